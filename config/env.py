@@ -1,0 +1,80 @@
+"""Typed reading of environment variables; every failure names the variable and the remedy."""
+
+import secrets
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env, EnvError
+
+SCHEMES = {"sqlite", "postgres", "postgresql"}
+_env = Env(eager=True)
+
+
+def _complain(name: str, problem: str, remedy: str) -> ImproperlyConfigured:
+    return ImproperlyConfigured(f"{name}: {problem}. {remedy}")
+
+
+def boolean(name: str, *, default: bool) -> bool:
+    """Read yes or no."""
+    try:
+        return bool(_env.bool(name, default))
+    except EnvError as error:
+        raise _complain(name, "is neither yes nor no", f"Set {name} to true or false, or unset it") from error
+
+
+def integer(name: str, *, default: int, least: int, most: int) -> int:
+    """Read a whole number within its bounds."""
+    remedy = f"Set {name} to a whole number from {least} to {most}, or unset it for {default}"
+    try:
+        value = int(_env.int(name, default))
+    except EnvError as error:
+        raise _complain(name, "is not a whole number", remedy) from error
+    if not least <= value <= most:
+        raise _complain(name, f"{value} is out of bounds", remedy)
+    return value
+
+
+def words(name: str, *, default: list[str]) -> list[str]:
+    """Read a list, separated by commas."""
+    return [word.strip() for word in _env.list(name, default) if word.strip()]
+
+
+def folder(name: str, *, default: Path) -> Path:
+    """Read a folder's path, make the folder, and check that we may write there."""
+    path = Path(_env.str(name, "") or default).expanduser().absolute()
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        probe = path / ".writable"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise _complain(name, f"cannot write in {path} ({error.strerror})", f"Set {name} to a folder you own") from error
+    return path
+
+
+def database(name: str, *, default: str) -> dict[str, object]:
+    """Read a database URL: sqlite:///path or postgres://user:password@host/name."""
+    remedy = f"Set {name} to sqlite:///path or postgres://user:password@host:5432/name"
+    url = _env.str(name, "") or default
+    if url.split(":", 1)[0] not in SCHEMES:
+        raise _complain(name, "is no database URL that we know", remedy)
+    try:
+        found: dict[str, object] = dict(_env.dj_db_url(name, default))
+    except (EnvError, ValueError) as error:
+        raise _complain(name, "cannot be read as a database URL", remedy) from error
+    if not found.get("NAME"):
+        raise _complain(name, "names no database", remedy)
+    return found
+
+
+def secret(name: str, *, kept_in: Path) -> str:
+    """Read a secret; when unset, keep a random one in a file that only its owner may read."""
+    given = _env.str(name, "")
+    if given:
+        if len(given) < 32:  # noqa: PLR2004 -- Django's own lower bound for a secret key
+            raise _complain(name, "is too short", "Give at least 32 random characters, or unset it to have one made")
+        return given
+    if not kept_in.exists():
+        kept_in.touch(mode=0o600)
+        kept_in.write_text(secrets.token_urlsafe(48), encoding="ascii")
+    return kept_in.read_text(encoding="ascii").strip()

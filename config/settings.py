@@ -1,0 +1,179 @@
+"""How this installation runs. One file; machines differ only by environment (README, "Settings")."""
+
+import sys
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+
+from config import env, logs
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# --- What the environment says ---
+DATA_DIR = env.folder("FACTCHECK_DATA", default=BASE_DIR / "var")
+SECRET_KEY = env.secret("FACTCHECK_SECRET_KEY", kept_in=DATA_DIR / "secret_key")
+DEBUG = env.boolean("FACTCHECK_DEBUG", default=False)
+ALLOWED_HOSTS = env.words("FACTCHECK_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+HTTPS = env.boolean("FACTCHECK_HTTPS", default=False)
+WORKER_PROCESSES = env.integer("FACTCHECK_WORKERS", default=1, least=1, most=64)
+LOG_LEVEL = env.words("FACTCHECK_LOG_LEVEL", default=["INFO"])[0].upper()
+
+# --- Rooms ---
+INSTALLED_APPS = [
+    "factcheck.workbench.apps.WorkbenchConfig",  # before the admin, whose templates it restyles
+    "factcheck.workbench.apps.NewsroomAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "csp",
+    "django_htmx",
+    "factcheck.ledger",
+    "factcheck.newsroom",
+    "factcheck.corpus",
+    "factcheck.claims",
+    "factcheck.jobs",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",  # default deny: a page is public only if it says so
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "factcheck.workbench.middleware.RefusalMiddleware",
+    "factcheck.workbench.middleware.PrivatePagesMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+APPEND_SLASH = True
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "factcheck.workbench.screens.shell.rail",
+            ],
+        },
+    },
+]
+
+# --- Database ---
+DATABASES = {"default": env.database("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'factcheck.sqlite3'}")}
+if "sqlite" in str(DATABASES["default"]["ENGINE"]):
+    # A deferred transaction that reads before it writes fails at once with "database is locked", whatever the
+    # timeout; IMMEDIATE takes the one write lock at the start and waits for it.
+    DATABASES["default"]["OPTIONS"] = {
+        "timeout": 20,
+        "transaction_mode": "IMMEDIATE",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000;",
+    }
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- People ---
+AUTH_USER_MODEL = "newsroom.User"
+LOGIN_URL = "workbench:sign-in"
+LOGIN_REDIRECT_URL = "workbench:inbox"
+LOGOUT_REDIRECT_URL = "workbench:sign-in"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+# --- Sessions, headers, content policy ---
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "factcheck-session"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "factcheck-csrf"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "factcheck.workbench.refusals.expired_form"
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    },
+}
+# A pasted article may be 2 MB of text; percent-encoding of a form can triple that.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
+
+# --- Static files: hashed names, from our own host ---
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# --- Language and time ---
+LANGUAGE_CODE = "en"
+TIME_ZONE = "UTC"
+USE_TZ = True
+USE_I18N = True
+
+# --- Background work: the job's row is the queue, the broker only a doorbell ---
+CELERY_BROKER_URL = "memory://localhost/"
+CELERY_BROKER_TRANSPORT_OPTIONS = {"polling_interval": 0.1}
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True  # safe because attempts are counted in our row
+CELERY_TASK_TIME_LIMIT, CELERY_TASK_SOFT_TIME_LIMIT = 900, 840
+CELERY_WORKER_CONCURRENCY = WORKER_PROCESSES
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 200
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 600_000  # kB
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TASK_DEFAULT_QUEUE = "factcheck"
+
+# --- Processes of `manage.py run` ---
+_PYTHON = sys.executable
+PROCESSES = {
+    "web": [
+        *(_PYTHON, "-m", "gunicorn", "config.wsgi", "--bind", "127.0.0.1:{port}", "--no-control-socket"),
+        *("--worker-class", "gthread", "--workers", "1", "--threads", "8", "--graceful-timeout", "20"),
+        *("--log-level", "warning", "--name", "factcheck-web"),
+    ],
+    "worker": [
+        *(_PYTHON, "-m", "celery", "--app", "config.celery", "--quiet", "worker", "--pool", "prefork"),
+        *("--concurrency", str(WORKER_PROCESSES), "--without-gossip", "--without-mingle", "--without-heartbeat"),
+        *("--loglevel", LOG_LEVEL, "--hostname", "factcheck@%h"),
+    ],
+}
+
+# --- Demo content ---
+SEEDS_DIR = BASE_DIR / "seeds"
+DEMO_SIGN_INS = DATA_DIR / "demo_sign_ins.json"
+
+LOGGING = logs.configuration(LOG_LEVEL)

@@ -1,0 +1,13 @@
+"""Settings of the tests: what would be slow or leave traces is swapped, nothing else."""
+
+import os
+import tempfile
+
+os.environ.setdefault("FACTCHECK_DATA", tempfile.mkdtemp(prefix="factcheck-test-"))
+
+from config.settings import *  # noqa: E402,F403 -- the data folder must be set before the settings are read
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405 -- from settings
+WHITENOISE_AUTOREFRESH = True
+CELERY_TASK_ALWAYS_EAGER = True

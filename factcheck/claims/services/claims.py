@@ -1,0 +1,139 @@
+"""Opening claims and who works on them."""
+
+from datetime import datetime
+
+from django.db import IntegrityError
+
+from factcheck.claims.errors import ClaimAlreadyOpen, UnfitClaim, WrongClaimState
+from factcheck.claims.models import Appearance, Assignment, Claim, ClaimState, Stance
+from factcheck.corpus.models import ConflictPair, Statement
+from factcheck.intake.cleaning import clean_text
+from factcheck.ledger.changes import Change, record_change
+from factcheck.newsroom.models import User
+from factcheck.newsroom.permissions import Action, require
+
+LONGEST_CLAIM = 600
+
+
+def open_claim(pair: ConflictPair, checked: Statement, text: str, person: User, now: datetime) -> Claim:
+    """Take one side of a pair on as a claim; the other side enters as a denial of it.
+
+    Raises:
+        NotAllowed: the person may not open claims on this desk.
+        UnfitClaim: the sentence is empty or too long, or the statement is no side of the pair.
+        ClaimAlreadyOpen: this side has a claim; the refusal carries it.
+    """
+    require(person, Action.OPEN_CLAIM, pair)
+    if checked.pk not in (pair.a_id, pair.b_id):
+        raise UnfitClaim("Choose which of the two statements shall be checked.")
+    claim = Claim(desk_id=pair.desk_id, text=_sentence(text), pair=pair, checked=checked, opened_by=person, opened_at=now)
+    try:
+        with record_change(actor=person, now=now) as change:
+            _store(change, claim, pair)
+    except IntegrityError as error:
+        there = Claim.objects.get(pair=pair, checked=checked)
+        raise ClaimAlreadyOpen(f"This side is already being checked: “{there.text}”.", there.pk) from error
+    return claim
+
+
+def reword_claim(claim: Claim, text: str, version: int, person: User, now: datetime) -> None:
+    """Put the claim in other words.
+
+    Raises:
+        NotAllowed: the person may not open claims on this desk.
+        UnfitClaim: the sentence is empty or too long.
+        StaleVersion: somebody changed the claim first.
+    """
+    require(person, Action.OPEN_CLAIM, claim)
+    sentence, before = _sentence(text), claim.text
+    with record_change(actor=person, now=now) as change:
+        change.edit(claim, version, text=sentence)
+        change.audit("reword_claim", claim, desk_id=claim.desk_id, before=before, after=sentence)
+
+
+def take_claim(claim: Claim, person: User, now: datetime) -> None:
+    """Assign an unfinished claim to oneself.
+
+    Raises:
+        NotAllowed: the person may not take claims on this desk.
+        WrongClaimState: the claim is decided or closed.
+    """
+    require(person, Action.TAKE_CLAIM, claim)
+    _assign(claim, person, by=person, now=now)
+
+
+def assign_claim(claim: Claim, assignee: User, person: User, now: datetime) -> None:
+    """Assign an unfinished claim to a colleague of the desk.
+
+    Raises:
+        NotAllowed: the person may not assign, or the assignee may not work on this desk's claims.
+        WrongClaimState: the claim is decided or closed.
+    """
+    require(person, Action.ASSIGN_CLAIM, claim)
+    require(assignee, Action.TAKE_CLAIM, claim)
+    _assign(claim, assignee, by=person, now=now)
+
+
+def close_claim(claim: Claim, version: int, person: User, now: datetime) -> None:
+    """Put a claim away.
+
+    Raises:
+        NotAllowed, StaleVersion, WrongClaimState: it is closed already.
+    """
+    _move(claim, version, person, now, verb="close_claim", to=ClaimState.CLOSED)
+
+
+def reopen_claim(claim: Claim, version: int, person: User, now: datetime) -> None:
+    """Take a closed or decided claim up again.
+
+    Raises:
+        NotAllowed, StaleVersion, WrongClaimState: it is not closed or decided.
+    """
+    _move(claim, version, person, now, verb="reopen_claim", to=ClaimState.IN_WORK)
+
+
+MOVES = {
+    ClaimState.CLOSED: (ClaimState.OPEN, ClaimState.IN_WORK, ClaimState.DECIDED),
+    ClaimState.IN_WORK: (ClaimState.CLOSED, ClaimState.DECIDED),
+}
+
+
+def _move(claim: Claim, version: int, person: User, now: datetime, *, verb: str, to: ClaimState) -> None:
+    require(person, Action.CLOSE_CLAIM, claim)
+    if claim.state not in MOVES[to]:
+        raise WrongClaimState
+    before = claim.state
+    with record_change(actor=person, now=now) as change:
+        change.edit(claim, version, state=to)
+        change.audit(verb, claim, desk_id=claim.desk_id, before=before, after=to.value)
+
+
+def _sentence(text: str) -> str:
+    sentence = " ".join(clean_text(text).text.split())
+    if not sentence:
+        raise UnfitClaim("Say in one sentence what is to be checked.")
+    if len(sentence) > LONGEST_CLAIM:
+        raise UnfitClaim(f"A claim is one sentence of at most {LONGEST_CLAIM} characters; this has {len(sentence):,}.")
+    return sentence
+
+
+def _store(change: Change, claim: Claim, pair: ConflictPair) -> None:
+    claim.save(force_insert=True)
+    stances = {side: Stance.ASSERTS if side == claim.checked_id else Stance.DENIES for side in (pair.a_id, pair.b_id)}
+    Appearance.objects.bulk_create(
+        Appearance(claim=claim, statement_id=side, stance=stance) for side, stance in stances.items()
+    )
+    change.touch(claim)
+    change.audit("open_claim", claim, desk_id=claim.desk_id, pair=str(pair.pk), text=claim.text)
+
+
+def _assign(claim: Claim, assignee: User, *, by: User, now: datetime) -> None:
+    with record_change(actor=by, now=now) as change:
+        unfinished = Claim.objects.unfinished().filter(pk=claim.pk)
+        if not unfinished.update(**Claim.edited(state=ClaimState.IN_WORK)):
+            raise WrongClaimState("This claim is decided or closed. Reopen it first.")
+        assignment = Assignment(claim=claim, person=assignee, assigned_by=by, assigned_at=now)
+        Assignment.objects.bulk_create([assignment], ignore_conflicts=True)
+        claim.refresh_from_db()
+        change.touch(claim)
+        change.audit("assign_claim", claim, desk_id=claim.desk_id, to=str(assignee.pk))

@@ -1,0 +1,205 @@
+"""The life of a verdict: written, submitted, approved by a second person or sent back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Max
+
+from factcheck.claims.errors import (
+    SecondPersonNeeded,
+    UnfitVerdict,
+    VerdictAlreadyApproved,
+    VerdictIncomplete,
+    WrongVerdictState,
+)
+from factcheck.claims.models import Approval, Claim, ClaimState, Rating, Verdict, VerdictAuthor, VerdictState
+from factcheck.claims.models.verdict import WRITABLE
+from factcheck.intake.cleaning import clean_text
+from factcheck.ledger.changes import Change, record_change
+from factcheck.newsroom.models import User
+from factcheck.newsroom.permissions import Action, require
+
+LONGEST_SUMMARY, LONGEST_REASONING, LONGEST_NOTE = 600, 50_000, 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictText:
+    """What its author writes: a rating of the desk's scale or none yet, one sentence, and the reasoning in Markdown."""
+
+    rating: Rating | None = None
+    summary: str = ""
+    reasoning: str = ""
+
+
+def start_verdict(claim: Claim, person: User, now: datetime) -> Verdict:
+    """Give the claim's unfinished verdict, a new empty one where there is none.
+
+    Raises:
+        NotAllowed: the person may not write verdicts on this claim.
+    """
+    require(person, Action.WRITE_VERDICT, claim)
+    unfinished = claim.verdicts.unfinished().first()
+    if unfinished is not None:
+        return unfinished
+    with record_change(actor=person, now=now) as change:
+        last = claim.verdicts.aggregate(last=Max("number"))["last"] or 0
+        blank = Verdict(claim=claim, number=last + 1, started_at=now, saved_at=now, solo=claim.desk.solo)
+        Verdict.objects.bulk_create([blank], ignore_conflicts=True)
+        verdict = claim.verdicts.unfinished().get()
+        change.touch(verdict)
+        change.audit("start_verdict", verdict, desk_id=claim.desk_id, claim=str(claim.pk))
+    return verdict
+
+
+def write_verdict(verdict: Verdict, text: VerdictText, version: int, person: User, now: datetime) -> None:
+    """Save a version of a draft; whoever does is one of its authors. A verdict that was sent back is a draft again.
+
+    Raises:
+        NotAllowed: the person may not write verdicts on this claim.
+        WrongVerdictState: it is submitted or approved.
+        UnfitVerdict: a text is too long, or the rating is another desk's.
+        StaleVersion: somebody saved first; nothing was changed.
+    """
+    require(person, Action.WRITE_VERDICT, verdict)
+    require_writable(verdict)
+    clean = _cleaned(text, verdict)
+    fields = {"rating": clean.rating, "summary": clean.summary, "reasoning": clean.reasoning}
+    with record_change(actor=person, now=now) as change:
+        before = {"rating": str(verdict.rating or ""), "summary": verdict.summary, "reasoning": verdict.reasoning}
+        change.edit(verdict, version, state=VerdictState.DRAFT, saved_at=now, **fields)
+        add_author(verdict, person)
+        after = {"rating": str(clean.rating or ""), "summary": clean.summary, "reasoning": clean.reasoning}
+        change.audit("write_verdict", verdict, desk_id=verdict.desk_id, before=before, after=after)
+
+
+def submit_verdict(verdict: Verdict, version: int, person: User, now: datetime) -> None:
+    """Hand a complete draft to a second person.
+
+    Raises:
+        NotAllowed: the person may not write verdicts on this claim.
+        WrongVerdictState: it is submitted or approved.
+        VerdictIncomplete: names the missing parts.
+        StaleVersion: somebody saved first.
+    """
+    require(person, Action.WRITE_VERDICT, verdict)
+    require_writable(verdict)
+    if missing := missing_parts(verdict):
+        raise VerdictIncomplete(missing)
+    with record_change(actor=person, now=now) as change:
+        change.edit(verdict, version, state=VerdictState.SUBMITTED, submitted_at=now, note="")
+        add_author(verdict, person)
+        change.audit("submit_verdict", verdict, desk_id=verdict.desk_id)
+
+
+def approve_verdict(verdict: Verdict, version: int, person: User, now: datetime) -> None:
+    """Say yes as a second person; with as many as the desk asks for, the verdict is approved and its claim decided.
+
+    Raises:
+        NotAllowed: the person may not approve on this desk.
+        WrongVerdictState: it is not submitted.
+        SecondPersonNeeded: the person wrote some version of it, and it is not solo.
+        VerdictAlreadyApproved: the person has approved it before.
+        StaleVersion: it changed since the person read it.
+    """
+    require(person, Action.APPROVE_VERDICT, verdict)
+    if verdict.state != VerdictState.SUBMITTED:
+        raise WrongVerdictState(f"This verdict is {verdict.get_state_display()}; only a submitted one can be approved.")
+    if person.pk in verdict.author_ids() and not verdict.solo:
+        raise SecondPersonNeeded
+    with record_change(actor=person, now=now) as change:
+        change.edit(verdict, version)
+        _approve(change, verdict, person)
+
+
+def send_back_verdict(verdict: Verdict, note: str, version: int, person: User, now: datetime) -> None:
+    """Give a submitted verdict back to its authors with a note; approvals given so far are void.
+
+    Raises:
+        NotAllowed: the person may not send back on this desk.
+        WrongVerdictState: it is not submitted.
+        VerdictIncomplete: there is no note.
+        StaleVersion: it changed since the person read it.
+    """
+    require(person, Action.SEND_BACK_VERDICT, verdict)
+    if verdict.state != VerdictState.SUBMITTED:
+        raise WrongVerdictState(f"This verdict is {verdict.get_state_display()}; only a submitted one can be sent back.")
+    said = clean_text(note).text.strip()
+    if not said:
+        raise VerdictIncomplete(["a note that says what is missing"])
+    require_length("note", said, LONGEST_NOTE)
+    with record_change(actor=person, now=now) as change:
+        change.edit(verdict, version, state=VerdictState.SENT_BACK, note=said)
+        void = verdict.approvals.count()
+        verdict.approvals.all().delete()
+        change.audit("send_back_verdict", verdict, desk_id=verdict.desk_id, note=said, approvals_void=void)
+
+
+def is_changed(verdict: Verdict, text: VerdictText) -> bool:
+    """Whether saving this text would change the verdict.
+
+    Raises:
+        UnfitVerdict: a text is too long, or the rating is another desk's.
+    """
+    return _cleaned(text, verdict) != VerdictText(verdict.rating, verdict.summary, verdict.reasoning)
+
+
+def missing_parts(verdict: Verdict) -> list[str]:
+    """What a verdict still needs before it can be submitted, in words."""
+    parts = {
+        "a rating": verdict.rating_id,
+        "the verdict in one sentence": verdict.summary,
+        "the reasoning": verdict.reasoning,
+        "at least one piece of evidence": verdict.evidence.exists(),
+    }
+    return [name for name, there in parts.items() if not there]
+
+
+def require_writable(verdict: Verdict) -> None:
+    """Go on only with a draft.
+
+    Raises:
+        WrongVerdictState: it is submitted or approved.
+    """
+    if verdict.state not in WRITABLE:
+        remedy = "Ask the reviewer to send it back." if verdict.state == VerdictState.SUBMITTED else "Start a new one."
+        raise WrongVerdictState(f"This verdict is {verdict.get_state_display()} and can no longer be changed. {remedy}")
+
+
+def require_length(what: str, text: str, most: int) -> None:
+    """Go on only with a text that fits.
+
+    Raises:
+        UnfitVerdict: it is too long; says by how much.
+    """
+    if len(text) > most:
+        raise UnfitVerdict(f"The {what} has {len(text):,} characters; it may have {most:,}. Shorten it and save again.")
+
+
+def add_author(verdict: Verdict, person: User) -> None:
+    """Record that this person wrote some of it."""
+    VerdictAuthor.objects.bulk_create([VerdictAuthor(verdict=verdict, person=person)], ignore_conflicts=True)
+
+
+def _approve(change: Change, verdict: Verdict, person: User) -> None:
+    # The version check of the caller has locked the verdict: between this look and the insert nobody else can approve.
+    if verdict.approvals.filter(person=person).exists():
+        raise VerdictAlreadyApproved
+    Approval.objects.create(verdict=verdict, person=person, approved_at=change.now)
+    given, needed = verdict.approvals.count(), verdict.claim.desk.approvals_needed
+    if given >= needed:
+        Verdict.objects.filter(pk=verdict.pk).update(state=VerdictState.APPROVED, decided_at=change.now)
+        Claim.objects.filter(pk=verdict.claim_id).update(**Claim.edited(state=ClaimState.DECIDED))
+        verdict.refresh_from_db()
+        change.touch(verdict, verdict.claim)
+    said = {"given": given, "needed": needed, "solo": verdict.solo}
+    change.audit("approve_verdict", verdict, desk_id=verdict.desk_id, **said)
+
+
+def _cleaned(text: VerdictText, verdict: Verdict) -> VerdictText:
+    summary = " ".join(clean_text(text.summary).text.split())
+    reasoning = clean_text(text.reasoning).text.strip()
+    require_length("sentence", summary, LONGEST_SUMMARY)
+    require_length("reasoning", reasoning, LONGEST_REASONING)
+    if text.rating and text.rating.scale.desk_id != verdict.desk_id:
+        raise UnfitVerdict("Choose a rating of this desk's scale.")
+    return VerdictText(text.rating, summary, reasoning)

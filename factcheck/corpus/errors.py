@@ -1,0 +1,60 @@
+"""Refusals of this room; each says what to do next.
+
+Refusal
+├── UnfitArticle         the text cannot be taken in (empty, too large, not text)
+├── ArticleAlreadyHere   the desk has this text or address; carries the article
+├── UnknownOutlet        no such outlet on this desk; names the nearest
+├── WrongDate            the date of publication cannot be right
+├── SpanMismatch         a statement's words do not stand where it says
+├── PairAlreadyDecided   somebody decided this pair; says who and what
+└── PairNotDecided       there is no decision to take back
+"""
+
+from factcheck.ledger.errors import Refusal
+
+
+class UnfitArticle(Refusal):
+    """This text cannot be taken in."""
+
+    code = "unfit_article"
+
+
+class ArticleAlreadyHere(Refusal):
+    """This article is already on the desk."""
+
+    code = "article_already_here"
+
+    def __init__(self, message: str, article_id: object) -> None:
+        """Carry the article that stands there."""
+        super().__init__(message)
+        self.article_id = article_id
+
+
+class UnknownOutlet(Refusal):
+    """This outlet is not known on the desk."""
+
+    code = "unknown_outlet"
+
+
+class WrongDate(Refusal):
+    """This date of publication cannot be right."""
+
+    code = "wrong_date"
+
+
+class SpanMismatch(Refusal):
+    """A statement's words do not stand where it says."""
+
+    code = "span_mismatch"
+
+
+class PairAlreadyDecided(Refusal):
+    """This pair has been decided. Take the decision back first."""
+
+    code = "pair_already_decided"
+
+
+class PairNotDecided(Refusal):
+    """This pair has not been decided; there is nothing to take back."""
+
+    code = "pair_not_decided"

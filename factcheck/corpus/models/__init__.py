@@ -1,0 +1,26 @@
+"""The corpus's tables."""
+
+from factcheck.corpus.models.analysis import AnalysisRun, Detection, RunMode
+from factcheck.corpus.models.article import Access, Article, ArticleReader, Outlet, Revision
+from factcheck.corpus.models.conflict import ConflictPair, Decision, PairStatus
+from factcheck.corpus.models.speaker import Speaker, SpeakerAlias
+from factcheck.corpus.models.statement import Anchor, Statement, StatementTerm
+
+__all__ = [
+    "Access",
+    "AnalysisRun",
+    "Anchor",
+    "Article",
+    "ArticleReader",
+    "ConflictPair",
+    "Decision",
+    "Detection",
+    "Outlet",
+    "PairStatus",
+    "Revision",
+    "RunMode",
+    "Speaker",
+    "SpeakerAlias",
+    "Statement",
+    "StatementTerm",
+]

@@ -1,0 +1,145 @@
+from typing import Self
+from uuid import UUID
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from factcheck.ledger.identity import new_id
+from factcheck.ledger.models import Followed, Versioned
+from factcheck.newsroom.models import Desk, User
+from factcheck.newsroom.permissions import Action, Reach, desks_reached
+
+
+class Outlet(Followed, Versioned):
+    """Who publishes: a paper, a broadcaster, an agency."""
+
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="outlets")
+    name = models.CharField(max_length=160)
+    name_key = models.CharField(max_length=160, editable=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["desk", "name_key"], name="outlet_once_per_desk")]
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @staticmethod
+    def key_of(name: str) -> str:
+        """The form by which two spellings of a name are one outlet."""
+        return " ".join(name.casefold().split())
+
+
+class Access(models.TextChoices):
+    """Who of the desk may read an article."""
+
+    OPEN = "open"
+    RESTRICTED = "restricted"
+
+
+def readable_by(person: User, prefix: str = "") -> Q:
+    """The condition that an article may be read by this person; `prefix` leads from the queried row to the article."""
+    desk, access = f"{prefix}desk_id__in", f"{prefix}access"
+    named = Q(**{f"{prefix}created_by": person}) | Q(**{f"{prefix}readers__person": person})
+    of_desk = desks_reached(person, Action.READ_ARTICLE, Reach.DESK)
+    whole = desks_reached(person, Action.READ_RESTRICTED, Reach.DESK)
+    own = desks_reached(person, Action.READ_RESTRICTED, Reach.OWN)
+    return (
+        Q(**{desk: of_desk, access: Access.OPEN})
+        | Q(**{desk: whole, access: Access.RESTRICTED})
+        | (Q(**{desk: own, access: Access.RESTRICTED}) & named)
+    )
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    """Sets of articles by name."""
+
+    def readable_by(self, person: User) -> Self:
+        """What this person may read."""
+        return self.filter(pk__in=Article.objects.filter(readable_by(person)).values("pk"))
+
+    def current(self) -> Self:
+        """Those not archived."""
+        return self.filter(archived_at__isnull=True)
+
+
+class Article(Followed, Versioned):
+    """One text as an outlet published it. Its text is frozen in revisions; here stands what people say about it."""
+
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="articles")
+    outlet = models.ForeignKey(Outlet, null=True, on_delete=models.PROTECT, related_name="articles")
+    title = models.CharField(max_length=300)
+    url = models.URLField(max_length=2000, null=True)  # noqa: DJ001 -- unique where given, so absent must be null
+    published_at = models.DateTimeField(null=True)
+    text_sha256 = models.CharField(max_length=64, editable=False)
+    access = models.CharField(max_length=10, choices=Access, default=Access.OPEN)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+    archived_at = models.DateTimeField(null=True)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["desk", "text_sha256"], name="article_text_once_per_desk"),
+            models.UniqueConstraint(fields=["desk", "url"], name="article_url_once_per_desk"),
+            models.CheckConstraint(name="article_access_known", condition=Q(access__in=Access.values)),
+            models.CheckConstraint(
+                name="article_url_is_web",
+                condition=Q(url__isnull=True) | Q(url__startswith="https://") | Q(url__startswith="http://"),
+            ),
+        ]
+        indexes = [models.Index(fields=["desk", "-added_at"], name="article_of_desk")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """The page to read it on."""
+        return reverse("workbench:article", args=[self.pk])
+
+    def owner_ids(self) -> frozenset[UUID]:
+        """Who added it and who was named as its reader."""
+        named = set(self.readers.values_list("person_id", flat=True))
+        return frozenset(named | ({self.created_by_id} if self.created_by_id else set()))
+
+    @property
+    def current(self) -> "Revision":
+        """Its newest revision."""
+        return self.revisions.latest("number")
+
+
+class ArticleReader(models.Model):
+    """A person named as reader of a restricted article."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="readers")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["article", "person"], name="article_reader_once")]
+
+
+class Revision(models.Model):
+    """An article's text at one time, for ever: the database refuses to change it. Offsets count its code points."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField()
+    text = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    language = models.CharField(max_length=12, default="en")
+    flags = models.JSONField(default=list)
+    fetched_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["article", "number"], name="revision_number_once"),
+            models.UniqueConstraint(fields=["article", "sha256"], name="revision_text_once"),
+            models.CheckConstraint(name="revision_counts_from_one", condition=Q(number__gte=1)),
+            models.CheckConstraint(name="revision_has_text", condition=~Q(text="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"revision {self.number} of {self.article_id}"

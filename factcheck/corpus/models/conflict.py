@@ -1,0 +1,136 @@
+import hashlib
+from typing import Self
+from uuid import UUID
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Greatest, Least
+from django.urls import reverse
+
+from factcheck.corpus.models.article import Article, readable_by
+from factcheck.corpus.models.statement import Statement
+from factcheck.engine import ConflictKind
+from factcheck.ledger.models import Followed, Versioned
+from factcheck.newsroom.models import Desk, User
+
+
+class PairStatus(models.TextChoices):
+    """Where a pair stands."""
+
+    SUGGESTED = "suggested"
+    CONFIRMED = "confirmed"
+    DISMISSED = "dismissed"
+    PARKED = "parked"
+    OBSOLETE = "obsolete"
+
+
+class Decision(models.TextChoices):
+    """What a reviewer says of a suggested pair, in the order of the keys 1 to 6."""
+
+    CONFLICT = "conflict", "Conflict"
+    COMPATIBLE = "compatible", "Compatible"
+    DIFFERENT = "different_time_or_scope", "Different time or scope"
+    SUPERSEDED = "superseded", "Superseded"
+    SAME_CLAIM = "same_claim", "Same claim"
+    UNCLEAR = "needs_clarification", "Needs clarification"
+
+    @property
+    def status(self) -> PairStatus:
+        """Where the decision leaves the pair."""
+        special = {Decision.CONFLICT: PairStatus.CONFIRMED, Decision.UNCLEAR: PairStatus.PARKED}
+        return special.get(self, PairStatus.DISMISSED)
+
+
+class ConflictPairQuerySet(models.QuerySet["ConflictPair"]):
+    """Sets of pairs by name."""
+
+    def readable_by(self, person: User) -> Self:
+        """Pairs of which this person may read both articles."""
+        articles = Article.objects.filter(readable_by(person)).values("pk")
+        return self.filter(a__article__in=articles, b__article__in=articles)
+
+    def awaiting_editor(self) -> Self:
+        """Suggested and not decided."""
+        return self.filter(status=PairStatus.SUGGESTED)
+
+    def best_first(self) -> Self:
+        """The queue's order."""
+        return self.order_by("-score", "created_seq", "id")
+
+    def touching(self, article: Article) -> Self:
+        """Pairs with a side in this article."""
+        return self.filter(Q(a__article=article) | Q(b__article=article))
+
+    def shown(self) -> Self:
+        """Pairs worth showing beside their statements: suggested, confirmed or parked."""
+        return self.filter(status__in=(PairStatus.SUGGESTED, PairStatus.CONFIRMED, PairStatus.PARKED))
+
+    def with_sides(self) -> Self:
+        """Together with both statements and their people and articles."""
+        sides = [f"{side}__{path}" for side in "ab" for path in ("speaker", "reported_by", "article__outlet")]
+        return self.select_related("decided_by", *sides)
+
+
+class ConflictPair(Followed, Versioned):
+    """Two statements that, it seems, cannot both hold: suggested by the engine, decided by people.
+
+    Raw signals are stored, so that another calibration rescores without running models. The fingerprint names both
+    sides' speakers and words and nothing else: a dismissal covers every copy of the same words.
+    """
+
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="pairs")
+    a = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="pairs_as_a")
+    b = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="pairs_as_b")
+    kind = models.CharField(max_length=14, choices=[(kind.value, kind.value.replace("_", " ")) for kind in ConflictKind])
+    score = models.FloatField()
+    why = models.TextField()
+    signals = models.JSONField(default=dict)
+    marks = models.JSONField(default=dict)
+    engine_version = models.CharField(max_length=40)
+    fingerprint = models.CharField(max_length=64, editable=False)
+    status = models.CharField(max_length=10, choices=PairStatus, default=PairStatus.SUGGESTED)
+    decision = models.CharField(max_length=24, choices=Decision, default="", blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    suggested_kind = models.CharField(max_length=14)
+    suggested_at = models.DateTimeField()
+    covered_by = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="covers")
+
+    objects = ConflictPairQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "conflict"
+        constraints = [
+            models.UniqueConstraint(Least("a", "b"), Greatest("a", "b"), name="pair_once_in_either_order"),
+            models.CheckConstraint(name="pair_has_two_sides", condition=~Q(a=F("b"))),
+            models.CheckConstraint(name="pair_status_known", condition=Q(status__in=PairStatus.values)),
+            models.CheckConstraint(name="pair_kind_known", condition=Q(kind__in=[k.value for k in ConflictKind])),
+            models.CheckConstraint(name="pair_score_is_a_share", condition=Q(score__range=(0, 1))),
+            models.CheckConstraint(
+                name="pair_decided_by_somebody",
+                condition=Q(status__in=("suggested", "obsolete"))
+                | (Q(decided_at__isnull=False, decided_by__isnull=False) & ~Q(decision="")),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["desk", "status", "-score"], name="pair_queue"),
+            models.Index(fields=["desk", "fingerprint"], name="pair_fingerprint"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.a.speaker} · {self.b.speaker}"
+
+    def get_absolute_url(self) -> str:
+        """The page to decide it on."""
+        return reverse("workbench:conflict", args=[self.pk])
+
+    def owner_ids(self) -> frozenset[UUID]:
+        """Nobody owns a pair."""
+        return frozenset()
+
+    @staticmethod
+    def fingerprint_of(a: Statement, b: Statement) -> str:
+        """A hash of both sides' speaker and words, whatever their order, article, revision or engine."""
+        sides = sorted(f"{side.speaker.kind}:{side.speaker.name_key}:{side.content_key}" for side in (a, b))
+        return hashlib.sha256("|".join(sides).encode()).hexdigest()

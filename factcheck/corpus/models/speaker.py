@@ -1,0 +1,56 @@
+from django.db import models
+from django.db.models import Q
+
+from factcheck.corpus.models.article import Article
+from factcheck.engine import SpeakerKind
+from factcheck.ledger.models import Followed, Versioned
+from factcheck.newsroom.models import Desk
+
+
+class Speaker(Followed, Versioned):
+    """A person or body that statements come from.
+
+    Articles share a speaker by full name and kind only; anything less (a surname, "the minister", a group) is a speaker
+    of its one article. People merge, machines do not.
+    """
+
+    desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="speakers")
+    article = models.ForeignKey(Article, null=True, on_delete=models.PROTECT, related_name="local_speakers")
+    name = models.CharField(max_length=300)
+    name_key = models.CharField(max_length=300)
+    kind = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in SpeakerKind])
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["desk", "kind", "name_key"], name="speaker_once_per_desk", condition=Q(article__isnull=True)
+            ),
+            models.UniqueConstraint(
+                fields=["article", "kind", "name_key"],
+                name="speaker_once_per_article",
+                condition=Q(article__isnull=False),
+            ),
+            models.CheckConstraint(name="speaker_kind_known", condition=Q(kind__in=[k.value for k in SpeakerKind])),
+        ]
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @staticmethod
+    def key_of(name: str) -> str:
+        """The form by which two spellings of a name are one speaker."""
+        return " ".join(name.casefold().replace("’", "'").split())[:300]
+
+
+class SpeakerAlias(models.Model):
+    """Another name by which a text calls a speaker."""
+
+    speaker = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="aliases")
+    name = models.CharField(max_length=300)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["speaker", "name"], name="speaker_alias_once")]
+
+    def __str__(self) -> str:
+        return self.name

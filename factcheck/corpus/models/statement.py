@@ -1,0 +1,144 @@
+import hashlib
+import re
+from typing import Self
+from uuid import UUID
+
+from django.db import models
+from django.db.models import F, Q
+
+from factcheck.corpus.models.article import Article, Revision
+from factcheck.corpus.models.speaker import Speaker
+from factcheck.engine import Act, Quote, SpeakerKind
+from factcheck.ledger.models import Followed, Versioned
+
+_WORD = re.compile(r"\w+")
+
+
+class Origin(models.TextChoices):
+    """Who found a statement."""
+
+    ENGINE = "engine"
+    HAND = "hand"
+
+
+class StatementQuerySet(models.QuerySet["Statement"]):
+    """Sets of statements by name."""
+
+    def present(self) -> Self:
+        """Those that the newest revision of their article still makes."""
+        return self.filter(gone_at__isnull=True)
+
+    def attributed(self) -> Self:
+        """Those that somebody makes; without the narrator's."""
+        return self.exclude(speaker__kind=SpeakerKind.NARRATOR.value)
+
+    def with_people(self) -> Self:
+        """Together with speaker, relay and article, for showing."""
+        return self.select_related("speaker", "reported_by", "article__outlet")
+
+
+class Statement(Followed, Versioned):
+    """Something an article says that somebody says: a stable row, anchored once in each revision.
+
+    What editors do hangs here, never on a machine's detection.
+    """
+
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="statements")
+    speaker = models.ForeignKey(Speaker, on_delete=models.PROTECT, related_name="statements")
+    reported_by = models.ForeignKey(Speaker, null=True, on_delete=models.PROTECT, related_name="relayed")
+    content = models.TextField()
+    content_key = models.CharField(max_length=64, editable=False, db_index=True)
+    act = models.CharField(max_length=12, choices=[(act.value, act.value) for act in Act])
+    quote = models.CharField(max_length=10, choices=[(quote.value, quote.value) for quote in Quote])
+    hedged = models.BooleanField(default=False)
+    negated = models.BooleanField(default=False)
+    checkworthiness = models.FloatField(default=0)
+    confidence = models.FloatField(default=1)
+    origin = models.CharField(max_length=8, choices=Origin, default=Origin.ENGINE)
+    gone_at = models.DateTimeField(null=True)
+
+    objects = StatementQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="statement_has_words", condition=~Q(content="")),
+            models.CheckConstraint(name="statement_act_known", condition=Q(act__in=[act.value for act in Act])),
+            models.CheckConstraint(name="statement_quote_known", condition=Q(quote__in=[q.value for q in Quote])),
+            models.CheckConstraint(
+                name="statement_shares_are_shares",
+                condition=Q(checkworthiness__range=(0, 1), confidence__range=(0, 1)),
+            ),
+        ]
+        indexes = [models.Index(fields=["article", "gone_at"], name="statement_of_article")]
+
+    def __str__(self) -> str:
+        return self.content[:80]
+
+    @property
+    def desk_id(self) -> UUID:
+        """The desk of its article."""
+        return self.article.desk_id
+
+    @property
+    def display(self) -> str:
+        """The content as a sentence part to show: without a leading "that"."""
+        return re.sub(r"^that\s+", "", self.content)
+
+    @staticmethod
+    def key_of(content: str) -> str:
+        """A hash of the content's words, whatever their case, quotation marks and spacing."""
+        words = _WORD.findall(content.casefold())
+        words = words[1:] if words[:1] == ["that"] else words
+        return hashlib.sha256(" ".join(words).encode()).hexdigest()
+
+
+class Anchor(models.Model):
+    """Where a statement stands in one revision; offsets are `[start, end)` in code points of the revision's text.
+
+    The database checks that the words from start to end are the content.
+    """
+
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="anchors")
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="anchors")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    content = models.TextField()
+    parts = models.JSONField()
+    source_start = models.PositiveIntegerField(null=True)
+    source_end = models.PositiveIntegerField(null=True)
+    cue_start = models.PositiveIntegerField(null=True)
+    cue_end = models.PositiveIntegerField(null=True)
+    relay_source_start = models.PositiveIntegerField(null=True)
+    relay_source_end = models.PositiveIntegerField(null=True)
+    relay_cue_start = models.PositiveIntegerField(null=True)
+    relay_cue_end = models.PositiveIntegerField(null=True)
+    passage_start = models.PositiveIntegerField()
+    passage_end = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["statement", "revision"], name="anchor_once_per_revision"),
+            models.UniqueConstraint(fields=["revision", "start", "end"], name="anchor_span_once"),
+            models.CheckConstraint(name="anchor_end_after_start", condition=Q(end__gt=F("start"))),
+            models.CheckConstraint(
+                name="anchor_inside_its_passage",
+                condition=Q(passage_start__lte=F("start"), passage_end__gte=F("end")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.start}-{self.end}"
+
+
+class StatementTerm(models.Model):
+    """One term of a statement in the candidate index: a name, a figure or the stem of a content word."""
+
+    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="terms")
+    term = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["statement", "term"], name="term_once_per_statement")]
+        indexes = [models.Index(fields=["term", "statement"], name="statements_of_term")]
+
+    def __str__(self) -> str:
+        return self.term

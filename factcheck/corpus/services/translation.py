@@ -1,0 +1,112 @@
+"""Between the engine's values and our rows, both ways."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from factcheck import engine
+from factcheck.corpus.errors import SpanMismatch
+from factcheck.corpus.models import Anchor, Revision, Speaker, Statement
+
+LARGEST_TEXT_SHOWN = 60
+
+
+def statement_fields(found: engine.Statement, speakers: Mapping[str, Speaker]) -> dict[str, Any]:
+    """What a statement's row takes over from a detection."""
+    return {
+        "speaker": speakers[found.speaker.id],
+        "reported_by": speakers[found.reported_by.speaker.id] if found.reported_by else None,
+        "content": found.text,
+        "content_key": Statement.key_of(found.text),
+        "act": found.act.value,
+        "quote": found.quote.value,
+        "hedged": found.hedged,
+        "negated": found.negated,
+        "checkworthiness": found.checkworthiness,
+        "confidence": found.confidence,
+        "gone_at": None,
+    }
+
+
+def anchor_for(statement: Statement, found: engine.Statement, revision: Revision) -> Anchor:
+    """The row that says where the statement stands in the revision.
+
+    Raises:
+        SpanMismatch: the revision's words from start to end are not the content.
+    """
+    anchor = Anchor(
+        statement=statement,
+        revision=revision,
+        start=found.content.start,
+        end=found.content.end,
+        content=found.text,
+        parts=[[part.start, part.end] for part in found.parts],
+        passage_start=found.passage.start,
+        passage_end=found.passage.start + len(found.passage.text),
+        **_ends("source", found.source),
+        **_ends("cue", found.cue),
+        **_ends("relay_source", found.reported_by.source if found.reported_by else None),
+        **_ends("relay_cue", found.reported_by.cue if found.reported_by else None),
+    )
+    check_anchor(anchor, revision.text)
+    return anchor
+
+
+def check_anchor(anchor: Anchor, text: str) -> None:
+    """Check that the words stand where the anchor says.
+
+    Raises:
+        SpanMismatch: they do not.
+    """
+    there = text[anchor.start : anchor.end]
+    if there != anchor.content:
+        shown = there[:LARGEST_TEXT_SHOWN]
+        raise SpanMismatch(f"At {anchor.start}-{anchor.end} the revision reads “{shown}”, not the statement's words.")
+
+
+def detection_body(found: engine.Statement) -> dict[str, Any]:
+    """A detection as JSON, as the engine said it."""
+    body = asdict(found)
+    body["published"] = found.published.isoformat() if found.published else None
+    return body
+
+
+def engine_value(anchor: Anchor, text: str) -> engine.Statement:
+    """A stored statement as the engine reads it; `anchor.statement` comes with its people and article."""
+    statement = anchor.statement
+    relay = _speaker_value(statement.reported_by) if statement.reported_by else None
+    return engine.Statement(
+        id=str(statement.pk),
+        article_id=str(statement.article_id),
+        passage=engine.Passage(anchor.passage_start, text[anchor.passage_start : anchor.passage_end]),
+        content=engine.Span(anchor.start, anchor.end),
+        parts=tuple(engine.Span(start, end) for start, end in anchor.parts),
+        source=_span(anchor.source_start, anchor.source_end),
+        cue=_span(anchor.cue_start, anchor.cue_end),
+        speaker=_speaker_value(statement.speaker),
+        reported_by=relay
+        and engine.Relay(
+            relay,
+            _span(anchor.relay_source_start, anchor.relay_source_end),
+            _span(anchor.relay_cue_start, anchor.relay_cue_end),
+        ),
+        act=engine.Act(statement.act),
+        quote=engine.Quote(statement.quote),
+        hedged=statement.hedged,
+        negated=statement.negated,
+        checkworthiness=statement.checkworthiness,
+        confidence=statement.confidence,
+        published=statement.article.published_at,
+    )
+
+
+def _speaker_value(speaker: Speaker) -> engine.Speaker:
+    return engine.Speaker(str(speaker.pk), speaker.name, engine.SpeakerKind(speaker.kind))
+
+
+def _ends(name: str, span: engine.Span | None) -> dict[str, int | None]:
+    return {f"{name}_start": span.start if span else None, f"{name}_end": span.end if span else None}
+
+
+def _span(start: int | None, end: int | None) -> engine.Span | None:
+    return None if start is None or end is None else engine.Span(start, end)

@@ -1,0 +1,1 @@
+"""What comes in becomes clean text. Plain Python, no Django, no state."""

@@ -1,0 +1,84 @@
+"""The border: one function makes any text fit to store, and says what it did (reliability rule 19).
+
+Offsets everywhere count code points of the text as this module leaves it.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+LARGEST_TEXT = 2 * 1024 * 1024
+LONGEST_LINE = 1024 * 1024
+
+_LINE_ENDS = re.compile(r"\r\n?|\u0085|\u2028|\u2029")
+# C0 and C1 controls but tab and line feed, the byte order mark, lone surrogates, noncharacters.
+_UNFIT = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
+    + "]"
+)
+_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200d\u2060-\u2064\U000e0000-\U000e007f]")
+
+
+class UnfitText(ValueError):
+    """The text cannot be taken in; the message says why and what would help."""
+
+    code = "unfit_text"
+
+
+@dataclass(frozen=True, slots=True)
+class CleanText:
+    """A text fit to store, and flags for what people should know of it: `controls_removed`, `bidi`, `invisible`."""
+
+    text: str
+    flags: tuple[str, ...]
+
+
+def decode_text(raw: bytes) -> str:
+    """Read bytes as UTF-8.
+
+    Raises:
+        UnfitText: they are not UTF-8; the message names the first bad byte.
+    """
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise UnfitText(
+            f"This is not UTF-8 text: byte {error.start + 1} does not fit. Save the file as UTF-8 and add it again."
+        ) from error
+
+
+def clean_text(text: str) -> CleanText:
+    """Make a text fit to store: NFC, one kind of line end, nothing unprintable; keep and flag what merely hides.
+
+    Lone surrogates, NULs and other controls are removed and flagged; direction marks and invisible characters are kept,
+    since removing them can change the meaning, and flagged.
+    """
+    joined = _LINE_ENDS.sub("\n", text)
+    fit, removed = _UNFIT.subn("", joined)
+    normal = unicodedata.normalize("NFC", fit)
+    found = {
+        "controls_removed": removed > (joined[:1] == "\ufeff"),
+        "bidi": _BIDI.search(normal),
+        "invisible": _INVISIBLE.search(normal),
+    }
+    return CleanText(normal, tuple(flag for flag, hit in found.items() if hit))
+
+
+def clean_article(text: str) -> CleanText:
+    """Make an article fit to store, or refuse it.
+
+    Raises:
+        UnfitText: it is empty, over 2 MB, or one of its lines is over 1 MB.
+    """
+    clean = clean_text(text)
+    body = clean.text.strip("\n")
+    if not body.strip():
+        raise UnfitText("There is no text here. Paste the article, its headline on the first line.")
+    size = len(body.encode())
+    if size > LARGEST_TEXT:
+        raise UnfitText(f"This text is {size / 1e6:.1f} MB; an article may have 2 MB. Split it and add the parts.")
+    if any(len(line.encode()) > LONGEST_LINE for line in body.split("\n")):
+        raise UnfitText("One line of this text is over 1 MB. Break it into paragraphs and add it again.")
+    return CleanText(body, clean.flags)

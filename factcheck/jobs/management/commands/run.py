@@ -1,0 +1,104 @@
+import socket
+import time
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
+from django.utils import timezone
+from rich.console import Console
+from rich.table import Table
+
+from factcheck.jobs.findings import print_findings
+from factcheck.jobs.seeding import Demo, NotADemo, load_demo
+from factcheck.jobs.supervisor import Supervisor
+from factcheck.jobs.watching import AnalysisStopped, wait_for_analysis
+
+READY_WITHIN = 30.0
+HOST = "127.0.0.1"
+
+
+class Command(BaseCommand):
+    """The whole workbench on one machine: web and worker, with the demo newsroom in a new database."""
+
+    help = "Migrate, load the demo newsroom into a new database, and serve with web and worker until Ctrl-C."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--port", type=int, default=8000)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        port, console = options["port"], Console()
+        _require_free(port)
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("collectstatic", verbosity=0, interactive=False)
+        demo = _demo_if_any()
+        connection.close()
+        commands = {name: [part.format(port=port) for part in line] for name, line in settings.PROCESSES.items()}
+        supervisor = Supervisor(commands)
+        with supervisor.running():
+            _wait_until_serving(supervisor, port)
+            _show(demo, console, supervisor)
+            if not supervisor.is_stopping:
+                console.print(f"\nServing on http://{HOST}:{port}/   Ctrl-C stops it.\n", style="bold", highlight=False)
+            supervisor.watch()
+        console.print("Stopped. What was running is finished or will be taken up again.")
+
+
+def _require_free(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except (OSError, OverflowError) as error:
+            raise CommandError(f"Port {port} cannot be used ({error}). Take another: make run PORT=8001") from error
+
+
+def _demo_if_any() -> Demo | None:
+    try:
+        return load_demo(Path(settings.SEEDS_DIR), Path(settings.DEMO_SIGN_INS), timezone.now())
+    except NotADemo:
+        return None
+
+
+def _wait_until_serving(supervisor: Supervisor, port: int) -> None:
+    deadline = time.monotonic() + READY_WITHIN
+    while time.monotonic() < deadline and not supervisor.is_stopping:
+        with socket.socket() as probe:
+            if probe.connect_ex((HOST, port)) == 0:
+                return
+        if supervisor.has_fallen("web"):
+            raise CommandError("The web process did not start; its own words stand above.")
+        time.sleep(0.05)
+    if not supervisor.is_stopping:
+        raise CommandError(f"The web process did not answer within {READY_WITHIN:.0f} seconds.")
+
+
+def _show(demo: Demo | None, console: Console, supervisor: Supervisor) -> None:
+    if demo is None:
+        return
+
+    def goes_on() -> bool:
+        supervisor.tend()
+        return not supervisor.is_stopping
+
+    for article in demo.articles:
+        try:
+            if wait_for_analysis(article, console, while_true=goes_on):
+                print_findings(console, article)
+        except AnalysisStopped as reason:
+            console.print(f"The analysis of “{article.title}” stopped: {reason}", style="red")
+    _print_sign_ins(demo, console)
+
+
+def _print_sign_ins(demo: Demo, console: Console) -> None:
+    if not demo.sign_ins:
+        console.print("The file with the demo sign-ins is gone; remove the database to have new ones made.")
+        return
+    table = Table(title="Demo sign-ins, made for this database only", title_justify="left", box=None)
+    for column in ("Name", "Role", "Password"):
+        table.add_column(column)
+    for row in demo.sign_ins:
+        table.add_row(*row)
+    console.print(table)

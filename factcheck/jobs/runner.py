@@ -1,0 +1,109 @@
+"""One job, from claim to end. Whatever happens, its row says so; if this process dies, the lease runs out and says it."""
+
+import logging
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from celery.exceptions import SoftTimeLimitExceeded
+from django.db import connection
+from django.utils import timezone
+
+from factcheck.engine import EngineError
+from factcheck.jobs.handlers import HANDLERS
+from factcheck.ledger.errors import JobCancelled, LeaseLost, Refusal
+from factcheck.ledger.jobs import (
+    LEASE,
+    Lease,
+    claim_job,
+    end_cancelled_job,
+    fail_job,
+    put_back_job,
+    renew_lease,
+    report_progress,
+)
+from factcheck.ledger.models import Job
+
+logger = logging.getLogger(__name__)
+
+HEARTBEAT = LEASE.total_seconds() / 4
+PROGRESS_EVERY = 0.5  # seconds between progress writes: people see no more, and SQLite has one writer
+
+
+@dataclass(slots=True)
+class Hand:
+    """The work in hand, for its handler."""
+
+    lease: Lease
+    job: Job
+    _told: float = field(default=0.0)
+    _step: str = field(default="")
+
+    def now(self) -> datetime:
+        """The time of what is written."""
+        return timezone.now()
+
+    def progress(self, step: str, share: float) -> None:
+        """Say step and share, at most every half second."""
+        since = time.monotonic() - self._told
+        if since >= PROGRESS_EVERY:
+            report_progress(self.lease, step, share)
+            self._told, self._step = time.monotonic(), step
+
+
+def run_job(job_id: UUID) -> None:
+    """Claim a job and do it; nothing where somebody else has it. Safe to ring twice."""
+    lease = claim_job(job_id, timezone.now())
+    if lease is None:
+        return
+    job = Job.objects.get(pk=job_id)
+    logger.info("job %s %s started, attempt %s", job.kind, job.pk, job.attempts)
+    with _heartbeat(lease):
+        _do(Hand(lease, job))
+
+
+def _do(hand: Hand) -> None:
+    try:
+        HANDLERS[hand.job.kind](hand)
+    except LeaseLost:
+        logger.warning("job %s was taken over; its result is discarded", hand.job.pk)
+    except JobCancelled:
+        end_cancelled_job(hand.lease, timezone.now())
+    except (EngineError, Refusal) as refusal:
+        fail_job(hand.lease, str(refusal), timezone.now())
+    except SoftTimeLimitExceeded:
+        fail_job(hand.lease, "This took longer than the time limit. Split the article and try again.", timezone.now())
+    except Exception as error:  # noqa: BLE001 -- the outermost task: every error becomes a row that people can see
+        logger.exception("job %s stopped unexpectedly", hand.job.pk)
+        put_back_job(hand.lease, _unexpected(hand.job, error), timezone.now())
+
+
+def _unexpected(job: Job, error: Exception) -> str:
+    return f"The work stopped unexpectedly ({type(error).__name__}). Try again; if it stops again, report job {job.pk}."
+
+
+@contextmanager
+def _heartbeat(lease: Lease) -> Iterator[None]:
+    """Renew the lease while the work lasts, so that only a dead or stopped worker loses it."""
+    over = threading.Event()
+    thread = threading.Thread(target=_beat, args=(lease, over), name="lease", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+def _beat(lease: Lease, over: threading.Event) -> None:
+    while not over.wait(HEARTBEAT):
+        try:
+            if not renew_lease(lease):
+                break
+        except Exception:  # noqa: BLE001 -- a beat that fails is made good by the next one, or by the lease's end
+            logger.warning("could not renew the lease of job %s", lease.job_id, exc_info=True)
+    connection.close()

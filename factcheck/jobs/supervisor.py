@@ -1,0 +1,104 @@
+"""Web and worker as two processes of one command: started together, restarted if one dies, drained together."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import FrameType
+
+DRAIN = 25.0  # seconds a process may take to finish what it does
+CALM = 10.0  # a process that lived this long may be restarted at once
+
+
+@dataclass(slots=True)
+class _Process:
+    name: str
+    command: Sequence[str]
+    handle: subprocess.Popen[bytes] | None = None
+    started: float = 0.0
+    restart_at: float = 0.0
+    falls: int = 0
+
+    def start(self) -> None:
+        # A session of its own: Ctrl-C reaches only the supervisor, which drains its children in order.
+        self.handle = subprocess.Popen(self.command, start_new_session=True)  # noqa: S603 -- our own settings
+        self.started = time.monotonic()
+
+    @property
+    def is_alive(self) -> bool:
+        return self.handle is not None and self.handle.poll() is None
+
+
+@dataclass(slots=True)
+class Supervisor:
+    """Keeps the named commands running until it is told to stop."""
+
+    commands: Mapping[str, Sequence[str]]
+    is_stopping: bool = False
+    _processes: list[_Process] = field(default_factory=list)
+
+    @contextlib.contextmanager
+    def running(self) -> Iterator[None]:
+        """Start everything; on the way out drain it, whatever happened inside."""
+        before = {number: signal.signal(number, self._stop) for number in (signal.SIGINT, signal.SIGTERM)}
+        self._processes = [_Process(name, command) for name, command in self.commands.items()]
+        try:
+            for process in self._processes:
+                process.start()
+            yield
+        finally:
+            self.drain()
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    def watch(self) -> None:
+        """Restart what dies, later each time it dies young, until told to stop."""
+        while not self.is_stopping:
+            self.tend()
+            time.sleep(0.2)
+
+    def tend(self) -> None:
+        """Look once after every process."""
+        for process in self._processes:
+            if process.is_alive or self.is_stopping:
+                continue
+            if process.restart_at == 0.0:
+                lived = time.monotonic() - process.started
+                process.falls = 0 if lived > CALM else process.falls + 1
+                process.restart_at = time.monotonic() + min(2.0**process.falls - 1, 30.0)
+            if time.monotonic() >= process.restart_at:
+                process.restart_at = 0.0
+                process.start()
+
+    def drain(self) -> None:
+        """Ask every process to finish, wait, and kill what does not."""
+        self.is_stopping = True
+        deadline = time.monotonic() + DRAIN
+        for process in self._processes:
+            _signal(process, signal.SIGTERM)
+        for process in self._processes:
+            if process.handle is not None:
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    process.handle.wait(max(deadline - time.monotonic(), 0.1))
+                _signal(process, signal.SIGKILL)
+
+    def has_fallen(self, name: str) -> bool:
+        """Whether a process died right after its start: its port is taken, or its settings are wrong."""
+        return any(process.name == name and not process.is_alive for process in self._processes)
+
+    def _stop(self, signum: int, frame: FrameType | None) -> None:
+        self.is_stopping = True
+
+
+def _signal(process: _Process, number: signal.Signals) -> None:
+    if not process.is_alive or process.handle is None:
+        return
+    with contextlib.suppress(ProcessLookupError):
+        # SIGTERM to the main process only, which drains its own children; SIGKILL to the whole group.
+        if number == signal.SIGKILL:
+            os.killpg(process.handle.pid, number)
+        else:
+            process.handle.send_signal(number)

@@ -1,0 +1,125 @@
+"""One change = one transaction: rows, audit entries, jobs and outbox messages commit together or not at all."""
+
+import secrets
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.db.models import F, Model
+
+from factcheck.ledger.chain import canonical, digest_of, hash_of
+from factcheck.ledger.errors import StaleVersion
+from factcheck.ledger.models import AuditEntry, AuditPayload, Followed, Job, LedgerHead, OutboxMessage, Versioned
+
+
+@dataclass(frozen=True, slots=True)
+class _Act:
+    verb: str
+    subject_type: str
+    subject_id: UUID
+    desk_id: UUID | None
+    body: dict[str, Any]
+
+
+@dataclass(slots=True)
+class Change:
+    """What a service does in one transaction. Made by `record_change` only."""
+
+    actor: AbstractBaseUser | None
+    now: datetime
+    _touched: dict[UUID, Followed] = field(default_factory=dict)
+    _acts: list[_Act] = field(default_factory=list)
+
+    def touch(self, *rows: Followed) -> None:
+        """Give these rows the next numbers of the change sequence when the change commits."""
+        self._touched.update({row.pk: row for row in rows})
+
+    def edit(self, row: Versioned, version: int, **fields: Any) -> None:
+        """Update a row that people edit, if it still has the version that the caller saw.
+
+        Raises:
+            StaleVersion: somebody else saved first; nothing was changed.
+        """
+        same = type(row)._default_manager.filter(pk=row.pk, version=version)  # noqa: SLF001 -- Django's public name
+        if not same.update(**type(row).edited(**fields)):
+            raise StaleVersion
+        row.refresh_from_db()
+        if isinstance(row, Followed):
+            self.touch(row)
+
+    def audit(self, verb: str, subject: Model, *, desk_id: UUID | None, **body: Any) -> None:
+        """Write one audit entry about the subject; `body` says what changed, in JSON values."""
+        kind = str(subject._meta.model_name)  # noqa: SLF001 -- Django's public name
+        self._acts.append(_Act(verb, kind, subject.pk, desk_id, body))
+
+    def enqueue(self, kind: str, key: str, subject: Model, **fields: Any) -> Job:
+        """Write a job, once for its kind and key; give the one that stands there."""
+        fields["subject_type"] = str(subject._meta.model_name)  # noqa: SLF001 -- Django's public name
+        fields["subject_id"] = subject.pk
+        job = Job(kind=kind, key=key, created_at=self.now, requested_by_id=self.actor and self.actor.pk, **fields)
+        Job.objects.bulk_create([job], ignore_conflicts=True)
+        return Job.objects.get(kind=kind, key=key)
+
+    def emit(self, topic: str, body: dict[str, Any]) -> OutboxMessage:
+        """Write an outbox message; its id and bytes never change again."""
+        return OutboxMessage.objects.create(topic=topic, body=canonical(body), created_at=self.now)
+
+    def seal(self) -> None:
+        """Give out the numbers and append to the chain, under the head's lock; the last thing before the commit."""
+        if not self._touched and not self._acts:
+            return
+        taken = {"seq": F("seq") + len(self._touched), "audit_sequence": F("audit_sequence") + len(self._acts)}
+        LedgerHead.objects.filter(pk=1).update(**taken)
+        head = LedgerHead.objects.get(pk=1)
+        self._number(head.seq - len(self._touched))
+        self._append(head)
+
+    def _number(self, last: int) -> None:
+        by_model: dict[type[Followed], list[Followed]] = defaultdict(list)
+        for seq, row in enumerate(self._touched.values(), start=last + 1):
+            row.seq = seq
+            row.created_seq = row.created_seq or seq
+            by_model[type(row)].append(row)
+        for model, rows in by_model.items():
+            model._default_manager.bulk_update(rows, ["seq", "created_seq"], batch_size=100)  # noqa: SLF001 -- Django's public name
+
+    def _append(self, head: LedgerHead) -> None:
+        first = head.audit_sequence - len(self._acts) + 1
+        entries, payloads = [], []
+        for sequence, act in enumerate(self._acts, start=first):
+            salt = secrets.token_hex(16)
+            entry = AuditEntry(
+                sequence=sequence,
+                at=self.now,
+                actor_id=self.actor and self.actor.pk,
+                verb=act.verb,
+                subject_type=act.subject_type,
+                subject_id=act.subject_id,
+                desk_id=act.desk_id,
+                payload_digest=digest_of(salt, act.body),
+                previous_hash=head.audit_hash,
+            )
+            head.audit_hash = entry.hash = hash_of(entry)
+            entries.append(entry)
+            payloads.append(AuditPayload(entry_id=sequence, salt=salt, body=act.body))
+        AuditEntry.objects.bulk_create(entries)
+        AuditPayload.objects.bulk_create(payloads)
+        LedgerHead.objects.filter(pk=1).update(audit_hash=head.audit_hash)
+
+
+@contextmanager
+def record_change(*, actor: AbstractBaseUser | None, now: datetime) -> Iterator[Change]:
+    """Open the one transaction of a service. `actor` None is the workbench itself (a worker).
+
+    The transaction is durable: a change inside another would commit half of what its caller promised.
+    """
+    with transaction.atomic(durable=True):
+        change = Change(actor, now)
+        yield change
+        change.seal()

@@ -1,0 +1,127 @@
+from datetime import datetime
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from factcheck.ledger.identity import new_id
+
+MAX_ATTEMPTS = 3
+
+
+class JobState(models.TextChoices):
+    """Where a job stands."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+ENDED = (JobState.DONE, JobState.FAILED, JobState.CANCELLED)
+
+
+class JobQuerySet(models.QuerySet["Job"]):
+    """Sets of jobs by name."""
+
+    def lapsed(self) -> Self:
+        """Jobs whose worker stopped renewing its lease, by the database's clock."""
+        return self.filter(state=JobState.RUNNING, lease_until__lt=Now())
+
+    def due(self, now: datetime) -> Self:
+        """Jobs that a worker may take: queued and due, or lapsed with attempts left."""
+        queued = Q(state=JobState.QUEUED) & (Q(run_after__isnull=True) | Q(run_after__lte=now))
+        lapsed = Q(state=JobState.RUNNING, lease_until__lt=Now())
+        return self.filter(queued | lapsed, attempts__lt=MAX_ATTEMPTS)
+
+    def spent(self) -> Self:
+        """Lapsed jobs with no attempt left: whatever they do, it kills their worker."""
+        return self.lapsed().filter(attempts__gte=MAX_ATTEMPTS)
+
+    def ended(self) -> Self:
+        """Jobs that will not run again by themselves."""
+        return self.filter(state__in=ENDED)
+
+    def open(self) -> Self:
+        """Jobs queued or running."""
+        return self.exclude(state__in=ENDED)
+
+    def about(self, subject_type: str, subject_id: object) -> Self:
+        """The jobs of one thing, newest first."""
+        return self.filter(subject_type=subject_type, subject_id=subject_id).order_by("-created_at", "-id")
+
+    def next_first(self) -> Self:
+        """In the order in which workers shall take them."""
+        return self.order_by("-priority", "created_at", "id")
+
+
+class Job(models.Model):
+    """Work to do later. The row is the queue: it commits with the change that asked for it, and the broker only rings.
+
+    A worker owns it while `token` is its own and `lease_until` (the database's clock) has not passed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField(max_length=40)
+    key = models.CharField(max_length=200)
+    subject_type = models.CharField(max_length=40)
+    subject_id = models.UUIDField()
+    desk_id = models.UUIDField(null=True)
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
+    parameters = models.JSONField(default=dict)
+    priority = models.SmallIntegerField(default=0)
+    state = models.CharField(max_length=10, choices=JobState, default=JobState.QUEUED)
+    run_after = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    token = models.UUIDField(null=True)
+    lease_until = models.DateTimeField(null=True)
+    cancel_requested = models.BooleanField(default=False)
+    step = models.CharField(max_length=80, default="")
+    share = models.FloatField(default=0)
+    reason = models.TextField(default="")
+    created_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    objects = JobQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "key"], name="job_once"),
+            models.CheckConstraint(name="job_state_known", condition=Q(state__in=JobState.values)),
+            models.CheckConstraint(name="job_share_is_a_share", condition=Q(share__gte=0, share__lte=1)),
+            models.CheckConstraint(
+                name="job_runs_under_a_lease",
+                condition=Q(state=JobState.RUNNING, lease_until__isnull=False, token__isnull=False)
+                | (~Q(state=JobState.RUNNING) & Q(lease_until__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="job_ended_when_ended",
+                condition=Q(state__in=ENDED, ended_at__isnull=False) | (~Q(state__in=ENDED) & Q(ended_at__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="job_failed_with_a_reason", condition=~Q(state=JobState.FAILED) | ~Q(reason="")
+            ),
+        ]
+        indexes = [
+            models.Index(F("priority").desc(), "created_at", name="job_waiting", condition=Q(state="queued")),
+            models.Index(fields=["lease_until"], name="job_leases", condition=Q(state="running")),
+            models.Index(fields=["subject_type", "subject_id"], name="job_of_subject"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is queued or running."""
+        return self.state not in ENDED
+
+    @property
+    def percent(self) -> int:
+        """The share done, for people."""
+        return round(100 * self.share)

@@ -1,0 +1,75 @@
+"""Migration operations that both databases understand."""
+
+from typing import Any
+
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
+
+
+class RefuseWhen(Operation):
+    """Let the database refuse a write: a trigger that raises `message` when `condition` holds for the row.
+
+    `condition` is SQL that both databases read, over `NEW` and `OLD`; None refuses every such write.
+    """
+
+    reduces_to_sql = True
+    reversible = True
+
+    def __init__(self, name: str, table: str, event: str, message: str, condition: str | None = None) -> None:
+        """Name the trigger, its table, its event (`INSERT`, `UPDATE`, `UPDATE OF column`, `DELETE`) and its words."""
+        self.name, self.table, self.event = name, table, event
+        self.message, self.condition = message, condition
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        """Say how to write this operation in a migration."""
+        return type(self).__name__, [self.name, self.table, self.event, self.message, self.condition], {}
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Change nothing that models know of."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        """Create the trigger."""
+        for statement in self.creation(schema_editor.connection.vendor):
+            schema_editor.execute(statement, params=None)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        """Drop the trigger."""
+        for statement in self.removal(schema_editor.connection.vendor):
+            schema_editor.execute(statement, params=None)
+
+    def creation(self, vendor: str) -> list[str]:
+        """The SQL that makes the trigger."""
+        when = f"WHEN ({self.condition})" if self.condition else ""
+        if vendor == "sqlite":
+            return [
+                f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table} FOR EACH ROW {when} "
+                f"BEGIN SELECT RAISE(ABORT, '{self.message}'); END"
+            ]
+        # PostgreSQL allows no subquery in WHEN, so the condition moves into the function.
+        test = f"IF NOT ({self.condition}) THEN RETURN COALESCE(NEW, OLD); END IF;" if self.condition else ""
+        return [
+            f"CREATE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {test} "
+            f"RAISE EXCEPTION '{self.message}' USING ERRCODE = 'integrity_constraint_violation'; END $$",
+            f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table} FOR EACH ROW "
+            f"EXECUTE FUNCTION {self.name}()",
+        ]
+
+    def removal(self, vendor: str) -> list[str]:
+        """The SQL that takes the trigger away."""
+        if vendor == "sqlite":
+            return [f"DROP TRIGGER IF EXISTS {self.name}"]
+        return [f"DROP TRIGGER IF EXISTS {self.name} ON {self.table}", f"DROP FUNCTION IF EXISTS {self.name}()"]
+
+    def describe(self) -> str:
+        """Say it in a line."""
+        return f"Refuse {self.event} on {self.table}: {self.message}"
+
+    @property
+    def migration_name_fragment(self) -> str:
+        """The part of a migration's name that stands for this."""
+        return self.name

@@ -1,0 +1,6 @@
+"""The newsroom's tables."""
+
+from factcheck.newsroom.models.desk import Desk, Membership, Role
+from factcheck.newsroom.models.user import User
+
+__all__ = ["Desk", "Membership", "Role", "User"]

@@ -1,0 +1,35 @@
+from uuid import UUID
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.functional import cached_property
+
+from factcheck.ledger.identity import new_id
+from factcheck.newsroom.models.desk import Membership, Role
+
+
+class User(AbstractUser):
+    """A person who works here. What they may do hangs on their memberships, never on Django's own flags."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    name = models.CharField(max_length=120, help_text="as colleagues and readers see it")
+
+    def __str__(self) -> str:
+        return self.name or self.username
+
+    def get_short_name(self) -> str:
+        """The name to greet with."""
+        return (self.name or self.username).split()[0]
+
+    @cached_property
+    def roles(self) -> dict[UUID, frozenset[Role]]:
+        """This person's roles by desk."""
+        found: dict[UUID, set[Role]] = {}
+        for desk_id, role in Membership.objects.filter(user=self).values_list("desk_id", "role"):
+            found.setdefault(desk_id, set()).add(Role(role))
+        return {desk_id: frozenset(roles) for desk_id, roles in found.items()}
+
+    @property
+    def desk_ids(self) -> frozenset[UUID]:
+        """The desks this person belongs to."""
+        return frozenset(self.roles)

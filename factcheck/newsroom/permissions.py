@@ -1,0 +1,106 @@
+"""The one permission table: which role may do what, and how far it reaches. Everything not listed is denied.
+
+Pages, interfaces and jobs ask `may`; querysets that show things ask `desks_reached`. The rows follow the matrix of the
+house; the tests are generated from this table.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
+
+from factcheck.newsroom.errors import NotAllowed
+from factcheck.newsroom.models import Role, User
+
+
+class Reach(StrEnum):
+    """How far a right reaches within the desk."""
+
+    DESK = "everything of the desk"
+    OWN = "what one created or is assigned to"
+
+
+class Action(StrEnum):
+    """What can be done, in the words of the pages."""
+
+    READ_ARTICLE = "read an article"
+    READ_RESTRICTED = "read a restricted article"
+    ADD_ARTICLE = "add an article"
+    ADD_OUTLET = "add an outlet"
+    RESTRICT_ARTICLE = "restrict an article to named people"
+    ARCHIVE_ARTICLE = "archive an article"
+    RETRY_JOB = "try failed work again"
+    CANCEL_JOB = "cancel work"
+    DECIDE_PAIR = "decide a suggested conflict"
+    OPEN_CLAIM = "open a claim"
+    CLOSE_CLAIM = "close or reopen a claim"
+    TAKE_CLAIM = "take a claim"
+    ASSIGN_CLAIM = "assign a claim"
+    ATTACH_EVIDENCE = "attach evidence"
+    WRITE_VERDICT = "write a verdict"
+    APPROVE_VERDICT = "approve a verdict"
+    SEND_BACK_VERDICT = "send a verdict back"
+    READ_HISTORY = "read the history of one thing"
+
+
+class Subject(Protocol):
+    """What a right is asked about."""
+
+    @property
+    def desk_id(self) -> UUID:
+        """The desk it belongs to."""
+
+    def owner_ids(self) -> frozenset[UUID]:
+        """Who created it or is assigned to it."""
+
+
+_DESK, _OWN = Reach.DESK, Reach.OWN
+_EDITORS: Mapping[Role, Reach] = {Role.REVIEWER: _DESK, Role.LEAD: _DESK}
+_WRITERS: Mapping[Role, Reach] = {Role.REPORTER: _DESK, **_EDITORS}
+_LEADS: Mapping[Role, Reach] = {Role.LEAD: _DESK}
+
+TABLE: Mapping[Action, Mapping[Role, Reach]] = {
+    Action.READ_ARTICLE: _WRITERS,
+    Action.READ_RESTRICTED: {Role.REPORTER: _OWN, Role.REVIEWER: _OWN, Role.LEAD: _DESK},
+    Action.ADD_ARTICLE: _WRITERS,
+    Action.ADD_OUTLET: _WRITERS,
+    Action.RESTRICT_ARTICLE: {Role.REPORTER: _OWN, **_LEADS},
+    Action.ARCHIVE_ARTICLE: {Role.REPORTER: _OWN, **_LEADS},
+    Action.RETRY_JOB: {Role.REPORTER: _OWN, Role.REVIEWER: _DESK, Role.LEAD: _DESK, Role.ADMIN: _DESK},
+    Action.CANCEL_JOB: {Role.REPORTER: _OWN, Role.REVIEWER: _OWN, Role.LEAD: _DESK, Role.ADMIN: _DESK},
+    Action.DECIDE_PAIR: _EDITORS,
+    Action.OPEN_CLAIM: _EDITORS,
+    Action.CLOSE_CLAIM: _EDITORS,
+    Action.TAKE_CLAIM: _WRITERS,
+    Action.ASSIGN_CLAIM: _LEADS,
+    Action.ATTACH_EVIDENCE: _WRITERS,
+    Action.WRITE_VERDICT: {Role.REPORTER: _OWN, Role.REVIEWER: _OWN, Role.LEAD: _DESK},
+    Action.APPROVE_VERDICT: _EDITORS,
+    Action.SEND_BACK_VERDICT: _EDITORS,
+    Action.READ_HISTORY: {Role.REPORTER: _OWN, Role.REVIEWER: _DESK, Role.LEAD: _DESK, Role.ADMIN: _DESK},
+}
+
+
+def may(person: User, action: Action, subject: Subject) -> bool:
+    """Whether this person may do this to that. Looks at memberships only: a superuser has no editorial right."""
+    if not person.is_active:
+        return False
+    reaches = {TABLE[action].get(role) for role in person.roles.get(subject.desk_id, ())}
+    return Reach.DESK in reaches or (Reach.OWN in reaches and person.pk in subject.owner_ids())
+
+
+def require(person: User, action: Action, subject: Subject) -> None:
+    """Go on only where the person may.
+
+    Raises:
+        NotAllowed: with the act in words.
+    """
+    if not may(person, action, subject):
+        raise NotAllowed(f"Your role on this desk does not allow you to {action.value}. Ask a lead editor.")
+
+
+def desks_reached(person: User, action: Action, reach: Reach) -> list[UUID]:
+    """The desks on which one of the person's roles has the action with this very reach."""
+    if not person.is_active:
+        return []
+    return [desk_id for desk_id, roles in person.roles.items() if any(TABLE[action].get(r) == reach for r in roles)]

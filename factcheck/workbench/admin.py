@@ -1,0 +1,158 @@
+"""The queues as change lists: scoped, read-only, each row leading to our own page. Decisions happen there, never here."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import Count, Model, Q, QuerySet
+from django.http import HttpRequest
+
+from factcheck.claims.models import Claim
+from factcheck.corpus.models import Article, ConflictPair, Outlet, Speaker
+from factcheck.newsroom.permissions import Action, Reach, desks_reached
+
+
+if TYPE_CHECKING:
+    _ModelAdmin = admin.ModelAdmin[Any]
+else:
+    _ModelAdmin = admin.ModelAdmin  # at run time Django's class takes no parameter
+
+
+class QueueList(ChangeList):
+    """A change list whose rows lead to our page where the thing has one."""
+
+    def url_for_result(self, result: Model) -> str:
+        """The address of a row."""
+        own_page = getattr(result, "get_absolute_url", None)
+        return str(own_page() if own_page else super().url_for_result(result))
+
+
+class QueueAdmin(_ModelAdmin):
+    """Look, find, follow; nothing is changed here."""
+
+    actions = None
+    list_per_page = 50
+    show_full_result_count = False
+
+    def get_changelist(self, request: HttpRequest, **options: Any) -> type[ChangeList]:
+        """Our change list."""
+        return QueueList
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Whether this person may look: members of a desk; the queryset decides at what."""
+        return bool(getattr(request.user, "roles", None))
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Whether the room shows in the index."""
+        return self.has_view_permission(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Never: things are added on our pages."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Never: things are changed on our pages."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Never."""
+        return False
+
+
+class DeskAdmin(QueueAdmin):
+    """Things that belong to a desk and are open to all who read its articles."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """What belongs to this person's desks."""
+        desks = desks_reached(request.user, Action.READ_ARTICLE, Reach.DESK)  # type: ignore[arg-type] -- signed in
+        return super().get_queryset(request).filter(desk__in=desks)
+
+
+@admin.register(Article)
+class ArticleAdmin(QueueAdmin):
+    """Articles, newest first."""
+
+    list_display = ("title", "outlet", "published_at", "added_at", "statements", "access")
+    list_filter = ("outlet", "access")
+    search_fields = ("title", "outlet__name")
+    ordering = ("-added_at",)
+    list_select_related = ("outlet",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        """What this person may read, with the number of statements."""
+        count = Count("statements", filter=Q(statements__gone_at__isnull=True))
+        return Article.objects.readable_by(request.user).current().annotate(found=count)  # type: ignore[arg-type] -- signed in
+
+    @admin.display(ordering="found")
+    def statements(self, article: Article) -> int:
+        """How many statements it makes."""
+        return int(article.found)  # type: ignore[attr-defined] -- annotated above
+
+
+@admin.register(ConflictPair)
+class ConflictAdmin(QueueAdmin):
+    """Suggested and decided pairs, best first."""
+
+    list_display = ("sides", "kind", "score", "status", "decision", "suggested_at", "words")
+    list_filter = ("status", "kind", "decision")
+    search_fields = ("a__content", "b__content", "a__speaker__name", "b__speaker__name")
+    ordering = ("-score",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ConflictPair]:
+        """Pairs of which this person may read both articles."""
+        return ConflictPair.objects.readable_by(request.user).with_sides()  # type: ignore[arg-type] -- signed in
+
+    @admin.display(description="who against whom", ordering="a__speaker__name")
+    def sides(self, pair: ConflictPair) -> str:
+        """Both speakers."""
+        return str(pair)
+
+    @admin.display(description="the words")
+    def words(self, pair: ConflictPair) -> str:
+        """Both quotations, in short."""
+        return " · ".join(f"“{side.display[:90]}”" for side in (pair.a, pair.b))
+
+
+@admin.register(Claim)
+class ClaimAdmin(QueueAdmin):
+    """Claims, newest first."""
+
+    list_display = ("text", "state", "opened_by", "opened_at")
+    list_filter = ("state",)
+    search_fields = ("text",)
+    ordering = ("-opened_at",)
+    list_select_related = ("opened_by",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
+        """What this person may read."""
+        return Claim.objects.readable_by(request.user)  # type: ignore[arg-type] -- signed in
+
+
+@admin.register(Speaker)
+class SpeakerAdmin(DeskAdmin):
+    """Speakers known across articles."""
+
+    list_display = ("name", "kind", "statements")
+    list_filter = ("kind",)
+    search_fields = ("name", "aliases__name")
+    fields = ("name", "kind", "article")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Speaker]:
+        """Speakers of this person's desks, but none that only a hidden article knows."""
+        readable = Article.objects.readable_by(request.user)  # type: ignore[arg-type] -- signed in
+        speakers = super().get_queryset(request).filter(Q(article=None) | Q(article__in=readable))
+        return speakers.annotate(said=Count("statements", filter=Q(statements__article__in=readable)))
+
+    @admin.display(ordering="said")
+    def statements(self, speaker: Speaker) -> int:
+        """How many statements of theirs this person may read."""
+        return int(speaker.said)  # type: ignore[attr-defined] -- annotated above
+
+
+@admin.register(Outlet)
+class OutletAdmin(DeskAdmin):
+    """Outlets of the desk."""
+
+    list_display = ("name",)
+    search_fields = ("name",)
+    fields = ("name",)

@@ -1,0 +1,51 @@
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from factcheck.corpus.errors import ArticleAlreadyHere
+from factcheck.corpus.models import Article
+from factcheck.corpus.services.articles import add_article
+from factcheck.ledger.errors import Refusal
+from factcheck.newsroom.errors import NotAllowed
+from factcheck.workbench.forms import ArticleForm
+from factcheck.workbench.requests import DeskRequest
+from factcheck.workbench.screens.progress import progress_of
+from factcheck.workbench.screens.reader import reader_for
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: DeskRequest) -> HttpResponse:
+    """The form to paste an article; a refusal keeps what was pasted."""
+    form = ArticleForm(request.POST or None, request.FILES or None, person=request.user)
+    if not (request.method == "POST" and form.is_valid()):
+        return render(request, "workbench/article_add.html", {"form": form}, status=422 if form.errors else 200)
+    try:
+        article = add_article(form.new_article(), form.cleaned_data["desk"], request.user, timezone.now())
+    except NotAllowed:
+        raise
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        there = refusal.article_id if isinstance(refusal, ArticleAlreadyHere) else None
+        return render(request, "workbench/article_add.html", {"form": form, "there": there}, status=422)
+    return redirect(article)
+
+
+@require_safe
+def read(request: DeskRequest, article_id: UUID) -> HttpResponse:
+    """The article with its statements marked."""
+    article = get_object_or_404(Article.objects.readable_by(request.user), pk=article_id)
+    return render(request, "workbench/article.html", {"reader": reader_for(article, request.user)})
+
+
+@require_safe
+def show_progress(request: DeskRequest, article_id: UUID) -> HttpResponse:
+    """How far the analysis is; once it ends, the page loads anew."""
+    article = get_object_or_404(Article.objects.readable_by(request.user), pk=article_id)
+    progress = progress_of(article, request.user)
+    response = render(request, "workbench/_progress.html", {"progress": progress, "article": article})
+    if not progress.is_open:
+        response.headers["HX-Refresh"] = "true"
+    return response

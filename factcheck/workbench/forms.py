@@ -1,0 +1,182 @@
+"""Forms check the shape of what comes in; they never save."""
+
+from datetime import UTC, datetime, time
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from factcheck.claims.models import Bearing, Rating
+from factcheck.claims.services.evidence import NewEvidence
+from factcheck.claims.services.verdicts import VerdictText
+from factcheck.corpus.models import ConflictPair, Decision, Outlet
+from factcheck.corpus.services.articles import NewArticle
+from factcheck.engine import ConflictKind
+from factcheck.intake.cleaning import LARGEST_TEXT, UnfitText, decode_text
+from factcheck.ledger.errors import Refusal
+from factcheck.newsroom.models import Desk, User
+from factcheck.newsroom.permissions import Action, Reach, desks_reached
+
+LARGEST_VERSION = 2**31 - 1
+KINDS = [(kind.value, kind.value.replace("_", " ")) for kind in ConflictKind]
+
+
+class BadForm(Refusal):
+    """This form was incomplete. Load the page again and send it once more."""
+
+    code = "bad_form"
+
+
+class RawTextField(forms.CharField):
+    """A text as it was typed: the border cleans it, not the form, so that nothing is lost without a word."""
+
+    default_validators = []
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(strip=False, **options)
+        # Django's own validator refuses a NUL with words that help nobody; the border takes it out and says so.
+        self.validators = []
+
+
+class ButtonForm(forms.Form):
+    """A form of hidden fields and a button: where it is wrong, the page was, not the person."""
+
+    def require_valid(self) -> dict[str, Any]:
+        """The clean values.
+
+        Raises:
+            BadForm: names the first field that is wrong.
+        """
+        if not self.is_valid():
+            field, problems = next(iter(self.errors.items()))
+            raise BadForm(f"{field.replace('_', ' ').capitalize()}: {problems[0]} Load the page again.")
+        return self.cleaned_data
+
+
+class VersionForm(ButtonForm):
+    """The version of the thing that the person saw."""
+
+    version = forms.IntegerField(min_value=0, max_value=LARGEST_VERSION)
+
+
+class DecisionForm(VersionForm):
+    """A reviewer's decision on a pair; `kind` where the reviewer mends it."""
+
+    decision = forms.TypedChoiceField(choices=Decision.choices, coerce=Decision)
+    kind = forms.TypedChoiceField(choices=KINDS, coerce=ConflictKind, empty_value=None, required=False)
+
+
+class RewordForm(VersionForm):
+    """A claim in other words."""
+
+    text = RawTextField(required=False)
+
+
+class SendBackForm(VersionForm):
+    """Why a verdict is sent back."""
+
+    note = RawTextField(required=False)
+
+
+class ArticleForm(forms.Form):
+    """A pasted or uploaded article."""
+
+    desk = forms.ModelChoiceField(Desk.objects.none(), empty_label=None)
+    text = RawTextField(
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 16, "spellcheck": "false"}),
+        help_text="The headline on the first line. A second line “Outlet | 2026-03-01 14:30” gives outlet and time.",
+    )
+    file = forms.FileField(required=False, help_text="Or a text file, UTF-8, at most 2 MB.")
+    outlet = RawTextField(required=False, widget=forms.TextInput(attrs={"list": "outlets", "autocomplete": "off"}))
+    adds_outlet = forms.BooleanField(required=False, label="This outlet is new: add it")
+    published = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    published_time = forms.TimeField(required=False, widget=forms.TimeInput(attrs={"type": "time"}), label="Time (UTC)")
+    url = forms.URLField(required=False, max_length=2000, assume_scheme="https", label="Address")
+
+    def __init__(self, *args: Any, person: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        desks = Desk.objects.filter(pk__in=desks_reached(person, Action.ADD_ARTICLE, Reach.DESK)).order_by("name")
+        self.desks = list(desks)
+        self.fields["desk"].queryset = desks  # type: ignore[attr-defined] -- the field is a ModelChoiceField
+        self.fields["desk"].initial = self.desks[0] if self.desks else None
+        self.outlets = Outlet.objects.filter(desk__in=self.desks).values_list("name", flat=True)
+
+    def clean(self) -> dict[str, Any]:
+        """Read the file in place of the text."""
+        data = super().clean() or self.cleaned_data
+        upload = data.get("file")
+        if upload:
+            data["text"] = self._text_of(upload)
+        if data.get("published_time") and not data.get("published"):
+            self.add_error("published", "Give the day as well as the time.")
+        return data
+
+    def new_article(self) -> NewArticle:
+        """What the person hands in."""
+        data = self.cleaned_data
+        day, at = data["published"], data["published_time"] or time()
+        return NewArticle(
+            text=data["text"],
+            outlet=data["outlet"],
+            published_at=datetime.combine(day, at, UTC) if day else None,
+            url=data["url"],
+            adds_outlet=data["adds_outlet"],
+        )
+
+    def _text_of(self, upload: UploadedFile) -> str:
+        if (upload.size or 0) > 2 * LARGEST_TEXT:
+            self.add_error("file", f"This file is {(upload.size or 0) / 1e6:.1f} MB; an article may have 2 MB.")
+            return ""
+        try:
+            return decode_text(upload.read())
+        except UnfitText as error:
+            self.add_error("file", str(error))
+            return ""
+
+
+class OpenClaimForm(forms.Form):
+    """Which side of a pair is checked, and in what words."""
+
+    side = forms.ChoiceField(choices=[("a", "a"), ("b", "b")], widget=forms.RadioSelect)
+    text = RawTextField(required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, pair: ConflictPair, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.pair = pair
+        self.fields["side"].initial = "b"
+        self.fields["text"].initial = pair.b.display
+
+
+class VerdictForm(VersionForm):
+    """A verdict's text, the evidence to add, and what the button does: `save`, `attach`, `submit`, `remove:<id>`."""
+
+    rating = forms.ModelChoiceField(Rating.objects.none(), required=False)
+    summary = RawTextField(required=False)
+    reasoning = RawTextField(required=False)
+    then = forms.RegexField(r"^(save|attach|submit|remove:[0-9a-f-]{36})$", required=False)
+    evidence_title = RawTextField(required=False)
+    evidence_url = RawTextField(required=False)
+    evidence_excerpt = RawTextField(required=False)
+    evidence_archive = RawTextField(required=False)
+    bearing = forms.TypedChoiceField(choices=Bearing.choices, coerce=Bearing, required=False, empty_value=Bearing.CONTEXT)
+
+    def __init__(self, *args: Any, desk: Desk, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["rating"].queryset = Rating.objects.on_offer(desk)  # type: ignore[attr-defined] -- a ModelChoiceField
+
+    def text(self) -> VerdictText:
+        """What the author wrote."""
+        data = self.cleaned_data
+        return VerdictText(data["rating"], data["summary"], data["reasoning"])
+
+    def evidence(self) -> NewEvidence:
+        """The source to cite."""
+        data = self.cleaned_data
+        return NewEvidence(
+            title=data["evidence_title"],
+            bearing=data["bearing"],
+            url=data["evidence_url"].strip(),
+            excerpt=data["evidence_excerpt"],
+            archived_url=data["evidence_archive"].strip(),
+        )

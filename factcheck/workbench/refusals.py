@@ -1,0 +1,44 @@
+"""Pages that say no: what happened, to what, and what to do next."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.csrf import requires_csrf_token
+
+from factcheck.ledger.errors import Refusal, StaleVersion
+from factcheck.newsroom.errors import NotAllowed
+
+CONFLICT = 409
+
+
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """Say a refusal: 403 where the person may not, 409 where the thing is not where the act starts from."""
+    if isinstance(refusal, NotAllowed):
+        return _page(request, 403, "You may not do this", str(refusal))
+    title = "Somebody else was first" if isinstance(refusal, StaleVersion) else "This cannot be done now"
+    return _page(request, CONFLICT, title, str(refusal))
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Nothing here, or nothing that this person may see: the two look alike on purpose."""
+    return _page(request, 404, "Nothing here", "This page does not exist, or your desks do not include it.")
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The person is known and may not."""
+    return _page(request, 403, "You may not do this", "Your role does not allow this. Ask a lead editor.")
+
+
+def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without a valid token: signed out meanwhile, or sent from another site."""
+    words = "This form is out of date: you signed in or out since it was loaded. Go back, load the page, send it again."
+    return _page(request, 403, "This form is out of date", words)
+
+
+@requires_csrf_token
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Our fault; needs neither database nor session."""
+    return render(request, "500.html", status=500)
+
+
+def _page(request: HttpRequest, status: int, title: str, words: str) -> HttpResponse:
+    return render(request, "refusal.html", {"title": title, "words": words}, status=status)

@@ -1,0 +1,88 @@
+"""The inbox: what waits for this person, what is moving, what is found."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count
+
+from factcheck.claims.models import Claim, Verdict
+from factcheck.corpus.models import Article, ConflictPair
+from factcheck.ledger.models import Job, JobState
+from factcheck.newsroom.models import User
+from factcheck.newsroom.permissions import Action, Reach, desks_reached
+from factcheck.workbench.screens.progress import Progress, describe
+
+SHOWN, RECENT = 8, timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """An article whose analysis runs, waits or has stopped."""
+
+    article: Article
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class KindCount:
+    """How many pairs of a kind are suggested or confirmed, and the share of the most frequent kind."""
+
+    kind: str
+    count: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """What the inbox shows."""
+
+    person: User
+    may_add: bool
+    pairs: Sequence[ConflictPair]
+    to_approve: Sequence[Verdict]
+    sent_back: Sequence[Verdict]
+    mine: Sequence[Claim]
+    moving: Sequence[Moving]
+    kinds: Sequence[KindCount]
+    latest: Sequence[Article]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing waits for this person."""
+        return not (self.pairs or self.to_approve or self.sent_back or self.mine)
+
+
+def inbox_for(person: User, now: datetime) -> Inbox:
+    """Gather the inbox of a person in a fixed number of queries."""
+    articles = Article.objects.readable_by(person).current().select_related("outlet")
+    verdicts = Verdict.objects.select_related("claim", "rating")
+    decides = desks_reached(person, Action.DECIDE_PAIR, Reach.DESK)
+    approves = desks_reached(person, Action.APPROVE_VERDICT, Reach.DESK)
+    waiting = ConflictPair.objects.readable_by(person).awaiting_editor().filter(desk__in=decides)
+    return Inbox(
+        person=person,
+        may_add=bool(desks_reached(person, Action.ADD_ARTICLE, Reach.DESK)),
+        pairs=list(waiting.with_sides().best_first()[:SHOWN]),
+        to_approve=list((verdicts & Verdict.objects.awaiting(person)).filter(claim__desk__in=approves)[:SHOWN]),
+        sent_back=list((verdicts & Verdict.objects.sent_back_to(person))[:SHOWN]),
+        mine=list(Claim.objects.readable_by(person).assigned_to(person).unfinished()[:SHOWN]),
+        moving=_moving(person, now),
+        kinds=_kinds(person),
+        latest=list(articles.order_by("-added_at")[:SHOWN]),
+    )
+
+
+def _moving(person: User, now: datetime) -> list[Moving]:
+    stopped = Job.objects.filter(state__in=(JobState.FAILED, JobState.CANCELLED), ended_at__gte=now - RECENT)
+    jobs = (Job.objects.open() | stopped).filter(subject_type="article").order_by("-created_at")
+    readable = Article.objects.readable_by(person).current()
+    jobs = jobs.filter(subject_id__in=readable.values("pk"))[:SHOWN]
+    articles = readable.select_related("outlet").in_bulk([job.subject_id for job in jobs])
+    return [Moving(articles[job.subject_id], describe(job, articles[job.subject_id], person)) for job in jobs]
+
+
+def _kinds(person: User) -> list[KindCount]:
+    pairs = ConflictPair.objects.readable_by(person).shown().values("kind").annotate(count=Count("pk")).order_by("-count")
+    counted = [(row["kind"].replace("_", " "), row["count"]) for row in pairs]
+    return [KindCount(kind, count, counted[0][1]) for kind, count in counted]

@@ -1,0 +1,74 @@
+"""How far an article's analysis is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from factcheck.corpus.models import Article
+from factcheck.ledger.models import Job, JobState
+from factcheck.newsroom.models import User
+from factcheck.newsroom.permissions import Action, may
+
+WORDS = {"extract": "finding statements", "pair": "comparing"}
+# Reading takes about as long as comparing: each job is half of the bar.
+PART = {"extract": (0.0, 0.5), "pair": (0.5, 0.5)}
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The newest job of an article, as one bar over the whole analysis."""
+
+    job: Job | None
+    share: float
+    words: str
+    may_cancel: bool
+    may_retry: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether work is queued or running."""
+        return self.job is not None and self.job.is_open
+
+    @property
+    def has_stopped(self) -> bool:
+        """Whether the work ended without its result."""
+        return self.job is not None and self.job.state in (JobState.FAILED, JobState.CANCELLED)
+
+    @property
+    def percent(self) -> int:
+        """The share for people."""
+        return round(100 * self.share)
+
+
+def progress_of(article: Article, person: User) -> Progress:
+    """Where the newest job of an article stands."""
+    return describe(Job.objects.about("article", article.pk).first(), article, person)
+
+
+def describe(job: Job | None, article: Article, person: User) -> Progress:
+    """A job in words, with what this person may do about it."""
+    if job is None:
+        return Progress(None, 1.0, "", may_cancel=False, may_retry=False)
+    start, length = PART.get(job.kind, (0.0, 1.0))
+    return Progress(
+        job,
+        start + length * job.share,
+        _words(job),
+        may_cancel=job.is_open and not job.cancel_requested and may(person, Action.CANCEL_JOB, article),
+        may_retry=not job.is_open and job.state != JobState.DONE and may(person, Action.RETRY_JOB, article),
+    )
+
+
+def _words(job: Job) -> str:
+    if job.cancel_requested and job.is_open:
+        return "stopping"
+    if job.state == JobState.QUEUED:
+        return "waiting to be tried again" if job.attempts else "waiting for a worker"
+    if job.state == JobState.CANCELLED:
+        return "cancelled"
+    return job.reason if job.state == JobState.FAILED else job.step or WORDS.get(job.kind, job.kind)
+
+
+def newest_jobs(articles: Sequence[Article]) -> dict[object, Job]:
+    """The newest job of each article, by article id, in one query."""
+    jobs = Job.objects.filter(subject_type="article", subject_id__in=[article.pk for article in articles])
+    return {job.subject_id: job for job in jobs.order_by("created_at", "id")}
