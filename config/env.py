@@ -48,7 +48,9 @@ def folder(name: str, *, default: Path) -> Path:
         probe.touch()
         probe.unlink()
     except OSError as error:
-        raise _complain(name, f"cannot write in {path} ({error.strerror})", f"Set {name} to a folder you own") from error
+        raise _complain(
+            name, f"cannot write in {path} ({error.strerror})", f"Set {name} to a folder you own"
+        ) from error
     return path
 
 

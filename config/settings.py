@@ -167,7 +167,13 @@ PROCESSES = {
     ],
     "worker": [
         *(_PYTHON, "-m", "celery", "--app", "config.celery", "--quiet", "worker", "--pool", "prefork"),
-        *("--concurrency", str(WORKER_PROCESSES), "--without-gossip", "--without-mingle", "--without-heartbeat"),
+        *(
+            "--concurrency",
+            str(WORKER_PROCESSES),
+            "--without-gossip",
+            "--without-mingle",
+            "--without-heartbeat",
+        ),
         *("--loglevel", LOG_LEVEL, "--hostname", "factcheck@%h"),
     ],
 }

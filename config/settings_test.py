@@ -5,7 +5,7 @@ import tempfile
 
 os.environ.setdefault("FACTCHECK_DATA", tempfile.mkdtemp(prefix="factcheck-test-"))
 
-from config.settings import *  # noqa: E402,F403 -- the data folder must be set before the settings are read
+from config.settings import *  # noqa: F403 -- the data folder must be set before the settings are read
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405 -- from settings

@@ -13,6 +13,7 @@ Refusal
 """
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from factcheck.ledger.errors import Refusal
 
@@ -22,7 +23,7 @@ class ClaimAlreadyOpen(Refusal):
 
     code = "claim_already_open"
 
-    def __init__(self, message: str, claim_id: object) -> None:
+    def __init__(self, message: str, claim_id: UUID) -> None:
         """Carry the claim that stands there."""
         super().__init__(message)
         self.claim_id = claim_id

@@ -10,6 +10,8 @@ Refusal
 └── PairNotDecided       there is no decision to take back
 """
 
+from uuid import UUID
+
 from factcheck.ledger.errors import Refusal
 
 
@@ -24,7 +26,7 @@ class ArticleAlreadyHere(Refusal):
 
     code = "article_already_here"
 
-    def __init__(self, message: str, article_id: object) -> None:
+    def __init__(self, message: str, article_id: UUID) -> None:
         """Carry the article that stands there."""
         super().__init__(message)
         self.article_id = article_id

@@ -24,9 +24,7 @@ PERIOD, SWEEP_EVERY, RING_AGAIN = 0.3, 5.0, 10.0
 # The pool forks new children while this thread lives. A fork in the middle of a database call would hand the child a
 # locked mutex; so a fork waits for the end of a tick.
 _tick_lock = threading.Lock()
-os.register_at_fork(
-    before=_tick_lock.acquire, after_in_parent=_tick_lock.release, after_in_child=_tick_lock.release
-)
+os.register_at_fork(before=_tick_lock.acquire, after_in_parent=_tick_lock.release, after_in_child=_tick_lock.release)
 
 
 class Relay(threading.Thread):

@@ -1,4 +1,4 @@
-"""One job, from claim to end. Whatever happens, its row says so; if this process dies, the lease runs out and says it."""
+"""One job, from claim to end. Whatever happens, its row says so; if this process dies, its lease runs out."""
 
 import logging
 import threading
@@ -76,8 +76,12 @@ def _do(hand: Hand) -> None:
     except (EngineError, Refusal) as refusal:
         fail_job(hand.lease, str(refusal), timezone.now())
     except SoftTimeLimitExceeded:
-        fail_job(hand.lease, "This took longer than the time limit. Split the article and try again.", timezone.now())
-    except Exception as error:  # noqa: BLE001 -- the outermost task: every error becomes a row that people can see
+        fail_job(
+            hand.lease,
+            "This took longer than the time limit. Split the article and try again.",
+            timezone.now(),
+        )
+    except Exception as error:
         logger.exception("job %s stopped unexpectedly", hand.job.pk)
         put_back_job(hand.lease, _unexpected(hand.job, error), timezone.now())
 
@@ -104,6 +108,6 @@ def _beat(lease: Lease, over: threading.Event) -> None:
         try:
             if not renew_lease(lease):
                 break
-        except Exception:  # noqa: BLE001 -- a beat that fails is made good by the next one, or by the lease's end
+        except Exception:
             logger.warning("could not renew the lease of job %s", lease.job_id, exc_info=True)
     connection.close()

@@ -15,7 +15,15 @@ from django.db.models import F, Model
 
 from factcheck.ledger.chain import canonical, digest_of, hash_of
 from factcheck.ledger.errors import StaleVersion
-from factcheck.ledger.models import AuditEntry, AuditPayload, Followed, Job, LedgerHead, OutboxMessage, Versioned
+from factcheck.ledger.models import (
+    AuditEntry,
+    AuditPayload,
+    Followed,
+    Job,
+    LedgerHead,
+    OutboxMessage,
+    Versioned,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +43,11 @@ class Change:
     now: datetime
     _touched: dict[UUID, Followed] = field(default_factory=dict)
     _acts: list[_Act] = field(default_factory=list)
+
+    @property
+    def actor_id(self) -> UUID | None:
+        """Who acts; None for the workbench itself."""
+        return None if self.actor is None else self.actor.pk
 
     def touch(self, *rows: Followed) -> None:
         """Give these rows the next numbers of the change sequence when the change commits."""
@@ -62,7 +75,7 @@ class Change:
         """Write a job, once for its kind and key; give the one that stands there."""
         fields["subject_type"] = str(subject._meta.model_name)  # noqa: SLF001 -- Django's public name
         fields["subject_id"] = subject.pk
-        job = Job(kind=kind, key=key, created_at=self.now, requested_by_id=self.actor and self.actor.pk, **fields)
+        job = Job(kind=kind, key=key, created_at=self.now, requested_by_id=self.actor_id, **fields)
         Job.objects.bulk_create([job], ignore_conflicts=True)
         return Job.objects.get(kind=kind, key=key)
 
@@ -74,7 +87,10 @@ class Change:
         """Give out the numbers and append to the chain, under the head's lock; the last thing before the commit."""
         if not self._touched and not self._acts:
             return
-        taken = {"seq": F("seq") + len(self._touched), "audit_sequence": F("audit_sequence") + len(self._acts)}
+        taken = {
+            "seq": F("seq") + len(self._touched),
+            "audit_sequence": F("audit_sequence") + len(self._acts),
+        }
         LedgerHead.objects.filter(pk=1).update(**taken)
         head = LedgerHead.objects.get(pk=1)
         self._number(head.seq - len(self._touched))
@@ -97,7 +113,7 @@ class Change:
             entry = AuditEntry(
                 sequence=sequence,
                 at=self.now,
-                actor_id=self.actor and self.actor.pk,
+                actor_id=self.actor_id,
                 verb=act.verb,
                 subject_type=act.subject_type,
                 subject_id=act.subject_id,

@@ -41,6 +41,9 @@ class WorkInHand(Protocol):
     def job(self) -> Job:
         """The job as it was when it was claimed."""
 
+    def now(self) -> datetime:
+        """The time to write."""
+
     def progress(self, step: str, share: float) -> None:
         """Say the step and the share done; raises `JobCancelled` or `LeaseLost` where the work shall stop."""
 
@@ -96,7 +99,14 @@ def finish_job(change: Change, lease: Lease) -> None:
     """
     if _held(lease).filter(cancel_requested=True).exists():
         raise JobCancelled
-    ended = {"state": JobState.DONE, "lease_until": None, "ended_at": change.now, "step": "", "share": 1, "reason": ""}
+    ended = {
+        "state": JobState.DONE,
+        "lease_until": None,
+        "ended_at": change.now,
+        "step": "",
+        "share": 1,
+        "reason": "",
+    }
     if not _held(lease).update(**ended):
         raise LeaseLost
 
@@ -112,7 +122,12 @@ def put_back_job(lease: Lease, reason: str, now: datetime) -> None:
     if attempts >= MAX_ATTEMPTS:
         fail_job(lease, reason, now)
         return
-    again = {"state": JobState.QUEUED, "lease_until": None, "reason": reason, "run_after": now + BACK_OFF[attempts - 1]}
+    again = {
+        "state": JobState.QUEUED,
+        "lease_until": None,
+        "reason": reason,
+        "run_after": now + BACK_OFF[attempts - 1],
+    }
     _held(lease).update(**again)
 
 

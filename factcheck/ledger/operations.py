@@ -29,14 +29,22 @@ class RefuseWhen(Operation):
         """Change nothing that models know of."""
 
     def database_forwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
     ) -> None:
         """Create the trigger."""
         for statement in self.creation(schema_editor.connection.vendor):
             schema_editor.execute(statement, params=None)
 
     def database_backwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
     ) -> None:
         """Drop the trigger."""
         for statement in self.removal(schema_editor.connection.vendor):
@@ -46,24 +54,26 @@ class RefuseWhen(Operation):
         """The SQL that makes the trigger."""
         when = f"WHEN ({self.condition})" if self.condition else ""
         if vendor == "sqlite":
-            return [
-                f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table} FOR EACH ROW {when} "
-                f"BEGIN SELECT RAISE(ABORT, '{self.message}'); END"
-            ]
+            refuse = f"BEGIN SELECT RAISE(ABORT, '{self.message}'); END"
+            return [f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table} FOR EACH ROW {when} {refuse}"]
         # PostgreSQL allows no subquery in WHEN, so the condition moves into the function.
         test = f"IF NOT ({self.condition}) THEN RETURN COALESCE(NEW, OLD); END IF;" if self.condition else ""
+        refuse = f"RAISE EXCEPTION '{self.message}' USING ERRCODE = 'integrity_constraint_violation';"
+        body = f"$$ BEGIN {test} {refuse} END $$"
+        call = f"FOR EACH ROW EXECUTE FUNCTION {self.name}()"
         return [
-            f"CREATE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {test} "
-            f"RAISE EXCEPTION '{self.message}' USING ERRCODE = 'integrity_constraint_violation'; END $$",
-            f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table} FOR EACH ROW "
-            f"EXECUTE FUNCTION {self.name}()",
+            f"CREATE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS {body}",
+            f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table} {call}",
         ]
 
     def removal(self, vendor: str) -> list[str]:
         """The SQL that takes the trigger away."""
         if vendor == "sqlite":
             return [f"DROP TRIGGER IF EXISTS {self.name}"]
-        return [f"DROP TRIGGER IF EXISTS {self.name} ON {self.table}", f"DROP FUNCTION IF EXISTS {self.name}()"]
+        return [
+            f"DROP TRIGGER IF EXISTS {self.name} ON {self.table}",
+            f"DROP FUNCTION IF EXISTS {self.name}()",
+        ]
 
     def describe(self) -> str:
         """Say it in a line."""

@@ -98,8 +98,9 @@ class ArticleForm(forms.Form):
         super().__init__(*args, **options)
         desks = Desk.objects.filter(pk__in=desks_reached(person, Action.ADD_ARTICLE, Reach.DESK)).order_by("name")
         self.desks = list(desks)
-        self.fields["desk"].queryset = desks  # type: ignore[attr-defined] -- the field is a ModelChoiceField
-        self.fields["desk"].initial = self.desks[0] if self.desks else None
+        choice = self.fields["desk"]
+        assert isinstance(choice, forms.ModelChoiceField)
+        choice.queryset, choice.initial = desks, self.desks[0] if self.desks else None
         self.outlets = Outlet.objects.filter(desk__in=self.desks).values_list("name", flat=True)
 
     def clean(self) -> dict[str, Any]:
@@ -124,7 +125,7 @@ class ArticleForm(forms.Form):
             adds_outlet=data["adds_outlet"],
         )
 
-    def _text_of(self, upload: UploadedFile) -> str:
+    def _text_of(self, upload: UploadedFile[bytes]) -> str:
         if (upload.size or 0) > 2 * LARGEST_TEXT:
             self.add_error("file", f"This file is {(upload.size or 0) / 1e6:.1f} MB; an article may have 2 MB.")
             return ""
@@ -159,11 +160,15 @@ class VerdictForm(VersionForm):
     evidence_url = RawTextField(required=False)
     evidence_excerpt = RawTextField(required=False)
     evidence_archive = RawTextField(required=False)
-    bearing = forms.TypedChoiceField(choices=Bearing.choices, coerce=Bearing, required=False, empty_value=Bearing.CONTEXT)
+    bearing = forms.TypedChoiceField(
+        choices=Bearing.choices, coerce=Bearing, required=False, empty_value=Bearing.CONTEXT
+    )
 
     def __init__(self, *args: Any, desk: Desk, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["rating"].queryset = Rating.objects.on_offer(desk)  # type: ignore[attr-defined] -- a ModelChoiceField
+        choice = self.fields["rating"]
+        assert isinstance(choice, forms.ModelChoiceField)
+        choice.queryset = Rating.objects.on_offer(desk)
 
     def text(self) -> VerdictText:
         """What the author wrote."""

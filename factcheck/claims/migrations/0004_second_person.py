@@ -18,6 +18,10 @@ class Migration(migrations.Migration):
     operations = [
         RefuseWhen("approval_by_second_person", "claims_approval", "INSERT", WORDS, f"{WROTE_IT} AND NOT {IS_SOLO}"),
         RefuseWhen(
-            "author_is_no_approver", "claims_verdictauthor", "INSERT", WORDS, f"{APPROVED_IT} AND NOT {IS_SOLO}"
+            "author_is_no_approver",
+            "claims_verdictauthor",
+            "INSERT",
+            WORDS,
+            f"{APPROVED_IT} AND NOT {IS_SOLO}",
         ),
     ]

@@ -67,7 +67,9 @@ class Verdict(Followed, Versioned):
         constraints = [
             models.UniqueConstraint(fields=["claim", "number"], name="verdict_number_once"),
             models.UniqueConstraint(
-                fields=["claim"], name="verdict_one_unfinished_per_claim", condition=~Q(state=VerdictState.APPROVED)
+                fields=["claim"],
+                name="verdict_one_unfinished_per_claim",
+                condition=~Q(state=VerdictState.APPROVED),
             ),
             models.CheckConstraint(name="verdict_state_known", condition=Q(state__in=VerdictState.values)),
             models.CheckConstraint(

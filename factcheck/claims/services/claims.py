@@ -26,7 +26,14 @@ def open_claim(pair: ConflictPair, checked: Statement, text: str, person: User, 
     require(person, Action.OPEN_CLAIM, pair)
     if checked.pk not in (pair.a_id, pair.b_id):
         raise UnfitClaim("Choose which of the two statements shall be checked.")
-    claim = Claim(desk_id=pair.desk_id, text=_sentence(text), pair=pair, checked=checked, opened_by=person, opened_at=now)
+    claim = Claim(
+        desk_id=pair.desk_id,
+        text=_sentence(text),
+        pair=pair,
+        checked=checked,
+        opened_by=person,
+        opened_at=now,
+    )
     try:
         with record_change(actor=person, now=now) as change:
             _store(change, claim, pair)

@@ -42,7 +42,12 @@ def attach_evidence(verdict: Verdict, new: NewEvidence, version: int, person: Us
         change.edit(verdict, version, saved_at=now)
         evidence.save(force_insert=True)
         add_author(verdict, person)
-        said = {"evidence": str(evidence.pk), "title": evidence.title, "bearing": evidence.bearing, "url": evidence.url}
+        said = {
+            "evidence": str(evidence.pk),
+            "title": evidence.title,
+            "bearing": evidence.bearing,
+            "url": evidence.url,
+        }
         change.audit("attach_evidence", verdict, desk_id=verdict.desk_id, **said)
     return evidence
 
@@ -58,7 +63,12 @@ def remove_evidence(evidence: Evidence, version: int, person: User, now: datetim
     verdict = evidence.verdict
     require(person, Action.WRITE_VERDICT, verdict)
     require_writable(verdict)
-    said = {"title": evidence.title, "url": evidence.url, "excerpt": evidence.excerpt, "bearing": evidence.bearing}
+    said = {
+        "title": evidence.title,
+        "url": evidence.url,
+        "excerpt": evidence.excerpt,
+        "bearing": evidence.bearing,
+    }
     with record_change(actor=person, now=now) as change:
         change.edit(verdict, version, saved_at=now)
         add_author(verdict, person)

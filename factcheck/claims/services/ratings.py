@@ -11,7 +11,13 @@ def add_rating_scale(change: Change, desk: Desk, name: str, ratings: Sequence[Ma
     """Give a desk a scale; each rating has label, tone and definition, in the order of the scale."""
     scale = RatingScale.objects.create(desk=desk, name=name)
     rows = [
-        Rating(scale=scale, position=position, label=row["label"], tone=Tone(row["tone"]), definition=row["definition"])
+        Rating(
+            scale=scale,
+            position=position,
+            label=row["label"],
+            tone=Tone(row["tone"]),
+            definition=row["definition"],
+        )
         for position, row in enumerate(ratings, start=1)
     ]
     Rating.objects.bulk_create(rows)

@@ -65,7 +65,11 @@ def write_verdict(verdict: Verdict, text: VerdictText, version: int, person: Use
     clean = _cleaned(text, verdict)
     fields = {"rating": clean.rating, "summary": clean.summary, "reasoning": clean.reasoning}
     with record_change(actor=person, now=now) as change:
-        before = {"rating": str(verdict.rating or ""), "summary": verdict.summary, "reasoning": verdict.reasoning}
+        before = {
+            "rating": str(verdict.rating or ""),
+            "summary": verdict.summary,
+            "reasoning": verdict.reasoning,
+        }
         change.edit(verdict, version, state=VerdictState.DRAFT, saved_at=now, **fields)
         add_author(verdict, person)
         after = {"rating": str(clean.rating or ""), "summary": clean.summary, "reasoning": clean.reasoning}
@@ -106,6 +110,9 @@ def approve_verdict(verdict: Verdict, version: int, person: User, now: datetime)
         raise WrongVerdictState(f"This verdict is {verdict.get_state_display()}; only a submitted one can be approved.")
     if person.pk in verdict.author_ids() and not verdict.solo:
         raise SecondPersonNeeded
+    # Whoever approves raises the version, so a second yes of the same person since this look fails as stale.
+    if verdict.approvals.filter(person=person).exists():
+        raise VerdictAlreadyApproved
     with record_change(actor=person, now=now) as change:
         change.edit(verdict, version)
         _approve(change, verdict, person)
@@ -122,7 +129,9 @@ def send_back_verdict(verdict: Verdict, note: str, version: int, person: User, n
     """
     require(person, Action.SEND_BACK_VERDICT, verdict)
     if verdict.state != VerdictState.SUBMITTED:
-        raise WrongVerdictState(f"This verdict is {verdict.get_state_display()}; only a submitted one can be sent back.")
+        raise WrongVerdictState(
+            f"This verdict is {verdict.get_state_display()}; only a submitted one can be sent back."
+        )
     said = clean_text(note).text.strip()
     if not said:
         raise VerdictIncomplete(["a note that says what is missing"])
@@ -181,9 +190,6 @@ def add_author(verdict: Verdict, person: User) -> None:
 
 
 def _approve(change: Change, verdict: Verdict, person: User) -> None:
-    # The version check of the caller has locked the verdict: between this look and the insert nobody else can approve.
-    if verdict.approvals.filter(person=person).exists():
-        raise VerdictAlreadyApproved
     Approval.objects.create(verdict=verdict, person=person, approved_at=change.now)
     given, needed = verdict.approvals.count(), verdict.claim.desk.approvals_needed
     if given >= needed:

@@ -82,7 +82,9 @@ class ConflictPair(Followed, Versioned):
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="pairs")
     a = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="pairs_as_a")
     b = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="pairs_as_b")
-    kind = models.CharField(max_length=14, choices=[(kind.value, kind.value.replace("_", " ")) for kind in ConflictKind])
+    kind = models.CharField(
+        max_length=14, choices=[(kind.value, kind.value.replace("_", " ")) for kind in ConflictKind]
+    )
     score = models.FloatField()
     why = models.TextField()
     signals = models.JSONField(default=dict)

@@ -23,7 +23,9 @@ class Speaker(Followed, Versioned):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["desk", "kind", "name_key"], name="speaker_once_per_desk", condition=Q(article__isnull=True)
+                fields=["desk", "kind", "name_key"],
+                name="speaker_once_per_desk",
+                condition=Q(article__isnull=True),
             ),
             models.UniqueConstraint(
                 fields=["article", "kind", "name_key"],

@@ -1,7 +1,8 @@
 """Which stored statements are worth comparing with a new one: those that share enough of its terms.
 
 The index is rows in the database, written in the transaction that stores the statement. A statement is compared only
-with those numbered before its own run, so each pair is looked at once, by the later side, in whatever order workers end.
+with those numbered before its own run, so each pair is looked at once, by the later side, in whatever order
+workers end.
 """
 
 from collections.abc import Iterator, Sequence

@@ -10,11 +10,23 @@ from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action, require
 
 OPEN = (PairStatus.SUGGESTED, PairStatus.PARKED)
-NOT_DECIDED = {"status": PairStatus.SUGGESTED, "decision": "", "decided_by": None, "decided_at": None, "covered_by": None}
+NOT_DECIDED = {
+    "status": PairStatus.SUGGESTED,
+    "decision": "",
+    "decided_by": None,
+    "decided_at": None,
+    "covered_by": None,
+}
 
 
 def decide_conflict(
-    pair: ConflictPair, decision: Decision, version: int, person: User, *, now: datetime, kind: ConflictKind | None = None
+    pair: ConflictPair,
+    decision: Decision,
+    version: int,
+    person: User,
+    *,
+    now: datetime,
+    kind: ConflictKind | None = None,
 ) -> None:
     """Decide a suggested pair; a dismissal covers every suggestion of the same speakers and words.
 

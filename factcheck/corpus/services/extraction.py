@@ -1,10 +1,20 @@
-"""The first job of an article: read a revision and store what it says. Anything heavy happens outside the transaction."""
+"""The first job of an article: read a revision and store what it says. The heavy part runs outside the transaction."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from factcheck import engine
-from factcheck.corpus.models import AnalysisRun, Anchor, Article, Detection, Revision, RunMode, Speaker, Statement
+from factcheck.corpus.models import (
+    AnalysisRun,
+    Anchor,
+    Article,
+    Detection,
+    Revision,
+    RunMode,
+    Speaker,
+    Statement,
+)
 from factcheck.corpus.models.statement import Origin
 from factcheck.corpus.services.candidates import index_statements
 from factcheck.corpus.services.pairing import queue_pairing, settle_pairs
@@ -16,9 +26,19 @@ from factcheck.ledger.jobs import WorkInHand, finish_job
 from factcheck.ledger.models import Job
 
 EXTRACT = "extract"
-STATEMENT_FIELDS = (
-    "speaker reported_by content content_key act quote hedged negated checkworthiness confidence gone_at".split()
-)
+STATEMENT_FIELDS = [
+    "speaker",
+    "reported_by",
+    "content",
+    "content_key",
+    "act",
+    "quote",
+    "hedged",
+    "negated",
+    "checkworthiness",
+    "confidence",
+    "gone_at",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +89,10 @@ def store_extraction(change: Change, revision: Revision, extraction: engine.Extr
     speakers = link_speakers(change, revision.article, extraction.speakers)
     stored = _store_statements(change, revision, extraction.statements, speakers)
     run = AnalysisRun.objects.create(
-        revision=revision, engine_version=engine.VERSION, ran_at=change.now, outcome=_outcome(stored.reconciliation)
+        revision=revision,
+        engine_version=engine.VERSION,
+        ran_at=change.now,
+        outcome=_outcome(stored.reconciliation),
     )
     _store_detections(run, extraction.statements, stored.statements)
     index_statements(stored.statements, extraction.statements)
@@ -96,7 +119,7 @@ def _store_statements(
     return Stored(rows, reconciliation)
 
 
-def _standing(revision: Revision, statements: Mapping[object, Statement]) -> list[Standing]:
+def _standing(revision: Revision, statements: Mapping[UUID, Statement]) -> list[Standing]:
     spans = {
         anchor.statement_id: engine.Span(anchor.start, anchor.end)
         for anchor in Anchor.objects.filter(revision=revision)
@@ -124,7 +147,11 @@ def _anchor(revision: Revision, rows: Sequence[Statement], found: Sequence[engin
 def _store_detections(run: AnalysisRun, found: Sequence[engine.Statement], rows: Sequence[Statement]) -> None:
     detections = [
         Detection(
-            run=run, start=seen.content.start, end=seen.content.end, found=detection_body(seen), statement=statement
+            run=run,
+            start=seen.content.start,
+            end=seen.content.end,
+            found=detection_body(seen),
+            statement=statement,
         )
         for seen, statement in zip(found, rows, strict=True)
     ]

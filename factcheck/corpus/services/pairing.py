@@ -66,7 +66,9 @@ def pair_article(hand: WorkInHand) -> None:
 def store_pairs(change: Change, article: Article, found: Iterable[engine.ConflictPair]) -> list[ConflictPair]:
     """Write the pairs that are new, each once; one that repeats a dismissed pair's words comes in dismissed."""
     pairs = list(found)
-    sides = Statement.objects.select_related("speaker").in_bulk({UUID(side) for pair in pairs for side in (pair.a, pair.b)})
+    sides = Statement.objects.select_related("speaker").in_bulk(
+        {UUID(side) for pair in pairs for side in (pair.a, pair.b)}
+    )
     rows = [_row(article, pair, sides, change) for pair in pairs]
     _cover(article, rows)
     ConflictPair.objects.bulk_create(rows, ignore_conflicts=True)
@@ -112,9 +114,7 @@ def _reading_order(anchor: Anchor) -> tuple[float, int, int]:
     return published.timestamp(), article.created_seq or 0, anchor.start
 
 
-def _row(
-    article: Article, pair: engine.ConflictPair, sides: Mapping[UUID, Statement], change: Change
-) -> ConflictPair:
+def _row(article: Article, pair: engine.ConflictPair, sides: Mapping[UUID, Statement], change: Change) -> ConflictPair:
     a, b = sides[UUID(pair.a)], sides[UUID(pair.b)]
     return ConflictPair(
         desk_id=article.desk_id,

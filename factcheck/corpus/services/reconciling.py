@@ -42,7 +42,7 @@ class Reconciliation:
 
 
 def reconcile(standing: Sequence[Standing], seen: Sequence[Seen]) -> Reconciliation:
-    """Match detections with statements: same place first, then same words, then the greatest overlap of at least half."""
+    """Match detections with statements: same place first, then same words, then the greatest overlap from a half."""
     matching = _Matching(standing, seen)
     kept = matching.by(lambda row: row.span, lambda found: found.span)
     moved = matching.by(lambda row: row.content_key, lambda found: found.content_key)

@@ -22,7 +22,7 @@ class AuditEntry(models.Model):
 
 
 class AuditPayload(models.Model):
-    """What an entry says: before, after, and the salt of its digest. Erasure may delete it; the chain still verifies."""
+    """What an entry says: before, after, and the salt of its digest. Erasure may delete it; the chain stays whole."""
 
     entry = models.OneToOneField(AuditEntry, primary_key=True, on_delete=models.PROTECT, related_name="payload")
     salt = models.CharField(max_length=32)

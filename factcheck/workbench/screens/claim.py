@@ -5,7 +5,16 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from factcheck.claims.models import Assignment, Bearing, Claim, Evidence, Rating, Verdict, VerdictAuthor, VerdictState
+from factcheck.claims.models import (
+    Assignment,
+    Bearing,
+    Claim,
+    Evidence,
+    Rating,
+    Verdict,
+    VerdictAuthor,
+    VerdictState,
+)
 from factcheck.claims.models.verdict import WRITABLE
 from factcheck.claims.services.verdicts import missing_parts
 from factcheck.corpus.models import ConflictPair, Statement
@@ -15,8 +24,11 @@ from factcheck.newsroom.permissions import Action, may
 from factcheck.workbench.forms import VerdictForm
 from factcheck.workbench.screens.history import Line, history_of
 
-
-BEARINGS = ((Bearing.SUPPORTS, "supports"), (Bearing.REFUTES, "refutes"), (Bearing.CONTEXT, "gives context to"))
+BEARINGS = (
+    (Bearing.SUPPORTS, "supports"),
+    (Bearing.REFUTES, "refutes"),
+    (Bearing.CONTEXT, "gives context to"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +120,9 @@ def claim_for(
 
 
 def _places(claim: Claim) -> list[Place]:
-    rows = claim.appearances.select_related("statement__speaker", "statement__reported_by", "statement__article__outlet")
+    rows = claim.appearances.select_related(
+        "statement__speaker", "statement__reported_by", "statement__article__outlet"
+    )
     ordered = sorted(rows, key=lambda row: row.statement.article.published_at or row.statement.article.added_at)
     return [Place(row.statement, row.stance) for row in ordered]
 
@@ -130,7 +144,15 @@ def _saved(verdict: Verdict | None) -> Writing:
 
 
 def _unsaved(form: VerdictForm, verdict: Verdict | None) -> Writing:
-    names = ("summary", "reasoning", "evidence_title", "evidence_url", "evidence_excerpt", "evidence_archive", "bearing")
+    names = (
+        "summary",
+        "reasoning",
+        "evidence_title",
+        "evidence_url",
+        "evidence_excerpt",
+        "evidence_archive",
+        "bearing",
+    )
     brought = {name: str(form.data.get(name, "")) for name in names}
     return Writing(version=verdict.version if verdict else 0, rating_id=str(form.data.get("rating", "")), **brought)
 

@@ -1,6 +1,7 @@
 """The conflict page: two sides, what is between them, and where the queue goes on."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.contrib.sessions.backends.base import SessionBase
 
@@ -88,7 +89,7 @@ def _queue(person: User) -> ConflictPairQuerySet:
     return ConflictPair.objects.readable_by(person).awaiting_editor().best_first()
 
 
-def _around(queue: list[object], place: int) -> tuple[object | None, object | None]:
+def _around(queue: list[UUID], place: int) -> tuple[UUID | None, UUID | None]:
     if place < 0:
         return None, queue[0] if queue else None
     before = queue[place - 1] if place > 0 else None

@@ -46,8 +46,9 @@ def history_of(claim: Claim, person: User) -> Sequence[Line]:
 
 def _line(entry: AuditEntry) -> Line:
     payload = getattr(entry, "payload", None)
-    say = SENTENCES.get(entry.verb, lambda _: entry.verb.replace("_", " "))
-    words = say(payload.body) if payload else f"{entry.verb.replace('_', ' ')} (details erased)"
+    plain = entry.verb.replace("_", " ")
+    say = SENTENCES.get(entry.verb)
+    words = f"{plain} (details erased)" if payload is None else say(payload.body) if say else plain
     return Line(str(entry.actor) if entry.actor else "The workbench", words, entry.at)
 
 

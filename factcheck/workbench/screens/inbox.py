@@ -83,6 +83,8 @@ def _moving(person: User, now: datetime) -> list[Moving]:
 
 
 def _kinds(person: User) -> list[KindCount]:
-    pairs = ConflictPair.objects.readable_by(person).shown().values("kind").annotate(count=Count("pk")).order_by("-count")
+    pairs = (
+        ConflictPair.objects.readable_by(person).shown().values("kind").annotate(count=Count("pk")).order_by("-count")
+    )
     counted = [(row["kind"].replace("_", " "), row["count"]) for row in pairs]
     return [KindCount(kind, count, counted[0][1]) for kind, count in counted]

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from uuid import UUID
 
 from factcheck.corpus.models import Anchor, Article, ConflictPair, Revision, Statement
@@ -87,7 +88,10 @@ def reader_for(article: Article, person: User) -> Reader:
     )
     tints = _tints(anchors)
     clashes = _clashes(article, person)
-    cards = {row.statement_id: Card(row.statement, tints[row.statement.speaker_id], clashes[row.statement_id]) for row in anchors}
+    cards = {
+        row.statement_id: Card(row.statement, tints[row.statement.speaker_id], clashes[row.statement_id])
+        for row in anchors
+    }
     return Reader(
         article=article,
         revision=revision,
@@ -136,13 +140,11 @@ def _paragraphs(text: str, anchors: Sequence[Anchor], cards: Mapping[UUID, Card]
         start = end + 1
 
 
-def _pieces(
-    text: str, start: int, end: int, anchors: Sequence[Anchor], cards: Mapping[UUID, Card]
-) -> Iterator[Marked]:
+def _pieces(text: str, start: int, end: int, anchors: Sequence[Anchor], cards: Mapping[UUID, Card]) -> Iterator[Marked]:
     spans = [(left, right, row) for row in anchors for left, right in row.parts]
     edges = {edge for left, right, _ in spans for edge in (left, right) if start < edge < end}
     cuts = sorted({start, end} | edges)
-    for left, right in zip(cuts, cuts[1:], strict=False):
+    for left, right in pairwise(cuts):
         covering = [row for first, last, row in spans if first <= left and right <= last]
         covering.sort(key=lambda row: row.start - row.end)
         statements = [row.statement for row in covering]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from factcheck.corpus.models import Anchor, Statement
 
@@ -45,10 +46,7 @@ def _paragraph(text: str, anchor: Anchor, marks: Sequence[Sequence[int]]) -> tup
 def _pieces(text: str, start: int, end: int, anchor: Anchor, marks: Sequence[Sequence[int]]) -> list[Piece]:
     spans = [*anchor.parts, *marks]
     cuts = sorted({start, end, *(edge for span in spans for edge in span if start < edge < end)})
-    return [
-        Piece(text[left:right], _role(left, right, anchor.parts, marks))
-        for left, right in zip(cuts, cuts[1:], strict=False)
-    ]
+    return [Piece(text[left:right], _role(left, right, anchor.parts, marks)) for left, right in pairwise(cuts)]
 
 
 def _role(left: int, right: int, parts: Sequence[Sequence[int]], marks: Sequence[Sequence[int]]) -> str:

@@ -15,7 +15,24 @@ from factcheck.corpus.models import Statement
 register = template.Library()
 
 _markdown = MarkdownIt("js-default")
-_ALLOWED = {"p", "br", "em", "strong", "a", "ul", "ol", "li", "blockquote", "code", "pre", "h1", "h2", "h3", "h4", "hr"}
+_ALLOWED = {
+    "p",
+    "br",
+    "em",
+    "strong",
+    "a",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "code",
+    "pre",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "hr",
+}
 
 
 @register.filter
@@ -78,7 +95,5 @@ def ids(statements: Sequence[Statement]) -> str:
 @register.filter
 def markdown(text: str) -> SafeString:
     """Markdown as sanitized HTML: no raw HTML, no scripts, http and https links only."""
-    html = nh3.clean(
-        _markdown.render(text), tags=_ALLOWED, attributes={"a": {"href"}}, url_schemes={"http", "https"}
-    )
+    html = nh3.clean(_markdown.render(text), tags=_ALLOWED, attributes={"a": {"href"}}, url_schemes={"http", "https"})
     return mark_safe(html)  # noqa: S308 -- sanitized in the line above, the one place where we do this

@@ -40,14 +40,18 @@ class Command(BaseCommand):
         parser.add_argument("--by", required=True, help="the sign-in name of the person who adds them")
         parser.add_argument("--outlet", default="", help="the outlet's name, where the files do not give it")
         parser.add_argument("--add-outlet", action="store_true", help="add the outlet where the desk does not know it")
-        parser.add_argument("--published", type=a_date, help="day or time of publication, where the files do not give it")
+        parser.add_argument(
+            "--published", type=a_date, help="day or time of publication, where the files do not give it"
+        )
         parser.add_argument("--wait", action="store_true", help="wait until everything is analyzed")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             desk, person = _desk(options["desk"]), _person(options["by"])
         except DatabaseError as error:
-            raise CommandError(f"The database is not ready ({error}). Run migrate first.", returncode=WRONG_CALL) from error
+            raise CommandError(
+                f"The database is not ready ({error}). Run migrate first.", returncode=WRONG_CALL
+            ) from error
         console = Console(stderr=True)
         added, refused = [], 0
         for path in track(options["paths"], "Adding", console=console, transient=True, disable=not console.is_terminal):

@@ -1,0 +1,65 @@
+# Two commands: `make run` and `make test`. Everything else is for those who work on the code.
+PYTHON ?= python3.11
+PORT ?= 8000
+BIN := .venv/bin
+PYTEST := $(BIN)/python -m pytest
+FAST := -n auto -m "not browser and not faults"
+
+.PHONY: run test test-all test-long check env lock screenshots
+
+run: .venv/.runtime
+	@exec $(BIN)/python manage.py run --port $(PORT)
+
+env: .venv/.dev
+
+test: .venv/.dev
+	@echo "== fast suite on SQLite"
+	$(PYTEST) $(FAST)
+	@echo "== the same suite on PostgreSQL"
+	@$(BIN)/python tests/with_postgres.py $(PYTEST) $(FAST)
+	@echo "== browser smoke"
+	@$(BIN)/python tests/with_chromium.py $(PYTEST) -m "browser" -k smoke
+
+test-all: export FACTCHECK_NO_OMISSIONS = 1
+test-all: .venv/.dev
+	@echo "== journeys and accessibility in a real browser"
+	$(BIN)/python tests/with_chromium.py $(PYTEST) -m browser
+	@echo "== faults in small"
+	$(PYTEST) -m faults --timeout 900 -s
+
+test-long: export FACTCHECK_FAULTS = long
+test-long: .venv/.dev
+	$(PYTEST) -m faults --timeout 3600 -s
+
+check: .venv/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python manage.py check --fail-level WARNING
+
+screenshots: .venv/.dev
+	$(BIN)/python tests/with_chromium.py $(BIN)/python docs/screenshots.py
+
+lock:
+	uv pip compile pyproject.toml --generate-hashes --no-header --python-version 3.11 --universal -q -o requirements.lock
+	uv pip compile pyproject.toml --group dev -c requirements.lock --generate-hashes --no-header --python-version 3.11 --universal -q -o requirements-dev.lock
+
+# uv where it is found, else the venv and pip of Python itself; both read the same lock.
+define install
+	@echo "Building the environment from $(1); once per change of it."
+	@if command -v uv >/dev/null 2>&1; then \
+	  uv venv -q --allow-existing --python $(PYTHON) .venv && uv pip install -q --python $(BIN)/python --require-hashes -r $(1); \
+	else \
+	  $(PYTHON) -m venv .venv && $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r $(1); \
+	fi
+	@touch $(2)
+endef
+
+.venv/.runtime: requirements.lock
+	$(call install,requirements.lock,.venv/.runtime)
+
+.venv/.dev: requirements-dev.lock
+	$(call install,requirements-dev.lock,.venv/.dev)
+	@touch .venv/.runtime

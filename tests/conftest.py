@@ -1,0 +1,71 @@
+"""What every test gets: no network, one `now`, the people; and the ledger's head after a flush."""
+
+import socket
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from pytest_django import DjangoDbBlocker
+
+from factcheck.ledger.models import LedgerHead
+from factcheck.ledger.operations import RefuseWhen
+from tests.factories import NOW
+from tests.people import People, make_people
+
+LOCAL = ("127.0.0.1", "::1", "localhost")
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests talk to this machine only."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if self.family != socket.AF_UNIX and address[0] not in LOCAL:
+            pytest.fail(f"a test tried to reach {address}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The time of every test."""
+    return NOW
+
+
+@pytest.fixture
+def people(db: None) -> People:
+    """Ada, Ben, Lea, Amir and their desk; Cleo and hers."""
+    return make_people()
+
+
+def guards() -> list[RefuseWhen]:
+    """Every trigger that the migrations make."""
+    disk = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
+    return [step for migration in disk.values() for step in migration.operations if isinstance(step, RefuseWhen)]
+
+
+@pytest.fixture
+def _whole_after_flush(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A flush deletes what triggers guard, and the head row; give both back to the tests that follow."""
+    yield
+    with django_db_blocker.unblock():
+        LedgerHead.objects.get_or_create(pk=1)
+        _run(sql for guard in guards() for sql in guard.creation(connection.vendor))
+
+
+@pytest.fixture
+def transactional_db(_whole_after_flush: None, transactional_db: None) -> Iterator[None]:
+    """A database with real transactions; flushed at its end."""
+    yield
+    _run(sql for guard in guards() for sql in guard.removal(connection.vendor))
+
+
+def _run(statements: Iterable[str]) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)

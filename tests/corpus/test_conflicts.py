@@ -1,0 +1,149 @@
+import pytest
+from django.db import IntegrityError, transaction
+
+from factcheck.corpus.errors import PairAlreadyDecided, PairNotDecided
+from factcheck.corpus.models import ConflictPair, Decision, PairStatus
+from factcheck.corpus.services.articles import restrict_article
+from factcheck.corpus.services.conflicts import decide_conflict, reopen_conflict
+from factcheck.engine import ConflictKind
+from factcheck.ledger.errors import StaleVersion
+from factcheck.ledger.models import AuditEntry
+from factcheck.newsroom.errors import NotAllowed
+from tests.factories import BRIDGE, NOW, make_bridge_pair, make_pair
+from tests.people import People
+
+STATES = [
+    (Decision.CONFLICT, PairStatus.CONFIRMED),
+    (Decision.COMPATIBLE, PairStatus.DISMISSED),
+    (Decision.DIFFERENT, PairStatus.DISMISSED),
+    (Decision.SUPERSEDED, PairStatus.DISMISSED),
+    (Decision.SAME_CLAIM, PairStatus.DISMISSED),
+    (Decision.UNCLEAR, PairStatus.PARKED),
+]
+
+
+@pytest.mark.parametrize(("decision", "status"), STATES)
+def test_a_decision_moves_the_pair_and_can_be_taken_back(people: People, decision: Decision, status: PairStatus) -> None:
+    pair = make_bridge_pair(people.desk, people.ada)
+
+    decide_conflict(pair, decision, pair.version, people.ben, now=NOW)
+    assert (pair.status, pair.decision, pair.decided_by, pair.version) == (status, decision, people.ben, 2)
+
+    reopen_conflict(pair, pair.version, people.ben, NOW)
+    assert (pair.status, pair.decision, pair.decided_by) == (PairStatus.SUGGESTED, "", None)
+    assert list(AuditEntry.objects.order_by("sequence").values_list("verb", flat=True))[-2:] == [
+        "decide_conflict",
+        "reopen_conflict",
+    ]
+
+
+def test_the_kind_can_be_mended_and_comes_back_with_undo(people: People) -> None:
+    pair = make_bridge_pair(people.desk, people.ada)
+
+    decide_conflict(pair, Decision.CONFLICT, pair.version, people.ben, now=NOW, kind=ConflictKind.CONTRADICTION)
+    assert (pair.kind, pair.suggested_kind) == ("contradiction", "denial")
+
+    reopen_conflict(pair, pair.version, people.ben, NOW)
+    assert pair.kind == "denial"
+
+
+def test_a_parked_pair_can_be_decided(people: People) -> None:
+    pair = make_bridge_pair(people.desk, people.ada)
+    decide_conflict(pair, Decision.UNCLEAR, pair.version, people.ben, now=NOW)
+
+    decide_conflict(pair, Decision.CONFLICT, pair.version, people.lea, now=NOW)
+
+    assert pair.status == PairStatus.CONFIRMED
+
+
+def test_deciding_twice_is_refused_and_says_who_did(people: People) -> None:
+    pair = make_bridge_pair(people.desk, people.ada)
+    decide_conflict(pair, Decision.COMPATIBLE, pair.version, people.ben, now=NOW)
+
+    with pytest.raises(PairAlreadyDecided, match="Ben has decided this pair already: Compatible"):
+        decide_conflict(pair, Decision.CONFLICT, pair.version, people.lea, now=NOW)
+
+
+def test_a_decision_on_a_pair_that_changed_meanwhile_is_refused(people: People) -> None:
+    pair = make_bridge_pair(people.desk, people.ada)
+
+    with pytest.raises(StaleVersion):
+        decide_conflict(pair, Decision.CONFLICT, pair.version + 1, people.ben, now=NOW)
+
+
+def test_nothing_to_take_back_is_said(people: People) -> None:
+    pair = make_bridge_pair(people.desk, people.ada)
+
+    with pytest.raises(PairNotDecided):
+        reopen_conflict(pair, pair.version, people.ben, NOW)
+
+
+def test_reporters_admins_and_other_desks_do_not_decide(people: People) -> None:
+    pair = make_bridge_pair(people.desk, people.ada)
+
+    for person in (people.ada, people.amir, people.cleo):
+        with pytest.raises(NotAllowed):
+            decide_conflict(pair, Decision.CONFLICT, pair.version, person, now=NOW)
+
+
+def test_a_dismissal_covers_the_same_words_in_another_article_and_later_ones(people: People) -> None:
+    first = make_bridge_pair(people.desk, people.ada)
+    second = make_bridge_pair(people.desk, people.ada, BRIDGE.replace("on Sunday", "on Monday"))
+
+    decide_conflict(first, Decision.COMPATIBLE, first.version, people.ben, now=NOW)
+    third = make_bridge_pair(people.desk, people.ada, BRIDGE.replace("on Sunday", "on Tuesday"))
+
+    second.refresh_from_db()
+    assert second.status == third.status == PairStatus.DISMISSED
+    assert second.covered_by == third.covered_by == first
+
+
+def test_taking_the_dismissal_back_brings_the_copies_back(people: People) -> None:
+    first = make_bridge_pair(people.desk, people.ada)
+    second = make_bridge_pair(people.desk, people.ada, BRIDGE.replace("on Sunday", "on Monday"))
+    decide_conflict(first, Decision.COMPATIBLE, first.version, people.ben, now=NOW)
+
+    reopen_conflict(first, first.version, people.ben, NOW)
+
+    second.refresh_from_db()
+    assert (second.status, second.covered_by) == (PairStatus.SUGGESTED, None)
+
+
+def test_a_dismissal_does_not_cover_another_desk(people: People) -> None:
+    ours = make_bridge_pair(people.desk, people.ada)
+    theirs = make_bridge_pair(people.other_desk, people.cleo)
+
+    decide_conflict(ours, Decision.COMPATIBLE, ours.version, people.ben, now=NOW)
+
+    theirs.refresh_from_db()
+    assert theirs.status == PairStatus.SUGGESTED
+
+
+def test_a_pair_is_stored_once_in_either_order(people: People) -> None:
+    pair = make_bridge_pair(people.desk, people.ada)
+
+    again = make_pair(pair.a.article, pair.a, pair.b)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        turned = ConflictPair.objects.get(pk=pair.pk)
+        turned.pk, turned.seq, turned.a, turned.b = None, None, pair.b, pair.a
+        turned.save(force_insert=True)
+
+    assert again.pk == pair.pk
+
+
+def test_a_pair_is_seen_by_who_may_read_both_articles(people: People) -> None:
+    pair = make_bridge_pair(people.desk, people.ada)
+    assert ConflictPair.objects.readable_by(people.ben).exists()
+
+    article = pair.a.article
+    restrict_article(article, [], article.version, people.lea, NOW)
+
+    assert not ConflictPair.objects.readable_by(people.ben).exists()
+    assert ConflictPair.objects.readable_by(people.lea).exists()
+
+
+def test_the_fingerprint_knows_neither_order_nor_article(people: People) -> None:
+    ours = make_bridge_pair(people.desk, people.ada)
+    theirs = make_bridge_pair(people.other_desk, people.cleo)
+
+    assert ours.fingerprint == theirs.fingerprint == ConflictPair.fingerprint_of(ours.b, ours.a)

@@ -1,0 +1,145 @@
+"""One maker per thing, through the services that the product uses; nothing hidden is made beside it."""
+
+import itertools
+from datetime import UTC, datetime
+
+from django.utils import timezone
+
+from factcheck import engine
+from factcheck.claims.models import Bearing, Claim, Rating, Verdict
+from factcheck.claims.services.claims import assign_claim, open_claim
+from factcheck.claims.services.evidence import NewEvidence, attach_evidence
+from factcheck.claims.services.ratings import add_rating_scale
+from factcheck.claims.services.verdicts import VerdictText, start_verdict, submit_verdict, write_verdict
+from factcheck.corpus.models import Article, ConflictPair, Statement
+from factcheck.corpus.services.articles import NewArticle, add_article
+from factcheck.corpus.services.extraction import store_extraction
+from factcheck.corpus.services.pairing import store_pairs
+from factcheck.jobs.runner import run_job
+from factcheck.ledger.changes import record_change
+from factcheck.ledger.models import Job, JobState
+from factcheck.newsroom.models import Desk, User
+
+NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+PUBLISHED = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
+
+# Two people who cannot both be right, in the plainest words.
+BRIDGE = """Bridge over the Orla closed after crack is found
+
+The council closed the Orla bridge on Sunday.
+
+“The bridge was inspected in January,” Mayor Ilse Varga said.
+
+Engineer Tomas Reyle denied that the bridge was inspected in January.
+"""
+
+_count = itertools.count(1)
+
+
+def make_article(desk: Desk, person: User, text: str = BRIDGE, **options: object) -> Article:
+    """An article, added as people add it; its analysis is queued."""
+    new = NewArticle(text, outlet="Orla Post", adds_outlet=True, published_at=PUBLISHED, **options)  # type: ignore[arg-type]  # fields of NewArticle
+    return add_article(new, desk, person, NOW)
+
+
+def make_analyzed_article(desk: Desk, person: User, text: str = BRIDGE) -> Article:
+    """An article with its statements and pairs, as the worker leaves it."""
+    article = make_article(desk, person, text)
+    run_open_jobs()
+    return article
+
+
+def run_open_jobs() -> None:
+    """Do all queued work here and now, as a worker would."""
+    while job := Job.objects.filter(state=JobState.QUEUED).next_first().first():
+        run_job(job.pk)
+
+
+def make_said(article: Article, *sentences: tuple[str, str]) -> list[Statement]:
+    """Statements given by hand as (speaker, words that stand in the text), stored as an extraction stores them."""
+    text = article.current.text
+    speakers = {name: engine.Speaker(name, name, engine.SpeakerKind.PERSON) for name, _ in sentences}
+    found = [make_engine_statement(article, text, speakers[name], words) for name, words in sentences]
+    with record_change(actor=None, now=timezone.now()) as change:
+        store_extraction(change, article.current, engine.Extraction(str(article.pk), tuple(speakers.values()), tuple(found)))
+    return list(Statement.objects.filter(article=article).order_by("created_seq"))
+
+
+def make_engine_statement(article: Article, text: str, speaker: engine.Speaker, words: str) -> engine.Statement:
+    """What the engine would say of these words."""
+    start = text.index(words)
+    span = engine.Span(start, start + len(words))
+    return engine.Statement(
+        id=f"s{next(_count)}",
+        article_id=str(article.pk),
+        passage=engine.Passage(start, words),
+        content=span,
+        parts=(span,),
+        source=None,
+        cue=None,
+        speaker=speaker,
+        reported_by=None,
+        act=engine.Act.ASSERTION,
+        quote=engine.Quote.INDIRECT,
+        hedged=False,
+        negated=False,
+        checkworthiness=0.5,
+        confidence=0.9,
+        published=article.published_at,
+    )
+
+
+def make_pair(article: Article, a: Statement, b: Statement, score: float = 0.9) -> ConflictPair:
+    """A suggested pair of two statements, stored as the worker stores it."""
+    found = engine.ConflictPair(str(a.pk), str(b.pk), engine.ConflictKind.DENIAL, score, f"{a.speaker} against {b.speaker}")
+    with record_change(actor=None, now=timezone.now()) as change:
+        store_pairs(change, article, [found])
+    return ConflictPair.objects.get(a=a, b=b)
+
+
+def make_bridge_pair(desk: Desk, person: User, text: str = BRIDGE) -> ConflictPair:
+    """The suggested pair of the bridge article, from statements given by hand."""
+    article = make_article(desk, person, text)
+    said, denied = make_said(
+        article,
+        ("Ilse Varga", "The bridge was inspected in January"),
+        ("Tomas Reyle", "that the bridge was inspected in January"),
+    )
+    return make_pair(article, said, denied)
+
+
+def make_scale(desk: Desk) -> list[Rating]:
+    """A scale of three steps."""
+    rows = [
+        {"label": label, "tone": tone, "definition": f"It is {label.lower()}."}
+        for label, tone in (("True", "true"), ("Unproven", "unproven"), ("False", "false"))
+    ]
+    with record_change(actor=None, now=NOW) as change:
+        scale = add_rating_scale(change, desk, "Three steps", rows)
+    return list(scale.ratings.all())
+
+
+def make_claim(pair: ConflictPair, opener: User, assignee: User | None = None, lead: User | None = None) -> Claim:
+    """A claim on the pair's first side, assigned where asked."""
+    claim = open_claim(pair, pair.a, pair.a.display, opener, NOW)
+    if assignee and lead:
+        assign_claim(claim, assignee, lead, NOW)
+    return claim
+
+
+def make_draft(claim: Claim, author: User, rating: Rating | None = None) -> Verdict:
+    """A complete draft: rated, reasoned, with one piece of evidence."""
+    rating = rating or (Rating.objects.on_offer(claim.desk).first() or make_scale(claim.desk)[0])
+    verdict = start_verdict(claim, author, NOW)
+    text = VerdictText(rating, "The log of the bridge shows it.", "The log lists *one* inspection.")
+    write_verdict(verdict, text, verdict.version, author, NOW)
+    evidence = NewEvidence("Inspection log", Bearing.SUPPORTS, url="https://example.org/log", excerpt="12 January")
+    attach_evidence(verdict, evidence, verdict.version, author, NOW)
+    return verdict
+
+
+def make_submitted(claim: Claim, author: User) -> Verdict:
+    """A submitted verdict."""
+    verdict = make_draft(claim, author)
+    submit_verdict(verdict, verdict.version, author, NOW)
+    return verdict

@@ -1,0 +1,73 @@
+from dataclasses import dataclass, field
+from uuid import UUID, uuid4
+
+import pytest
+
+from factcheck.newsroom.errors import NotAllowed
+from factcheck.newsroom.models import Role, User
+from factcheck.newsroom.permissions import TABLE, Action, Reach, desks_reached, may, require
+from tests.people import People, make_person
+
+
+@dataclass
+class Thing:
+    """Something of a desk, owned by some people."""
+
+    desk_id: UUID
+    owners: frozenset[UUID] = field(default_factory=frozenset)
+
+    def owner_ids(self) -> frozenset[UUID]:
+        return self.owners
+
+
+CASES = [(action, role) for action in Action for role in Role]
+
+
+@pytest.mark.parametrize(("action", "role"), CASES)
+def test_the_table_decides_and_nothing_else(people: People, action: Action, role: Role) -> None:
+    person = make_person(f"Person-{role}", people.desk, role)
+    reach = TABLE[action].get(role)
+    own, others = Thing(people.desk.pk, frozenset({person.pk})), Thing(people.desk.pk)
+
+    assert may(person, action, own) is (reach is not None)
+    assert may(person, action, others) is (reach == Reach.DESK)
+    assert may(person, action, Thing(people.other_desk.pk, frozenset({person.pk}))) is False
+    assert may(person, action, Thing(uuid4())) is False
+    assert (people.desk.pk in desks_reached(person, action, Reach.DESK)) is (reach == Reach.DESK)
+
+
+@pytest.mark.parametrize("action", Action)
+def test_a_superuser_without_a_role_may_nothing(people: People, action: Action) -> None:
+    root = User.objects.create_superuser("root", password="root", name="Root")
+
+    assert may(root, action, people.desk) is False
+
+
+@pytest.mark.parametrize("action", Action)
+def test_a_disabled_person_may_nothing(people: People, action: Action) -> None:
+    people.lea.is_active = False
+
+    assert may(people.lea, action, people.desk) is False
+    assert desks_reached(people.lea, action, Reach.DESK) == []
+
+
+def test_two_roles_add_up(people: People) -> None:
+    people.amir.memberships.create(desk=people.desk, role=Role.REPORTER)
+
+    assert may(people.amir, Action.ADD_ARTICLE, people.desk)
+    assert may(people.amir, Action.RETRY_JOB, people.desk)
+
+
+def test_a_refusal_says_what_and_whom_to_ask(people: People) -> None:
+    with pytest.raises(NotAllowed, match="add an article. Ask a lead editor"):
+        require(people.amir, Action.ADD_ARTICLE, people.desk)
+
+
+def test_every_action_is_in_the_table() -> None:
+    assert set(TABLE) == set(Action)
+
+
+def test_administration_has_no_editorial_right() -> None:
+    editorial = set(Action) - {Action.RETRY_JOB, Action.CANCEL_JOB, Action.READ_HISTORY}
+
+    assert [action for action in editorial if Role.ADMIN in TABLE[action]] == []
