@@ -198,3 +198,10 @@ class Analysis:
     speakers: tuple[Speaker, ...]
     extractions: tuple[Extraction, ...]
     conflicts: tuple[ConflictPair, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """What an index over statements needs to find those on the same matter: content stems, names and figures."""
+
+    terms: frozenset[str]

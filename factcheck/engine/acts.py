@@ -1,0 +1,222 @@
+"""What a speaker does with a content, how firmly, and whether a desk should check it.
+
+The classes follow Searle (1976), cut to what desks need; the rules read the cue's default act and the first clause of the content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from .annotations import Act, Quote
+from .lexicon import read_groups, read_words
+from .segment import Clause, Word, find_clauses, split_words, tag_words
+
+_FIRST_WORDS: Final = 400
+_PERSONAL: Final = frozenset({"i", "we", "he", "she", "they"})
+_FUTURE: Final = frozenset({"will", "would", "shall", "'ll", "won't", "wouldn't", "shan't"})
+_MAYBE: Final = frozenset({"may", "might", "could"})
+_DUTY: Final = frozenset({"must", "should", "ought"})
+_NOBODY: Final = frozenset({"no", "nobody", "none", "nothing", "neither", "never"})
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """What the rules of acts read: the content, how it was quoted, and the act that the cue alone suggests."""
+
+    content: str
+    quote: Quote
+    cue_act: Act
+    lemma: str
+    quoted_share: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """The words of a content and its first clause."""
+
+    words: tuple[Word, ...]
+    clause: Clause | None
+    lower: tuple[str, ...]
+
+    @property
+    def subject(self) -> tuple[str, ...]:
+        """The subject of the first clause, in small letters."""
+        if self.clause is None or self.clause.subject is None:
+            return ()
+        start, end = self.clause.subject
+        return self.lower[start:end]
+
+    @property
+    def verb(self) -> tuple[str, ...]:
+        """The verb group of the first clause, in small letters."""
+        if self.clause is None or self.clause.verb is None:
+            return ()
+        return self.lower[self.clause.verb.start : self.clause.verb.end]
+
+
+def classify_act(utterance: Utterance) -> Act:
+    """The act of an utterance; the cue's own where it is telling, else what the content shows."""
+    if utterance.cue_act not in {Act.ASSERTION, Act.OPINION}:
+        return utterance.cue_act
+    reading = _read(utterance.content)
+    for rule in _RULES:
+        act = rule(utterance, reading)
+        if act is not None:
+            return act
+    return utterance.cue_act
+
+
+def _read(content: str) -> _Reading:
+    text = content[:_FIRST_WORDS]
+    words = tuple(word for word in tag_words(split_words(text, 0, len(text))) if word.text not in '“”‘«»"')
+    if words and words[0].lower == "that":
+        words = words[1:]
+    clauses = find_clauses(words)
+    main = next(
+        (clause for clause in clauses if clause.kind in {"main", "coordinate"}), clauses[0] if clauses else None
+    )
+    return _Reading(words, main, tuple(word.lower for word in words))
+
+
+def _question(utterance: Utterance, reading: _Reading) -> Act | None:
+    asked = utterance.content.rstrip("”’\"' ").endswith("?")
+    return Act.QUESTION if asked and utterance.quote is Quote.DIRECT and len(reading.words) > 2 else None  # noqa: PLR2004 - words
+
+
+def _attitude(utterance: Utterance, reading: _Reading) -> Act | None:
+    """`he hoped to`, `it expected the dam to`: the content's own verb tells the act."""
+    del utterance
+    if reading.clause is None or reading.clause.verb is None or not set(reading.subject) & (_PERSONAL | {"it"}):
+        return None
+    verb = reading.lower[reading.clause.verb.head]
+    return next((Act(act) for act, verbs in read_groups("attitude_verbs").items() if verb in verbs), None)
+
+
+def _denial(utterance: Utterance, reading: _Reading) -> Act | None:
+    """`no such order was given`, `she had never asked`, `we threatened no one`, `there is no link`."""
+    lower, subject, verb = reading.lower, reading.subject, reading.verb
+    if lower[:2] == ("no", "such") or "any kind" in " ".join(lower):
+        return Act.DENIAL
+    if set(verb) & _FUTURE or utterance.quote is Quote.MIXED and utterance.quoted_share > 0.5:  # noqa: PLR2004 - mostly quoted
+        return None
+    passive = reading.clause is not None and reading.clause.verb is not None and reading.clause.verb.passive
+    if subject[:1] == ("no",) and passive:
+        return Act.DENIAL
+    if "never" in verb or ("never" in lower[:8] and set(subject) & _PERSONAL):
+        return Act.DENIAL
+    if subject[:1] == ("there",) and "no" in lower[:5] and set(lower) & read_words("denied_nouns"):
+        return Act.DENIAL
+    return Act.DENIAL if set(subject) & {"i", "we"} and _object_negated(reading) and _is_past(reading) else None
+
+
+def _object_negated(reading: _Reading) -> bool:
+    if reading.clause is None or reading.clause.verb is None:
+        return False
+    end = reading.clause.verb.end
+    return bool(set(reading.lower[end : end + 2]) & {"no", "nobody", "nothing", "none"})
+
+
+def _is_past(reading: _Reading) -> bool:
+    if reading.clause is None or reading.clause.verb is None:
+        return False
+    verb = reading.clause.verb
+    return (
+        any(word.tag == "VBD" for word in reading.words[verb.start : verb.end])
+        or "have" in reading.verb
+        or "has" in reading.verb
+    )
+
+
+def _refusal(utterance: Utterance, reading: _Reading) -> Act | None:
+    """`she would not resign`, `there would be no second vote`, `not a comma would be changed`."""
+    if not set(reading.verb) & _FUTURE:
+        return None
+    negated = reading.clause is not None and reading.clause.verb is not None and reading.clause.verb.negated
+    nothing = bool(set(reading.subject) & {"no", "not", "nothing", "nobody"}) or reading.lower[:1] == ("not",)
+    there = reading.subject[:1] == ("there",) and _object_negated(reading)
+    indirect_it = "it" in reading.subject and utterance.quote is not Quote.DIRECT
+    willing = bool(set(reading.subject) & _PERSONAL) or indirect_it or not reading.subject
+    if there or nothing or (negated and (willing or _names_somebody(reading))):
+        return Act.REFUSAL
+    return None
+
+
+def _names_somebody(reading: _Reading) -> bool:
+    return bool(set(reading.subject) & read_groups("organisation_heads")["generic"])
+
+
+def _outlook(utterance: Utterance, reading: _Reading) -> Act | None:
+    """What will happen is a pledge where somebody will do it, else a prediction."""
+    verb = set(reading.verb)
+    if verb & _MAYBE:
+        return Act.PREDICTION
+    if not verb & _FUTURE:
+        return None
+    head = reading.verb[-1]
+    if head in read_words("change_verbs") or (utterance.quote is Quote.DIRECT and "it" in reading.subject):
+        return Act.PREDICTION
+    return Act.PLEDGE
+
+
+def _duty(utterance: Utterance, reading: _Reading) -> Act | None:
+    if set(reading.verb[:1]) & _DUTY:
+        return Act.DEMAND
+    imperative = reading.words[:1] and reading.words[0].tag == "VB" and not reading.subject
+    return Act.DEMAND if utterance.quote is Quote.DIRECT and imperative else None
+
+
+def _judgment(utterance: Utterance, reading: _Reading) -> Act | None:
+    """Quoted words in the present tense without figures say what somebody thinks."""
+    if any(word.tag == "CD" and word.lower not in {"one", "two"} for word in reading.words):
+        return None
+    if utterance.quote is Quote.MIXED:
+        return Act.OPINION if utterance.quoted_share >= 0.4 else None  # noqa: PLR2004 - nearly half
+    if utterance.quote is Quote.DIRECT and reading.words:
+        return None if _is_past(reading) else Act.OPINION
+    return None
+
+
+_RULES: Final = (_question, _attitude, _denial, _refusal, _outlook, _duty, _judgment)
+
+
+def is_hedged(content: str, cue: str = "") -> bool:
+    """Whether the content, or its cue, leaves the speaker room: may, could, about to, reportedly (after CoNLL-2010's cues)."""
+    lower = {word.lower for word in split_words(content, 0, len(content))}
+    text = f" {content.lower()} "
+    return (
+        bool(lower & read_words("hedges"))
+        or any(f" {phrase} " in text for phrase in _HEDGE_PHRASES)
+        or cue.lower() in _SOFT_CUES
+    )
+
+
+_HEDGE_PHRASES: Final = ("so far", "as far as", "it seems", "more or less", "if the", "in theory", "at this stage")
+_SOFT_CUES: Final = frozenset(
+    {"suggested", "suggests", "hinted", "fears", "feared", "hopes", "hoped", "suspects", "suspected"}
+)
+
+_BASE: Final = {
+    Act.ASSERTION: 0.5, Act.DENIAL: 0.55, Act.ACCUSATION: 0.55, Act.PLEDGE: 0.45, Act.PREDICTION: 0.35, Act.REFUSAL: 0.3,
+    Act.DEMAND: 0.15, Act.OPINION: 0.1, Act.QUESTION: 0.05,
+}  # fmt: skip
+
+
+def score_checkworthiness(content: str, act: Act, *, hedged: bool) -> float:
+    """How much a content asks to be checked, 0 to 1: factual acts, figures, dates and names (after Hassan et al. 2017)."""
+    words = tag_words(split_words(content[:_FIRST_WORDS], 0, min(len(content), _FIRST_WORDS)))
+    figures = any(word.tag == "CD" for word in words)
+    names = any(word.tag == "NNP" for word in words[1:])
+    times = any(word.lower in read_groups("time_words")["days"] | read_groups("time_words")["months"] for word in words)
+    past = any(word.tag == "VBD" for word in words)
+    personal = bool({word.lower for word in words} & {"i", "my", "me"})
+    score = _BASE[act] + 0.2 * figures + 0.08 * names + 0.1 * times + 0.08 * past - 0.12 * personal - 0.08 * hedged
+    if len(words) < 5:  # noqa: PLR2004 - too short to check
+        score -= 0.15
+    return round(min(1.0, max(0.0, score)), 2)
+
+
+def count_quoted(words: Sequence[str], quoted: Sequence[str]) -> float:
+    """The share of a content's words that stand in quotation marks."""
+    return len(quoted) / len(words) if words else 0.0

@@ -1,0 +1,54 @@
+"""Sentences → drafts of statements: source, cue and content spans, who is committed, who relays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..segment import Document
+from .clausal import find_clausal
+from .direct import find_direct
+from .drafts import Draft, Scene, set_scene
+from .linking import link_quotations
+from .phrases import find_phrasal
+from .provenance import settle_provenance
+from .speakers import resolve_speakers
+
+__all__ = ["Draft", "Scene", "find_attributions", "resolve_speakers", "set_scenes"]
+
+
+def set_scenes(document: Document) -> list[Scene]:
+    """The scenes of a document's sentences, in order."""
+    return [set_scene(document.text, sentence) for sentence in document.sentences]
+
+
+def find_attributions(document: Document, scenes: Sequence[Scene]) -> list[Draft]:
+    """The attributions of an article in reading order: found, then settled, then linked."""
+    found: list[Draft] = []
+    for scene in scenes:
+        drafts = [*find_clausal(scene), *find_phrasal(scene)] if not scene.sentence.headline else []
+        settled = settle_provenance(document.text, _without_doubles(drafts))
+        direct = list(find_direct(scene))
+        found.extend(sorted([*_not_quoting(settled, direct), *direct], key=lambda draft: draft.span.start))
+    return sorted(link_quotations(document, found), key=lambda draft: (draft.span.start, draft.span.end))
+
+
+def _without_doubles(drafts: Sequence[Draft]) -> list[Draft]:
+    """Of drafts with the same cue, or with the same content, the surest."""
+    best: list[Draft] = []
+    for draft in sorted(drafts, key=lambda draft: -draft.confidence):
+        if not any(_is_double(draft, other) for other in best):
+            best.append(draft)
+    return sorted(best, key=lambda draft: draft.span.start)
+
+
+def _is_double(draft: Draft, other: Draft) -> bool:
+    same_cue = (
+        draft.cue is not None and draft.cue == other.cue and draft.frame != "semicolon" and other.frame != "semicolon"
+    )
+    return same_cue or draft.span == other.span
+
+
+def _not_quoting(drafts: Sequence[Draft], direct: Sequence[Draft]) -> list[Draft]:
+    """Drafts whose cue a direct quotation has taken are no statements of their own."""
+    cues = {draft.cue for draft in direct if draft.cue is not None}
+    return [draft for draft in drafts if draft.cue not in cues]

@@ -1,0 +1,204 @@
+"""Attributions whose cue is a verb with a clause or phrase after it, or after a comma behind its content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from ..annotations import Act, Span
+from ..lexicon import CueVerb, find_cue_verbs, read_rows
+from ..segment import Clause, VerbGroup
+from .contents import CueMatch, content_end, cue_end, match_cue, skip_address
+from .drafts import Draft, Scene
+from .sources import inverted_source, subject_source
+
+_HYPOTHETICAL: Final = frozenset({"would", "could", "might", "may", "should", "can", "must", "shall", "cannot"})
+# Verbs whose negation is the speaker's own view: "does not expect a deal" expects that there is none.
+_NEGATION_RAISES: Final = frozenset({"expect", "believe", "think", "want", "intend", "plan", "see", "forecast"})
+_CONDITIONS: Final = frozenset({"if", "unless", "whether", "until", "before", "once"})
+_FRAME_WEIGHT: Final = {
+    "T": 1.0,
+    "Z": 0.97,
+    "W": 0.95,
+    "I": 0.95,
+    "O": 0.97,
+    "G": 0.95,
+    "P": 0.95,
+    "A": 0.9,
+    "X": 0.95,
+    "N": 0.9,
+}
+
+
+def find_clausal(scene: Scene) -> Iterator[Draft]:
+    """The attributions of a sentence's finite and participial cue verbs, without those that carry a direct quotation."""
+    for clause in scene.clauses:
+        if clause.verb is not None and _may_attribute(scene, clause, clause.verb):
+            yield from _of_clause(scene, clause, clause.verb)
+        for group in clause.others:
+            if group.form == "gerund":
+                yield from _of_gerund(scene, clause, group)
+
+
+def _may_attribute(scene: Scene, clause: Clause, group: VerbGroup) -> bool:
+    verbs = find_cue_verbs(scene.words[group.head].lower)
+    if group.passive or group.modal in _HYPOTHETICAL or clause.opener in _CONDITIONS:
+        return False
+    if group.negated and not any(verb.base in _NEGATION_RAISES for verb in verbs):
+        return False
+    return bool(verbs) or scene.words[group.head].lower in _BE
+
+
+_BE: Final = frozenset({"is", "was", "are", "were", "be", "been", "am"})
+
+
+def _of_clause(scene: Scene, clause: Clause, group: VerbGroup) -> Iterator[Draft]:
+    if scene.words[group.head].lower in _BE:
+        yield from _adjectival(scene, clause, group)
+        return
+    match = match_cue(scene, clause, group)
+    if match is not None and not _quotation_between(scene, match):
+        source = subject_source(scene, clause)
+        if source is not None:
+            yield _leading(scene, match, source, negated=group.negated)
+            return
+    yield from _trailing(scene, clause, group)
+
+
+def _quotation_between(scene: Scene, match: CueMatch) -> bool:
+    return any(word.tag == "QUOTE" for word in scene.words[match.end : match.content + 1])
+
+
+def _leading(scene: Scene, match: CueMatch, source: Span | None, *, negated: bool = False) -> Draft:
+    end = content_end(scene, match)
+    confidence = match.verb.weight * _FRAME_WEIGHT.get(match.frame, 0.8)
+    return Draft(
+        sentence=scene.sentence.number,
+        source=source,
+        cue=scene.span(match.start, match.end),
+        parts=(scene.span(match.content, max(end, match.content + 1)),),
+        act=match.verb.act,
+        frame=match.frame,
+        confidence=confidence if source else confidence * 0.8,
+        lemma=match.verb.base,
+        negated_cue=negated,
+    )
+
+
+def _adjectival(scene: Scene, clause: Clause, group: VerbGroup) -> Iterator[Draft]:
+    """`is not optimistic that`: a form of be, an adjective of attitude and a clause."""
+    index = group.end
+    while index < len(scene.words) and scene.words[index].tag == "RB":
+        index += 1
+    acts = {row[0]: row[1] for row in read_rows("cue_adjectives")}
+    if index >= len(scene.words) or scene.words[index].lower not in acts:
+        return
+    verb = CueVerb("be", "", "", frozenset("TZ"), Act(acts[scene.words[index].lower]), 0.75)
+    content = index + 1
+    source = subject_source(scene, clause)
+    if source is None or content >= len(scene.words) or not _clause_follows(scene, clause, content):
+        return
+    yield _leading(scene, CueMatch(verb, group.start, content, content, "T"), source, negated=group.negated)
+
+
+def _clause_follows(scene: Scene, clause: Clause, content: int) -> bool:
+    return scene.words[content].lower == "that" or any(c.parent is clause and c.start == content for c in scene.clauses)
+
+
+def _of_gerund(scene: Scene, clause: Clause, group: VerbGroup) -> Iterator[Draft]:
+    """`..., adding that`: the source is that of the clause it hangs on."""
+    match = match_cue(scene, None, group)
+    if (
+        match is None
+        or match.frame not in "TZWOP"
+        or group.start == 0
+        or scene.words[group.start - 1].tag in {"IN", "VBD", "VBZ"}
+    ):
+        return
+    source = subject_source(scene, clause)
+    if source is not None and not _quotation_between(scene, match):
+        yield _leading(scene, match, source, negated=group.negated)
+
+
+def _trailing(scene: Scene, clause: Clause, group: VerbGroup) -> Iterator[Draft]:
+    """`It was late, she said.` and `It was late, said the mayor.`"""
+    verb = next(
+        (v for v in find_cue_verbs(scene.words[group.head].lower) if v.frames & set("Z") and cue_end(scene, group, v)),
+        None,
+    )
+    if verb is None:
+        return
+    end = cue_end(scene, group, verb) or group.end
+    start = clause.subject[0] if clause.subject is not None and not clause.shared else group.start
+    if start < 2 or scene.words[start - 1].text != ",":  # noqa: PLR2004 - a word and a comma
+        return
+    source, after = subject_source(scene, clause), end
+    if clause.subject is None or start == group.start:
+        inverted = inverted_source(scene, end) if "V" in verb.frames else None
+        source, after = inverted if inverted else (None, end)
+    parts = _content_around(scene, start - 1, after, interrupted="R" in verb.frames)
+    if source is not None and parts:
+        confidence = verb.weight * (0.97 if len(parts) == 1 else 0.9)
+        cue = scene.span(group.start, end)
+        number = scene.sentence.number
+        yield Draft(number, source, cue, parts, verb.act, "trailing", confidence, lemma=verb.base)
+        yield from _after_semicolon(scene, after, source, cue, verb)
+
+
+def _content_around(scene: Scene, comma: int, after: int, *, interrupted: bool) -> tuple[Span, ...]:
+    """The content before a trailing cue, and what goes on behind it: "By noon, she said, all had left"."""
+    start = _content_start(scene, comma)
+    rest = skip_address(scene, after, recipient=interrupted)
+    words = scene.words
+    before = scene.span(start, comma) if start < comma else None
+    if before is None or any(word.tag == "QUOTE" for word in words[start:comma]):
+        return ()
+    if rest + 2 < len(words) and words[rest].text == "," and not _is_closing(scene, rest):
+        end = rest + 1
+        while end < len(words) and words[end].text not in {";", "."} and words[end].tag != "QUOTE":
+            end += 1
+        behind = scene.span(rest + 1, end)
+        return (behind,) if _is_setting(scene, start, comma) else (before, behind)
+    return (before,)
+
+
+def _is_closing(scene: Scene, comma: int) -> bool:
+    """Whether what follows the comma belongs to the cue's clause: "..., he said, adding that", "..., without saying why"."""
+    following = scene.words[comma + 1]
+    return following.tag in {"VBG", "CC", "WH", "QUOTE"} or following.lower in {
+        "without",
+        "as",
+        "in",
+        "after",
+        "while",
+        "when",
+    }
+
+
+def _is_setting(scene: Scene, start: int, end: int) -> bool:
+    """Whether the words before the cue only set time or place: "By noon", "In January", "When she rang"."""
+    return scene.words[start].tag in {"IN", "RB", "WRB"} and end - start <= 8 or scene.words[start].tag == "WRB"  # noqa: PLR2004
+
+
+def _content_start(scene: Scene, comma: int) -> int:
+    for index in range(comma - 1, -1, -1):
+        if scene.words[index].text in {";", ":"} or scene.words[index].tag == "QUOTE":
+            return index + 1
+    return 0
+
+
+def _after_semicolon(scene: Scene, after: int, source: Span, cue: Span, verb: CueVerb) -> Iterator[Draft]:
+    """`It was late, she said; the shops had closed.`: what follows the semicolon goes on in reported speech."""
+    words = scene.words
+    semicolon = next((index for index in range(after, len(words)) if words[index].text == ";"), None)
+    if semicolon is None or semicolon + 2 >= len(words):
+        return
+    end = len(words)
+    while end > semicolon + 1 and words[end - 1].tag == "PU":
+        end -= 1
+    shifted = any(word.lower in {"had", "would", "was", "were"} for word in words[semicolon + 1 : end])
+    if shifted and end > semicolon + 1 and not any(word.tag == "QUOTE" for word in words[semicolon:end]):
+        part = scene.span(semicolon + 1, end)
+        yield Draft(
+            scene.sentence.number, source, cue, (part,), verb.act, "semicolon", verb.weight * 0.85, lemma=verb.base
+        )

@@ -1,0 +1,299 @@
+"""What follows a cue: where its content starts, by the frame of the verb, and where it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from ..lexicon import CueVerb, find_cue_verbs, read_groups, read_words
+from ..segment import Clause, VerbGroup, is_time_phrase, leads_clause, noun_phrase_end, quantifier_end, verb_group
+from .drafts import Scene, lower_words
+
+_WH: Final = frozenset({"whether", "if", "why", "how", "what", "who", "whom", "whose", "when", "where", "which"})
+_NEAR: Final = 14
+
+
+@dataclass(frozen=True, slots=True)
+class CueMatch:
+    """A cue verb in place: words [start, end) with particle and preposition; the content begins at `content`."""
+
+    verb: CueVerb
+    start: int
+    end: int
+    content: int
+    frame: str
+
+
+def match_cue(scene: Scene, clause: Clause | None, group: VerbGroup) -> CueMatch | None:
+    """The cue verb and frame that fit best at a verb group; None when no content follows it in one of its frames."""
+    for frame in _ORDER:
+        for verb in find_cue_verbs(scene.words[group.head].lower):
+            if frame not in verb.frames:
+                continue
+            end = cue_end(scene, group, verb)
+            content = _MATCHERS[frame](scene, clause, end, verb) if end else None
+            if content is not None and content < len(scene.words):
+                return CueMatch(verb, group.start, end or group.end, content, frame)
+    return None
+
+
+def cue_end(scene: Scene, group: VerbGroup, verb: CueVerb) -> int | None:
+    """Where the cue ends when the words of its particle and preposition follow the verb; None when they do not."""
+    wanted = [*verb.particle.split(), *([verb.preposition] if verb.preposition and verb.frames != _BLAMING else [])]
+    if lower_words(scene.words, group.head + 1, len(wanted)) != wanted:
+        return None
+    return group.head + 1 + len(wanted)
+
+
+_BLAMING: Final = frozenset("G")
+# Accusing puts its object between verb and preposition: "accused the bank of hiding".
+
+
+def _that(scene: Scene, clause: Clause | None, start: int, verb: CueVerb) -> int | None:
+    del clause
+    index = skip_address(scene, start, "R" in verb.frames)
+    limit = min(len(scene.words), start + _NEAR)
+    for at in (index, *range(start, limit)):
+        if at >= limit or scene.words[at].lower != "that":
+            continue
+        if at + 1 < len(scene.words) and (at <= index or _is_adverbial(scene, index, at)):
+            followed = scene.words[at + 1].tag in {"QUOTE", "IN", "WRB", "CD", "EX", "PU"} or leads_clause(
+                scene.words, at + 1
+            )
+            if followed or scene.words[at].tag == "IN":
+                return at
+    return None
+
+
+def _is_adverbial(scene: Scene, start: int, end: int) -> bool:
+    """Whether the words between a cue and "that" are prepositional phrases only: "wrote on a forum that"."""
+    words = scene.words[start:end]
+    return (
+        bool(words)
+        and words[0].tag in {"IN", "TO", "RB", "NNP"}
+        and not any(word.tag in {"VBD", "VBZ", "PU"} for word in words)
+    )
+
+
+def _zero(scene: Scene, clause: Clause | None, start: int, verb: CueVerb) -> int | None:
+    index = skip_address(scene, start, "R" in verb.frames)
+    if index >= len(scene.words) or scene.words[index].text in {",", ":", "."}:
+        return None
+    child = next((c for c in scene.clauses if c.parent is clause and clause is not None and c.start >= start), None)
+    if child is not None and child.kind == "complement" and not child.opener and child.subject is not None:
+        return min(index, child.start) if child.start - index <= _NEAR else None
+    return index if leads_clause(scene.words, index) else None
+
+
+def _wh(scene: Scene, clause: Clause | None, start: int, verb: CueVerb) -> int | None:
+    del clause
+    index = skip_address(scene, start, recipient=True)
+    for at in (start, index):
+        if at < len(scene.words) and scene.words[at].lower in _WH:
+            return (
+                at
+                if verb.base != "say" or scene.words[at].lower not in {"if", "who", "which", "when", "where"}
+                else None
+            )
+    return None
+
+
+def _infinitive(scene: Scene, clause: Clause | None, start: int, verb: CueVerb) -> int | None:
+    del clause
+    index = skip_address(scene, start, "R" in verb.frames)
+    group = verb_group(scene.words, index) if index < len(scene.words) else None
+    return index if group is not None and group.form == "infinitive" else None
+
+
+def _object_infinitive(scene: Scene, clause: Clause | None, start: int, verb: CueVerb) -> int | None:
+    """`urged both sides to return`: content from the object; told and ordered somebody to: from the infinitive."""
+    del clause
+    if start >= len(scene.words) or noun_phrase_end(scene.words, start) <= start:
+        return None
+    index = noun_phrase_end(scene.words, start)
+    while index < min(len(scene.words), start + _NEAR):
+        word = scene.words[index]
+        group = verb_group(scene.words, index)
+        if group is not None and group.form == "infinitive":
+            return index if verb.base == "tell" else start
+        if word.tag == "PU" or (group is not None and group.form == "finite") or word.tag in {"QUOTE", "CC"}:
+            return None
+        index = max(index + 1, noun_phrase_end(scene.words, index))
+    return None
+
+
+def _gerund(scene: Scene, clause: Clause | None, start: int, verb: CueVerb) -> int | None:
+    del clause
+    if verb.frames == _BLAMING:
+        return _after_preposition(scene, start, verb.preposition)
+    return start if start < len(scene.words) and scene.words[start].tag == "VBG" else None
+
+
+def _after_preposition(scene: Scene, start: int, preposition: str) -> int | None:
+    for index in range(start + 1, min(len(scene.words) - 1, start + _NEAR)):
+        if scene.words[index].lower == preposition and scene.words[index + 1].tag in {"VBG", "NN", "NNS", "JJ", "DT"}:
+            return index + 1
+        if scene.words[index].tag == "PU":
+            return None
+    return None
+
+
+def _noun(scene: Scene, clause: Clause | None, start: int, verb: CueVerb) -> int | None:
+    del clause, verb
+    if start >= len(scene.words) or scene.words[start].tag in {"PRP", "IN", "QUOTE"}:
+        return start if start < len(scene.words) and quantifier_end(scene.words, start) > start else None
+    end = noun_phrase_end(scene.words, start)
+    return start if end > start and not is_time_phrase(scene.words, start, end) else None
+
+
+def _figure(scene: Scene, clause: Clause | None, start: int, verb: CueVerb) -> int | None:
+    if _noun(scene, clause, start, verb) is None and not (start < len(scene.words) and scene.words[start].tag == "PRP"):
+        return None
+    for index in range(start + 1, min(len(scene.words) - 1, start + 2 * _NEAR)):
+        word = scene.words[index]
+        if word.lower == "at" and scene.words[quantifier_end(scene.words, index + 1)].tag in {"CD", "SYM"}:
+            return start
+        if word.tag == "PU" and word.text != ",":
+            return None
+    return None
+
+
+def _as(scene: Scene, clause: Clause | None, start: int, verb: CueVerb) -> int | None:
+    if start < len(scene.words) and scene.words[start].tag == "PRP":
+        pass
+    elif _noun(scene, clause, start, verb) is None:
+        return None
+    following = [word.lower for word in scene.words[start + 1 : start + _NEAR]]
+    return start if "as" in following else None
+
+
+def _naming(scene: Scene, clause: Clause | None, start: int, verb: CueVerb) -> int | None:
+    """`called the result "a draw"`: only with words in quotation marks, or it is no utterance."""
+    del clause, verb
+    if start >= len(scene.words) or noun_phrase_end(scene.words, start) <= start:
+        return None
+    return start if _quotes_within(scene, start) else None
+
+
+def _quotes_within(scene: Scene, start: int) -> bool:
+    first = scene.words[start].start
+    return any(word.tag == "QM" and word.start >= first for word in scene.sentence.words)
+
+
+def _crediting(scene: Scene, clause: Clause | None, start: int, verb: CueVerb) -> int | None:
+    found = _noun(scene, clause, start, verb)
+    following = {word.lower for word in scene.words[start + 1 : start + 2 * _NEAR]}
+    return found if following & {"to", "with", "for"} else None
+
+
+_Matcher = Callable[[Scene, Clause | None, int, CueVerb], int | None]
+_MATCHERS: Final[dict[str, _Matcher]] = {
+    "T": _that, "W": _wh, "I": _infinitive, "O": _object_infinitive, "G": _gerund, "P": _figure, "A": _as, "Z": _zero,
+    "X": _naming, "C": _crediting, "B": _crediting, "N": _noun,
+}  # fmt: skip
+_ORDER: Final = "TWIOGPAZXCBN"
+
+
+def skip_address(scene: Scene, start: int, recipient: bool) -> int:  # noqa: FBT001 - reads well at its few calls
+    """Past those who are told and the words for when and how: "told / reporters on Friday / that"."""
+    index = start
+    if recipient:
+        index = _skip_recipient(scene, index)
+    while index < len(scene.words):
+        following = _skip_adverbial(scene, index)
+        if following == index:
+            break
+        index = following
+    return index
+
+
+def _skip_recipient(scene: Scene, start: int) -> int:
+    words = scene.words
+    if start >= len(words) or words[start].tag in {"IN", "PU", "QUOTE"}:
+        return start
+    if words[start].tag == "PRP" or words[start].lower in read_words("audiences"):
+        return start + 1
+    end = noun_phrase_end(words, start)
+    return end if end > start else start
+
+
+def _skip_adverbial(scene: Scene, index: int) -> int:
+    words = scene.words
+    word = words[index]
+    if word.tag == "RB" and word.lower not in {"not", "no", "only", "never", "more", "about"}:
+        return index + 1
+    end = noun_phrase_end(words, index)
+    if end > index and is_time_phrase(words, index, end) and word.tag != "CD":
+        return end
+    if word.tag in {"IN", "TO"} and word.lower != "that" and index + 1 < len(words):
+        return _skip_occasion(scene, index)
+    return index
+
+
+def _skip_occasion(scene: Scene, index: int) -> int:
+    """Past "on Thursday", "in a statement", "to reporters"."""
+    words = scene.words
+    end = noun_phrase_end(words, index + 1)
+    if end <= index + 1:
+        return index
+    heads = {word.lower for word in words[index + 1 : end]}
+    groups = read_groups("time_words")
+    timely = heads & (groups["days"] | groups["deictics"]) or is_time_phrase(words, index + 1, end)
+    return end if timely or heads & read_words("message_nouns") else index
+
+
+def content_end(scene: Scene, match: CueMatch) -> int:
+    """Where the content that starts at `match.content` ends: before a new attribution, a semicolon or the closing stop."""
+    words = scene.words
+    stops = _clause_stops(scene, match)
+    index = match.content + 1
+    while index < len(words):
+        word = words[index]
+        if word.text in {";", ":"} or word.tag == "QUOTE" or index in stops:
+            break
+        if word.text in {",", "—", "–", "-", "--"} and _ends_at_pause(scene, index):
+            break
+        index += 1
+    while (
+        index > match.content + 1 and words[index - 1].tag in {"PU", "CC"} and words[index - 1].text not in {"%", ")"}
+    ):
+        index -= 1
+    return index
+
+
+def _clause_stops(scene: Scene, match: CueMatch) -> frozenset[int]:
+    """The first words of clauses that are told by somebody else, or by the writer."""
+    stops: set[int] = set()
+    for clause in scene.clauses:
+        if clause.verb is None or clause.start <= match.content or clause.parent is not None:
+            continue
+        attributes = bool(find_cue_verbs(scene.words[clause.verb.head].lower))
+        if clause.kind == "coordinate" and (attributes or match.frame in "NPAXCB"):
+            stops.add(clause.start)
+        if clause.trailing and attributes and clause.subject is not None:
+            stops.add(clause.subject[0])
+    return frozenset(stops)
+
+
+_TELLING: Final = frozenset(
+    {"adding", "saying", "according", "arguing", "insisting", "warning", "noting", "citing", "calling", "stressing"}
+)
+
+
+def _ends_at_pause(scene: Scene, index: int) -> bool:
+    following = scene.words[index + 1] if index + 1 < len(scene.words) else None
+    if following is None:
+        return True
+    if following.lower in _TELLING or (following.lower == "as" and leads_clause(scene.words, index + 2)):
+        return True
+    return is_time_opening(scene, index + 1)
+
+
+def is_time_opening(scene: Scene, index: int) -> bool:
+    """Whether the writer sets a time: "hours after", "shortly before", "a day after"."""
+    ahead = lower_words(scene.words, index, 4)
+    units = read_groups("time_words")["units"] | {"shortly", "soon", "just"}
+    return any(
+        word in units and following in {"after", "before"} for word, following in zip(ahead, ahead[1:], strict=False)
+    )

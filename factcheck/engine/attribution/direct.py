@@ -1,0 +1,158 @@
+"""Direct quotations and the cues beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from ..annotations import Act, Span
+from ..lexicon import CueVerb, find_cue_verbs
+from ..segment import Clause, VerbGroup
+from .contents import cue_end, skip_address
+from .drafts import Draft, Scene
+from .sources import inverted_source, subject_source
+
+_EDGES: Final = " \t\r\n\xa0,.;“”‘’\"'«»—–-"
+_STEPS_ASIDE: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class QuotationCue:
+    """A cue with its source, ready to take the quotations beside it; `after` is the index behind both."""
+
+    verb: CueVerb
+    source: Span
+    cue: Span
+    before: int
+    after: int
+
+
+def find_direct(scene: Scene) -> Iterator[Draft]:
+    """The direct quotations of a sentence, each with the cue beside it; without source and cue where none stands there."""
+    quotes = [index for index, word in enumerate(scene.words) if word.tag == "QUOTE"]
+    if not quotes:
+        return
+    taken: set[int] = set()
+    for cue in _cues(scene):
+        beside = [index for index in _beside(scene, cue, quotes) if index not in taken]
+        if beside:
+            taken.update(beside)
+            yield _quoted(scene, beside, cue)
+    for index in quotes:
+        if index not in taken:
+            yield _introduced(scene, index) or _loose(scene, index)
+
+
+def quotation_span(scene: Scene, index: int) -> Span | None:
+    """The words of the quotation at a QUOTE word, without its marks and its closing stop or comma."""
+    return trim_edges(scene.text, scene.sentence.quotations[scene.words[index].quotation].inner)
+
+
+def trim_edges(text: str, span: Span) -> Span | None:
+    """A span without the white space, marks and stops at its edges; None when nothing else is left."""
+    start, end = span.start, span.end
+    while end > start and text[end - 1] in _EDGES:
+        end -= 1
+    while start < end and text[start] in _EDGES:
+        start += 1
+    return Span(start, end) if start < end else None
+
+
+def _cues(scene: Scene) -> Iterator[QuotationCue]:
+    for clause in scene.clauses:
+        if clause.verb is not None and not clause.verb.passive:
+            yield from _cue_at(scene, clause, clause.verb)
+        for group in clause.others:
+            if group.form in {"gerund", "participle"}:
+                yield from _cue_at(scene, clause, group)
+
+
+def _cue_at(scene: Scene, clause: Clause, group: VerbGroup) -> Iterator[QuotationCue]:
+    for verb in find_cue_verbs(scene.words[group.head].lower):
+        end = cue_end(scene, group, verb) if "Q" in verb.frames else None
+        if end is None:
+            continue
+        source, before, after = subject_source(scene, clause), group.start, end
+        if clause.subject is not None and not clause.shared and group is clause.verb:
+            before = clause.subject[0]
+        elif group is clause.verb:
+            inverted = inverted_source(scene, end)
+            source, after = inverted if inverted else (source, end)
+        if source is not None:
+            yield QuotationCue(
+                verb, source, scene.span(group.start, end), before, skip_address(scene, after, recipient=True)
+            )
+            return
+
+
+def _beside(scene: Scene, cue: QuotationCue, quotes: list[int]) -> list[int]:
+    """The quotations right before and right after a cue."""
+    before = [index for index in quotes if index < cue.before and _only_pauses(scene, index + 1, cue.before)]
+    after = [index for index in quotes if index >= cue.after and _leads_to(scene, cue.after, index)]
+    return [*before[-1:], *after[:1]]
+
+
+def _only_pauses(scene: Scene, start: int, end: int) -> bool:
+    words = scene.words[start:end]
+    if any(word.lower == "how" for word in words):
+        return len(words) <= 3  # noqa: PLR2004 - `"...," was how she put it`
+    return all(word.tag in {"PU", "RB", "CC"} for word in words)
+
+
+def _leads_to(scene: Scene, start: int, quote: int) -> bool:
+    """Whether only an occasion, a comma or a colon stand between a cue and the quotation after it."""
+    between = scene.words[start:quote]
+    if not between:
+        return True
+    closed = between[-1].text in {",", ":"} or between[-1].lower == "that"
+    short = len(between) <= _STEPS_ASIDE and not any(word.tag in {"VBD", "VBZ", "VBP", "MD"} for word in between)
+    return closed and short
+
+
+def _quoted(scene: Scene, quotes: list[int], cue: QuotationCue) -> Draft:
+    spans = [span for index in quotes if (span := quotation_span(scene, index)) is not None]
+    return Draft(
+        sentence=scene.sentence.number,
+        source=cue.source,
+        cue=cue.cue,
+        parts=tuple(spans) or (scene.span(quotes[0], quotes[0] + 1),),
+        act=cue.verb.act,
+        frame="quotation",
+        confidence=min(0.98, cue.verb.weight + 0.03),
+        lemma=cue.verb.base,
+        direct=True,
+        quotations=_numbers(scene, quotes),
+    )
+
+
+def _numbers(scene: Scene, quotes: list[int]) -> tuple[tuple[int, int], ...]:
+    return tuple((scene.sentence.paragraph, scene.words[index].quotation) for index in quotes)
+
+
+def _introduced(scene: Scene, index: int) -> Draft | None:
+    """`Lima does not: "Crews are tired."` and `Union head: "We are tired"`: a subject, a colon, a quotation."""
+    span = quotation_span(scene, index)
+    if index < 2 or scene.words[index - 1].text != ":" or span is None:  # noqa: PLR2004 - a word and a colon
+        return None
+    clause = next(
+        (c for c in reversed(scene.clauses) if c.verb is not None and c.verb.start < index and c.parent is None), None
+    )
+    if clause is None or clause.verb is None:
+        source, cue = scene.span(0, index - 1), None
+    else:
+        source, cue = subject_source(scene, clause), scene.span(clause.verb.start, clause.verb.end)
+    if source is None or source.end - source.start > 80:  # noqa: PLR2004 - a name with its title, not a sentence
+        return None
+    numbers = _numbers(scene, [index])
+    return Draft(
+        scene.sentence.number, source, cue, (span,), Act.ASSERTION, "colon", 0.7, direct=True, quotations=numbers
+    )
+
+
+def _loose(scene: Scene, index: int) -> Draft:
+    span = quotation_span(scene, index) or scene.span(index, index + 1)
+    numbers = _numbers(scene, [index])
+    return Draft(
+        scene.sentence.number, None, None, (span,), Act.ASSERTION, "loose", 0.4, direct=True, quotations=numbers
+    )

@@ -1,0 +1,192 @@
+"""Attributions whose cue is a phrase: according to, in somebody's view, noun cues such as a proposal from somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from ..annotations import Act, Span
+from ..lexicon import read_groups, read_rows
+from ..segment import noun_phrase_end, verb_group
+from .drafts import Draft, Scene, lower_words
+from .sources import source_end
+
+_VIEWS: Final = frozenset(
+    {"view", "opinion", "words", "eyes", "account", "telling", "estimation", "judgment", "judgement"}
+)
+
+
+def find_phrasal(scene: Scene) -> Iterator[Draft]:
+    """The attributions of a sentence that stand on a phrase."""
+    for index, word in enumerate(scene.words):
+        if word.lower == "according" and lower_words(scene.words, index + 1, 1) == ["to"]:
+            yield from _according(scene, index)
+        elif word.lower == "in" and index + 1 < len(scene.words):
+            yield from _in_view(scene, index)
+        elif word.lower in _noun_cues():
+            yield from _noun_cue(scene, index)
+    yield from _for_somebody(scene)
+
+
+def _according(scene: Scene, index: int) -> Iterator[Draft]:
+    start = index + 2
+    if start >= len(scene.words) or noun_phrase_end(scene.words, start) <= start:
+        return
+    end = source_end(scene, start, min(len(scene.words), start + 30))
+    content = _content_beside(scene, index, end)
+    if content is not None and scene.words[start].tag != "PRP":
+        cue = scene.span(index, index + 2)
+        yield Draft(
+            scene.sentence.number,
+            scene.span(start, end),
+            cue,
+            (content,),
+            Act.ASSERTION,
+            "according",
+            0.9,
+            lemma="according",
+        )
+
+
+def _content_beside(scene: Scene, start: int, end: int) -> Span | None:
+    """What a phrase attributes: the clause after it when it opens the sentence, else what stands before it."""
+    words = scene.words
+    if start == 0 or words[start - 1].text == ";":
+        first = end + 1 if end < len(words) and words[end].text == "," else end
+        last = _sentence_end(scene, first)
+        return scene.span(first, last) if first < last else None
+    before = start - 1 if words[start - 1].text in {",", "—", "–", "-"} else start
+    first = _opening(scene, before)
+    if any(word.tag == "QUOTE" for word in words[first:before]) or first >= before:
+        return None
+    return scene.span(first, before)
+
+
+def _opening(scene: Scene, before: int) -> int:
+    for index in range(before - 1, -1, -1):
+        word = scene.words[index]
+        if word.text in {";", ":"} or word.tag == "QUOTE":
+            return index + 1
+    return 0
+
+
+def _sentence_end(scene: Scene, start: int) -> int:
+    end = start
+    while end < len(scene.words) and scene.words[end].text != ";":
+        end += 1
+    while end > start and scene.words[end - 1].tag == "PU":
+        end -= 1
+    return end
+
+
+def _in_view(scene: Scene, index: int) -> Iterator[Draft]:
+    """`In Lima's view, the bill will pass.`"""
+    start = index + 1
+    end = noun_phrase_end(scene.words, start)
+    if end - start < 3 or scene.words[end - 1].lower not in _VIEWS or scene.words[end - 2].tag != "POS":  # noqa: PLR2004 - Lima 's view
+        return
+    content = _content_beside(scene, index, end)
+    if content is not None:
+        source = scene.span(start, end - 2)
+        yield Draft(
+            scene.sentence.number, source, scene.span(index, end), (content,), Act.OPINION, "view", 0.85, lemma="view"
+        )
+
+
+def _for_somebody(scene: Scene) -> Iterator[Draft]:
+    """`For Ana Lima, who runs the lab, the file is "a phone book"`: an opinion when it is quoted."""
+    words = scene.words
+    if not words or words[0].lower != "for" or len(words) < 6 or words[1].tag != "NNP":  # noqa: PLR2004 - for, a name, a clause
+        return
+    end = source_end(scene, 1, min(len(words), 30))
+    quoted = any(
+        word.tag == "QM" and word.start > words[min(end, len(words) - 1)].start for word in scene.sentence.words
+    )
+    if end + 1 < len(words) and words[end].text == "," and quoted:
+        last = _sentence_end(scene, end + 1)
+        source, content = scene.span(1, end), scene.span(end + 1, max(last, end + 2))
+        yield Draft(scene.sentence.number, source, scene.span(0, 1), (content,), Act.OPINION, "for", 0.7, lemma="for")
+
+
+def _noun_cues() -> dict[str, Act]:
+    return {noun: Act(act) for noun, act in ((row[0], row[1]) for row in read_rows("cue_nouns"))}
+
+
+def _noun_cue(scene: Scene, index: int) -> Iterator[Draft]:
+    """`their first demand is that P`, `a proposal from Russia to P`, `the mayor's claim that P`."""
+    owner = _owner(scene, index)
+    source, after = owner if owner else (None, index + 1)
+    if source is None:
+        return
+    content = _noun_content(scene, after)
+    if content is not None:
+        word = scene.words[index]
+        cue, act = Span(word.start, word.end), _noun_cues()[word.lower]
+        yield Draft(scene.sentence.number, source, cue, (content,), act, "noun", 0.7, lemma=word.lower)
+
+
+def _owner(scene: Scene, index: int) -> tuple[Span, int] | None:
+    """Who stands behind a noun cue: a possessor before it, or "from" and "by" after it."""
+    words = scene.words
+    if index + 2 < len(words) and words[index + 1].lower in {"from", "by"}:
+        end = noun_phrase_end(words, index + 2)
+        return (scene.span(index + 2, end), end) if end > index + 2 else None
+    first = index
+    while first > 0 and words[first - 1].tag in {"JJ", "NN", "VBN", "CD", "RB"}:
+        first -= 1
+    if first == 0:
+        return None
+    if words[first - 1].tag == "PRP$":
+        return scene.span(first - 1, first), index + 1
+    if words[first - 1].tag != "POS":
+        return None
+    start = _phrase_start(scene, first - 2)
+    return scene.span(start, first - 1), index + 1
+
+
+def _phrase_start(scene: Scene, last: int) -> int:
+    start = last
+    while start > 0 and scene.words[start - 1].tag in {"NN", "NNP", "JJ", "DT", "NNS", "PRP$", "POS"}:
+        start -= 1
+    return start
+
+
+def _noun_content(scene: Scene, after: int) -> Span | None:
+    """The content of a noun cue: "that ..." or "to ..." right after it, or after "was", with an aside between commas allowed."""
+    words = scene.words
+    index = _skip_aside(scene, after)
+    linked = index < len(words) and words[index].lower in read_groups("copulas")["be"]
+    index += linked
+    if index + 1 >= len(words):
+        return None
+    infinitive = verb_group(words, index)
+    if words[index].lower != "that" and not (infinitive is not None and infinitive.form == "infinitive"):
+        return None
+    last = _clause_end(scene, index)
+    return scene.span(index, last) if last > index + 1 else None
+
+
+def _clause_end(scene: Scene, start: int) -> int:
+    """A noun cue's content ends at a comma or the next finite verb that is not its own."""
+    last = _sentence_end(scene, start)
+    for index in range(start + 1, last):
+        if scene.words[index].text in {",", "—", "–"}:
+            return index
+    return last
+
+
+def _skip_aside(scene: Scene, index: int) -> int:
+    """Past "..., which came within the hour," and "..., from the director, ..." right after a noun cue."""
+    words = scene.words
+    while (
+        index < len(words)
+        and words[index].tag in {"PRP", "VBD"}
+        and words[index].lower not in read_groups("copulas")["be"]
+    ):
+        index += 1
+    if index >= len(words) or words[index].text != ",":
+        return index
+    for ahead in range(index + 1, min(len(words) - 1, index + 20)):
+        if words[ahead].text == "," and words[ahead + 1].lower in read_groups("copulas")["be"]:
+            return ahead + 1
+    return index

@@ -1,0 +1,102 @@
+"""The words that name a source: the subject of a cue with what belongs to it, or what stands after an inverted cue."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ..annotations import Span
+from ..lexicon import read_words
+from ..segment import Clause, is_time_phrase, noun_phrase_end
+from .drafts import Scene
+
+_LINKS: Final = frozenset(
+    {"of", "at", "from", "in", "for", "with", "on", "to", "by", "between", "within", "behind", "near"}
+)
+_RELATIVES: Final = frozenset({"who", "whose", "which", "that"})
+_LONGEST_SOURCE: Final = 40
+
+
+def subject_source(scene: Scene, clause: Clause) -> Span | None:
+    """The subject of a cue's clause with its prepositional phrases, appositions and relative clause."""
+    if clause.subject is None or clause.verb is None:
+        return None
+    start = clause.subject[0]
+    if clause.shared or clause.kind == "relative":
+        return scene.span(start, _phrase_end(scene, start, clause.subject[1]))
+    return scene.span(start, source_end(scene, start, clause.verb.start))
+
+
+def inverted_source(scene: Scene, start: int) -> tuple[Span, int] | None:
+    """The source that follows an inverted cue ("said Ana Lima, the mayor") and the index after it."""
+    if (
+        start >= len(scene.words)
+        or scene.words[start].tag in {"IN", "PRP$"}
+        or noun_phrase_end(scene.words, start) <= start
+    ):
+        return None
+    if is_time_phrase(scene.words, start, noun_phrase_end(scene.words, start)):
+        return None
+    end = source_end(scene, start, min(len(scene.words), start + _LONGEST_SOURCE))
+    return scene.span(start, end), end
+
+
+def source_end(scene: Scene, start: int, limit: int) -> int:
+    """Where the source that begins at `start` ends, before `limit`."""
+    end = _phrase_end(scene, start, noun_phrase_end(scene.words, start))
+    while end < limit:
+        following = _extension(scene, end, limit)
+        if following <= end:
+            break
+        end = following
+    return min(end, limit)
+
+
+def _phrase_end(scene: Scene, start: int, end: int) -> int:
+    """Past the prepositional phrases that belong to a noun phrase: "researchers / at the lab"; not "on Thursday"."""
+    words = scene.words
+    end = max(end, start + 1)
+    while end + 1 < len(words):
+        if words[end].lower == "and" and words[end - 1].tag == words[end + 1].tag == "NNP":
+            end = noun_phrase_end(words, end + 1)
+            continue
+        after = noun_phrase_end(words, end + 1)
+        if words[end].lower not in _LINKS or after <= end + 1 or _is_aside(scene, end, after):
+            break
+        end = after
+    return end
+
+
+def _is_aside(scene: Scene, start: int, end: int) -> bool:
+    """Whether a prepositional phrase tells time, occasion or "for its part" and does not name the source."""
+    words = scene.words
+    heads = {word.lower for word in words[start + 1 : end]}
+    if is_time_phrase(words, start + 1, end) or heads & {"turn", "part", "addition", "response"}:
+        return True
+    return words[start].lower in {"in", "on", "during"} and bool(heads & read_words("message_nouns"))
+
+
+def _extension(scene: Scene, end: int, limit: int) -> int:
+    """Past an apposition or a relative clause after the source; `end` itself when none follows."""
+    words = scene.words
+    if words[end].lower in _RELATIVES and words[end].tag in {"WH", "IN"}:
+        return _relative_end(scene, end, limit)
+    if words[end].text != "," or end + 1 >= limit:
+        return end
+    following = words[end + 1]
+    if following.tag == "WH":
+        return _relative_end(scene, end + 1, limit)
+    if following.lower == "of":
+        return _phrase_end(scene, end + 2, noun_phrase_end(words, end + 2)) if end + 2 < limit else end
+    after = noun_phrase_end(words, end + 1)
+    if after <= end + 1 or following.tag == "PRP" or is_time_phrase(words, end + 1, after):
+        return end
+    after = _phrase_end(scene, end + 1, after)
+    return after if after <= limit else end
+
+
+def _relative_end(scene: Scene, start: int, limit: int) -> int:
+    """A relative clause ends at its comma or where the cue begins."""
+    for index in range(start + 1, limit):
+        if scene.words[index].text in {",", "."} or scene.words[index].tag == "QUOTE":
+            return index
+    return limit

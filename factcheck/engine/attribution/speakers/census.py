@@ -1,0 +1,134 @@
+"""One pass over an article: who is named, with which roles, where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ...annotations import Span, SpeakerKind
+from ...segment import Word, noun_phrase_end
+from ..drafts import Scene
+from .naming import Naming, organisation_heads, person_nouns, read_naming
+from .roster import Entity, Roster, Sighting
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase of a scene, words [start, end), read as a naming."""
+
+    start: int
+    end: int
+    naming: Naming
+
+
+def take_census(scenes: Sequence[Scene]) -> Roster:
+    """The roster of an article: headlines are left out, their capitals are no names."""
+    roster = Roster()
+    for scene in scenes:
+        if scene.sentence.headline:
+            continue
+        subjects = {clause.subject[0] for clause in scene.clauses if clause.subject is not None}
+        phrases = list(find_phrases(scene.words))
+        for number, phrase in enumerate(phrases):
+            after = phrases[number + 1] if number + 1 < len(phrases) else None
+            _record(roster, scene, phrase, after, subject=phrase.start in subjects)
+    return roster
+
+
+def find_phrases(words: Sequence[Word]) -> Iterator[Phrase]:
+    """The noun phrases of a sentence; a possessor is a phrase of its own before the phrase it owns."""
+    index = 0
+    while index < len(words):
+        end = noun_phrase_end(words, index)
+        if end <= index or words[index].tag in {"PRP", "EX"}:
+            index = max(index + 1, end)
+            continue
+        yield from _owners(words, index, end)
+        yield Phrase(index, end, read_naming(words[index:end]))
+        index = end
+
+
+def _owners(words: Sequence[Word], start: int, end: int) -> Iterator[Phrase]:
+    naming = read_naming(words[start:end])
+    if not naming.owner:
+        return
+    possessive = next(
+        index
+        for index in range(end - 1, start, -1)
+        if words[index].tag == "POS" and _joins(words, start, index, naming)
+    )
+    yield Phrase(start, possessive, read_naming(words[start:possessive]))
+
+
+def _joins(words: Sequence[Word], start: int, index: int, naming: Naming) -> bool:
+    return "".join(word.text for word in words[start:index]) == naming.owner.replace(" ", "")
+
+
+def _record(roster: Roster, scene: Scene, phrase: Phrase, after: Phrase | None, *, subject: bool) -> None:
+    naming = phrase.naming
+    apposed = (
+        after if after is not None and after.start == phrase.end + 1 and scene.words[phrase.end].text == "," else None
+    )
+    if naming.is_name:
+        entity = roster.meet(
+            naming, sighting(scene, phrase.start, phrase.end, subject=subject), person=_evidence(scene, phrase, apposed)
+        )
+        if apposed is not None and not apposed.naming.is_name:
+            _add_roles(entity, apposed.naming)
+    elif apposed is not None and apposed.naming.is_name and _is_describing(naming):
+        person = singular_head(naming) in person_nouns()
+        entity = roster.meet(
+            apposed.naming, sighting(scene, apposed.start, apposed.end, subject=subject), person=person
+        )
+        _add_roles(entity, naming)
+
+
+def singular_head(naming: Naming) -> str:
+    """The head noun of a description when it names one person or body; empty for a plural."""
+    return "" if naming.plural else naming.head
+
+
+def _is_describing(naming: Naming) -> bool:
+    return singular_head(naming) in person_nouns() or naming.head in organisation_heads()
+
+
+def _add_roles(entity: Entity, naming: Naming) -> None:
+    entity.roles |= naming.roles | ({naming.head} if _is_describing(naming) else set())
+    entity.roles |= set(naming.modifiers) & {"prime", "foreign", "interior", "deputy", "former", "army", "police"}
+    entity.gender = entity.gender or naming.gender
+
+
+def _evidence(scene: Scene, phrase: Phrase, apposed: Phrase | None) -> bool | None:
+    """What the words after a name show: a person, a body, or nothing."""
+    words = scene.words
+    following = [word.lower for word in words[phrase.end : phrase.end + 2]]
+    if following[:1] == ["who"] or following == [",", "who"] or following == [",", "whose"]:
+        return True
+    if following == [",", "which"]:
+        return False
+    if len(following) == 2 and following[0] == "," and following[1].isdigit() and int(following[1]) < 120:  # noqa: PLR2004 - an age
+        return True
+    if apposed is not None and not apposed.naming.is_name and _is_describing(apposed.naming):
+        return apposed.naming.head in person_nouns()
+    if phrase.naming.roles & person_nouns() and phrase.naming.name[-1].lower() not in organisation_heads():
+        return True
+    return None
+
+
+def sighting(scene: Scene, start: int, end: int, *, subject: bool) -> Sighting:
+    """The sighting of words [start, end) of a scene."""
+    return Sighting(
+        Span(scene.words[start].start, scene.words[end - 1].end),
+        scene.sentence.paragraph,
+        scene.sentence.number,
+        subject,
+    )
+
+
+def described_kind(naming: Naming) -> SpeakerKind:
+    """What a description names: a group, a person, a body."""
+    if naming.plural:
+        return SpeakerKind.GROUP
+    if naming.head in person_nouns() or naming.gender or naming.head in {"somebody", "someone", "one", "person"}:
+        return SpeakerKind.PERSON
+    return SpeakerKind.ORGANISATION

@@ -1,0 +1,208 @@
+"""What a noun phrase tells about the one it names: titles, name, role, owner, number, gender."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from ...lexicon import read_groups, read_rows, read_words
+from ...segment import Word
+
+_PARTICLES: Final = frozenset(
+    {
+        "de",
+        "del",
+        "della",
+        "di",
+        "da",
+        "dos",
+        "la",
+        "le",
+        "al",
+        "el",
+        "von",
+        "van",
+        "der",
+        "den",
+        "bin",
+        "ibn",
+        "ben",
+        "y",
+        "&",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A noun phrase read as the naming of somebody.
+
+    `name` are the words of a proper name without titles, `head` the small-letter noun of a description, `modifiers` the words
+    before it, `owner` the words before a possessive ("the board" in "the board's chair").
+    """
+
+    text: str
+    name: tuple[str, ...]
+    roles: frozenset[str]
+    head: str
+    modifiers: tuple[str, ...]
+    owner: str
+    determiner: str
+    plural: bool
+    gender: str
+
+    @property
+    def is_name(self) -> bool:
+        """Whether a proper name stands here."""
+        return bool(self.name)
+
+
+@cache
+def genders() -> dict[str, str]:
+    """Gender, where known, of titles and roles; an empty text where not."""
+    rows = (*read_rows("titles"), *read_rows("person_roles"))
+    return {row[0]: row[1].replace("-", "") for row in rows}
+
+
+@cache
+def person_nouns() -> frozenset[str]:
+    """Nouns for persons in the singular."""
+    return frozenset(row[0] for row in read_rows("person_roles"))
+
+
+@cache
+def titles() -> frozenset[str]:
+    """Words that stand before a person's name."""
+    return frozenset(row[0] for row in read_rows("titles")) | person_nouns()
+
+
+@cache
+def organisation_heads() -> frozenset[str]:
+    """Nouns for bodies, specific and generic."""
+    groups = read_groups("organisation_heads")
+    return groups["specific"] | groups["generic"]
+
+
+def singular(noun: str) -> str:
+    """The singular of a regular plural; the noun itself where it is none."""
+    if noun.endswith("ies") and len(noun) > 4:  # noqa: PLR2004 - letters
+        return f"{noun[:-3]}y"
+    if noun.endswith("men"):
+        return f"{noun[:-3]}man"
+    return noun[:-1] if noun.endswith("s") and not noun.endswith("ss") else noun
+
+
+def read_naming(words: Sequence[Word]) -> Naming:
+    """Read a noun phrase without its prepositional phrases and appositions."""
+    segment, owner = _split_owner(words)
+    determiner = segment[0].lower if segment and segment[0].tag in {"DT", "PRP$", "CD"} else ""
+    core = segment[1:] if segment and segment[0].tag in {"DT", "PRP$"} and len(segment) > 1 else segment
+    first = _name_start(core)
+    name = tuple(word.text for word in core[first:])
+    before = [word.lower for word in core[:first]]
+    head = "" if name or not core else core[-1].lower
+    modifiers = tuple(before) if name else tuple(word.lower for word in core[:-1])
+    return Naming(
+        text=_joined(segment),
+        name=name,
+        roles=_roles(before if name else [*modifiers, head]),
+        head=head,
+        modifiers=modifiers,
+        owner=owner,
+        determiner=determiner,
+        plural=not name and bool(core) and _is_plural(core[-1], determiner),
+        gender=_gender(before, name, head),
+    )
+
+
+def _split_owner(words: Sequence[Word]) -> tuple[Sequence[Word], str]:
+    """The part after the last possessive that does not belong to a name ("Teachers' Federation")."""
+    for index in range(len(words) - 1, 0, -1):
+        if words[index].tag == "POS" and not _inside_name(words, index):
+            return words[index + 1 :], _joined(words[:index])
+    return words, ""
+
+
+def _inside_name(words: Sequence[Word], index: int) -> bool:
+    if index + 1 >= len(words) or not words[index + 1].text[0].isupper() or not words[index - 1].text[0].isupper():
+        return False
+    return (
+        words[index - 1].lower.endswith("s")
+        and words[index].text in {"'", "’"}
+        and words[-1].lower in organisation_heads()
+    )
+
+
+def _joined(words: Sequence[Word]) -> str:
+    text = ""
+    for word in words:
+        text += word.text if not text or word.tag == "POS" or word.text == "." else f" {word.text}"
+    return text
+
+
+def _name_start(core: Sequence[Word]) -> int:
+    """Where the proper name begins: after roles in small letters and titles with a capital."""
+    start = len(core)
+    while start > 0 and _in_name(core, start - 1):
+        start -= 1
+    while start < len(core) and not core[start].text[0].isupper():
+        start += 1
+    first = start
+    while start < len(core) - 1 and core[start].lower in titles() and not _ends_in_body(core):
+        start += 1
+    if start == len(core) - 1 and core[start].lower in titles() and start > first:
+        return len(core)
+    alone = len(core) - start == 1 and core[start].lower in titles()
+    return len(core) if alone else start
+
+
+def _ends_in_body(core: Sequence[Word]) -> bool:
+    return core[-1].lower in organisation_heads()
+
+
+def _in_name(core: Sequence[Word], index: int) -> bool:
+    word = core[index]
+    if word.text[0].isupper():
+        return True
+    between = 0 < index < len(core) - 1 and core[index - 1].text[0].isupper() and core[index + 1].text[0].isupper()
+    if word.lower in _PARTICLES or word.tag == "POS":
+        return between
+    return (
+        index == len(core) - 1
+        and index > 0
+        and core[index - 1].tag == "NNP"
+        and word.lower in read_groups("organisation_heads")["specific"]
+        and len(core) > 1
+    )
+
+
+def _roles(words: Sequence[str]) -> frozenset[str]:
+    found = {word for word in words if word in titles()}
+    return frozenset(found | {singular(word) for word in words if singular(word) in person_nouns()})
+
+
+def _is_plural(head: Word, determiner: str) -> bool:
+    if determiner in {"a", "an", "one", "this", "that", "another", "each", "every"}:
+        return False
+    if head.lower in {"police", "police-force"} or head.lower in organisation_heads():
+        return head.tag == "NNS"
+    return (
+        head.tag == "NNS"
+        or head.lower in read_words("group_nouns")
+        or determiner in {"both", "these", "those", "many", "several"}
+    )
+
+
+def _gender(before: Sequence[str], name: Sequence[str], head: str) -> str:
+    for word in (*before, head):
+        if genders().get(word):
+            return genders()[word]
+    return given_gender(name[0].lower()) if len(name) > 1 else ""
+
+
+def given_gender(first: str) -> str:
+    """What a given name suggests: m, f or nothing."""
+    names = read_groups("first_names")
+    return "m" if first in names["m"] else "f" if first in names["f"] else ""

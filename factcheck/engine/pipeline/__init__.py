@@ -1,0 +1,21 @@
+"""The steps in order; the only module that knows the order."""
+
+from .analysis import VERSION, analyze, encode, merge_speakers, pair
+from .exchange import Json, analysis_document, read_statements
+from .extraction import Progress, extract
+from .thresholds import MIN_CONFIDENCE, MIN_SCORE
+
+__all__ = [
+    "MIN_CONFIDENCE",
+    "MIN_SCORE",
+    "Json",
+    "VERSION",
+    "Progress",
+    "analysis_document",
+    "analyze",
+    "encode",
+    "extract",
+    "merge_speakers",
+    "pair",
+    "read_statements",
+]

@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from .. import conflict
+from ..annotations import Analysis, Article, ConflictPair, Encoding, Extraction, Relay, Speaker, SpeakerKind, Statement
+from .extraction import Progress, extract
+from .thresholds import MIN_SCORE
+
+VERSION: Final = "0.1.0"
+_EXTRACTED: Final = 0.8
+
+
+def encode(statements: Sequence[Statement]) -> tuple[Encoding, ...]:
+    """What an index needs to find statements on the same matter, one encoding a statement, in order."""
+    return tuple(conflict.encode_statement(statement) for statement in statements)
+
+
+def pair(
+    statements: Sequence[Statement],
+    *,
+    candidates: Iterable[tuple[str, str]] | None = None,
+    min_score: float | None = None,
+    progress: Progress | None = None,
+) -> tuple[ConflictPair, ...]:
+    """The conflicts among statements, each pair once, best first; `a` stands before `b` in reading order.
+
+    Only pairs of ids in `candidates` are weighed; with None the engine picks them through shared terms. Pairs scoring at least
+    `min_score` (the desk's default when None) are given. Works on statements alone: no article is needed.
+    """
+    least = MIN_SCORE if min_score is None else min_score
+    return conflict.find_conflicts(statements, candidates=candidates, min_score=least, progress=progress)
+
+
+def analyze(
+    articles: Sequence[Article],
+    *,
+    min_confidence: float | None = None,
+    min_score: float | None = None,
+    progress: Progress | None = None,
+) -> Analysis:
+    """Read articles as one corpus: speakers, statements, conflicts within and across articles.
+
+    Raises:
+        UnreadableArticle: a text is empty, larger than 2 MB or holds NUL characters.
+    """
+    extractions: list[Extraction] = []
+    for number, article in enumerate(articles):
+        extractions.append(extract(article, min_confidence=min_confidence))
+        if progress is not None:
+            progress(_EXTRACTED * (number + 1) / len(articles))
+    merged, speakers = merge_speakers(extractions)
+    statements = [statement for extraction in merged for statement in extraction.statements]
+    conflicts = pair(statements, min_score=min_score, progress=_later_share(progress))
+    return Analysis(VERSION, {}, speakers, tuple(merged), conflicts)
+
+
+def _later_share(progress: Progress | None) -> Progress | None:
+    if progress is None:
+        return None
+    return lambda share: progress(_EXTRACTED + (1 - _EXTRACTED) * share)
+
+
+def merge_speakers(extractions: Sequence[Extraction]) -> tuple[list[Extraction], tuple[Speaker, ...]]:
+    """Give each speaker one id in the corpus: the same full name and kind in two articles is one speaker.
+
+    A surname alone joins the one person in the corpus with that surname; where there are several it stays by itself.
+    """
+    merged: dict[tuple[str, str], Speaker] = {}
+    result: list[Extraction] = []
+    known = _full_names(extractions)
+    for extraction in extractions:
+        mapping = {speaker.id: _merge(merged, speaker, known, extraction.article_id) for speaker in extraction.speakers}
+        statements = tuple(_with_speakers(statement, mapping) for statement in extraction.statements)
+        speakers = tuple(dict.fromkeys(mapping.values()))
+        result.append(Extraction(extraction.article_id, speakers, statements))
+    return _refreshed(result, merged), tuple(merged.values())
+
+
+def _full_names(extractions: Sequence[Extraction]) -> dict[str, set[str]]:
+    """The full names of persons by surname."""
+    names: dict[str, set[str]] = {}
+    for extraction in extractions:
+        for speaker in extraction.speakers:
+            if speaker.kind is SpeakerKind.PERSON and " " in speaker.name and speaker.name[0].isupper():
+                names.setdefault(speaker.name.split()[-1].casefold(), set()).add(speaker.name)
+    return names
+
+
+def _merge(
+    merged: dict[tuple[str, str], Speaker], speaker: Speaker, known: dict[str, set[str]], article_id: str
+) -> Speaker:
+    name = speaker.name
+    full = known.get(name.casefold(), set())
+    if speaker.kind is SpeakerKind.PERSON and len(full) == 1:
+        name = next(iter(full))
+    key = (name.casefold(), speaker.kind.value)
+    if not name[0].isupper() or speaker.kind is SpeakerKind.UNKNOWN:
+        key = (f"{article_id}/{key[0]}", key[1])
+    aliases = {*speaker.aliases, speaker.name} - {name}
+    before = merged.get(key)
+    if before is None:
+        merged[key] = Speaker(f"p{len(merged) + 1}", name, speaker.kind, tuple(sorted(aliases)))
+    else:
+        merged[key] = replace(before, aliases=tuple(sorted({*before.aliases, *aliases})))
+    return merged[key]
+
+
+def _with_speakers(statement: Statement, mapping: dict[str, Speaker]) -> Statement:
+    relay = statement.reported_by
+    moved = Relay(mapping[relay.speaker.id], relay.source, relay.cue) if relay is not None else None
+    return replace(statement, speaker=mapping[statement.speaker.id], reported_by=moved)
+
+
+def _refreshed(extractions: Sequence[Extraction], merged: dict[tuple[str, str], Speaker]) -> list[Extraction]:
+    """Aliases found in later articles reach the statements of earlier ones."""
+    latest = {speaker.id: speaker for speaker in merged.values()}
+    return [
+        Extraction(
+            extraction.article_id,
+            tuple(dict.fromkeys(latest[speaker.id] for speaker in extraction.speakers)),
+            tuple(_with_speakers(statement, latest) for statement in extraction.statements),
+        )
+        for extraction in extractions
+    ]

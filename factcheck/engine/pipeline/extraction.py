@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from .. import acts
+from ..annotations import Act, Article, Extraction, Passage, Quote, Relay, Span, Speaker, Statement
+from ..attribution import Draft, find_attributions, resolve_speakers, set_scenes
+from ..segment import Document, Quotation, check_text, segment_text, split_words
+from .thresholds import MIN_CONFIDENCE
+
+Progress = Callable[[float], None]
+
+_SEGMENTED: Final = 0.4
+_ATTRIBUTED: Final = 0.7
+_RESOLVED: Final = 0.9
+
+
+def extract(article: Article, *, min_confidence: float | None = None, progress: Progress | None = None) -> Extraction:
+    """The speakers and statements of one article, in reading order; spans are offsets in `article.text`.
+
+    Statements surer than `min_confidence` (the desk's default when None) are given; their ids are unique among articles with
+    different ids. `progress` is told the share done and may raise to stop.
+
+    Raises:
+        UnreadableArticle: the text is empty, larger than 2 MB or holds NUL characters.
+    """
+    check_text(article.text)
+    tell = progress or _ignore
+    document = segment_text(article.text)
+    tell(_SEGMENTED)
+    scenes = set_scenes(document)
+    drafts = find_attributions(document, scenes)
+    tell(_ATTRIBUTED)
+    speakers = resolve_speakers(scenes, drafts)
+    tell(_RESOLVED)
+    least = MIN_CONFIDENCE if min_confidence is None else min_confidence
+    kept = [(draft, pair) for draft, pair in zip(drafts, speakers, strict=True) if draft.confidence >= least]
+    statements = [_build(article, document, draft, pair, number) for number, (draft, pair) in enumerate(kept, 1)]
+    tell(1.0)
+    return Extraction(article.id, _speakers_of(statements), tuple(statements))
+
+
+def _ignore(share: float) -> None:
+    del share
+
+
+def _speakers_of(statements: Sequence[Statement]) -> tuple[Speaker, ...]:
+    speakers: dict[str, Speaker] = {}
+    for statement in statements:
+        relay = [statement.reported_by.speaker] if statement.reported_by else []
+        for speaker in (statement.speaker, *relay):
+            speakers.setdefault(speaker.id, speaker)
+    return tuple(speakers.values())
+
+
+def _build(
+    article: Article,
+    document: Document,
+    draft: Draft,
+    speakers: tuple[Speaker, Speaker | None],
+    number: int,
+) -> Statement:
+    speaker, reporter = speakers
+    relay = Relay(reporter, draft.relay_source, draft.relay_cue) if reporter is not None else None
+    share = _quoted_share(document, draft)
+    quote = _quote(draft, share)
+    content = " ".join(part.of(article.text) for part in draft.parts)
+    cue = draft.cue.of(article.text) if draft.cue else ""
+    act = acts.classify_act(acts.Utterance(content, quote, draft.act, draft.lemma, share))
+    hedged = acts.is_hedged(content, cue)
+    return Statement(
+        id=f"{article.id}-s{number}",
+        article_id=article.id,
+        passage=find_passage(document, draft),
+        content=draft.span,
+        parts=draft.parts,
+        source=draft.source,
+        cue=draft.cue,
+        speaker=speaker,
+        reported_by=relay,
+        act=act,
+        quote=quote,
+        hedged=hedged,
+        negated=draft.negated_cue or act is Act.DENIAL,
+        checkworthiness=acts.score_checkworthiness(content, act, hedged=hedged),
+        confidence=round(draft.confidence, 2),
+        published=article.published,
+    )
+
+
+def find_passage(document: Document, draft: Draft) -> Passage:
+    """The whole sentences that hold everything a draft points at."""
+    spans = [draft.span, draft.source, draft.cue, draft.relay_source, draft.relay_cue]
+    return cut_passage(document, [span for span in spans if span is not None])
+
+
+def cut_passage(document: Document, spans: Sequence[Span]) -> Passage:
+    """The whole sentences of an article that hold some spans."""
+    starts = [sentence.span.start for sentence in document.sentences]
+    low, high = min(span.start for span in spans), max(span.end for span in spans)
+    first = max(0, bisect_right(starts, low) - 1)
+    last = max(0, bisect_right(starts, high - 1) - 1)
+    start = min(low, document.sentences[first].span.start)
+    end = max(high, document.sentences[last].span.end)
+    return Passage(start, document.text[start:end])
+
+
+def _quoted_share(document: Document, draft: Draft) -> float:
+    """The share of a content's words in quotation marks."""
+    if draft.direct:
+        return 1.0
+    quotations = [
+        quotation for paragraph in _paragraphs_of(document, draft) for quotation in document.quotations[paragraph]
+    ]
+    words = [
+        word
+        for part in draft.parts
+        for word in split_words(document.text, part.start, part.end)
+        if word.text[0].isalnum()
+    ]
+    quoted = [word for word in words if any(_holds(quotation, word.start) for quotation in quotations)]
+    return len(quoted) / len(words) if words else 0.0
+
+
+def _paragraphs_of(document: Document, draft: Draft) -> list[int]:
+    return [document.sentences[draft.sentence].paragraph]
+
+
+def _holds(quotation: Quotation, at: int) -> bool:
+    return quotation.inner.start <= at < quotation.inner.end
+
+
+def _quote(draft: Draft, share: float) -> Quote:
+    if draft.direct or share == 1.0:
+        return Quote.DIRECT
+    return Quote.MIXED if share > 0 else Quote.INDIRECT

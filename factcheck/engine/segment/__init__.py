@@ -1,0 +1,33 @@
+"""Text → paragraphs, quotations, sentences, tagged words, all with offsets."""
+
+from .clauses import Clause, find_clauses, leads_clause
+from .document import Document, Sentence, segment_text
+from .layout import MAX_BYTES, Paragraph, check_text, find_paragraphs, read_article
+from .phrases import VerbGroup, is_time_phrase, noun_phrase_end, quantifier_end, verb_group
+from .quotations import Quotation, find_quotations
+from .tagging import tag_words
+from .words import Word, split_words
+
+__all__ = [
+    "MAX_BYTES",
+    "Clause",
+    "Document",
+    "Paragraph",
+    "Quotation",
+    "Sentence",
+    "VerbGroup",
+    "Word",
+    "check_text",
+    "find_paragraphs",
+    "find_clauses",
+    "find_quotations",
+    "is_time_phrase",
+    "leads_clause",
+    "noun_phrase_end",
+    "quantifier_end",
+    "read_article",
+    "segment_text",
+    "split_words",
+    "tag_words",
+    "verb_group",
+]

@@ -1,0 +1,318 @@
+"""Which subject belongs to which finite verb: one pass over a sentence's chunks with a stack of open clauses.
+
+The method is that of Abney's (1996) finite-state cascades, cut to what attributions need: main, complement, relative,
+adverbial and coordinated clauses, shared subjects, and clauses put after a comma ("It was late, she said").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import Final
+
+from ..lexicon import find_cue_verbs, has_tag, read_words
+from .phrases import FINITE, VerbGroup, is_time_phrase, noun_phrase_end, quantifier_end, verb_group
+from .words import Word
+
+_DASHES: Final = frozenset({"—", "–", "--", "-"})
+_LOOKAHEAD: Final = 30
+
+
+@dataclass(slots=True)
+class Clause:
+    """A clause under construction, then found: its subject and verb as ranges of words.
+
+    `kind` is main, complement, relative, adverbial or coordinate; `opener` the word that introduces it; `parent` the clause it
+    hangs on; `shared` tells that the subject is that of the clause before; `trailing` that it follows its content after a comma.
+    """
+
+    kind: str
+    opener: str
+    start: int
+    parent: Clause | None = None
+    subject: tuple[int, int] | None = None
+    verb: VerbGroup | None = None
+    shared: bool = False
+    trailing: bool = False
+    others: list[VerbGroup] = field(default_factory=list)
+
+
+def find_clauses(words: Sequence[Word]) -> list[Clause]:
+    """The clauses of a sentence that have a finite verb, in the order of their verbs, with non-finite verbs in `others`."""
+    return _Builder(words).build()
+
+
+class _Builder:
+    """The state of the pass: the open clauses, and the bare noun phrases since the last verb or comma."""
+
+    def __init__(self, words: Sequence[Word]) -> None:
+        self.words = words
+        self.open = [Clause("main", "", 0)]
+        self.found: list[Clause] = []
+        self.phrases: list[tuple[int, int]] = []
+        self.comma = -1
+        self.conjunction = -1
+        self.last_verb = -1
+
+    def build(self) -> list[Clause]:
+        index = 0
+        while index < len(self.words):
+            index = self._step(index)
+        self._promote_participles()
+        return self.found
+
+    def _step(self, index: int) -> int:
+        word = self.words[index]
+        if word.tag == "QUOTE" or word.text in {";", ":"}:
+            self._restart(index + 1)
+        elif word.text == "," or word.text in _DASHES:
+            self._pause(index)
+        elif word.text == "(":
+            return self._skip_brackets(index)
+        elif word.tag == "CC":
+            self.conjunction = index
+            self.phrases = []
+        else:
+            return self._step_inside(index)
+        return index + 1
+
+    def _step_inside(self, index: int) -> int:
+        if self._opens_clause(index):
+            return self._open_clause(index)
+        group = verb_group(self.words, index)
+        if self._is_preposition(index, group):
+            return self._skip_prepositional(index)
+        if group is not None and (group.form == "finite" or self._stands_for_past(group)):
+            self._add_verb(group)
+            return group.end
+        end = noun_phrase_end(self.words, index)
+        if end > index:
+            self._add_phrase(index, end)
+            return end
+        if group is not None:
+            self.open[-1].others.append(group)
+            return group.end
+        return index + 1
+
+    def _promote_participles(self) -> None:
+        """A clause left without a verb takes a form that can be past tense: "The union's head, Ana Lima, accused ..."."""
+        for clause in self.open:
+            if clause.verb is None and clause.subject is not None and clause.kind in {"main", "coordinate"}:
+                verb = next((v for v in clause.others if v.form == "participle" and self._may_be_past(v.head)), None)
+                if verb is not None:
+                    clause.verb = replace(verb, form="finite")
+                    self.found.append(clause)
+        self.found.sort(key=lambda clause: clause.verb.start if clause.verb else 0)
+
+    def _may_be_past(self, head: int) -> bool:
+        word = self.words[head].lower
+        return word.endswith("ed") or has_tag(word, "VBD")
+
+    def _restart(self, start: int) -> None:
+        self._promote_participles()
+        self.open = [Clause("main", "", start)]
+        self.phrases = []
+        self.comma = self.conjunction = -1
+
+    def _pause(self, index: int) -> None:
+        self.comma = index
+        self.phrases = []
+        self._close_complete()
+
+    def _close_complete(self) -> None:
+        """Leave clauses that have their verb while one above still waits for its own."""
+        while len(self.open) > 1 and self.open[-1].verb is not None and self.open[-2].verb is None:
+            self.open.pop()
+
+    def _is_preposition(self, index: int, group: VerbGroup | None) -> bool:
+        if self.words[index].tag == "TO":
+            return group is None
+        return self.words[index].tag == "IN" and quantifier_end(self.words, index) == index
+
+    def _stands_for_past(self, group: VerbGroup) -> bool:
+        """A base form after a subject is a past tense ("put", "cut"); a participle after an apposition's comma is one too,
+        unless another verb follows a comma later."""
+        top = self.open[-1]
+        if top.verb is not None or top.subject is None:
+            return False
+        if group.form == "base":
+            return self.words[group.start - 1].tag not in {"MD", "TO"}
+        if group.form != "participle" or self.words[group.start - 1].text != "," or not self._may_be_past(group.head):
+            return False
+        rest = self.words[group.end : group.end + _LOOKAHEAD]
+        return not any(word.tag in FINITE and before.text == "," for before, word in pairwise(rest))
+
+    def _skip_brackets(self, index: int) -> int:
+        for ahead in range(index + 1, min(len(self.words), index + _LOOKAHEAD)):
+            if self.words[ahead].text == ")":
+                return ahead + 1
+        return index + 1
+
+    def _skip_prepositional(self, index: int) -> int:
+        following = index + 1
+        if following < len(self.words) and self.words[following].tag not in {"PU", "QUOTE"}:
+            return max(following, noun_phrase_end(self.words, following))
+        return following
+
+    def _opens_clause(self, index: int) -> bool:
+        word = self.words[index]
+        if word.tag in {"WH", "WRB"}:
+            return True
+        if word.lower == "that" and word.tag == "DT":
+            return (
+                index > 0
+                and self.words[index - 1].tag not in {"IN", "CC", "PU"}
+                and leads_clause(self.words, index + 1)
+            )
+        if word.tag not in {"IN", "RB"} or word.lower not in read_words("subordinators"):
+            return False
+        return word.lower in {"that", "whether"} or leads_clause(self.words, index + 1)
+
+    def _open_clause(self, index: int) -> int:
+        word = self.words[index]
+        relative = word.tag == "WH" and index > 0 and self.words[index - 1].tag not in FINITE
+        kind = (
+            "relative"
+            if relative
+            else "complement"
+            if word.lower in _COMPLEMENTIZERS or word.tag != "IN"
+            else "adverbial"
+        )
+        top = self.open[-1]
+        clause = Clause(kind, word.lower, index, top)
+        if relative:
+            clause.subject = self.phrases[-1] if self.phrases else top.subject
+        self.open.append(clause)
+        self.phrases = []
+        if word.lower == "whose" and noun_phrase_end(self.words, index + 1) > index + 1:
+            return noun_phrase_end(self.words, index + 1)
+        return index + 1
+
+    def _add_phrase(self, start: int, end: int) -> None:
+        if is_time_phrase(self.words, start, end):
+            return
+        top = self.open[-1]
+        if top.verb is None and top.kind == "relative" and not self.phrases:
+            top.subject = (start, end)
+        elif top.verb is None and top.subject is None:
+            top.subject = (start, end)
+        elif top.verb is None and self._is_object_relative(start):
+            self.open.append(Clause("relative", "", start, top, (start, end)))
+        self.phrases.append((start, end))
+
+    def _is_object_relative(self, start: int) -> bool:
+        """Whether a phrase right after another opens a relative clause without a pronoun: "the answer they got"."""
+        before, word = self.words[start - 1], self.words[start]
+        return before.tag in {"NN", "NNS"} and word.tag in {"PRP", "DT", "PRP$"} and leads_clause(self.words, start)
+
+    def _add_verb(self, group: VerbGroup) -> None:
+        clause = self._clause_for(group)
+        clause.verb = group
+        self.found.append(clause)
+        self.phrases = []
+        self.comma = self.conjunction = -1
+        self.last_verb = group.end
+
+    def _clause_for(self, group: VerbGroup) -> Clause:
+        if self._is_parenthesis(group):
+            return Clause("main", "", self.phrases[-1][0], None, self.phrases[-1], trailing=True)
+        top = self.open[-1]
+        if top.verb is None and (top.subject is not None or len(self.open) == 1 or top.kind != "adverbial"):
+            return top
+        waiting = next((c for c in reversed(self.open) if c.verb is None and c.subject is not None), None)
+        if waiting is not None and not (self.comma >= 0 and self.phrases):
+            while self.open[-1] is not waiting:
+                self.open.pop()
+            return waiting
+        if self.conjunction >= 0:
+            return self._coordinated(group)
+        if self.phrases:
+            return self._after_comma(group) if self.comma >= 0 else self._zero_complement()
+        return self._without_subject(group)
+
+    def _is_parenthesis(self, group: VerbGroup) -> bool:
+        """Whether a reporting clause between commas interrupts another: "The minister, her office says, offered ..."."""
+        if self.comma < 0 or not self.phrases or not find_cue_verbs(self.words[group.head].lower):
+            return False
+        start, end = self.phrases[-1]
+        closed = any(word.text == "," for word in self.words[group.end : group.end + 2])
+        return closed and start == self.comma + 1 and group.start - end <= 1
+
+    def _coordinated(self, group: VerbGroup) -> Clause:
+        """A clause after "and": with a subject of its own, or with that of a clause before it."""
+        if self.comma >= 0 and (self.phrases or find_cue_verbs(self.words[group.head].lower)):
+            self._close_to_main()
+        top = self.open[-1]
+        shared = not self.phrases
+        subject = top.subject if shared else self.phrases[-1]
+        start = group.start if shared else self.phrases[-1][0]
+        clause = Clause("coordinate", "and", start, top.parent, subject, shared=shared)
+        self.open[-1] = clause
+        return clause
+
+    def _close_to_main(self) -> None:
+        while len(self.open) > 1 and self.open[-1].kind not in {"main", "coordinate"}:
+            self.open.pop()
+
+    def _after_comma(self, group: VerbGroup) -> Clause:
+        self._close_to_main()
+        subject = self.phrases[-1]
+        clause = Clause("main", "", subject[0], None, subject, trailing=True)
+        self.open = [clause]
+        return clause
+
+    def _zero_complement(self) -> Clause:
+        subject = self.phrases[-1]
+        clause = Clause("complement", "", subject[0], self.open[-1], subject)
+        self.open.append(clause)
+        return clause
+
+    def _without_subject(self, group: VerbGroup) -> Clause:
+        """No subject is left: the verb before may have been a participle ("a trunk kept at a school had been cut")."""
+        top = self.open[-1]
+        if self.comma < 0 and (self._may_be_participle(top) or self._may_be_noun(top, group)):
+            if top.verb is not None:
+                self.found.remove(top)
+                top.others.append(top.verb)
+            return top
+        clause = Clause("main", "", group.start, None, None, trailing=self.comma >= 0)
+        self.open = [clause]
+        return clause
+
+    def _may_be_noun(self, clause: Clause, group: VerbGroup) -> bool:
+        """Whether what was taken for a verb right before another is the head of the subject: "the bus stop was empty"."""
+        verb = clause.verb
+        if verb is None or verb.end != group.start or verb.end - verb.start > 1:
+            return False
+        return any(has_tag(self.words[verb.head].lower, tag) for tag in ("NN", "NNS"))
+
+    def _may_be_participle(self, clause: Clause) -> bool:
+        verb = clause.verb
+        if verb is None or verb.end - verb.start > 1 or clause.subject is None:
+            return False
+        word = self.words[verb.head]
+        return (
+            word.tag == "VBD"
+            and (word.lower.endswith("ed") or has_tag(word.lower, "VBN"))
+            and self.words[verb.start - 1].text != ","
+        )
+
+
+_COMPLEMENTIZERS: Final = frozenset({"that", "whether", "if"})
+
+
+def leads_clause(words: Sequence[Word], index: int) -> bool:
+    """Whether a noun phrase and a finite verb follow, as after a subordinator: "after / the shots were heard"."""
+    limit = min(len(words), index + _LOOKAHEAD)
+    seen = False
+    while index < limit:
+        word = words[index]
+        if word.tag in FINITE:
+            return seen
+        if word.tag in {"PU", "QUOTE", "CC", "WH"} or (word.tag in {"VBG", "TO"} and not seen):
+            return False
+        end = noun_phrase_end(words, index)
+        seen = seen or end > index
+        index = max(index + 1, end)
+    return False

@@ -1,0 +1,141 @@
+"""Paragraph → frame sentences: sentences in which a direct quotation counts as one word.
+
+"We left. It was late," she said. → one sentence: QUOTE , she said .
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ..annotations import Span
+from ..lexicon import has_tag, is_cue_form, read_words
+from .quotations import Quotation
+from .words import Word, split_words
+
+QUOTE: Final = "QUOTE"
+MARK: Final = "QM"
+_TERMINATORS: Final = frozenset({".", "!", "?", "…", "..."})
+_CLOSERS: Final = frozenset("”’\"')]»")
+_PAUSES: Final = ",.?!…—–-"
+MAX_SENTENCE: Final = 5000
+_FEW_WORDS: Final = 3
+_SOME_WORDS: Final = 4
+
+
+def frame_words(text: str, paragraph: Span, quotations: list[Quotation]) -> list[Word]:
+    """The words of a paragraph, each direct quotation as one word tagged QUOTE, other quotation marks tagged QM."""
+    words: list[Word] = []
+    at = paragraph.start
+    for number, quotation in enumerate(quotations):
+        start, end = quotation.span.start, quotation.span.end
+        words.extend(split_words(text, at, start))
+        if _is_direct(text, paragraph, quotation, words):
+            words.append(Word(start, end, text[start : start + 1], QUOTE, QUOTE, number))
+        else:
+            words.append(Word(start, start + 1, text[start], text[start], MARK))
+            words.extend(split_words(text, start + 1, quotation.inner.end))
+            words.append(Word(end - 1, end, text[end - 1], text[end - 1], MARK))
+        at = end
+    words.extend(split_words(text, at, paragraph.end))
+    return words
+
+
+def _is_direct(text: str, paragraph: Span, quotation: Quotation, before: list[Word]) -> bool:
+    """Whether a quotation is somebody's whole utterance, not words taken into the writer's own sentence."""
+    if quotation.goes_on:
+        return True
+    inner = text[quotation.inner.start : min(quotation.inner.end, quotation.inner.start + MAX_SENTENCE)].strip()
+    follower = text[quotation.span.end : quotation.span.end + 1]
+    starts_big = not inner[0].islower()
+    closed = text[quotation.inner.end - 1] in _PAUSES
+    length = inner.count(" ") + 1
+    if not before or before[-1].text in _TERMINATORS or before[-1].tag == QUOTE:
+        return _stands_alone(closed=closed, starts_big=starts_big, length=length, follower=follower)
+    last = before[-1]
+    if last.text in {",", ":"}:
+        ends = closed or follower in {",", "."} or quotation.span.end == paragraph.end
+        return ends and length >= 2 and (starts_big or closed)  # noqa: PLR2004 - one word is an echo
+    introduced = is_cue_form(last.lower) or last.lower == "that"
+    return starts_big and closed and introduced and length >= _SOME_WORDS
+
+
+def _stands_alone(*, closed: bool, starts_big: bool, length: int, follower: str) -> bool:
+    if closed:
+        return starts_big or length >= _FEW_WORDS
+    return follower == "," and starts_big and length >= _FEW_WORDS
+
+
+def split_sentences(text: str, words: list[Word]) -> list[list[Word]]:
+    """The words cut into sentences; one of more than 5,000 characters is cut at a word."""
+    sentences: list[list[Word]] = []
+    current: list[Word] = []
+    for index, word in enumerate(words):
+        if current and word.end - current[0].start > MAX_SENTENCE and word.tag != QUOTE:
+            sentences.append(current)
+            current = []
+        current.append(word)
+        if _ends_sentence(text, words, index):
+            sentences.append(current)
+            current = []
+    if current:
+        sentences.append(current)
+    return _with_closers(sentences)
+
+
+def _with_closers(sentences: list[list[Word]]) -> list[list[Word]]:
+    """Closing marks right after a full stop go to the sentence they close."""
+    joined: list[list[Word]] = []
+    for sentence in sentences:
+        rest = sentence
+        while joined and rest and rest[0].text in _CLOSERS and rest[0].start == joined[-1][-1].end:
+            joined[-1].append(rest[0])
+            rest = rest[1:]
+        if rest:
+            joined.append(rest)
+    return joined
+
+
+def _ends_sentence(text: str, words: list[Word], index: int) -> bool:
+    word = words[index]
+    following = index + 1
+    while (
+        following < len(words)
+        and words[following].text in _CLOSERS
+        and words[following].start == words[following - 1].end
+    ):
+        following += 1
+    if following >= len(words):
+        return False
+    if word.tag == QUOTE:
+        return _quotation_ends(text, word, words, following)
+    if word.text in _TERMINATORS:
+        return _starts_sentence(words[following])
+    return word.lower.endswith(".") and len(word.lower) > 1 and _function_word(words[following])
+
+
+def _starts_sentence(word: Word) -> bool:
+    return word.tag in {QUOTE, MARK} or not word.text[0].islower()
+
+
+def _function_word(word: Word) -> bool:
+    return word.text[0].isupper() and word.lower in read_words("sentence_openers")
+
+
+def _quotation_ends(text: str, word: Word, words: list[Word], following: int) -> bool:
+    """A quotation that ends in a full stop ends the sentence; one that ends in ? or ! does unless its cue follows."""
+    last = text[word.end - 2]
+    if last not in ".?!…" or not _starts_sentence(words[following]):
+        return False
+    return last == "." or words[following].tag == QUOTE or not _cue_follows(words, following)
+
+
+def _cue_follows(words: list[Word], start: int) -> bool:
+    """Whether `"Why?" Ada Lovelace asked` goes on after its quotation: a subject and a reporting verb, then little else."""
+    for word in words[start : start + 8]:
+        if word.tag == QUOTE or word.text in _TERMINATORS:
+            return False
+        if is_cue_form(word.lower):
+            return True
+        if word.text[0].islower() and has_tag(word.lower, "VBD") and not has_tag(word.lower, "NN"):
+            return False
+    return False

@@ -1,0 +1,185 @@
+"""Noun phrases and verb groups over tagged words: the chunks of Abney (1991), found by tags alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ..lexicon import has_tag, read_groups, read_words
+from .words import Word
+
+FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_NOMINAL: Final = frozenset({"NN", "NNS", "NNP", "CD"})
+_INSIDE: Final = frozenset({"NN", "NNS", "NNP", "CD", "JJ", "SYM"})
+_OPENERS: Final = frozenset({"DT", "PRP$"})
+_MODIFIERS: Final = frozenset({"VBG", "VBN", "RB", "CC"})
+_BEFORE_MODIFIER: Final = frozenset({"DT", "PRP$", "JJ", "POS", "RB", "CD"})
+_REFLEXIVES: Final = frozenset({"himself", "herself", "itself", "themselves"})
+
+
+@dataclass(frozen=True, slots=True)
+class VerbGroup:
+    """A verb with its auxiliaries: words [start, end); `head` is the full verb.
+
+    `form` is finite, infinitive, gerund or participle.
+    """
+
+    start: int
+    end: int
+    head: int
+    form: str
+    negated: bool
+    passive: bool
+    modal: str
+
+
+def noun_phrase_end(words: Sequence[Word], start: int) -> int:
+    """Where the noun phrase that begins at a word ends; no later than `start` when none does."""
+    start = quantifier_end(words, start)
+    tag = words[start].tag
+    if tag in {"PRP", "EX"}:
+        double = start + 1 < len(words) and words[start + 1].lower in _REFLEXIVES
+        return start + 2 if double else start + 1
+    if tag not in _INSIDE | _OPENERS and not (tag in {"VBN", "VBG"} and _modifies(words, start)):
+        return start
+    index, end = start, start
+    while index < len(words) and _continues(words, start, index):
+        if words[index].tag in _NOMINAL or (words[index].tag == "DT" and index == start):
+            end = index + 1
+        index += 1
+    if end > start and end < len(words) and words[end].lower in _REFLEXIVES:
+        return end + 1
+    if end == start + 1 and words[start].tag == "DT" and index > start + 1:
+        return index if words[index - 1].tag in {"JJ", "CD"} else end
+    return end
+
+
+_QUANTIFIERS: Final = frozenset(
+    "no not more less fewer than at least most as many much about some around nearly almost over under roughly "
+    "approximately just only well between".split()
+)
+_LONGEST_QUANTIFIER: Final = 4
+
+
+def quantifier_end(words: Sequence[Word], start: int) -> int:
+    """Where the figure begins that "no more than", "at least" or "about" at `start` qualifies; `start` when there is none."""
+    first = start + 2 if [word.lower for word in words[start : start + 2]] == ["up", "to"] else start
+    for index in range(first, min(len(words), first + _LONGEST_QUANTIFIER + 1)):
+        if words[index].tag == "CD":
+            return index
+        if words[index].lower not in _QUANTIFIERS:
+            break
+    return start
+
+
+def _continues(words: Sequence[Word], start: int, index: int) -> bool:
+    tag = words[index].tag
+    if tag in _OPENERS:
+        return index == start or (words[index - 1].lower in {"all", "both", "half", "such"} and index == start + 1)
+    if tag in _INSIDE:
+        return not _breaks(words, start, index)
+    if tag == "POS" or words[index].text == "&":
+        return index > start
+    return tag in _MODIFIERS and _modifies(words, index)
+
+
+def _breaks(words: Sequence[Word], start: int, index: int) -> bool:
+    """Whether a word begins a new phrase although its tag could go on: a weekday after a noun, a name after "told parliament"."""
+    word = words[index]
+    if index == start:
+        return False
+    before = words[index - 1]
+    if word.lower in read_groups("time_words")["days"]:
+        return before.tag in {"NN", "NNS"}
+    if word.lower in read_words("courtesy_titles") and before.text[0].islower():
+        return True
+    plain = before.tag in {"NN", "NNS"} and before.text[0].islower()
+    return plain and word.tag == "NNP" and before.lower in read_words("audiences")
+
+
+def _modifies(words: Sequence[Word], index: int) -> bool:
+    """Whether a participle, adverb or conjunction stands before a noun: "a hastily arranged news conference"."""
+    if index + 1 >= len(words):
+        return False
+    following, tag = words[index + 1].tag, words[index].tag
+    if tag == "CC":
+        return words[index - 1].tag == "JJ" and following == "JJ" and _reaches_noun(words, index + 2)
+    if index and words[index - 1].tag not in _BEFORE_MODIFIER:
+        return False
+    return following in {"NN", "NNS", "NNP", "JJ"} or (tag == "RB" and following in {"VBN", "VBG", "CD", "RB"})
+
+
+def _reaches_noun(words: Sequence[Word], index: int) -> bool:
+    return index < len(words) and words[index].tag in _NOMINAL
+
+
+def is_time_phrase(words: Sequence[Word], start: int, end: int) -> bool:
+    """Whether the noun phrase words[start:end] tells a time: Thursday, last week, March 3, the next day."""
+    groups = read_groups("time_words")
+    head = words[end - 1].lower
+    first = words[start].lower
+    if first in groups["days"] or first in groups["months"] or head in groups["days"]:
+        return True
+    if head in groups["units"] | groups["parts"]:
+        return any(word.lower in groups["deictics"] for word in words[start:end]) or end - start == 1
+    return words[start].tag == "CD" and end - start == 1 and len(head) == 4 and head.isdigit()  # noqa: PLR2004 - a year
+
+
+_BE: Final = frozenset(
+    {"be", "am", "is", "are", "was", "were", "been", "being", "isn't", "aren't", "wasn't", "weren't", "'s", "'re", "'m"}
+)
+_HAVE: Final = frozenset({"have", "has", "had", "having", "haven't", "hasn't", "hadn't", "'ve"})
+_DO: Final = frozenset({"do", "does", "did", "don't", "doesn't", "didn't"})
+_VERBAL: Final = frozenset({"VB", "VBD", "VBZ", "VBP", "VBN", "VBG", "MD"})
+_NEGATIONS: Final = frozenset({"not", "never", "n't", "cannot"})
+
+
+def verb_group(words: Sequence[Word], start: int) -> VerbGroup | None:
+    """The verb group that begins at a word; None when none does."""
+    form = _form(words, start)
+    if not form:
+        return None
+    head = start if words[start].tag != "TO" else _skip_adverbs(words, start + 1)
+    while _is_auxiliary(words[head]):
+        following = _skip_adverbs(words, head + 1)
+        if following >= len(words) or not _completes(words[head], words[following]):
+            break
+        head = following
+    group = words[start : head + 1]
+    negated = any(
+        word.lower in _NEGATIONS or word.lower.endswith("n't") for word in words[start : _skip_adverbs(words, head + 1)]
+    )
+    passive = words[head].tag in {"VBN", "VBD"} and any(word.lower in _BE for word in group[:-1])
+    modal = next((word.lower for word in group if word.tag == "MD"), "")
+    return VerbGroup(start, head + 1, head, form, negated, passive, modal)
+
+
+def _form(words: Sequence[Word], start: int) -> str:
+    tag = words[start].tag
+    if tag in FINITE:
+        return "finite"
+    if tag == "TO":
+        head = _skip_adverbs(words, start + 1)
+        return "infinitive" if head < len(words) and words[head].tag in {"VB", "VBP"} else ""
+    return {"VBG": "gerund", "VBN": "participle", "VB": "base"}.get(tag, "")
+
+
+def _skip_adverbs(words: Sequence[Word], index: int) -> int:
+    while index < len(words) and (words[index].tag == "RB" or words[index].lower in _NEGATIONS):
+        index += 1
+    return index
+
+
+def _is_auxiliary(word: Word) -> bool:
+    return word.tag == "MD" or word.lower in _BE | _HAVE | _DO
+
+
+def _completes(auxiliary: Word, verb: Word) -> bool:
+    if verb.tag not in _VERBAL:
+        return False
+    if auxiliary.tag == "MD" or auxiliary.lower in _DO:
+        return verb.tag in {"VB", "VBP"} or verb.lower in {"be", "have"}
+    if auxiliary.lower in _HAVE:
+        return verb.tag in {"VBN", "VBD"} or verb.lower == "been"
+    return verb.tag in {"VBN", "VBG", "VBD"} or (verb.tag in {"VB", "VBP"} and has_tag(verb.lower, "VBN"))

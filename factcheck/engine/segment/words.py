@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from ..lexicon import read_words
+
+# One alternative a kind of word; no quantifier stands inside another, so the time is linear in the text.
+_TOKEN = re.compile(
+    r"\d+(?:[.,:/]\d+)*(?:[-‐‑][^\W_]+)*(?:[a-z]{1,3}(?![^\W_]))?"  # noqa: RUF001 - hyphens
+    r"|(?:[^\W\d_]\.){2,}"
+    r"|[^\W_]+(?:[-‐‑’'.@][^\W_]+)*"  # noqa: RUF001 - hyphens
+    r"|\.{3}|--|\S"
+)
+_CLITIC = re.compile(r"(?<=[^\W_])['’](?:s|ll|re|ve|m|d)$", re.IGNORECASE)
+_LONGEST_WORD: Final = 200
+
+
+class Word(NamedTuple):
+    """A word or mark of punctuation; `lower` is small and with a straight apostrophe; `tag` is a Penn Treebank tag.
+
+    `quotation` is the number, in the paragraph, of the quotation that this word stands for as a whole (tag QUOTE).
+    """
+
+    start: int
+    end: int
+    text: str
+    lower: str
+    tag: str = ""
+    quotation: int = -1
+
+
+def split_words(text: str, start: int, end: int) -> list[Word]:
+    """The words of text[start:end]; possessive and contracted endings stand by themselves, "don't" stays whole."""
+    words: list[Word] = []
+    for match in _TOKEN.finditer(text, start, end):
+        words.extend(_split_clitic(match.start(), match.group()[:_LONGEST_WORD]))
+    return _join_abbreviations(text, words)
+
+
+def _word(start: int, text: str) -> Word:
+    return Word(start, start + len(text), text, text.lower().replace("’", "'"))
+
+
+def _split_clitic(start: int, token: str) -> list[Word]:
+    clitic = _CLITIC.search(token)
+    if clitic is None:
+        return [_word(start, token)]
+    return [_word(start, token[: clitic.start()]), _word(start + clitic.start(), clitic.group())]
+
+
+def _join_abbreviations(text: str, words: list[Word]) -> list[Word]:
+    """A full stop right after an abbreviation belongs to it."""
+    abbreviations = read_words("abbreviations")
+    joined: list[Word] = []
+    for word in words:
+        before = joined[-1] if joined else None
+        if word.text == "." and before and before.end == word.start and _is_abbreviation(before, abbreviations):
+            joined[-1] = Word(before.start, word.end, text[before.start : word.end], before.lower + ".")
+        else:
+            joined.append(word)
+    return joined
+
+
+def _is_abbreviation(word: Word, abbreviations: frozenset[str]) -> bool:
+    initial = len(word.text) == 1 and word.text.isupper()
+    return initial or word.lower in abbreviations
