@@ -97,13 +97,14 @@ def make_pair(article: Article, a: Statement, b: Statement, score: float = 0.9) 
     return ConflictPair.objects.get(a=a, b=b)
 
 
-def make_bridge_pair(desk: Desk, person: User, text: str = BRIDGE) -> ConflictPair:
-    """The suggested pair of the bridge article, from statements given by hand."""
-    article = make_article(desk, person, text)
+def make_bridge_pair(desk: Desk, person: User, day: str = "Sunday", month: str = "January") -> ConflictPair:
+    """The suggested pair of the bridge article, from statements given by hand. Another day makes another article of
+    the same words, another month other words."""
+    article = make_article(desk, person, BRIDGE.replace("Sunday", day).replace("January", month))
     said, denied = make_said(
         article,
-        ("Ilse Varga", "The bridge was inspected in January"),
-        ("Tomas Reyle", "that the bridge was inspected in January"),
+        ("Ilse Varga", f"The bridge was inspected in {month}"),
+        ("Tomas Reyle", f"that the bridge was inspected in {month}"),
     )
     return make_pair(article, said, denied)
 

@@ -1,9 +1,9 @@
 """Which service does which kind of job."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from factcheck.corpus.services.extraction import EXTRACT, extract_article
 from factcheck.corpus.services.pairing import PAIR, pair_article
 from factcheck.ledger.jobs import WorkInHand
 
-HANDLERS: Mapping[str, Callable[[WorkInHand], None]] = {EXTRACT: extract_article, PAIR: pair_article}
+HANDLERS: dict[str, Callable[[WorkInHand], None]] = {EXTRACT: extract_article, PAIR: pair_article}

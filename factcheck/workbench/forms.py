@@ -125,7 +125,7 @@ class ArticleForm(forms.Form):
             adds_outlet=data["adds_outlet"],
         )
 
-    def _text_of(self, upload: UploadedFile[bytes]) -> str:
+    def _text_of(self, upload: "UploadedFile[bytes]") -> str:
         if (upload.size or 0) > 2 * LARGEST_TEXT:
             self.add_error("file", f"This file is {(upload.size or 0) / 1e6:.1f} MB; an article may have 2 MB.")
             return ""

@@ -88,10 +88,10 @@ def test_reporters_admins_and_other_desks_do_not_decide(people: People) -> None:
 
 def test_a_dismissal_covers_the_same_words_in_another_article_and_later_ones(people: People) -> None:
     first = make_bridge_pair(people.desk, people.ada)
-    second = make_bridge_pair(people.desk, people.ada, BRIDGE.replace("on Sunday", "on Monday"))
+    second = make_bridge_pair(people.desk, people.ada, "Monday")
 
     decide_conflict(first, Decision.COMPATIBLE, first.version, people.ben, now=NOW)
-    third = make_bridge_pair(people.desk, people.ada, BRIDGE.replace("on Sunday", "on Tuesday"))
+    third = make_bridge_pair(people.desk, people.ada, "Tuesday")
 
     second.refresh_from_db()
     assert second.status == third.status == PairStatus.DISMISSED
@@ -100,7 +100,7 @@ def test_a_dismissal_covers_the_same_words_in_another_article_and_later_ones(peo
 
 def test_taking_the_dismissal_back_brings_the_copies_back(people: People) -> None:
     first = make_bridge_pair(people.desk, people.ada)
-    second = make_bridge_pair(people.desk, people.ada, BRIDGE.replace("on Sunday", "on Monday"))
+    second = make_bridge_pair(people.desk, people.ada, "Monday")
     decide_conflict(first, Decision.COMPATIBLE, first.version, people.ben, now=NOW)
 
     reopen_conflict(first, first.version, people.ben, NOW)

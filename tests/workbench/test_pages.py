@@ -1,0 +1,299 @@
+"""Every page: who gets it, what it never contains, and that more rows ask no more queries."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from factcheck.claims.models import Claim, Verdict
+from factcheck.corpus.models import ConflictPair
+from factcheck.corpus.services.articles import restrict_article
+from factcheck.ledger.jobs import claim_job, fail_job
+from factcheck.ledger.models import Job
+from factcheck.newsroom.models import User
+from tests.factories import BRIDGE, NOW, make_article, make_bridge_pair, make_claim, make_scale, make_submitted
+from tests.people import People
+from tests.workbench.conftest import Elements, SignedIn
+
+
+@dataclass
+class World:
+    """One of everything on the desk."""
+
+    people: People
+    pair: ConflictPair
+    claim: Claim
+    verdict: Verdict
+    job: Job
+
+    def address(self, name: str) -> str:
+        ids = {"article": self.pair.a.article_id, "pair": self.pair.pk, "claim": self.claim.pk}
+        ids |= {"verdict": self.verdict.pk, "job": self.job.pk}
+        return reverse(f"workbench:{name}", args=[ids[SUBJECTS[name]]] if SUBJECTS[name] else [])
+
+
+@pytest.fixture
+def world(people: People) -> World:
+    pair = make_bridge_pair(people.desk, people.ada)
+    claim = make_claim(pair, people.ben, people.ben, people.lea)
+    verdict = make_submitted(claim, people.ben)
+    job = Job.objects.get(kind="extract")
+    lease = claim_job(job.pk, NOW)
+    assert lease is not None
+    fail_job(lease, "It stopped.", timezone.now())
+    return World(people, pair, claim, verdict, job)
+
+
+# What each address is about. A new address must be placed here, or the test below fails.
+SUBJECTS = {
+    "inbox": "",
+    "sign-in": "",
+    "sign-out": "",
+    "article-add": "",
+    "article": "article",
+    "article-progress": "article",
+    "job-retry": "job",
+    "job-cancel": "job",
+    "conflict-next": "",
+    "conflict": "pair",
+    "conflict-decide": "pair",
+    "conflict-reopen": "pair",
+    "claim-open": "pair",
+    "claim": "claim",
+    "claim-reword": "claim",
+    "claim-take": "claim",
+    "claim-close": "claim",
+    "claim-reopen": "claim",
+    "verdict-write": "claim",
+    "verdict-approve": "verdict",
+    "verdict-send-back": "verdict",
+}
+PAGES = ["inbox", "article-add", "article", "article-progress", "conflict", "claim", "claim-open"]
+POSTS = [name for name, subject in SUBJECTS.items() if subject and name not in PAGES]
+LISTS = ["corpus_article", "corpus_conflictpair", "claims_claim", "corpus_speaker", "corpus_outlet"]
+
+
+def addresses(patterns: list[URLPattern | URLResolver]) -> list[str]:
+    return [str(pattern.name) for pattern in patterns if isinstance(pattern, URLPattern)]
+
+
+def test_every_address_is_placed() -> None:
+    from factcheck.workbench import urls
+
+    assert sorted(addresses(list(urls.urlpatterns))) == sorted(SUBJECTS)
+    assert [str(resolver.pattern) for resolver in get_resolver().url_patterns] == ["admin/", ""]
+
+
+@pytest.mark.parametrize("name", [name for name in SUBJECTS if name not in ("sign-in", "sign-out")])
+def test_nobody_gets_in_without_signing_in(world: World, client: Client, name: str) -> None:
+    answer = client.post(world.address(name)) if name in POSTS else client.get(world.address(name))
+
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith("/sign-in/?next=")
+
+
+@pytest.mark.parametrize("page", LISTS)
+def test_nobody_sees_a_list_without_signing_in(db: None, client: Client, page: str) -> None:
+    assert client.get(reverse(f"admin:{page}_changelist")).status_code == 302
+
+
+@pytest.mark.parametrize("name", [name for name, subject in SUBJECTS.items() if subject])
+def test_another_desks_things_answer_as_if_they_did_not_exist(world: World, signed_in: SignedIn, name: str) -> None:
+    cleo = signed_in(world.people.cleo)
+    send = cleo.post if name in POSTS else cleo.get
+
+    theirs = send(world.address(name), {"version": 1})
+    unknown = send(re.sub(r"[0-9a-f-]{36}", str(uuid4()), world.address(name)), {"version": 1})
+
+    assert theirs.status_code == unknown.status_code == 404
+    assert without_token(theirs) == without_token(unknown)
+
+
+def without_token(answer: HttpResponse) -> str:
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", answer.content.decode())
+
+
+@pytest.mark.parametrize("name", ["article", "conflict", "claim"])
+def test_a_restricted_article_hides_all_that_hangs_on_it(world: World, signed_in: SignedIn, name: str) -> None:
+    article = world.pair.a.article
+    restrict_article(article, [], article.version, world.people.lea, NOW)
+
+    assert signed_in(world.people.ben).get(world.address(name)).status_code == 404
+    assert signed_in(world.people.lea).get(world.address(name)).status_code == 200
+
+
+@pytest.mark.parametrize("who", ["ada", "ben", "lea"])
+@pytest.mark.parametrize("name", PAGES)
+def test_the_desk_sees_its_pages(world: World, signed_in: SignedIn, who: str, name: str) -> None:
+    answer = signed_in(getattr(world.people, who)).get(world.address(name))
+
+    assert answer.status_code == (403 if (who, name) == ("ada", "claim-open") else 200)
+
+
+@pytest.mark.parametrize("page", LISTS)
+@pytest.mark.parametrize("who", ["ada", "amir", "cleo"])
+def test_lists_show_what_one_may_read(world: World, signed_in: SignedIn, who: str, page: str) -> None:
+    answer = signed_in(getattr(world.people, who)).get(reverse(f"admin:{page}_changelist"))
+
+    assert answer.status_code == 200
+    assert answer.context["cl"].result_count == 0 if who != "ada" else answer.context["cl"].result_count > 0
+
+
+@pytest.mark.parametrize("query", ["status__exact=suggested", "kind__exact=denial", "decision__exact=", "q=bridge", "p=99", "e=1"])
+def test_the_queue_can_be_searched_and_filtered(world: World, signed_in: SignedIn, query: str) -> None:
+    answer = signed_in(world.people.ben).get(reverse("admin:corpus_conflictpair_changelist") + "?" + query, follow=True)
+
+    assert answer.status_code == 200
+
+
+def test_a_row_of_a_list_leads_to_our_page(world: World, signed_in: SignedIn) -> None:
+    answer = signed_in(world.people.ben).get(reverse("admin:corpus_conflictpair_changelist"))
+
+    assert f'href="{world.pair.get_absolute_url()}"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("page", LISTS)
+def test_nothing_can_be_changed_in_the_lists(world: World, signed_in: SignedIn, page: str) -> None:
+    lea = signed_in(world.people.lea)
+
+    assert lea.get(reverse(f"admin:{page}_add")).status_code == 403
+    assert lea.post(reverse(f"admin:{page}_changelist"), {"action": "delete_selected"}).status_code in (200, 302, 403)
+    assert ConflictPair.objects.count() == Claim.objects.count() == 1
+
+
+def test_a_superuser_without_a_desk_sees_nothing(world: World, signed_in: SignedIn) -> None:
+    root = User.objects.create_superuser("root", password="root", name="Root")
+
+    assert signed_in(root).get(reverse("admin:corpus_article_changelist")).status_code == 302
+    assert signed_in(root).get(world.address("article")).status_code == 404
+
+
+def every_page(world: World, client: Client) -> list[HttpResponse]:
+    lists = [reverse(f"admin:{page}_changelist") for page in LISTS]
+    speaker = reverse("admin:corpus_speaker_change", args=[world.pair.a.speaker_id])
+    return [client.get(path) for path in [*(world.address(name) for name in PAGES), *lists, speaker]]
+
+
+def test_no_page_has_inline_scripts_styles_or_anything_from_elsewhere(world: World, signed_in: SignedIn) -> None:
+    for answer in every_page(world, signed_in(world.people.lea)):
+        for tag, attributes in Elements(answer.content.decode()).found:
+            assert "style" not in attributes, attributes
+            assert not [name for name in attributes if name.startswith("on")], attributes
+            assert tag != "style"
+            assert tag != "script" or (attributes.get("src") or "").startswith("/static/")
+            for name in ("src", "href", "action"):
+                value = attributes.get(name) or "/"
+                assert value.startswith(("/", "#", "?", "https://example.org/")), value
+
+
+def test_every_page_sends_the_strict_headers(world: World, signed_in: SignedIn) -> None:
+    for answer in [*every_page(world, signed_in(world.people.lea)), Client().get("/nothing/"), Client().get("/sign-in/")]:
+        policy = answer.headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["X-Frame-Options"] == "DENY"
+        assert answer.headers["Cache-Control"] in ("no-store", "max-age=0, no-cache, no-store, must-revalidate, private")
+
+
+HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
+
+
+def test_hostile_words_are_shown_as_words(people: People, signed_in: SignedIn) -> None:
+    pair = make_bridge_pair(people.desk, people.ada, day=HOSTILE, month=HOSTILE)
+    lea = signed_in(people.lea)
+    claim = make_claim(pair, people.lea)
+    lea.post(reverse("workbench:claim-reword", args=[claim.pk]), {"version": claim.version, "text": HOSTILE})
+
+    for path in ("/", pair.a.article.get_absolute_url(), pair.get_absolute_url(), claim.get_absolute_url()):
+        page = lea.get(path).content.decode()
+        assert "<script>alert" not in page
+        assert "<img src=x" not in page
+    assert "&lt;script&gt;" in lea.get(claim.get_absolute_url()).content.decode()
+
+
+def queries_of(client: Client, path: str) -> int:
+    client.get(path)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(path).status_code == 200
+    return len(captured)
+
+
+@pytest.mark.parametrize("name", ["inbox", "article", "conflict", "claim"])
+def test_more_rows_ask_no_more_queries(world: World, signed_in: SignedIn, name: str) -> None:
+    lea = signed_in(world.people.lea)
+    for day in ("Friday", "Saturday"):
+        make_bridge_pair(world.people.desk, world.people.ada, day)
+    before = queries_of(lea, world.address(name))
+
+    for day in ("Monday", "Tuesday", "Wednesday"):
+        pair = make_bridge_pair(world.people.desk, world.people.ada, day)
+        make_claim(pair, world.people.ben, world.people.lea, world.people.lea)
+
+    assert queries_of(lea, world.address(name)) <= before
+
+
+@pytest.mark.parametrize("page", LISTS)
+def test_longer_lists_ask_no_more_queries(world: World, signed_in: SignedIn, page: str) -> None:
+    lea, path = signed_in(world.people.lea), reverse(f"admin:{page}_changelist")
+    before = queries_of(lea, path)
+
+    for day in ("Monday", "Tuesday", "Wednesday"):
+        make_bridge_pair(world.people.desk, world.people.ada, day)
+
+    assert queries_of(lea, path) <= before
+
+
+def test_the_inbox_puts_first_what_waits_for_me(world: World, signed_in: SignedIn) -> None:
+    lea = signed_in(world.people.lea).get("/").context["inbox"]
+    ben = signed_in(world.people.ben).get("/").context["inbox"]
+    ada = signed_in(world.people.ada).get("/").context["inbox"]
+
+    assert [verdict.pk for verdict in lea.to_approve] == [world.verdict.pk]
+    assert (list(ben.to_approve), [claim.pk for claim in ben.mine]) == ([], [world.claim.pk])
+    assert [pair.pk for pair in ben.pairs] == [world.pair.pk]
+    assert list(ada.pairs) == []
+    assert [moving.progress.has_stopped for moving in ada.moving] == [True]
+
+
+def test_an_empty_inbox_says_what_would_be_here(people: People, signed_in: SignedIn) -> None:
+    page = signed_in(people.ada).get("/").content.decode()
+
+    assert "Nothing waits for you" in page
+    assert "Add the first one" in page
+
+
+def test_progress_reloads_the_page_once_it_ends(world: World, signed_in: SignedIn) -> None:
+    article = make_article(world.people.desk, world.people.ada, "Another\n\nText.")
+    ada, path = signed_in(world.people.ada), reverse("workbench:article-progress", args=[article.pk])
+
+    waiting = ada.get(path)
+    Job.objects.filter(subject_id=article.pk).update(state="done", ended_at=NOW)
+    ended = ada.get(path)
+
+    assert 'hx-trigger="every 1s"' in waiting.content.decode()
+    assert "waiting for a worker" in waiting.content.decode()
+    assert "HX-Refresh" not in waiting.headers
+    assert ended.headers["HX-Refresh"] == "true"
+
+
+Poster = Callable[[str, dict[str, object]], HttpResponse]
+
+
+@pytest.mark.parametrize("name", POSTS)
+def test_acts_are_posts_with_a_token(world: World, name: str) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(world.people.lea)
+
+    assert client.get(world.address(name)).status_code == 405
+    answer = client.post(world.address(name), {"version": 1})
+    assert answer.status_code == 403
+    assert "out of date" in answer.content.decode()
