@@ -82,6 +82,8 @@ def _zero(scene: Scene, clause: Clause | None, start: int, verb: CueVerb) -> int
         return None
     child = next((c for c in scene.clauses if c.parent is clause and clause is not None and c.start >= start), None)
     if child is not None and child.kind == "complement" and not child.opener and child.subject is not None:
+        if child.start < index < child.subject[1]:
+            return index
         return min(index, child.start) if child.start - index <= _NEAR else None
     return index if leads_clause(scene.words, index) else None
 
@@ -109,14 +111,16 @@ def _infinitive(scene: Scene, clause: Clause | None, start: int, verb: CueVerb) 
 def _object_infinitive(scene: Scene, clause: Clause | None, start: int, verb: CueVerb) -> int | None:
     """`urged both sides to return`: content from the object; told and ordered somebody to: from the infinitive."""
     del clause
-    if start >= len(scene.words) or noun_phrase_end(scene.words, start) <= start:
+    if start >= len(scene.words) or (noun_phrase_end(scene.words, start) <= start and scene.words[start].tag != "VBG"):
         return None
-    index = noun_phrase_end(scene.words, start)
+    index = max(start + 1, noun_phrase_end(scene.words, start))
     while index < min(len(scene.words), start + _NEAR):
         word = scene.words[index]
         group = verb_group(scene.words, index)
         if group is not None and group.form == "infinitive":
             return index if verb.base == "tell" else start
+        if group is not None and group.form == "participle" and verb.base == "want":
+            return start
         if word.tag == "PU" or (group is not None and group.form == "finite") or word.tag in {"QUOTE", "CC"}:
             return None
         index = max(index + 1, noun_phrase_end(scene.words, index))
@@ -164,8 +168,12 @@ def _as(scene: Scene, clause: Clause | None, start: int, verb: CueVerb) -> int |
         pass
     elif _noun(scene, clause, start, verb) is None:
         return None
-    following = [word.lower for word in scene.words[start + 1 : start + _NEAR]]
-    return start if "as" in following else None
+    for word in scene.words[start + 1 : start + _NEAR]:
+        if word.lower == "as":
+            return start if verb.base != "give" or _quotes_within(scene, start) else None
+        if word.tag in {"PU", "VBD", "VBZ", "MD"}:
+            return None
+    return None
 
 
 def _naming(scene: Scene, clause: Clause | None, start: int, verb: CueVerb) -> int | None:
@@ -212,10 +220,23 @@ def _skip_recipient(scene: Scene, start: int) -> int:
     words = scene.words
     if start >= len(words) or words[start].tag in {"IN", "PU", "QUOTE"}:
         return start
-    if words[start].tag == "PRP" or words[start].lower in read_words("audiences"):
+    if words[start].tag == "PRP" or words[start].lower in _OBJECT_PRONOUNS or words[start].lower in read_words("audiences"):
         return start + 1
     end = noun_phrase_end(words, start)
-    return end if end > start else start
+    if end - start > 1 and words[end - 1].tag == "NNP" and end < len(words) and words[end].tag in {"VBD", "VBZ", "MD", "VBP"}:
+        return _before_subject(scene, start, end)
+    return max(end, start)
+
+
+_OBJECT_PRONOUNS: Final = frozenset({"him", "her", "them", "me", "us", "you", "it"})
+
+
+def _before_subject(scene: Scene, start: int, end: int) -> int:
+    """`told Lima Norland is ready`: the last name before the verb is the subject of what Lima was told."""
+    first = end - 1
+    while first > start + 1 and scene.words[start].tag != "NNP" and scene.words[first - 1].tag == "NNP":
+        first -= 1
+    return first
 
 
 def _skip_adverbial(scene: Scene, index: int) -> int:
@@ -268,12 +289,28 @@ def _clause_stops(scene: Scene, match: CueMatch) -> frozenset[int]:
     for clause in scene.clauses:
         if clause.verb is None or clause.start <= match.content or clause.parent is not None:
             continue
-        attributes = bool(find_cue_verbs(scene.words[clause.verb.head].lower))
-        if clause.kind == "coordinate" and (attributes or match.frame in "NPAXCB"):
+        attributes = may_attribute(scene, clause.verb)
+        loose = match.frame in "NPAXCB" or (match.frame in "OIG" and not clause.shared)
+        if clause.kind == "coordinate" and (attributes or loose):
             stops.add(clause.start)
         if clause.trailing and attributes and clause.subject is not None:
             stops.add(clause.subject[0])
+    stops |= {index for index in range(match.content + 1, len(scene.words)) if _begins_another(scene, index)}
     return frozenset(stops)
+
+
+def _begins_another(scene: Scene, index: int) -> bool:
+    """`..., and that the head had told them`: a second that-clause which tells what somebody else said."""
+    if lower_words(scene.words, index, 2) not in (["and", "that"], ["but", "that"]):
+        return False
+    clause = next((c for c in scene.clauses if c.verb is not None and c.verb.start > index), None)
+    told = clause is not None and clause.verb is not None and may_attribute(scene, clause.verb)
+    return told and clause is not None and clause.subject is not None and scene.words[clause.subject[0]].tag != "PRP"
+
+
+def may_attribute(scene: Scene, group: VerbGroup) -> bool:
+    """Whether a verb group is a cue verb with the words that belong to it."""
+    return any(cue_end(scene, group, verb) is not None for verb in find_cue_verbs(scene.words[group.head].lower))
 
 
 _TELLING: Final = frozenset(

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from types import MappingProxyType
 
 from ..annotations import Act, Span
+from ..lexicon import read_rows
 from ..segment import Clause, Sentence, Word, find_clauses
 
 
@@ -50,6 +53,12 @@ class Scene:
     def span(self, start: int, end: int) -> Span:
         """The article's span of words [start, end)."""
         return Span(self.words[start].start, self.words[end - 1].end)
+
+
+@cache
+def cue_nouns() -> Mapping[str, Act]:
+    """The act of each noun that can introduce a statement: claim, demand, promise."""
+    return MappingProxyType({row[0]: Act(row[1]) for row in read_rows("cue_nouns")})
 
 
 def set_scene(text: str, sentence: Sentence) -> Scene:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from ..annotations import Act, Span
-from ..lexicon import read_groups, read_rows
+from ..lexicon import read_groups
 from ..segment import noun_phrase_end, verb_group
-from .drafts import Draft, Scene, lower_words
+from .drafts import Draft, Scene, cue_nouns, lower_words
 from .sources import source_end
 
 _VIEWS: Final = frozenset(
@@ -23,9 +23,22 @@ def find_phrasal(scene: Scene) -> Iterator[Draft]:
             yield from _according(scene, index)
         elif word.lower == "in" and index + 1 < len(scene.words):
             yield from _in_view(scene, index)
-        elif word.lower in _noun_cues():
+        elif word.lower in cue_nouns():
             yield from _noun_cue(scene, index)
     yield from _for_somebody(scene)
+    yield from _asked_by(scene)
+
+
+def _asked_by(scene: Scene) -> Iterator[Draft]:
+    """`Asked by a deputy whether the vote was off, he replied`: the deputy's question."""
+    words = scene.words
+    if lower_words(words, 0, 2) != ["asked", "by"] or len(words) < 6:  # noqa: PLR2004 - asked by X whether P
+        return
+    end = source_end(scene, 2, min(len(words), 20))
+    if end < len(words) - 2 and words[end].lower in {"whether", "if", "why", "how", "what", "when", "where", "who"}:
+        last = next((index for index in range(end + 1, len(words)) if words[index].text == ","), len(words))
+        source, content = scene.span(2, end), scene.span(end, last)
+        yield Draft(scene.sentence.number, source, scene.span(0, 2), (content,), Act.QUESTION, "W", 0.8, lemma="ask")
 
 
 def _according(scene: Scene, index: int) -> Iterator[Draft]:
@@ -108,20 +121,15 @@ def _for_somebody(scene: Scene) -> Iterator[Draft]:
         yield Draft(scene.sentence.number, source, scene.span(0, 1), (content,), Act.OPINION, "for", 0.7, lemma="for")
 
 
-def _noun_cues() -> dict[str, Act]:
-    return {noun: Act(act) for noun, act in ((row[0], row[1]) for row in read_rows("cue_nouns"))}
-
-
 def _noun_cue(scene: Scene, index: int) -> Iterator[Draft]:
     """`their first demand is that P`, `a proposal from Russia to P`, `the mayor's claim that P`."""
-    owner = _owner(scene, index)
-    source, after = owner if owner else (None, index + 1)
+    source, after = _owner(scene, index) or _owner_aside(scene, index) or (None, index + 1)
     if source is None:
         return
     content = _noun_content(scene, after)
     if content is not None:
         word = scene.words[index]
-        cue, act = Span(word.start, word.end), _noun_cues()[word.lower]
+        cue, act = Span(word.start, word.end), cue_nouns()[word.lower]
         yield Draft(scene.sentence.number, source, cue, (content,), act, "noun", 0.7, lemma=word.lower)
 
 
@@ -142,6 +150,16 @@ def _owner(scene: Scene, index: int) -> tuple[Span, int] | None:
         return None
     start = _phrase_start(scene, first - 2)
     return scene.span(start, first - 1), index + 1
+
+
+def _owner_aside(scene: Scene, index: int) -> tuple[Span, int] | None:
+    """`the first answer they got, from the director, was that`: the owner stands between commas."""
+    words = scene.words
+    for ahead in range(index + 1, min(len(words) - 2, index + 6)):
+        if words[ahead].text == "," and words[ahead + 1].lower in {"from", "by"}:
+            end = noun_phrase_end(words, ahead + 2)
+            return (scene.span(ahead + 2, end), index + 1) if end > ahead + 2 else None
+    return None
 
 
 def _phrase_start(scene: Scene, last: int) -> int:

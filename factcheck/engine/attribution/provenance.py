@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from ..annotations import Act
-from .drafts import Draft
+from .drafts import Draft, Scene
 
 _PRONOUNS: Final = frozenset({"he", "she", "it", "they", "we", "i", "you", "who", "that"})
 _GENDERED: Final = frozenset({"he", "she"})
@@ -19,10 +19,8 @@ _ATTITUDES: Final = frozenset(
     "think believe expect want hope fear see find show know plan intend doubt suspect worry count list be reason resolve".split()
 )
 _ACTS: Final = frozenset({"agree"})
-_NEAR_START: Final = 60
 
-
-def settle_provenance(text: str, drafts: Sequence[Draft]) -> list[Draft]:
+def settle_provenance(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts of one sentence with each nested pair made one: the inner one, relayed, or the outer one alone."""
     kept: list[Draft] = []
     replaced: set[int] = set()
@@ -31,11 +29,16 @@ def settle_provenance(text: str, drafts: Sequence[Draft]) -> list[Draft]:
         if outer is None:
             kept.append(inner)
             continue
-        settled = _settle(text, outer, inner)
+        settled = _settle(scene, outer, inner)
         if settled is not None:
             kept.append(settled)
             replaced.add(id(outer))
     return [draft for draft in kept if id(draft) not in replaced]
+
+
+# Who concedes what somebody else said is committed to it.
+_CONCESSIONS: Final = frozenset({"admit", "concede", "acknowledge", "confess", "deny", "doubt"})
+_TELLING_FRAMES: Final = frozenset({"T", "Z", "W", "according", "trailing", "view", "semicolon"})
 
 
 def _enclosing(inner: Draft, drafts: Sequence[Draft]) -> Draft | None:
@@ -52,11 +55,15 @@ def _enclosing(inner: Draft, drafts: Sequence[Draft]) -> Draft | None:
     return min(around, key=lambda draft: draft.span.end - draft.span.start, default=None)
 
 
-def _settle(text: str, outer: Draft, inner: Draft) -> Draft | None:
+def _settle(scene: Scene, outer: Draft, inner: Draft) -> Draft | None:
     """The inner draft as relayed by the outer one; None when the outer one stands for both."""
-    if inner.source is None or outer.source is None or not _is_told(text, outer, inner):
+    if outer.frame not in _TELLING_FRAMES:
+        return inner if inner.frame == "noun" else None
+    if outer.lemma in _CONCESSIONS:
         return None
-    if outer.frame in {"according", "trailing"} and inner.lemma in _ACTS and inner.frame == "I":
+    if inner.source is None or outer.source is None or not _is_told(scene, outer, inner):
+        return None
+    if outer.frame == "according" and inner.lemma in _ACTS and inner.frame == "I":
         act = Act.PLEDGE
         return replace(
             outer, committed=inner.source, act=act, relay_source=outer.source, relay_cue=outer.cue, lemma=inner.lemma
@@ -65,15 +72,15 @@ def _settle(text: str, outer: Draft, inner: Draft) -> Draft | None:
         inner,
         relay_source=outer.source,
         relay_cue=outer.cue,
-        confidence=min(outer.confidence, inner.confidence) * 0.97,
+        confidence=max(min(outer.confidence, inner.confidence), outer.confidence * 0.8) * 0.97,
     )
 
 
-def _is_told(text: str, outer: Draft, inner: Draft) -> bool:
+def _is_told(scene: Scene, outer: Draft, inner: Draft) -> bool:
     """Whether the inner statement is what the outer one says first of all, and somebody else's."""
     if inner.source is None or outer.source is None:
         return False
-    source, teller = inner.source.of(text).lower(), outer.source.of(text).lower()
+    source, teller = inner.source.of(scene.text).lower(), outer.source.of(scene.text).lower()
     if inner.frame == "N" and inner.act not in {Act.PLEDGE, Act.DENIAL, Act.DEMAND, Act.REFUSAL}:
         return False
     if inner.lemma in _ATTITUDES and outer.frame not in {"according", "trailing"}:
@@ -81,6 +88,14 @@ def _is_told(text: str, outer: Draft, inner: Draft) -> bool:
     if source in _PRONOUNS:
         return source in _GENDERED and teller in _GENDERED and source != teller
     start = next((part.start for part in outer.parts if part.contains(inner.source)), None)
-    return start is not None and (
-        inner.source.start - start <= _NEAR_START or " and " in text[start : inner.source.start]
-    )
+    return start is not None and _opens_content(scene, start, inner.source.start)
+
+
+def _opens_content(scene: Scene, start: int, end: int) -> bool:
+    """Whether a source is the subject of what is told, first or after "and", not of a clause further inside."""
+    between = [word for word in scene.words if start <= word.start < end]
+    if between and between[-1].lower in {"and", "that", "but"}:
+        return True
+    if [word.lower for word in between[:2]] == ["it", "was"]:
+        return True  # a cleft: "it was Lima who suggested that"
+    return not any(word.tag in {"VBD", "VBZ", "VBP", "MD"} for word in between)

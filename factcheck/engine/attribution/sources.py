@@ -91,7 +91,8 @@ def _extension(scene: Scene, end: int, limit: int) -> int:
     if after <= end + 1 or following.tag == "PRP" or is_time_phrase(words, end + 1, after):
         return end
     after = _phrase_end(scene, end + 1, after)
-    return after if after <= limit else end
+    closed = after >= min(limit, len(words)) or words[after].text in {",", ".", ";", ":"} or words[after].tag in {"QUOTE", "WH"}
+    return after if after <= limit and closed else end
 
 
 def _relative_end(scene: Scene, start: int, limit: int) -> int:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ..annotations import Act
-from .inflection import inflect
+from .inflection import inflect, spellings
 from .loading import read_rows
 
 if TYPE_CHECKING:
@@ -34,9 +34,8 @@ def _verbs_by_form() -> Mapping[str, tuple[CueVerb, ...]]:
     for name, frames, act, weight in read_rows("cue_verbs"):
         head, _, preposition = name.partition("+")
         base, _, particle = head.partition("_")
-        verb = CueVerb(base, particle, preposition, frozenset(frames), Act(act), float(weight))
-        forms = inflect(base)
-        for form in sorted({forms.base, forms.present, forms.past, forms.participle, forms.gerund}):
+        verb = CueVerb(base, particle.replace("_", " "), preposition, frozenset(frames), Act(act), float(weight))
+        for form in spellings(base):
             by_form.setdefault(form, []).append(verb)
     return MappingProxyType({form: tuple(verbs) for form, verbs in by_form.items()})
 

@@ -57,6 +57,16 @@ def _gerund(base: str) -> str:
 
 
 @cache
+def spellings(base: str) -> tuple[str, ...]:
+    """Every form of a verb, with the American spelling of those that double an l in British copy (signaled, signalled)."""
+    forms = inflect(base)
+    found = {forms.base, forms.present, forms.past, forms.participle, forms.gerund}
+    if base.endswith("l") and forms.past == f"{base}led":
+        found |= {f"{base}ed", f"{base}ing"}
+    return tuple(sorted(found))
+
+
+@cache
 def inflect(base: str) -> VerbForms:
     """The forms of the verb with this base form."""
     past, participle = _irregular().get(base) or (_regular_past(base),) * 2

@@ -17,6 +17,7 @@ from .words import Word
 
 _DASHES: Final = frozenset({"—", "–", "--", "-"})
 _LOOKAHEAD: Final = 30
+_NEAR: Final = 8
 
 
 @dataclass(slots=True)
@@ -54,6 +55,7 @@ class _Builder:
         self.comma = -1
         self.conjunction = -1
         self.last_verb = -1
+        self.pending: tuple[int, int] | None = None
 
     def build(self) -> list[Clause]:
         index = 0
@@ -73,6 +75,7 @@ class _Builder:
         elif word.tag == "CC":
             self.conjunction = index
             self.phrases = []
+            self.pending = None
         else:
             return self._step_inside(index)
         return index + 1
@@ -83,7 +86,7 @@ class _Builder:
         group = verb_group(self.words, index)
         if self._is_preposition(index, group):
             return self._skip_prepositional(index)
-        if group is not None and (group.form == "finite" or self._stands_for_past(group)):
+        if group is not None and self._is_finite(group):
             self._add_verb(group)
             return group.end
         end = noun_phrase_end(self.words, index)
@@ -91,7 +94,7 @@ class _Builder:
             self._add_phrase(index, end)
             return end
         if group is not None:
-            self.open[-1].others.append(group)
+            self._owner_of(group).others.append(group)
             return group.end
         return index + 1
 
@@ -109,6 +112,14 @@ class _Builder:
         word = self.words[head].lower
         return word.endswith("ed") or has_tag(word, "VBD")
 
+    def _owner_of(self, group: VerbGroup) -> Clause:
+        """The clause a non-finite verb hangs on: after "..., she said, adding" the reporting clause."""
+        last = self.found[-1] if self.found else None
+        if last is not None and last.verb is not None and last.trailing and group.form == "gerund":
+            near = self.words[group.start - 1].text == "," and group.start - last.verb.end <= _NEAR
+            return last if near else self.open[-1]
+        return self.open[-1]
+
     def _restart(self, start: int) -> None:
         self._promote_participles()
         self.open = [Clause("main", "", start)]
@@ -117,18 +128,73 @@ class _Builder:
 
     def _pause(self, index: int) -> None:
         self.comma = index
+        if self.conjunction >= 0 and self.phrases and self.phrases[0][0] == self.conjunction + 1:
+            self.pending = self.phrases[0]
         self.phrases = []
         self._close_complete()
 
     def _close_complete(self) -> None:
         """Leave clauses that have their verb while one above still waits for its own."""
-        while len(self.open) > 1 and self.open[-1].verb is not None and self.open[-2].verb is None:
-            self.open.pop()
+        if any(clause.verb is None for clause in self.open[:-1]) and self.open[-1].verb is not None:
+            while self.open[-1].verb is not None:
+                self.open.pop()
 
     def _is_preposition(self, index: int, group: VerbGroup | None) -> bool:
         if self.words[index].tag == "TO":
             return group is None
         return self.words[index].tag == "IN" and quantifier_end(self.words, index) == index
+
+    def _is_finite(self, group: VerbGroup) -> bool:
+        if group.form == "finite":
+            return not (self._stands_for_participle(group) or self._is_reduced_relative(group))
+        return self._stands_for_past(group) or self._is_past_after_conjunction(group) or self._has_object(group)
+
+    def _has_object(self, group: VerbGroup) -> bool:
+        """A participle after a noun takes no object: "the judge needed no reminder", "Lima answered that"."""
+        if group.form != "participle" or not self.phrases or not self._may_be_past(group.head) or group.end >= len(self.words):
+            return False
+        following = self.words[group.end]
+        adjacent = self.phrases[-1][1] == group.start or self.open[-1].verb is None
+        return adjacent and (following.tag in {"DT", "PRP", "PRP$", "QUOTE"} or following.lower == "that")
+
+    def _stands_for_participle(self, group: VerbGroup) -> bool:
+        """`Lima, told of the vote, said`: a past form after a subject's comma, before a preposition, with the verb to come."""
+        top = self.open[-1]
+        if top.verb is not None or top.subject is None or group.end - group.start > 1 or group.start == 0:
+            return False
+        between_commas = self.words[group.start - 1].text == "," and self._verb_after_comma(group.end)
+        followed = group.end < len(self.words) and self.words[group.end].tag == "IN"
+        return between_commas and followed and has_tag(self.words[group.head].lower, "VBN")
+
+    def _is_reduced_relative(self, group: VerbGroup) -> bool:
+        """`said in a statement issued at noon`: a past form without a subject of its own, before a preposition."""
+        top = self.open[-1]
+        if top.verb is None or group.end - group.start > 1 or self.conjunction >= 0 or self.comma >= 0:
+            return False
+        if any(clause.verb is None and clause.subject is not None for clause in self.open):
+            return False
+        word = self.words[group.head]
+        followed = group.end < len(self.words) and self.words[group.end].tag in {"IN", "TO", "RB"}
+        takes_clause = any("Z" in verb.frames for verb in find_cue_verbs(self.words[top.verb.head].lower))
+        able = word.tag == "VBD" and has_tag(word.lower, "VBN")
+        return able and followed and not (self.phrases and takes_clause)
+
+    def _verb_after_comma(self, start: int) -> bool:
+        rest = self.words[start : start + _LOOKAHEAD]
+        return any((word.tag in FINITE or word.tag == "VBN") and before.text == "," for before, word in pairwise(rest))
+
+    def _is_past_after_conjunction(self, group: VerbGroup) -> bool:
+        """`..., and the ministry denied receiving it`: right after a subject of its own a participle is a past tense."""
+        if self.conjunction < 0:
+            return False
+        if group.form == "base":
+            able = self.words[group.start - 1].tag == "CC" and self.open[-1].verb is not None
+            return able and _cue_length(self.words, group.head) > 0
+        if group.form != "participle" or not self.phrases:
+            return False
+        start, end = self.phrases[-1]
+        followed = group.end < len(self.words) and self.words[group.end].lower in {"by", "in", "at", "to", "from"}
+        return end == group.start and start == self.conjunction + 1 and not followed and self._may_be_past(group.head)
 
     def _stands_for_past(self, group: VerbGroup) -> bool:
         """A base form after a subject is a past tense ("put", "cut"); a participle after an apposition's comma is one too,
@@ -140,8 +206,7 @@ class _Builder:
             return self.words[group.start - 1].tag not in {"MD", "TO"}
         if group.form != "participle" or self.words[group.start - 1].text != "," or not self._may_be_past(group.head):
             return False
-        rest = self.words[group.end : group.end + _LOOKAHEAD]
-        return not any(word.tag in FINITE and before.text == "," for before, word in pairwise(rest))
+        return not self._verb_after_comma(group.end)
 
     def _skip_brackets(self, index: int) -> int:
         for ahead in range(index + 1, min(len(self.words), index + _LOOKAHEAD)):
@@ -213,10 +278,11 @@ class _Builder:
         self.phrases = []
         self.comma = self.conjunction = -1
         self.last_verb = group.end
+        self.pending = None
 
     def _clause_for(self, group: VerbGroup) -> Clause:
         if self._is_parenthesis(group):
-            return Clause("main", "", self.phrases[-1][0], None, self.phrases[-1], trailing=True)
+            return self._parenthesis()
         top = self.open[-1]
         if top.verb is None and (top.subject is not None or len(self.open) == 1 or top.kind != "adverbial"):
             return top
@@ -231,23 +297,30 @@ class _Builder:
             return self._after_comma(group) if self.comma >= 0 else self._zero_complement()
         return self._without_subject(group)
 
+    def _parenthesis(self) -> Clause:
+        subject = self.phrases[-1]
+        if self.open[-1].subject == subject:
+            self.open[-1].subject = None
+        return Clause("main", "", subject[0], None, subject, trailing=True)
+
     def _is_parenthesis(self, group: VerbGroup) -> bool:
         """Whether a reporting clause between commas interrupts another: "The minister, her office says, offered ..."."""
-        if self.comma < 0 or not self.phrases or not find_cue_verbs(self.words[group.head].lower):
+        length = _cue_length(self.words, group.head)
+        if self.comma < 0 or not self.phrases or not length:
             return False
         start, end = self.phrases[-1]
-        closed = any(word.text == "," for word in self.words[group.end : group.end + 2])
+        after = group.head + length
+        closed = any(word.text == "," for word in self.words[after : after + 1])
         return closed and start == self.comma + 1 and group.start - end <= 1
 
     def _coordinated(self, group: VerbGroup) -> Clause:
         """A clause after "and": with a subject of its own, or with that of a clause before it."""
-        if self.comma >= 0 and (self.phrases or find_cue_verbs(self.words[group.head].lower)):
+        own = self.phrases[-1] if self.phrases else self.pending
+        if self.comma >= 0 and (own or _cue_length(self.words, group.head)):
             self._close_to_main()
         top = self.open[-1]
-        shared = not self.phrases
-        subject = top.subject if shared else self.phrases[-1]
-        start = group.start if shared else self.phrases[-1][0]
-        clause = Clause("coordinate", "and", start, top.parent, subject, shared=shared)
+        subject = own or top.subject
+        clause = Clause("coordinate", "and", own[0] if own else group.start, top.parent, subject, shared=own is None)
         self.open[-1] = clause
         return clause
 
@@ -299,6 +372,15 @@ class _Builder:
         )
 
 
+def _cue_length(words: Sequence[Word], head: int) -> int:
+    """How many words a cue verb at `head` spans with its particle; 0 when none stands there."""
+    for verb in find_cue_verbs(words[head].lower):
+        particle = verb.particle.split()
+        if not verb.preposition and [word.lower for word in words[head + 1 : head + 1 + len(particle)]] == particle:
+            return 1 + len(particle)
+    return 0
+
+
 _COMPLEMENTIZERS: Final = frozenset({"that", "whether", "if"})
 
 
@@ -310,9 +392,22 @@ def leads_clause(words: Sequence[Word], index: int) -> bool:
         word = words[index]
         if word.tag in FINITE:
             return seen
+        if word.tag == "EX":
+            seen = True
+        if seen and word.text == "," and index + 1 < limit and words[index + 1].tag == "IN":
+            index = _after_aside(words, index, limit)
+            continue
         if word.tag in {"PU", "QUOTE", "CC", "WH"} or (word.tag in {"VBG", "TO"} and not seen):
             return False
         end = noun_phrase_end(words, index)
         seen = seen or end > index
         index = max(index + 1, end)
     return False
+
+
+def _after_aside(words: Sequence[Word], index: int, limit: int) -> int:
+    """Past "..., from all sides, ..." """
+    for ahead in range(index + 1, limit):
+        if words[ahead].text == ",":
+            return ahead + 1
+    return limit

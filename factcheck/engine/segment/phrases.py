@@ -51,7 +51,7 @@ def noun_phrase_end(words: Sequence[Word], start: int) -> int:
     if end > start and end < len(words) and words[end].lower in _REFLEXIVES:
         return end + 1
     if end == start + 1 and words[start].tag == "DT" and index > start + 1:
-        return index if words[index - 1].tag in {"JJ", "CD"} else end
+        return end + 1 if words[end].tag in {"JJ", "CD"} else end
     return end
 
 
@@ -66,11 +66,19 @@ def quantifier_end(words: Sequence[Word], start: int) -> int:
     """Where the figure begins that "no more than", "at least" or "about" at `start` qualifies; `start` when there is none."""
     first = start + 2 if [word.lower for word in words[start : start + 2]] == ["up", "to"] else start
     for index in range(first, min(len(words), first + _LONGEST_QUANTIFIER + 1)):
-        if words[index].tag == "CD":
+        if words[index].tag == "CD" or (index > first and _is_round_figure(words, index)):
             return index
         if words[index].lower not in _QUANTIFIERS:
             break
     return start
+
+
+def _is_round_figure(words: Sequence[Word], index: int) -> bool:
+    """Whether "a thousand" or "a dozen" begins here."""
+    return words[index].lower == "a" and index + 1 < len(words) and words[index + 1].lower in _ROUND
+
+
+_ROUND: Final = frozenset({"hundred", "thousand", "million", "billion", "dozen", "score", "quarter", "third", "half"})
 
 
 def _continues(words: Sequence[Word], start: int, index: int) -> bool:
@@ -90,6 +98,8 @@ def _breaks(words: Sequence[Word], start: int, index: int) -> bool:
     if index == start:
         return False
     before = words[index - 1]
+    if before.lower in read_groups("time_words")["months"] and word.tag == "NNP":
+        return True
     if word.lower in read_groups("time_words")["days"]:
         return before.tag in {"NN", "NNS"}
     if word.lower in read_words("courtesy_titles") and before.text[0].islower():
@@ -122,7 +132,8 @@ def is_time_phrase(words: Sequence[Word], start: int, end: int) -> bool:
     if first in groups["days"] or first in groups["months"] or head in groups["days"]:
         return True
     if head in groups["units"] | groups["parts"]:
-        return any(word.lower in groups["deictics"] for word in words[start:end]) or end - start == 1
+        counted = words[start].tag == "CD" or words[start].lower in {"several", "some", "many", "a"}
+        return counted or any(word.lower in groups["deictics"] for word in words[start:end]) or end - start == 1
     return words[start].tag == "CD" and end - start == 1 and len(head) == 4 and head.isdigit()  # noqa: PLR2004 - a year
 
 
@@ -147,9 +158,8 @@ def verb_group(words: Sequence[Word], start: int) -> VerbGroup | None:
             break
         head = following
     group = words[start : head + 1]
-    negated = any(
-        word.lower in _NEGATIONS or word.lower.endswith("n't") for word in words[start : _skip_adverbs(words, head + 1)]
-    )
+    until = _skip_adverbs(words, head + 1) if _is_auxiliary(words[head]) else head + 1
+    negated = any(word.lower in _NEGATIONS or word.lower.endswith("n't") for word in words[start:until])
     passive = words[head].tag in {"VBN", "VBD"} and any(word.lower in _BE for word in group[:-1])
     modal = next((word.lower for word in group if word.tag == "MD"), "")
     return VerbGroup(start, head + 1, head, form, negated, passive, modal)

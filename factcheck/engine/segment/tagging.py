@@ -110,7 +110,8 @@ def _allowed(text: str) -> frozenset[str]:
     lower = text.lower()
     known = possible_tags(lower)
     if known:
-        return frozenset(known) | ({"NNP"} if text[0].isupper() else set())
+        more = {"JJ"} if lower.endswith("ed") and "VBN" in known else {"VB"} if known == ("NN",) else set()
+        return frozenset(known) | more | ({"NNP"} if text[0].isupper() else set())
     if text in _STOPS:
         return frozenset({"PU"})
     if not text[0].isalpha():

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ...annotations import Span, SpeakerKind
-from ...segment import Word, noun_phrase_end
+from ...segment import Word, is_time_phrase, noun_phrase_end
 from ..drafts import Scene
 from .naming import Naming, organisation_heads, person_nouns, read_naming
 from .roster import Entity, Roster, Sighting
@@ -30,9 +30,22 @@ def take_census(scenes: Sequence[Scene]) -> Roster:
         subjects = {clause.subject[0] for clause in scene.clauses if clause.subject is not None}
         phrases = list(find_phrases(scene.words))
         for number, phrase in enumerate(phrases):
-            after = phrases[number + 1] if number + 1 < len(phrases) else None
-            _record(roster, scene, phrase, after, subject=phrase.start in subjects)
+            apposed = _apposition(scene, phrase, phrases[number + 1 : number + 3])
+            _record(roster, scene, phrase, apposed, subject=phrase.start in subjects)
     return roster
+
+
+def _apposition(scene: Scene, phrase: Phrase, following: Sequence[Phrase]) -> Phrase | None:
+    """The phrase between commas right after another one: "Ana Lima, the mayor's deputy, ..."."""
+    words = scene.words
+    if phrase.end >= len(words) or words[phrase.end].text != ",":
+        return None
+    apposed = next((other for other in reversed(following) if other.start == phrase.end + 1), None)
+    if apposed is None:
+        return None
+    after = words[apposed.end] if apposed.end < len(words) else None
+    closed = after is None or after.text in {",", "."} or after.tag in {"WH", "IN", "QUOTE"}
+    return apposed if closed else None
 
 
 def find_phrases(words: Sequence[Word]) -> Iterator[Phrase]:
@@ -64,15 +77,11 @@ def _joins(words: Sequence[Word], start: int, index: int, naming: Naming) -> boo
     return "".join(word.text for word in words[start:index]) == naming.owner.replace(" ", "")
 
 
-def _record(roster: Roster, scene: Scene, phrase: Phrase, after: Phrase | None, *, subject: bool) -> None:
+def _record(roster: Roster, scene: Scene, phrase: Phrase, apposed: Phrase | None, *, subject: bool) -> None:
     naming = phrase.naming
-    apposed = (
-        after if after is not None and after.start == phrase.end + 1 and scene.words[phrase.end].text == "," else None
-    )
-    if naming.is_name:
-        entity = roster.meet(
-            naming, sighting(scene, phrase.start, phrase.end, subject=subject), person=_evidence(scene, phrase, apposed)
-        )
+    if naming.is_name and not is_time_phrase(scene.words, phrase.start, phrase.end):
+        person = _evidence(scene, phrase, apposed)
+        entity = roster.meet(naming, sighting(scene, phrase.start, phrase.end, subject=subject), person=person)
         if apposed is not None and not apposed.naming.is_name:
             _add_roles(entity, apposed.naming)
     elif apposed is not None and apposed.naming.is_name and _is_describing(naming):

@@ -149,13 +149,17 @@ def _name_start(core: Sequence[Word]) -> int:
         start -= 1
     while start < len(core) and not core[start].text[0].isupper():
         start += 1
-    first = start
-    while start < len(core) - 1 and core[start].lower in titles() and not _ends_in_body(core):
+    if _ends_in_body(core):
+        return start
+    last_title = max((index for index in range(start, len(core)) if core[index].lower in titles()), default=-1)
+    return max(start, last_title + 1) if last_title < len(core) - 1 or start == len(core) - 1 else _after_titles(core, start)
+
+
+def _after_titles(core: Sequence[Word], start: int) -> int:
+    """A name that ends in a word which is a title too: John Major."""
+    while start < len(core) and core[start].lower in titles():
         start += 1
-    if start == len(core) - 1 and core[start].lower in titles() and start > first:
-        return len(core)
-    alone = len(core) - start == 1 and core[start].lower in titles()
-    return len(core) if alone else start
+    return start
 
 
 def _ends_in_body(core: Sequence[Word]) -> bool:
@@ -165,7 +169,7 @@ def _ends_in_body(core: Sequence[Word]) -> bool:
 def _in_name(core: Sequence[Word], index: int) -> bool:
     word = core[index]
     if word.text[0].isupper():
-        return True
+        return word.tag == "NNP" or any(other.text[0].isupper() for other in core[max(0, index - 1) : index + 2] if other is not word)
     between = 0 < index < len(core) - 1 and core[index - 1].text[0].isupper() and core[index + 1].text[0].isupper()
     if word.lower in _PARTICLES or word.tag == "POS":
         return between

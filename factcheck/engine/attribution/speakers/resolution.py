@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -10,6 +10,7 @@ from ...annotations import Span, Speaker, SpeakerKind
 from ...lexicon import read_groups, read_words
 from ...segment import Word, noun_phrase_end
 from ..drafts import Draft, Scene
+from ..sources import source_end
 from .census import described_kind, sighting, take_census
 from .naming import Naming, organisation_heads, person_nouns, read_naming, singular
 from .pronouns import PRONOUNS, resolve_pronoun
@@ -36,14 +37,53 @@ def resolve_speakers(scenes: Sequence[Scene], drafts: Sequence[Draft]) -> list[t
     Speakers' ids count up in the order of their first statement: p1, p2 …
     """
     state = _State(take_census(scenes), {scene.sentence.number: scene for scene in scenes})
+    subjects = iter(sorted(_subjects(scenes, drafts), key=lambda subject: subject.words[0].start))
+    waiting = next(subjects, None)
     found: list[tuple[Entity, Entity | None]] = []
     for draft in drafts:
+        while waiting is not None and waiting.words[0].start < _anchor(draft):
+            _notice(state, waiting)
+            waiting = next(subjects, None)
         relay = _refer(state, draft, draft.relay_source) if draft.relay_source is not None else None
         entity = _refer(state, draft, draft.committed or draft.source)
         state.last_speaker = relay or entity
         found.append((entity, relay))
     speakers = _number([entity for pair in found for entity in pair if entity is not None])
     return [(speakers[id(entity)], speakers[id(relay)] if relay is not None else None) for entity, relay in found]
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """A description that is the subject of a clause but no source: somebody a later pronoun may mean."""
+
+    scene: Scene
+    words: tuple[Word, ...]
+
+
+def _anchor(draft: Draft) -> int:
+    return draft.source.start if draft.source is not None else draft.span.start
+
+
+def _subjects(scenes: Sequence[Scene], drafts: Sequence[Draft]) -> Iterator[_Subject]:
+    taken = {span.start for draft in drafts for span in (draft.source, draft.relay_source) if span is not None}
+    for scene in scenes:
+        starts = sorted({clause.subject for clause in scene.clauses if clause.subject is not None})
+        for start, end in starts if not scene.sentence.headline else ():
+            words = scene.words[start : source_end(scene, start, end)]
+            if words and words[0].start not in taken and words[0].tag not in {"PRP", "EX", "WH"}:
+                yield _Subject(scene, words)
+
+
+def _notice(state: _State, subject: _Subject) -> None:
+    naming = read_naming(subject.words[: max(1, noun_phrase_end(subject.words, 0))])
+    if naming.is_name or not (singular(naming.head) in person_nouns() or naming.head in organisation_heads()):
+        return
+    span = Span(subject.words[0].start, subject.words[-1].end)
+    sentence = subject.scene.sentence
+    seen = Sighting(span, sentence.paragraph, sentence.number, subject=True)
+    entity = _described(state, subject.words, naming, seen)
+    if all(known.span.start != span.start for known in entity.sightings):
+        entity.sightings.append(seen)
 
 
 def _number(entities: Sequence[Entity]) -> dict[int, Speaker]:
@@ -76,13 +116,14 @@ def _scene_of(state: _State, draft: Draft, span: Span | None) -> Scene:
 
 
 def _read_source(state: _State, draft: Draft, words: Sequence[Word], seen: Sighting) -> Entity:
-    if len(words) <= 2 and words[0].lower in PRONOUNS:  # noqa: PLR2004 - "she herself"
+    alone = len(words) == 1 or words[1].lower.endswith(("self", "selves"))
+    if alone and words[0].lower in PRONOUNS:
         return _pronoun(state, draft, words[0].lower, seen)
     end = max(1, noun_phrase_end(words, 0))
     naming = read_naming(words[:end])
     if naming.is_name:
         return state.roster.meet(naming, seen)
-    apposed = _apposed_name(words, end)
+    apposed = _apposed_name(words, end) or _own_name(words, end)
     if apposed is not None and naming.head not in read_words("document_nouns"):
         person = True if naming.head in person_nouns() else None
         entity = state.roster.meet(apposed, seen, person=person)
@@ -106,6 +147,14 @@ def _apposed_name(words: Sequence[Word], start: int) -> Naming | None:
         if naming is not None and naming.is_name and words[index + 1].tag not in {"DT", "PRP$"}:
             return naming
         return None
+    return None
+
+
+def _own_name(words: Sequence[Word], start: int) -> Naming | None:
+    """`a group that calls itself Grey Heron`, `a man named Ana`."""
+    for index in range(start, len(words) - 1):
+        if words[index].lower in {"itself", "themselves", "named", "called"} and words[index + 1].tag == "NNP":
+            return read_naming(words[index + 1 : noun_phrase_end(words, index + 1)])
     return None
 
 
@@ -152,10 +201,11 @@ def _known_description(state: _State, naming: Naming, seen: Sighting) -> Entity 
         if any(known.span.start < seen.span.start for known in entity.sightings)
     ]
     head = naming.head if naming.plural else singular(naming.head)
+    bare = not set(naming.modifiers) - {"state", "local", "national", "whole"}
     for candidates in (
         [entity for entity in earlier if _has_role(entity, head, naming)],
-        [entity for entity in earlier if _has_word(entity, head)],
-        [entity for entity in earlier if _is_untyped(entity, head)],
+        [entity for entity in earlier if _has_word(entity, head, naming)],
+        [entity for entity in earlier if bare and not naming.owner and _is_untyped(entity, head)],
     ):
         if candidates and not (naming.plural and head not in organisation_heads()):
             return max(candidates, key=lambda entity: _last_seen(entity, seen))
@@ -175,13 +225,18 @@ def _has_role(entity: Entity, head: str, naming: Naming) -> bool:
     return head in entity.roles and set(naming.modifiers) & _EXACT_MODIFIERS <= entity.roles
 
 
-def _has_word(entity: Entity, head: str) -> bool:
-    return not entity.is_person and head in organisation_heads() and head in entity.tokens
+def _has_word(entity: Entity, head: str, naming: Naming) -> bool:
+    """A body one word of whose name is the description's head, and whose name does not speak against its other words."""
+    if entity.is_person or head not in organisation_heads() or head not in entity.tokens:
+        return False
+    return set(naming.modifiers) <= set(entity.tokens) | entity.roles
 
 
 def _is_untyped(entity: Entity, head: str) -> bool:
     """A body whose name does not tell what it is can be "the company" or "the group"."""
     if entity.is_person or entity.described or head not in read_groups("organisation_heads")["generic"]:
+        return False
+    if set(entity.tokens) & read_words("time_words"):
         return False
     return not set(entity.tokens) & organisation_heads()
 
