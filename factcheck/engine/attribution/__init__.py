@@ -26,9 +26,9 @@ def find_attributions(document: Document, scenes: Sequence[Scene]) -> list[Draft
     found: list[Draft] = []
     for scene in scenes:
         drafts = [*find_clausal(scene), *find_phrasal(scene)] if not scene.sentence.headline else []
-        settled = settle_provenance(scene, _without_doubles(drafts))
         direct = list(find_direct(scene))
-        found.extend(sorted([*_not_quoting(settled, direct), *direct], key=lambda draft: draft.span.start))
+        settled = settle_provenance(scene, _without_doubles(_not_quoting(drafts, direct)))
+        found.extend(sorted([*settled, *direct], key=lambda draft: draft.span.start))
     return sorted(link_quotations(document, found), key=lambda draft: (draft.span.start, draft.span.end))
 
 

@@ -54,7 +54,8 @@ def _of_clause(scene: Scene, clause: Clause, group: VerbGroup) -> Iterator[Draft
     if match is not None and not _quotation_between(scene, match):
         source = subject_source(scene, clause)
         if source is not None:
-            yield _leading(scene, _with_noun(scene, match), source, negated=group.negated)
+            nested = clause.parent is not None and clause.parent.verb is not None
+            yield _leading(scene, _with_noun(scene, match), source, negated=group.negated, nested=nested)
             yield from _on_the_grounds(scene, match, source)
             return
     yield from _trailing(scene, clause, group)
@@ -64,8 +65,10 @@ def _quotation_between(scene: Scene, match: CueMatch) -> bool:
     return any(word.tag == "QUOTE" for word in scene.words[match.end : match.content + 1])
 
 
-def _leading(scene: Scene, match: CueMatch, source: Span | None, *, negated: bool = False) -> Draft:
-    end = content_end(scene, match)
+def _leading(
+    scene: Scene, match: CueMatch, source: Span | None, *, negated: bool = False, nested: bool = False
+) -> Draft:
+    end = content_end(scene, match, nested=nested)
     confidence = match.verb.weight * _FRAME_WEIGHT.get(match.frame, 0.8)
     if match.frame == "N" and _is_measured(scene, match.content, end):
         confidence = min(0.85, confidence * _MEASURED_GAIN)

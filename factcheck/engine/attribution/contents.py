@@ -148,7 +148,8 @@ def _noun(scene: Scene, clause: Clause | None, start: int, verb: CueVerb) -> int
     if start >= len(scene.words) or scene.words[start].tag in {"PRP", "IN", "QUOTE"}:
         return start if start < len(scene.words) and quantifier_end(scene.words, start) > start else None
     end = noun_phrase_end(scene.words, start)
-    return start if end > start and not is_time_phrase(scene.words, start, end) else None
+    timely = is_time_phrase(scene.words, start, end) and scene.words[start].tag != "CD" if end > start else True
+    return None if timely else start
 
 
 def _figure(scene: Scene, clause: Clause | None, start: int, verb: CueVerb) -> int | None:
@@ -264,10 +265,14 @@ def _skip_occasion(scene: Scene, index: int) -> int:
     return end if timely or heads & read_words("message_nouns") else index
 
 
-def content_end(scene: Scene, match: CueMatch) -> int:
-    """Where the content that starts at `match.content` ends: before a new attribution, a semicolon or the closing stop."""
+def content_end(scene: Scene, match: CueMatch, *, nested: bool = False) -> int:
+    """Where the content that starts at `match.content` ends: before a new attribution, a semicolon or the closing
+    stop. A `nested` one ends where its teller goes on: "said the union had complained that A, and that the board had told it B".
+    """
     words = scene.words
     stops = _clause_stops(scene, match)
+    if nested:
+        stops |= {index for index in range(match.content + 1, len(words)) if _begins_another(scene, index)}
     index = match.content + 1
     while index < len(words):
         word = words[index]
@@ -295,7 +300,6 @@ def _clause_stops(scene: Scene, match: CueMatch) -> frozenset[int]:
             stops.add(clause.start)
         if clause.trailing and attributes and clause.subject is not None:
             stops.add(clause.subject[0])
-    stops |= {index for index in range(match.content + 1, len(scene.words)) if _begins_another(scene, index)}
     return frozenset(stops)
 
 

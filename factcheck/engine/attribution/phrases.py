@@ -38,7 +38,7 @@ def _asked_by(scene: Scene) -> Iterator[Draft]:
     if end < len(words) - 2 and words[end].lower in {"whether", "if", "why", "how", "what", "when", "where", "who"}:
         last = next((index for index in range(end + 1, len(words)) if words[index].text == ","), len(words))
         source, content = scene.span(2, end), scene.span(end, last)
-        yield Draft(scene.sentence.number, source, scene.span(0, 2), (content,), Act.QUESTION, "W", 0.8, lemma="ask")
+        yield Draft(scene.sentence.number, source, scene.span(0, 2), (content,), Act.QUESTION, "asked", 0.8, lemma="ask")
 
 
 def _according(scene: Scene, index: int) -> Iterator[Draft]:

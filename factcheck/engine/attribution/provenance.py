@@ -63,7 +63,9 @@ def _settle(scene: Scene, outer: Draft, inner: Draft) -> Draft | None:
         return None
     if inner.source is None or outer.source is None or not _is_told(scene, outer, inner):
         return None
-    if outer.frame == "according" and inner.lemma in _ACTS and inner.frame == "I":
+    if inner.lemma in _ACTS and inner.frame == "I" and outer.frame == "trailing":
+        return None
+    if inner.lemma in _ACTS and inner.frame == "I" and outer.frame == "according":
         act = Act.PLEDGE
         return replace(
             outer, committed=inner.source, act=act, relay_source=outer.source, relay_cue=outer.cue, lemma=inner.lemma

@@ -33,9 +33,11 @@ class Clause:
     start: int
     parent: Clause | None = None
     subject: tuple[int, int] | None = None
+    antecedent: tuple[int, int] | None = None
     verb: VerbGroup | None = None
     shared: bool = False
     trailing: bool = False
+    after_comma: bool = False
     others: list[VerbGroup] = field(default_factory=list)
 
 
@@ -248,6 +250,8 @@ class _Builder:
         clause = Clause(kind, word.lower, index, top)
         if relative:
             clause.subject = self.phrases[-1] if self.phrases else top.subject
+            clause.after_comma = self.comma >= 0 and bool(self.phrases)
+            clause.antecedent = clause.subject
         self.open.append(clause)
         self.phrases = []
         if word.lower == "whose" and noun_phrase_end(self.words, index + 1) > index + 1:
@@ -344,12 +348,15 @@ class _Builder:
     def _without_subject(self, group: VerbGroup) -> Clause:
         """No subject is left: the verb before may have been a participle ("a trunk kept at a school had been cut")."""
         top = self.open[-1]
-        if self.comma < 0 and (self._may_be_participle(top) or self._may_be_noun(top, group)):
+        if self.comma < 0 and not top.after_comma and (self._may_be_participle(top) or self._may_be_noun(top, group)):
             if top.verb is not None:
                 self.found.remove(top)
                 top.others.append(top.verb)
             return top
-        clause = Clause("main", "", group.start, None, None, trailing=self.comma >= 0)
+        relative = self.open[-1] if self.open[-1].after_comma and self.comma < 0 else None
+        subject = relative.antecedent if relative is not None else None
+        start = subject[0] if subject is not None else group.start
+        clause = Clause("main", "", start, None, subject, trailing=self.comma >= 0 or subject is not None)
         self.open = [clause]
         return clause
 

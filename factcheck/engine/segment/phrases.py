@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from ..lexicon import has_tag, read_groups, read_words
+from ..lexicon import has_tag, read_groups, read_rows, read_words
 from .words import Word
 
 FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -104,8 +104,19 @@ def _breaks(words: Sequence[Word], start: int, index: int) -> bool:
         return before.tag in {"NN", "NNS"}
     if word.lower in read_words("courtesy_titles") and before.text[0].islower():
         return True
-    plain = before.tag in {"NN", "NNS"} and before.text[0].islower()
-    return plain and word.tag == "NNP" and before.lower in read_words("audiences")
+    if before.tag not in {"NN", "NNS"} or not before.text[0].islower() or word.tag != "NNP":
+        return False
+    if before.lower in read_words("audiences"):
+        return True
+    full_name = index + 1 < len(words) and words[index + 1].tag == "NNP"
+    return full_name and not _introduces_name(before.lower)
+
+
+def _introduces_name(noun: str) -> bool:
+    """Whether a noun stands before names: "spokesman Ana Lima", "the airline Grey Heron"."""
+    heads = read_groups("organisation_heads")
+    roles = {row[0] for name in ("titles", "person_roles") for row in read_rows(name)}
+    return noun in roles or noun in heads["generic"] or noun in heads["specific"]
 
 
 def _modifies(words: Sequence[Word], index: int) -> bool:

@@ -46,7 +46,8 @@ def resolve_speakers(scenes: Sequence[Scene], drafts: Sequence[Draft]) -> list[t
             waiting = next(subjects, None)
         relay = _refer(state, draft, draft.relay_source) if draft.relay_source is not None else None
         entity = _refer(state, draft, draft.committed or draft.source)
-        state.last_speaker = relay or entity
+        if draft.frame != "asked":  # "Asked by a deputy whether P, he replied": he is not the deputy
+            state.last_speaker = relay or entity
         found.append((entity, relay))
     speakers = _number([entity for pair in found for entity in pair if entity is not None])
     return [(speakers[id(entity)], speakers[id(relay)] if relay is not None else None) for entity, relay in found]
@@ -176,6 +177,7 @@ def _issuer(state: _State, draft: Draft, words: Sequence[Word], naming: Naming, 
 def _described(state: _State, words: Sequence[Word], naming: Naming, seen: Sighting) -> Entity:
     definite = naming.determiner not in _INDEFINITE and not (naming.plural and not naming.determiner)
     known = _known_description(state, naming, seen) if definite else None
+    known = known or (_varied(state, words, naming, seen) if definite else None)
     name = _description(words, naming)
     known = known or next(
         (entity for entity in state.roster.entities if entity.described and entity.name == name), None
@@ -205,11 +207,29 @@ def _known_description(state: _State, naming: Naming, seen: Sighting) -> Entity 
     for candidates in (
         [entity for entity in earlier if _has_role(entity, head, naming)],
         [entity for entity in earlier if _has_word(entity, head, naming)],
+        [entity for entity in earlier if bare and _is_stand_in(entity, head)],
         [entity for entity in earlier if bare and not naming.owner and _is_untyped(entity, head)],
     ):
         if candidates and not (naming.plural and head not in organisation_heads()):
             return max(candidates, key=lambda entity: _last_seen(entity, seen))
     return None
+
+
+def _varied(state: _State, words: Sequence[Word], naming: Naming, seen: Sighting) -> Entity | None:
+    """A bare description of a person in a paragraph that has named one person only: elegant variation."""
+    bare = naming.determiner == "the" and all(word.tag not in {"IN", "POS"} for word in words) and not naming.plural
+    if not bare or singular(naming.head) not in person_nouns():
+        return None
+    named = [
+        entity
+        for entity in state.roster.entities
+        if entity.is_person and any(_just_before(known, seen) for known in entity.sightings)
+    ]
+    return named[0] if len(named) == 1 and not named[0].described else None
+
+
+def _just_before(known: Sighting, seen: Sighting) -> bool:
+    return known.paragraph == seen.paragraph and known.span.start < seen.span.start and seen.sentence - known.sentence <= 1
 
 
 def _last_seen(entity: Entity, seen: Sighting) -> int:
@@ -230,6 +250,11 @@ def _has_word(entity: Entity, head: str, naming: Naming) -> bool:
     if entity.is_person or head not in organisation_heads() or head not in entity.tokens:
         return False
     return set(naming.modifiers) <= set(entity.tokens) | entity.roles
+
+
+def _is_stand_in(entity: Entity, head: str) -> bool:
+    """`the regulator` for a body called authority, `the union` for one called guild."""
+    return not entity.is_person and bool(set(entity.tokens) & read_groups("stand_ins").get(head, frozenset()))
 
 
 def _is_untyped(entity: Entity, head: str) -> bool:
