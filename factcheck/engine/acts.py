@@ -16,6 +16,7 @@ from .segment import Clause, Word, find_clauses, split_words, tag_words
 _FIRST_WORDS: Final = 400
 _PERSONAL: Final = frozenset({"i", "we", "he", "she", "they"})
 _FUTURE: Final = frozenset({"will", "would", "shall", "'ll", "won't", "wouldn't", "shan't"})
+_MOSTLY: Final = 0.5
 _MAYBE: Final = frozenset({"may", "might", "could"})
 _DUTY: Final = frozenset({"must", "should", "ought"})
 _NOBODY: Final = frozenset({"no", "nobody", "none", "nothing", "neither", "never"})
@@ -70,14 +71,18 @@ def classify_act(utterance: Utterance) -> Act:
 
 def _read(content: str) -> _Reading:
     text = content[:_FIRST_WORDS]
-    words = tuple(word for word in tag_words(split_words(text, 0, len(text))) if word.text not in '“”‘«»"')
-    if words and words[0].lower == "that":
-        words = words[1:]
+    marks = "“”‘«»\""
+    words = tuple(word for word in tag_words(split_words(text, 0, len(text))) if word.text not in marks)
+    end = next((index for index, word in enumerate(words) if word.text in _STOPS), len(words))
+    start = 1 if words and words[0].lower in _OPENERS else 0
+    words = words[start : max(end, start)]
     clauses = find_clauses(words)
-    main = next(
-        (clause for clause in clauses if clause.kind in {"main", "coordinate"}), clauses[0] if clauses else None
-    )
+    main = next((c for c in clauses if c.kind in {"main", "coordinate"}), clauses[0] if clauses else None)
     return _Reading(words, main, tuple(word.lower for word in words))
+
+
+_STOPS: Final = frozenset({".", "!", "?", ";"})
+_OPENERS: Final = frozenset({"that", "but", "and", "so", "because", "yet"})
 
 
 def _question(utterance: Utterance, reading: _Reading) -> Act | None:
@@ -97,14 +102,14 @@ def _attitude(utterance: Utterance, reading: _Reading) -> Act | None:
 def _denial(utterance: Utterance, reading: _Reading) -> Act | None:
     """`no such order was given`, `she had never asked`, `we threatened no one`, `there is no link`."""
     lower, subject, verb = reading.lower, reading.subject, reading.verb
-    if lower[:2] == ("no", "such") or "any kind" in " ".join(lower):
+    if lower[:2] == ("no", "such") or (" of any kind" in " ".join(lower) and "no" in lower):
         return Act.DENIAL
-    if set(verb) & _FUTURE or utterance.quote is Quote.MIXED and utterance.quoted_share > 0.5:  # noqa: PLR2004 - mostly quoted
+    if "never" in verb or ("never" in lower[:8] and set(subject) & _PERSONAL):
+        return None if set(verb) & _FUTURE else Act.DENIAL
+    if set(verb) & _FUTURE or (utterance.quote is Quote.MIXED and utterance.quoted_share > _MOSTLY):
         return None
     passive = reading.clause is not None and reading.clause.verb is not None and reading.clause.verb.passive
     if subject[:1] == ("no",) and passive:
-        return Act.DENIAL
-    if "never" in verb or ("never" in lower[:8] and set(subject) & _PERSONAL):
         return Act.DENIAL
     if subject[:1] == ("there",) and "no" in lower[:5] and set(lower) & read_words("denied_nouns"):
         return Act.DENIAL
@@ -122,20 +127,17 @@ def _is_past(reading: _Reading) -> bool:
     if reading.clause is None or reading.clause.verb is None:
         return False
     verb = reading.clause.verb
-    return (
-        any(word.tag == "VBD" for word in reading.words[verb.start : verb.end])
-        or "have" in reading.verb
-        or "has" in reading.verb
-    )
+    perfect = verb.end - verb.start > 1 and bool(set(reading.verb) & {"have", "has"})
+    return perfect or any(word.tag == "VBD" for word in reading.words[verb.start : verb.end])
 
 
 def _refusal(utterance: Utterance, reading: _Reading) -> Act | None:
     """`she would not resign`, `there would be no second vote`, `not a comma would be changed`."""
-    if not set(reading.verb) & _FUTURE:
-        return None
     negated = reading.clause is not None and reading.clause.verb is not None and reading.clause.verb.negated
-    nothing = bool(set(reading.subject) & {"no", "not", "nothing", "nobody"}) or reading.lower[:1] == ("not",)
-    there = reading.subject[:1] == ("there",) and _object_negated(reading)
+    if not set(reading.verb) & _FUTURE and not (negated and "could" in reading.verb):
+        return None
+    nothing = bool(set(reading.subject) & {"no", "not", "nothing"}) or reading.lower[:1] == ("not",)
+    there = reading.subject[:1] == ("there",) and _object_negated(reading) and utterance.cue_act is not Act.OPINION
     indirect_it = "it" in reading.subject and utterance.quote is not Quote.DIRECT
     willing = bool(set(reading.subject) & _PERSONAL) or indirect_it or not reading.subject
     if there or nothing or (negated and (willing or _names_somebody(reading))):
@@ -154,10 +156,11 @@ def _outlook(utterance: Utterance, reading: _Reading) -> Act | None:
         return Act.PREDICTION
     if not verb & _FUTURE:
         return None
-    head = reading.verb[-1]
-    if head in read_words("change_verbs") or (utterance.quote is Quote.DIRECT and "it" in reading.subject):
+    changes = reading.verb[-1] in read_words("change_verbs")
+    impersonal = bool(set(reading.subject) & {"it", "there"})
+    if (changes and not set(reading.subject) & _PERSONAL) or (impersonal and utterance.quote is Quote.DIRECT):
         return Act.PREDICTION
-    return Act.PLEDGE
+    return Act.PREDICTION if "there" in reading.subject or utterance.cue_act is Act.OPINION else Act.PLEDGE
 
 
 def _duty(utterance: Utterance, reading: _Reading) -> Act | None:
