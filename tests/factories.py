@@ -61,7 +61,9 @@ def make_said(article: Article, *sentences: tuple[str, str]) -> list[Statement]:
     speakers = {name: engine.Speaker(name, name, engine.SpeakerKind.PERSON) for name, _ in sentences}
     found = [make_engine_statement(article, text, speakers[name], words) for name, words in sentences]
     with record_change(actor=None, now=timezone.now()) as change:
-        store_extraction(change, article.current, engine.Extraction(str(article.pk), tuple(speakers.values()), tuple(found)))
+        store_extraction(
+            change, article.current, engine.Extraction(str(article.pk), tuple(speakers.values()), tuple(found))
+        )
     return list(Statement.objects.filter(article=article).order_by("created_seq"))
 
 
@@ -91,7 +93,9 @@ def make_engine_statement(article: Article, text: str, speaker: engine.Speaker, 
 
 def make_pair(article: Article, a: Statement, b: Statement, score: float = 0.9) -> ConflictPair:
     """A suggested pair of two statements, stored as the worker stores it."""
-    found = engine.ConflictPair(str(a.pk), str(b.pk), engine.ConflictKind.DENIAL, score, f"{a.speaker} against {b.speaker}")
+    found = engine.ConflictPair(
+        str(a.pk), str(b.pk), engine.ConflictKind.DENIAL, score, f"{a.speaker} against {b.speaker}"
+    )
     with record_change(actor=None, now=timezone.now()) as change:
         store_pairs(change, article, [found])
     return ConflictPair.objects.get(a=a, b=b)

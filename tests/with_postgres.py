@@ -5,7 +5,6 @@ FACTCHECK_NO_OMISSIONS is set.
 """
 
 import contextlib
-import glob
 import os
 import pwd
 import shutil
@@ -18,13 +17,19 @@ from pathlib import Path
 
 def binaries() -> Path | None:
     """The newest PostgreSQL's folder of programs."""
-    found = sorted(glob.glob("/usr/lib/postgresql/*/bin/initdb"), key=lambda path: int(path.split("/")[4]))
-    return Path(found[-1]).parent if found else None
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[4]))
+    return found[-1].parent if found else None
 
 
 def _as_owner(command: list[str]) -> list[str]:
     """PostgreSQL refuses to run as root; then it runs as the system's postgres user."""
     return ["runuser", "-u", "postgres", "--", *command] if os.getuid() == 0 else command
+
+
+def run(*words: object) -> None:
+    """Run one of PostgreSQL's programs to its end."""
+    command = _as_owner([str(word) for word in words])
+    subprocess.run(command, check=True, cwd="/", stdout=subprocess.DEVNULL)
 
 
 @contextlib.contextmanager
@@ -35,8 +40,8 @@ def throwaway(programs: Path) -> Iterator[str]:
         owner = pwd.getpwnam("postgres")
         os.chown(folder, owner.pw_uid, owner.pw_gid)
     data = folder / "data"
-    run = lambda *words: subprocess.run(_as_owner([str(word) for word in words]), check=True, cwd="/", stdout=subprocess.DEVNULL)  # noqa: E501,E731 -- one line, used thrice below
-    run(programs / "initdb", "-D", data, "-U", "factcheck", "-E", "UTF8", "--no-sync", "--auth=trust", "--locale=C.UTF-8")
+    new = ("-U", "factcheck", "-E", "UTF8", "--no-sync", "--auth=trust", "--locale=C.UTF-8")
+    run(programs / "initdb", "-D", data, *new)
     options = f"-c listen_addresses= -c unix_socket_directories={folder} -c max_connections=60"
     run(programs / "pg_ctl", "-D", data, "-w", "-o", options, "-l", folder / "log", "start")
     try:

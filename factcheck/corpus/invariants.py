@@ -35,7 +35,9 @@ def check_corpus() -> Iterator[str]:
 
 def _articles_without_end() -> Iterator[str]:
     """Lost: a revision that no run has read, and no job is about to, failed to, or was stopped from reading."""
-    known = Job.objects.filter(kind="extract").exclude(state=JobState.DONE).values_list("parameters__revision", flat=True)
+    known = (
+        Job.objects.filter(kind="extract").exclude(state=JobState.DONE).values_list("parameters__revision", flat=True)
+    )
     pending = {str(revision) for revision in known}
     for revision in Revision.objects.filter(runs__isnull=True):
         if str(revision.pk) not in pending:

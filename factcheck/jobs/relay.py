@@ -19,7 +19,8 @@ from factcheck.ledger.models import Job
 
 logger = logging.getLogger(__name__)
 
-PERIOD, SWEEP_EVERY, RING_AGAIN = 0.3, 5.0, 10.0
+IDLE, BUSY = 0.3, 0.03  # seconds between looks: while nothing waits, and while there is more to ring for
+SWEEP_EVERY, RING_AGAIN = 5.0, 10.0
 
 # The pool forks new children while this thread lives. A fork in the middle of a database call would hand the child a
 # locked mutex; so a fork waits for the end of a tick.
@@ -40,7 +41,7 @@ class Relay(threading.Thread):
 
     def run(self) -> None:
         """Tick until stopped; a database that is away is waited for."""
-        while not self._over.wait(PERIOD):
+        while not self._over.wait(BUSY if self._rung else IDLE):
             with _tick_lock:
                 try:
                     self.tick()

@@ -21,7 +21,7 @@ def run_job(job_id: str) -> None:
 @signals.worker_ready.connect
 def start_relay(**_: Any) -> None:
     """Feed this worker from the job table."""
-    relay = Relay(lambda job_id: run_job.delay(job_id=str(job_id)), window=2 * settings.WORKER_PROCESSES)
+    relay = Relay(lambda job_id: run_job.delay(job_id=str(job_id)), window=4 * settings.WORKER_PROCESSES)
     relay.start()
     _relays.append(relay)
 

@@ -81,7 +81,7 @@ class SendBackForm(VersionForm):
 class ArticleForm(forms.Form):
     """A pasted or uploaded article."""
 
-    desk = forms.ModelChoiceField(Desk.objects.none(), empty_label=None)
+    desk = forms.TypedChoiceField(choices=())
     text = RawTextField(
         required=False,
         widget=forms.Textarea(attrs={"rows": 16, "spellcheck": "false"}),
@@ -96,11 +96,12 @@ class ArticleForm(forms.Form):
 
     def __init__(self, *args: Any, person: User, **options: Any) -> None:
         super().__init__(*args, **options)
-        desks = Desk.objects.filter(pk__in=desks_reached(person, Action.ADD_ARTICLE, Reach.DESK)).order_by("name")
-        self.desks = list(desks)
+        reached = desks_reached(person, Action.ADD_ARTICLE, Reach.DESK)
+        self.desks = list(Desk.objects.filter(pk__in=reached).order_by("name"))
         choice = self.fields["desk"]
-        assert isinstance(choice, forms.ModelChoiceField)
-        choice.queryset, choice.initial = desks, self.desks[0] if self.desks else None
+        assert isinstance(choice, forms.TypedChoiceField)
+        choice.choices = [(str(desk.pk), desk.name) for desk in self.desks]
+        choice.coerce = {str(desk.pk): desk for desk in self.desks}.__getitem__
         self.outlets = Outlet.objects.filter(desk__in=self.desks).values_list("name", flat=True)
 
     def clean(self) -> dict[str, Any]:

@@ -2,12 +2,19 @@ import pytest
 
 from factcheck.claims.errors import ClaimAlreadyOpen, UnfitClaim, WrongClaimState
 from factcheck.claims.models import Claim, ClaimState
-from factcheck.claims.services.claims import assign_claim, close_claim, open_claim, reopen_claim, reword_claim, take_claim
+from factcheck.claims.services.claims import (
+    assign_claim,
+    close_claim,
+    open_claim,
+    reopen_claim,
+    reword_claim,
+    take_claim,
+)
 from factcheck.corpus.models import ConflictPair
 from factcheck.corpus.services.articles import restrict_article
 from factcheck.ledger.errors import StaleVersion
 from factcheck.newsroom.errors import NotAllowed
-from tests.factories import BRIDGE, NOW, make_bridge_pair, make_claim
+from tests.factories import NOW, make_bridge_pair, make_claim
 from tests.people import People
 
 
@@ -33,7 +40,9 @@ def test_a_side_is_opened_once_and_the_refusal_leads_to_its_claim(people: People
     assert open_claim(pair, pair.b, "The other side.", people.ben, NOW).pk != claim.pk
 
 
-@pytest.mark.parametrize(("text", "words"), [("", "one sentence"), (" \n", "one sentence"), ("x" * 601, "this has 601")])
+@pytest.mark.parametrize(
+    ("text", "words"), [("", "one sentence"), (" \n", "one sentence"), ("x" * 601, "this has 601")]
+)
 def test_a_claim_is_a_sentence(people: People, pair: ConflictPair, text: str, words: str) -> None:
     with pytest.raises(UnfitClaim, match=words):
         open_claim(pair, pair.a, text, people.ben, NOW)

@@ -149,7 +149,8 @@ def test_an_incomplete_verdict_names_what_is_missing(people: People, claim: Clai
         submit_verdict(verdict, verdict.version, people.ben, NOW)
 
     assert str(refusal.value) == (
-        "Before you submit, add a rating, the verdict in one sentence, the reasoning and at least one piece of evidence."
+        "Before you submit, add a rating, the verdict in one sentence, the reasoning"
+        " and at least one piece of evidence."
     )
 
 
@@ -258,7 +259,9 @@ def test_which_addresses_are_web_addresses(url: str, fits: bool) -> None:
 
 
 @pytest.mark.parametrize("field", ["url", "archived_url"])
-def test_evidence_with_another_address_is_refused_by_service_and_database(people: People, claim: Claim, field: str) -> None:
+def test_evidence_with_another_address_is_refused_by_service_and_database(
+    people: People, claim: Claim, field: str
+) -> None:
     verdict = make_draft(claim, people.ben)
     new = NewEvidence("A page", Bearing.CONTEXT, **{field: "javascript:alert(1)"})
 

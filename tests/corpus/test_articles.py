@@ -68,7 +68,11 @@ UNFIT = [
     (NewArticle("\x00"), UnfitArticle, "no text"),
     (NewArticle("x" * (2 * 1024 * 1024 + 1)), UnfitArticle, "2.1 MB"),
     (NewArticle("A\n\nB.", published_at=NOW + timedelta(days=2)), WrongDate, "4 March 2026 lies in the future"),
-    (NewArticle("A\n\nB.", published_at=datetime(1066, 10, 14, tzinfo=UTC)), WrongDate, "year 1066 is before newspapers"),
+    (
+        NewArticle("A\n\nB.", published_at=datetime(1066, 10, 14, tzinfo=UTC)),
+        WrongDate,
+        "year 1066 is before newspapers",
+    ),
     (NewArticle("A\n\nB.", outlet="Orla Pots"), UnknownOutlet, "Did you mean Orla Post?"),
     (NewArticle("A\n\nB.", outlet="Völlig neu"), UnknownOutlet, "no outlet named “Völlig neu”"),
 ]

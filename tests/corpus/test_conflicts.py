@@ -9,7 +9,7 @@ from factcheck.engine import ConflictKind
 from factcheck.ledger.errors import StaleVersion
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.errors import NotAllowed
-from tests.factories import BRIDGE, NOW, make_bridge_pair, make_pair
+from tests.factories import NOW, make_bridge_pair, make_pair
 from tests.people import People
 
 STATES = [
@@ -23,7 +23,9 @@ STATES = [
 
 
 @pytest.mark.parametrize(("decision", "status"), STATES)
-def test_a_decision_moves_the_pair_and_can_be_taken_back(people: People, decision: Decision, status: PairStatus) -> None:
+def test_a_decision_moves_the_pair_and_can_be_taken_back(
+    people: People, decision: Decision, status: PairStatus
+) -> None:
     pair = make_bridge_pair(people.desk, people.ada)
 
     decide_conflict(pair, decision, pair.version, people.ben, now=NOW)
@@ -123,9 +125,9 @@ def test_a_pair_is_stored_once_in_either_order(people: People) -> None:
     pair = make_bridge_pair(people.desk, people.ada)
 
     again = make_pair(pair.a.article, pair.a, pair.b)
+    turned = ConflictPair.objects.get(pk=pair.pk)
+    turned.pk, turned.seq, turned.a, turned.b = None, None, pair.b, pair.a
     with pytest.raises(IntegrityError), transaction.atomic():
-        turned = ConflictPair.objects.get(pk=pair.pk)
-        turned.pk, turned.seq, turned.a, turned.b = None, None, pair.b, pair.a
         turned.save(force_insert=True)
 
     assert again.pk == pair.pk

@@ -6,7 +6,16 @@ from django.utils import timezone
 
 from factcheck import engine
 from factcheck.corpus.errors import SpanMismatch
-from factcheck.corpus.models import AnalysisRun, Anchor, Article, ConflictPair, Detection, PairStatus, Speaker, Statement
+from factcheck.corpus.models import (
+    AnalysisRun,
+    Anchor,
+    Article,
+    ConflictPair,
+    Detection,
+    PairStatus,
+    Speaker,
+    Statement,
+)
 from factcheck.corpus.services.extraction import queue_extraction, store_extraction
 from factcheck.corpus.services.speakers import is_full_name
 from factcheck.corpus.services.translation import anchor_for, engine_value
@@ -40,7 +49,10 @@ def test_the_worker_extracts_then_pairs(people: People) -> None:
     article = make_analyzed_article(people.desk, people.ada)
 
     assert Statement.objects.filter(article=article).exists()
-    assert list(Job.objects.order_by("created_at").values_list("kind", "state")) == [("extract", "done"), ("pair", "done")]
+    assert list(Job.objects.order_by("created_at").values_list("kind", "state")) == [
+        ("extract", "done"),
+        ("pair", "done"),
+    ]
     assert AuditEntry.objects.filter(verb="analyze_article").count() == 1
 
 
@@ -90,8 +102,18 @@ def test_stored_statements_come_back_as_the_engine_said_them(people: People) -> 
     anchor = Anchor.objects.select_related("statement__speaker", "statement__article").get()
     back = engine_value(anchor, article.current.text)
 
-    assert (back.content, back.parts, back.passage, back.text) == (found.content, found.parts, found.passage, found.text)
-    assert (back.speaker.name, back.act, back.quote, back.published) == ("Ilse Varga", found.act, found.quote, found.published)
+    assert (back.content, back.parts, back.passage, back.text) == (
+        found.content,
+        found.parts,
+        found.passage,
+        found.text,
+    )
+    assert (back.speaker.name, back.act, back.quote, back.published) == (
+        "Ilse Varga",
+        found.act,
+        found.quote,
+        found.published,
+    )
 
 
 def test_a_reading_is_queued_once_per_engine(people: People) -> None:
@@ -119,7 +141,9 @@ def test_a_new_engine_keeps_statements_that_it_finds_again(people: People) -> No
 
     run = read_again(article, "inspected in January", "crack is found")
 
-    kept, gone, new = (Statement.objects.get(content=c) for c in ("inspected in January", "closed the Orla bridge", "crack is found"))
+    kept, gone, new = (
+        Statement.objects.get(content=c) for c in ("inspected in January", "closed the Orla bridge", "crack is found")
+    )
     assert kept.pk == before[0].pk
     assert gone.gone_at is not None
     assert new.pk not in {row.pk for row in before}

@@ -28,7 +28,9 @@ ROWS = [
 ]
 
 
-@pytest.mark.parametrize(("name", "stood", "found", "continues", "kept", "moved", "gone"), ROWS, ids=[r[0] for r in ROWS])
+@pytest.mark.parametrize(
+    ("name", "stood", "found", "continues", "kept", "moved", "gone"), ROWS, ids=[r[0] for r in ROWS]
+)
 def test_what_becomes_of_statements(
     name: str,
     stood: list[tuple[UUID, int | None, int, str]],

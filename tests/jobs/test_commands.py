@@ -56,7 +56,9 @@ BAD = [
 
 
 @pytest.mark.parametrize(("raw", "words"), BAD, ids=["empty", "not UTF-8", "one long line", "2.1 MB", "6 MB"])
-def test_ingest_refuses_rubbish_by_name_and_goes_on(people: People, file: Path, tmp_path: Path, raw: bytes, words: str) -> None:
+def test_ingest_refuses_rubbish_by_name_and_goes_on(
+    people: People, file: Path, tmp_path: Path, raw: bytes, words: str
+) -> None:
     rubbish = tmp_path / "rubbish.txt"
     rubbish.write_bytes(raw)
 
@@ -68,7 +70,9 @@ def test_ingest_refuses_rubbish_by_name_and_goes_on(people: People, file: Path, 
     assert "missing.txt: No such file or directory" in err
 
 
-def test_ingest_refuses_the_same_article_twice_and_an_unknown_outlet(people: People, file: Path, tmp_path: Path) -> None:
+def test_ingest_refuses_the_same_article_twice_and_an_unknown_outlet(
+    people: People, file: Path, tmp_path: Path
+) -> None:
     run("ingest", str(file), desk="city", by="ada", outlet="Orla Post", add_outlet=True)
     other = tmp_path / "other.txt"
     other.write_text("Other\n\nText.", encoding="utf-8")
@@ -150,7 +154,13 @@ def test_what_was_found_is_printed_with_both_quotations_and_why(people: People) 
     print_findings(console, pair.a.article)
 
     printed = console.file.getvalue()  # type: ignore[attr-defined]  # a StringIO, made above
-    for words in ("2 statements by 2 speakers", "1 suggested conflict", "denial  0.90", "Ilse Varga:", "Why: Ilse Varga against"):
+    for words in (
+        "2 statements by 2 speakers",
+        "1 suggested conflict",
+        "denial  0.90",
+        "Ilse Varga:",
+        "Why: Ilse Varga against",
+    ):
         assert words in printed
 
 
@@ -185,7 +195,11 @@ def test_a_half_written_run_and_a_lost_guard_are_violations(people: People) -> N
     Anchor.objects.filter(pk=Anchor.objects.first().pk).update(content="other words")  # type: ignore[union-attr]  # there are some
 
     _, out, _ = run("verify_invariants")
-    for words in ("pairing never asked for", "lost its guard anchor_stands_where_it_says", "does not stand where it says"):
+    for words in (
+        "pairing never asked for",
+        "lost its guard anchor_stands_where_it_says",
+        "does not stand where it says",
+    ):
         assert words in out
 
 

@@ -95,10 +95,13 @@ def test_a_result_rolls_back_with_its_lost_lease(people: People, job: Job) -> No
     lapse(job)
     claim(job)
 
-    with pytest.raises(LeaseLost), record_change(actor=None, now=NOW) as change:
-        change.enqueue("pair", "run-1", people.desk)
-        finish_job(change, first)
+    def commit() -> None:
+        with record_change(actor=None, now=NOW) as change:
+            change.enqueue("pair", "run-1", people.desk)
+            finish_job(change, first)
 
+    with pytest.raises(LeaseLost):
+        commit()
     assert not Job.objects.filter(kind="pair").exists()
 
 

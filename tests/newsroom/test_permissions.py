@@ -59,7 +59,7 @@ def test_two_roles_add_up(people: People) -> None:
 
 
 def test_a_refusal_says_what_and_whom_to_ask(people: People) -> None:
-    with pytest.raises(NotAllowed, match="add an article. Ask a lead editor"):
+    with pytest.raises(NotAllowed, match=r"add an article\. Ask a lead editor"):
         require(people.amir, Action.ADD_ARTICLE, people.desk)
 
 

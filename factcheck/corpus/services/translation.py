@@ -74,7 +74,6 @@ def detection_body(found: engine.Statement) -> dict[str, Any]:
 def engine_value(anchor: Anchor, text: str) -> engine.Statement:
     """A stored statement as the engine reads it; `anchor.statement` comes with its people and article."""
     statement = anchor.statement
-    relay = _speaker_value(statement.reported_by) if statement.reported_by else None
     return engine.Statement(
         id=str(statement.pk),
         article_id=str(statement.article_id),
@@ -84,12 +83,7 @@ def engine_value(anchor: Anchor, text: str) -> engine.Statement:
         source=_span(anchor.source_start, anchor.source_end),
         cue=_span(anchor.cue_start, anchor.cue_end),
         speaker=_speaker_value(statement.speaker),
-        reported_by=relay
-        and engine.Relay(
-            relay,
-            _span(anchor.relay_source_start, anchor.relay_source_end),
-            _span(anchor.relay_cue_start, anchor.relay_cue_end),
-        ),
+        reported_by=_relay_value(anchor),
         act=engine.Act(statement.act),
         quote=engine.Quote(statement.quote),
         hedged=statement.hedged,
@@ -102,6 +96,14 @@ def engine_value(anchor: Anchor, text: str) -> engine.Statement:
 
 def _speaker_value(speaker: Speaker) -> engine.Speaker:
     return engine.Speaker(str(speaker.pk), speaker.name, engine.SpeakerKind(speaker.kind))
+
+
+def _relay_value(anchor: Anchor) -> engine.Relay | None:
+    relay = anchor.statement.reported_by
+    if relay is None:
+        return None
+    source = _span(anchor.relay_source_start, anchor.relay_source_end)
+    return engine.Relay(_speaker_value(relay), source, _span(anchor.relay_cue_start, anchor.relay_cue_end))
 
 
 def _ends(name: str, span: engine.Span | None) -> dict[str, int | None]:

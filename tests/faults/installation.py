@@ -1,0 +1,144 @@
+"""A real installation in a folder of its own: its database, its web and worker processes, and ways to hurt them."""
+
+import contextlib
+import json
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent.parent
+SETUP = """
+from tests.people import make_people
+make_people()
+"""
+
+
+@dataclass
+class Installation:
+    """One folder, one database."""
+
+    folder: Path
+    settings: str = "config.settings"
+    extra: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What its processes see."""
+        own = {"FACTCHECK_DATA": str(self.folder), "DJANGO_SETTINGS_MODULE": self.settings, "PYTHONPATH": str(ROOT)}
+        quiet = {"PYTHONWARNINGS": "ignore", "FACTCHECK_LOG_LEVEL": "WARNING"}
+        kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+        return {**kept, **own, **quiet, **self.extra}
+
+    def manage(self, *words: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+        """Run a management command to its end."""
+        command = [sys.executable, "manage.py", *words]
+        return subprocess.run(
+            command, cwd=ROOT, env=self.environment, input=stdin, capture_output=True, text=True, check=False
+        )
+
+    def set_up(self) -> None:
+        """Migrate, and put people at their desks."""
+        assert self.manage("migrate", "-v0").returncode == 0
+        made = self.manage("shell", "-v0", stdin=SETUP)
+        assert made.returncode == 0, made.stderr
+
+    def ingest(self, texts: Iterable[str]) -> None:
+        """Add articles by the command that newsrooms use."""
+        folder = self.folder / "incoming"
+        folder.mkdir(exist_ok=True)
+        paths = []
+        for number, text in enumerate(texts):
+            path = folder / f"{number:05}.txt"
+            path.write_text(text, encoding="utf-8")
+            paths.append(str(path))
+        words = ("--desk", "city", "--by", "ada", "--outlet", "Orla Post", "--add-outlet", "--published", "2026-03-01")
+        done = self.manage("ingest", *words, *paths)
+        assert done.returncode == 0, done.stderr[-2000:]
+
+    def start(self, process: str, port: int = 0) -> subprocess.Popen[bytes]:
+        """Start its web or worker as `manage.py run` does, in a group of its own."""
+        shown = self.manage(
+            "shell", "-v0", stdin="import json; from django.conf import settings; print(json.dumps(settings.PROCESSES))"
+        )
+        command = [part.format(port=port) for part in json.loads(shown.stdout.splitlines()[-1])[process]]
+        quiet = subprocess.DEVNULL
+        return subprocess.Popen(
+            command, cwd=ROOT, env=self.environment, start_new_session=True, stdout=quiet, stderr=quiet
+        )
+
+    def ask(self, code: str) -> object:
+        """Run code with the database at hand and give back what it prints as JSON."""
+        done = self.manage("shell", "-v0", stdin=code)
+        assert done.returncode == 0, done.stderr[-2000:]
+        return json.loads(done.stdout.splitlines()[-1])
+
+    def states(self) -> dict[str, int]:
+        """How many jobs stand where, read past Django so that asking costs the workers nothing."""
+        with contextlib.closing(sqlite3.connect(self.folder / "factcheck.sqlite3", timeout=20)) as database:
+            return dict(database.execute("SELECT state, count(*) FROM ledger_job GROUP BY state").fetchall())
+
+    def violations(self) -> list[str]:
+        """What `verify_invariants` and `verify_audit` complain of."""
+        found = []
+        for command in ("verify_invariants", "verify_audit"):
+            done = self.manage(command)
+            assert done.returncode in (0, 1), done.stderr[-2000:]
+            found += done.stdout.splitlines()[:-1]
+        return found
+
+
+@dataclass
+class Assassin:
+    """Kills a worker at random moments and starts it anew, as a supervisor would."""
+
+    installation: Installation
+    seed: int
+    worker: subprocess.Popen[bytes] | None = None
+
+    def run(self, kills: int, between: tuple[float, float]) -> None:
+        """Start the worker, and kill it so many times: sometimes its whole group, sometimes the main process alone."""
+        pick = random.Random(self.seed)
+        self.worker = self.installation.start("worker")
+        for _ in range(kills):
+            time.sleep(pick.uniform(*between))
+            kill(self.worker, whole_group=pick.random() < 0.7)
+            self.worker = self.installation.start("worker")
+
+    def retire(self) -> int:
+        """Ask the worker to finish and give its exit status."""
+        assert self.worker is not None
+        self.worker.send_signal(signal.SIGTERM)
+        return self.worker.wait(30)
+
+
+def kill(process: subprocess.Popen[bytes], *, whole_group: bool) -> None:
+    """SIGKILL, without a chance to tidy up."""
+    if whole_group:
+        os.killpg(process.pid, signal.SIGKILL)
+    else:
+        process.kill()
+    process.wait(10)
+
+
+def wait_until(is_true: object, seconds: float, every: float = 0.5) -> bool:
+    """Whether it became true in time."""
+    assert callable(is_true)
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if is_true():
+            return True
+        time.sleep(every)
+    return False
+
+
+def report(test: str, *, n: int, faults: int, violations: Sequence[str], seed: int, **more: object) -> None:
+    """One line of JSON, as every fault test prints."""
+    line = {"test": test, "n": n, "faults": faults, "violations": len(violations), "seed": seed, **more}
+    print(json.dumps(line | {"python": sys.version.split()[0]}), flush=True)

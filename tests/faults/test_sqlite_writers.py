@@ -1,0 +1,109 @@
+"""Two writers and a web process on one SQLite file: nobody ever hears "database is locked"."""
+
+import json
+import re
+import subprocess
+import sys
+import urllib.parse
+import urllib.request
+from http.cookiejar import CookieJar
+from pathlib import Path
+
+import pytest
+
+from tests.faults import writing
+from tests.faults.installation import ROOT, Installation, kill, report, wait_until
+from tests.faults.ports import free_port
+from tests.faults.texts import make_text
+
+BY_WRITER, BY_WEB, SEED = 400, 200, 7
+
+pytestmark = [pytest.mark.faults]
+
+
+class Browser:
+    """Signs in and posts, with cookies and tokens as a browser has them."""
+
+    def __init__(self, base: str) -> None:
+        self.base = base
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
+
+    def get(self, path: str) -> str:
+        with self.opener.open(self.base + path, timeout=60) as answer:
+            return str(answer.read().decode())
+
+    def post(self, path: str, **fields: str) -> int:
+        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', self.get(path))
+        assert token is not None
+        data = urllib.parse.urlencode({"csrfmiddlewaretoken": token.group(1), **fields}).encode()
+        with self.opener.open(self.base + path, data=data, timeout=60) as answer:
+            return int(answer.status)
+
+
+def start_writers(installation: Installation, count: int) -> list[subprocess.Popen[str]]:
+    """Two writers side by side."""
+    commands = [[sys.executable, str(Path(writing.__file__)), name, str(count)] for name in ("First", "Second")]
+    return [
+        subprocess.Popen(command, cwd=ROOT, env=installation.environment, stdout=subprocess.PIPE, text=True)
+        for command in commands
+    ]
+
+
+def results(writers: list[subprocess.Popen[str]]) -> tuple[list[str], list[float]]:
+    """Their errors, and the seconds that each write took."""
+    said = [json.loads(writer.communicate(timeout=300)[0]) for writer in writers]
+    return [error for one in said for error in one["errors"]], sorted(took for one in said for took in one["took"])
+
+
+def test_two_writers_and_the_web_never_meet_a_locked_database(tmp_path: Path) -> None:
+    installation = Installation(tmp_path, extra={"FACTCHECK_HOSTS": "127.0.0.1"})
+    installation.set_up()
+    assert installation.manage("collectstatic", "--noinput", "-v0").returncode == 0
+    port = free_port()
+    web = installation.start("web", port)
+    browser = Browser(f"http://127.0.0.1:{port}")
+    assert wait_until(lambda: serves(browser), 30)
+    browser.post("/sign-in/", username="ada", password="ada")
+    desk = re.search(r'name="desk" value="([0-9a-f-]+)"', browser.get("/articles/add/"))
+    assert desk is not None
+
+    writers = start_writers(installation, BY_WRITER)
+    fields = {"desk": desk.group(1), "outlet": "Orla Post", "adds_outlet": "on"}
+    answers = [browser.post("/articles/add/", text=make_text(number, SEED), **fields) for number in range(BY_WEB)]
+    errors, took = results(writers)
+    kill(web, whole_group=True)
+
+    problems = errors + [f"web answered {status}" for status in answers if status != 200] + installation.violations()
+    written = installation.ask(
+        "import json\nfrom factcheck.corpus.models import Article, Outlet\n"
+        "print(json.dumps([Article.objects.count(), Outlet.objects.exclude(name='Orla Post').count()]))"
+    )
+    report(
+        "SQLite writers",
+        n=2 * BY_WRITER + BY_WEB,
+        faults=0,
+        violations=problems,
+        seed=SEED,
+        p50=round(took[len(took) // 2], 4),
+        p99=round(took[int(len(took) * 0.99)], 4),
+    )
+    assert problems == []
+    assert written == [BY_WEB, 2 * BY_WRITER]
+
+
+def test_the_control_with_djangos_own_options_meets_it(tmp_path: Path) -> None:
+    installation = Installation(tmp_path, settings="tests.faults.settings_careless")
+    installation.set_up()
+
+    errors, _ = results(start_writers(installation, BY_WRITER))
+
+    report("SQLite writers, control", n=2 * BY_WRITER, faults=0, violations=errors, seed=SEED)
+    assert [error for error in errors if "locked" in error]
+
+
+def serves(browser: Browser) -> bool:
+    """Whether the web process answers."""
+    try:
+        return "Sign in" in browser.get("/sign-in/")
+    except OSError:
+        return False

@@ -1,0 +1,151 @@
+"""Whole stories in a real browser, by keyboard where people would."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import Newsroom, Person
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+
+QUARREL = """Market hall of Tolva stays shut
+
+TOLVA (Orla Post) — The market hall of Tolva stayed shut on Monday.
+
+The mayor, Ilse Varga, said the roof of the market hall was repaired in March.
+
+Builder Tomas Reyle denied that the roof of the market hall was repaired in March.
+"""
+PAGES = (
+    "/",
+    "/articles/add/",
+    "/admin/",
+    "/admin/corpus/article/",
+    "/admin/corpus/conflictpair/",
+    "/admin/corpus/speaker/",
+    "/admin/claims/claim/",
+)
+
+
+def first_conflict(page: Page) -> None:
+    """Open the first waiting conflict from the inbox."""
+    page.goto("/conflicts/next/")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Conflict 1 of")
+
+
+def test_smoke_the_seed_article_is_found_read_and_judged(newsroom: Newsroom, person: Person) -> None:
+    printed = newsroom.printed.read_text()
+    for words in ("statements by", "suggested conflict", "broken pledge", "Why:", "Demo sign-ins"):
+        assert words in printed
+    ben = person("ben")
+
+    expect(ben.get_by_role("heading", level=1)).to_have_text("Hello, Ben")
+    ben.get_by_role("link", name="Ukraine and Russia meet at Belarus border").first.click()
+    expect(ben.locator(".st").first).to_be_visible()
+    ben.locator(".note .chip.clash").first.click()
+    expect(ben.get_by_text("Why", exact=True)).to_be_visible()
+
+
+def test_conflicts_are_decided_by_keys_and_the_last_is_taken_back(person: Person) -> None:
+    ben = person("ben")
+    first_conflict(ben)
+    address = ben.url
+
+    ben.keyboard.press("2")
+    expect(ben.locator("form.toast")).to_contain_text("Compatible")
+    assert ben.url != address
+    ben.keyboard.press("z")
+
+    ben.wait_for_url(address)
+    expect(ben.locator(".decide")).to_be_visible()
+    expect(ben.locator("form.toast")).to_have_count(0)
+
+
+def test_an_article_becomes_an_approved_verdict_by_two_people(person: Person) -> None:
+    ben, lea = person("ben"), person("lea")
+    ben.keyboard.press("n")
+    ben.get_by_label("Text", exact=True).fill(QUARREL)
+    ben.get_by_label("Outlet").fill("Orla Post")
+    ben.get_by_label("This outlet is new: add it").check()
+    ben.get_by_role("button", name="Add and analyze").click()
+    expect(ben.locator(".note .chip.clash").first).to_be_visible(timeout=60_000)
+
+    ben.locator(".note .chip.clash").first.click()
+    ben.keyboard.press("c")
+    ben.get_by_role("button", name="Open the claim").click()
+    ben.keyboard.press("a")
+    ben.get_by_text("Unproven", exact=True).first.click()
+    ben.get_by_label("In one sentence").fill("No record of a repair was found.")
+    ben.get_by_label("Reasoning").fill("The register of works lists **none**.")
+    ben.get_by_text("Add evidence").click()
+    ben.get_by_label("What it is").fill("Register of works")
+    ben.get_by_label("Address").fill("https://example.org/register")
+    ben.get_by_role("button", name="Attach").click()
+    expect(ben.locator(".evidence")).to_contain_text("Register of works")
+    ben.get_by_role("button", name="Submit for approval").click()
+    expect(ben.locator(".verdict")).to_contain_text("Somebody else has to approve it")
+
+    lea.goto("/")
+    lea.locator("#to-approve a").click()
+    expect(lea.locator(".reasoning strong")).to_have_text("none")
+    lea.get_by_role("button", name="Approve").click()
+    expect(lea.locator(".verdict .chip").first).to_have_text("approved")
+
+
+def test_pointing_at_a_card_lights_its_words(person: Person) -> None:
+    ben = person("ben")
+    ben.goto("/admin/corpus/article/?q=Belarus")
+    ben.get_by_role("link", name="Ukraine and Russia meet").click()
+
+    card = ben.locator(".note").first
+    card.focus()
+
+    expect(card).to_have_class("note tint-" + (card.get_attribute("class") or "tint-0").split("tint-")[1][0] + " on")
+    assert ben.locator(".st.on").count() >= 1
+
+
+def test_keys_are_off_while_one_writes_and_shown_on_a_question_mark(person: Person) -> None:
+    ben = person("ben")
+    ben.keyboard.press("?")
+    expect(ben.get_by_role("dialog")).to_contain_text("Add article")
+    ben.keyboard.press("Escape")
+
+    ben.goto("/articles/add/")
+    ben.get_by_label("Text", exact=True).press_sequentially("gi?n")
+
+    expect(ben.get_by_label("Text", exact=True)).to_have_value("gi?n")
+    assert ben.url.endswith("/articles/add/")
+
+
+def test_everything_can_be_decided_and_saved_without_scripts(person: Person) -> None:
+    ben = person("ben", java_script_enabled=False)
+    first_conflict(ben)
+    address = ben.url
+
+    ben.get_by_role("button", name="Needs clarification").click()
+    expect(ben.locator("form.toast")).to_contain_text("Needs clarification")
+    ben.get_by_role("button", name="Undo").click()
+
+    assert ben.url == address
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_no_page_breaks_a_rule_of_accessibility(person: Person, scheme: str, width: int) -> None:
+    lea = person("lea", color_scheme=scheme, viewport={"width": width, "height": 900})
+    first_conflict(lea)
+    more = [lea.url, lea.url + "claim/", *links(lea, "/admin/corpus/article/"), *links(lea, "/admin/claims/claim/")]
+
+    for address in [*PAGES, *more, "/nothing/"]:
+        lea.goto(address)
+        found = Axe().run(lea)
+        assert found.violations_count == 0, f"{address} {found.generate_report()}"
+        overflow = lea.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert overflow <= 0, f"{address} is {overflow} pixels too wide at {width}"
+
+
+def links(page: Page, listing: str) -> list[str]:
+    """The first row's page of a list."""
+    page.goto(listing)
+    rows = page.locator("#result_list tbody th a")
+    return [str(rows.first.get_attribute("href"))] if rows.count() else []
