@@ -4,7 +4,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import Newsroom, Person
+from tests.journeys.conftest import Person
+from tests.journeys.running import Newsroom
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
