@@ -2,6 +2,7 @@
 
 import itertools
 from datetime import UTC, datetime
+from typing import Any
 
 from django.utils import timezone
 
@@ -38,7 +39,8 @@ _count = itertools.count(1)
 
 def make_article(desk: Desk, person: User, text: str = BRIDGE, **options: object) -> Article:
     """An article, added as people add it; its analysis is queued."""
-    new = NewArticle(text, outlet="Orla Post", adds_outlet=True, published_at=PUBLISHED, **options)  # type: ignore[arg-type]  # fields of NewArticle
+    fields: dict[str, Any] = {"outlet": "Orla Post", "adds_outlet": True, "published_at": PUBLISHED}
+    new = NewArticle(text, **(fields | options))
     return add_article(new, desk, person, NOW)
 
 

@@ -58,7 +58,9 @@ def test_every_verb_is_in_its_rooms_readme(room: str) -> None:
     verbs = [
         name
         for path in services
-        for name in re.findall(r"^def ([a-z]\w+)\([^)]*\bperson: User", path.read_text(encoding="utf-8"), re.MULTILINE)
+        for name in re.findall(
+            r"^def ([a-z]\w+)\([^)]*\bperson: User,[^)]*\bnow: datetime", path.read_text(encoding="utf-8"), re.MULTILINE
+        )
     ]
 
     assert verbs

@@ -11,6 +11,7 @@ from factcheck.claims.models import Claim
 from factcheck.corpus.models import Article, ConflictPair, Outlet, Speaker
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action, Reach, desks_reached
+from factcheck.workbench.templatetags.desk_format import as_score, day, shorten, since
 
 if TYPE_CHECKING:
     _ModelAdmin = admin.ModelAdmin[Any]
@@ -77,8 +78,8 @@ class DeskAdmin(QueueAdmin):
 class ArticleAdmin(QueueAdmin):
     """Articles, newest first."""
 
-    list_display = ("title", "outlet", "published_at", "added_at", "statements", "access")
-    list_filter = ("outlet", "access")
+    list_display = ("title", "outlet", "published", "added", "statements", "access")
+    list_filter = (("outlet", admin.RelatedOnlyFieldListFilter), "access")  # no other desk's outlets
     search_fields = ("title", "outlet__name")
     ordering = ("-added_at",)
     list_select_related = ("outlet",)
@@ -87,6 +88,16 @@ class ArticleAdmin(QueueAdmin):
         """What this person may read, with the number of statements."""
         count = Count("statements", filter=Q(statements__gone_at__isnull=True))
         return Article.objects.readable_by(_reader(request)).current().annotate(found=count)
+
+    @admin.display(ordering="published_at")
+    def published(self, article: Article) -> str:
+        """The day on which it appeared."""
+        return day(article.published_at) or "no date"
+
+    @admin.display(ordering="added_at")
+    def added(self, article: Article) -> str:
+        """When the desk took it in."""
+        return since(article.added_at)
 
     @admin.display(ordering="found")
     def statements(self, article: Article) -> int:
@@ -98,7 +109,7 @@ class ArticleAdmin(QueueAdmin):
 class ConflictAdmin(QueueAdmin):
     """Suggested and decided pairs, best first."""
 
-    list_display = ("sides", "kind", "score", "status", "decision", "suggested_at", "words")
+    list_display = ("sides", "kind", "likeness", "status", "decision", "suggested", "words")
     list_filter = ("status", "kind", "decision")
     search_fields = ("a__content", "b__content", "a__speaker__name", "b__speaker__name")
     ordering = ("-score",)
@@ -112,17 +123,27 @@ class ConflictAdmin(QueueAdmin):
         """Both speakers."""
         return str(pair)
 
+    @admin.display(description="score", ordering="score")
+    def likeness(self, pair: ConflictPair) -> str:
+        """The score, with two decimals."""
+        return as_score(pair.score)
+
+    @admin.display(ordering="suggested_at")
+    def suggested(self, pair: ConflictPair) -> str:
+        """How long ago."""
+        return since(pair.suggested_at)
+
     @admin.display(description="the words")
     def words(self, pair: ConflictPair) -> str:
         """Both quotations, in short."""
-        return " · ".join(f"“{side.display[:90]}”" for side in (pair.a, pair.b))
+        return " · ".join(f"“{shorten(side.display, 90)}”" for side in (pair.a, pair.b))
 
 
 @admin.register(Claim)
 class ClaimAdmin(QueueAdmin):
     """Claims, newest first."""
 
-    list_display = ("text", "state", "opened_by", "opened_at")
+    list_display = ("text", "state", "opened_by", "opened")
     list_filter = ("state",)
     search_fields = ("text",)
     ordering = ("-opened_at",)
@@ -131,6 +152,11 @@ class ClaimAdmin(QueueAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
         """What this person may read."""
         return Claim.objects.readable_by(_reader(request))
+
+    @admin.display(ordering="opened_at")
+    def opened(self, claim: Claim) -> str:
+        """How long ago."""
+        return since(claim.opened_at)
 
 
 @admin.register(Speaker)

@@ -155,6 +155,13 @@ def test_the_queue_can_be_searched_and_filtered(world: World, signed_in: SignedI
     assert answer.status_code == 200
 
 
+def test_a_lists_filters_name_no_other_desks_things(world: World, signed_in: SignedIn) -> None:
+    make_article(world.people.other_desk, world.people.cleo, outlet="Secret Gazette")
+
+    assert "Secret Gazette" not in signed_in(world.people.lea).get("/admin/corpus/article/").content.decode()
+    assert "Secret Gazette" in signed_in(world.people.cleo).get("/admin/corpus/article/").content.decode()
+
+
 def test_a_row_of_a_list_leads_to_our_page(world: World, signed_in: SignedIn) -> None:
     answer = signed_in(world.people.ben).get(reverse("admin:corpus_conflictpair_changelist"))
 

@@ -52,7 +52,6 @@ class Paragraph:
 
     pieces: Sequence[Marked]
     cards: Sequence[Card]
-    is_headline: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +129,14 @@ def _clashes(article: Article, person: User) -> dict[UUID, list[Clash]]:
 
 
 def _paragraphs(text: str, anchors: Sequence[Anchor], cards: Mapping[UUID, Card]) -> Iterator[Paragraph]:
+    """The lines that hold words; the headline, which stands above the text, only where somebody says something in it."""
     start = 0
     for number, line in enumerate(text.split("\n")):
         end = start + len(line)
-        if line.strip():
-            here = [row for row in anchors if row.start < end and row.end > start]
+        here = [row for row in anchors if row.start < end and row.end > start]
+        if line.strip() and (number > 0 or here):
             begun = [cards[row.statement_id] for row in here if start <= row.start]
-            yield Paragraph(list(_pieces(text, start, end, here, cards)), begun, number == 0)
+            yield Paragraph(list(_pieces(text, start, end, here, cards)), begun)
         start = end + 1
 
 
