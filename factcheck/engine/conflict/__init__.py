@@ -1,10 +1,29 @@
+"""Candidates → signals → ConflictPair with kind, score, the words that clash and a sentence that explains it."""
+
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Sequence
+from typing import Final
 
 from ..annotations import ConflictPair, Encoding, Statement
+from ..normalize import read_content
+from .candidates import pick_candidates
+from .findings import Finding
+from .sides import Pair, Side, prepare_sides, term_weights
+from .signals import SIGNALS
+from .wording import explain
+
+__all__ = ["encode_statement", "find_conflicts"]
+
+_TOLD_EVERY: Final = 500
 
 
 def encode_statement(statement: Statement) -> Encoding:
-    return Encoding(frozenset())
+    """The terms an index finds a statement by: stems of its content words, names, figures."""
+    text = " ".join(statement.passage.slice(part) for part in statement.parts)
+    reading = read_content(text, statement.published)
+    figures = {f"{quantity.value:g}{quantity.unit}" for quantity in reading.quantities}
+    return Encoding(reading.terms | figures)
 
 
 def find_conflicts(
@@ -12,6 +31,46 @@ def find_conflicts(
     *,
     candidates: Iterable[tuple[str, str]] | None,
     min_score: float,
-    progress: Callable[[float], None] | None,
+    progress: Callable[[float], None] | None = None,
 ) -> tuple[ConflictPair, ...]:
-    return ()
+    """The pairs that conflict, best first; see `pair` in the engine's public face."""
+    sides = prepare_sides(statements)
+    weights = term_weights(sides)
+    pairs = pick_candidates(sides, weights) if candidates is None else _given(sides, candidates)
+    found: list[ConflictPair] = []
+    for number, (first, second) in enumerate(pairs):
+        conflict = _weigh(Pair(sides[first], sides[second], weights))
+        if conflict is not None and conflict.score >= min_score:
+            found.append(conflict)
+        if progress is not None and number % _TOLD_EVERY == 0:
+            progress(number / len(pairs))
+    if progress is not None:
+        progress(1.0)
+    return tuple(sorted(found, key=lambda conflict: (-conflict.score, conflict.a, conflict.b)))
+
+
+def _given(sides: Sequence[Side], candidates: Iterable[tuple[str, str]]) -> list[tuple[int, int]]:
+    index = {side.statement.id: number for number, side in enumerate(sides)}
+    pairs = {tuple(sorted((index[a], index[b]))) for a, b in candidates if a in index and b in index and a != b}
+    return sorted((first, second) for first, second in pairs)
+
+
+def _weigh(pair: Pair) -> ConflictPair | None:
+    findings = [finding for signal in SIGNALS if (finding := signal(pair)) is not None]
+    if not findings:
+        return None
+    best = max(findings, key=lambda finding: finding.score)
+    return _conflict(pair, best)
+
+
+def _conflict(pair: Pair, finding: Finding) -> ConflictPair:
+    return ConflictPair(
+        a=pair.a.statement.id,
+        b=pair.b.statement.id,
+        kind=finding.kind,
+        score=round(finding.score, 3),
+        why=explain(pair, finding),
+        signals=finding.signals,
+        marks_a=finding.marks_a,
+        marks_b=finding.marks_b,
+    )

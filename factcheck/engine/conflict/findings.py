@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ..annotations import ConflictKind, Span
+from ..normalize import word_term
+from .sides import Side
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a signal found in a pair: the kind, how strong, why, and the words that clash on each side."""
+
+    kind: ConflictKind
+    score: float
+    reason: str
+    marks_a: tuple[Span, ...] = ()
+    marks_b: tuple[Span, ...] = ()
+    signals: dict[str, float] = field(default_factory=dict)
+
+
+def mark_terms(side: Side, terms: Iterable[str]) -> tuple[Span, ...]:
+    """The words of a side that have one of the terms, as spans of its article."""
+    wanted = set(terms)
+    spans = [side.span(word.start, word.end) for word in side.reading.words if word_term(word) in wanted]
+    return tuple(spans[:6])
+
+
+def mark_cue(side: Side) -> tuple[Span, ...]:
+    """The words of a side's cue."""
+    return (side.statement.cue,) if side.statement.cue is not None else ()

@@ -1,0 +1,174 @@
+"""A statement made ready for comparison, and two of them side by side."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from ..annotations import Act, Span, SpeakerKind, Statement
+from ..lexicon import read_words
+from ..normalize import Reading, differ, read_content, term
+
+FACTUAL: Final = frozenset({Act.ASSERTION, Act.ACCUSATION, Act.DENIAL})
+_LONGEST_CONTENT: Final = 3000
+_LONGEST_SETTING: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A statement with its reading. `rank` counts the statements of its article; `offsets` maps its text to the article."""
+
+    statement: Statement
+    text: str
+    offsets: tuple[tuple[int, int], ...]
+    reading: Reading
+    rank: int
+    cue_terms: frozenset[str]
+    conditional: bool
+
+    def span(self, start: int, end: int) -> Span:
+        """The article's span of the content's own offsets [start, end)."""
+        base, at = next(pair for pair in reversed(self.offsets) if pair[0] <= start)
+        return Span(at + start - base, at + max(end, start + 1) - base)
+
+    @property
+    def terms(self) -> frozenset[str]:
+        """The terms of the content."""
+        return self.reading.terms
+
+    @property
+    def firm(self) -> bool:
+        """Whether the content is put without hedges and conditions."""
+        return not self.statement.hedged and not self.conditional
+
+
+def prepare_sides(statements: Sequence[Statement]) -> list[Side]:
+    """The sides of statements in reading order: by time where known, then by article, then by position."""
+    ordered = sorted(statements, key=_reading_order)
+    ranks: Counter[str] = Counter()
+    sides: list[Side] = []
+    for statement in ordered:
+        sides.append(_prepare(statement, ranks[statement.article_id]))
+        ranks[statement.article_id] += 1
+    return sides
+
+
+def _reading_order(statement: Statement) -> tuple[bool, str, str, int, int, str]:
+    published = statement.published.isoformat() if statement.published else ""
+    span = statement.content
+    return (not published, published, statement.article_id, span.start, span.end, statement.id)
+
+
+def _prepare(statement: Statement, rank: int) -> Side:
+    text, offsets = _join_parts(statement)
+    lower = text.lower().split()
+    reading = read_content(text, statement.published, _setting(statement))
+    cue = frozenset(term(word) for word in statement.cue_text.lower().split() if word not in read_words("stopwords"))
+    return Side(statement, text, offsets, reading, rank, cue, bool({"if", "unless"} & set(lower)))
+
+
+def _join_parts(statement: Statement) -> tuple[str, tuple[tuple[int, int], ...]]:
+    text = ""
+    offsets: list[tuple[int, int]] = []
+    for part in statement.parts:
+        piece = statement.passage.slice(part)[:_LONGEST_CONTENT]
+        if text:
+            text += " "
+        offsets.append((len(text), part.start))
+        text += piece
+        if len(text) > _LONGEST_CONTENT:
+            break
+    return text, tuple(offsets)
+
+
+def _setting(statement: Statement) -> str:
+    """What stands before the source and the content in the passage: "By noon, she said, ..."."""
+    starts = [statement.content.start, *(span.start for span in (statement.source, statement.cue) if span is not None)]
+    before = statement.passage.text[: max(0, min(starts) - statement.passage.start)]
+    return before if len(before) <= _LONGEST_SETTING else ""
+
+
+def term_weights(sides: Sequence[Side]) -> dict[str, float]:
+    """How telling each term is: the rarer in these statements, the more."""
+    counts = Counter(found for side in sides for found in side.terms)
+    total = len(sides)
+    return {found: math.log(1 + total / count) for found, count in sorted(counts.items())}
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two sides in reading order, and what they share."""
+
+    a: Side
+    b: Side
+    weights: dict[str, float]
+
+    @cached_property
+    def shared(self) -> frozenset[str]:
+        """The terms both contents have."""
+        return self.a.terms & self.b.terms
+
+    def weight(self, terms: frozenset[str] | set[str]) -> float:
+        """The summed weight of some terms."""
+        return sum(self.weights.get(found, 1.0) for found in sorted(terms))
+
+    @cached_property
+    def overlap(self) -> float:
+        """The weight of what is shared against the weight of the poorer side, 0 to 1."""
+        poorer = min(self.weight(self.a.terms), self.weight(self.b.terms))
+        return self.weight(self.shared) / poorer if poorer else 0.0
+
+    @cached_property
+    def same_article(self) -> bool:
+        """Whether both stand in one article."""
+        return self.a.statement.article_id == self.b.statement.article_id
+
+    @cached_property
+    def distance(self) -> int:
+        """How many statements apart they stand in their article; a large number across articles."""
+        return self.b.rank - self.a.rank if self.same_article else 99
+
+    @cached_property
+    def later(self) -> bool:
+        """Whether the second side was published on a later time than the first."""
+        first, second = self.a.statement.published, self.b.statement.published
+        return first is not None and second is not None and first < second
+
+    @cached_property
+    def same_side(self) -> bool:
+        """Whether one speaker is committed to both, and nobody else's word stands between."""
+        return same_speaker(self.a.statement, self.b.statement)
+
+    @cached_property
+    def other_moment(self) -> bool:
+        """Whether they speak of different times."""
+        return differ(self.a.reading.times, self.b.reading.times)
+
+
+def same_speaker(one: Statement, other: Statement) -> bool:
+    """Whether two statements come from one mouth: the same speaker, by the same relay or by none."""
+    if SpeakerKind.NARRATOR in {one.speaker.kind, other.speaker.kind}:
+        return one.speaker.kind is other.speaker.kind
+    if not _same_name(one, other):
+        return False
+    relays = [statement.reported_by.speaker.name if statement.reported_by else "" for statement in (one, other)]
+    return relays[0] == relays[1]
+
+
+def _same_name(one: Statement, other: Statement) -> bool:
+    if one.speaker.id == other.speaker.id and one.speaker.name == other.speaker.name:
+        return True
+    names = [statement.speaker.name.casefold().split() for statement in (one, other)]
+    if SpeakerKind.UNKNOWN in {one.speaker.kind, other.speaker.kind} or not all(names):
+        return False
+    if one.speaker.kind is other.speaker.kind is SpeakerKind.PERSON:
+        return names[0][-1] == names[1][-1] and _compatible(names[0], names[1])
+    return one.speaker.kind is other.speaker.kind and (set(names[0]) <= set(names[1]) or set(names[1]) <= set(names[0]))
+
+
+def _compatible(one: Sequence[str], other: Sequence[str]) -> bool:
+    return len(one) == 1 or len(other) == 1 or one[0] == other[0]

@@ -1,0 +1,26 @@
+"""Each signal looks at a pair and finds one kind of clash, or nothing."""
+
+from collections.abc import Callable
+from typing import Final
+
+from ..findings import Finding
+from ..sides import Pair
+from .denial import find_denial
+from .figures import find_figures
+from .forecasts import find_opposed_forecasts
+from .notice import find_first_notice
+from .pledges import find_broken_pledge
+from .polarity import find_contradiction
+from .positions import find_opposed_positions
+from .reversal import find_reversal
+
+SIGNALS: Final[tuple[Callable[[Pair], Finding | None], ...]] = (
+    find_denial,
+    find_broken_pledge,
+    find_reversal,
+    find_figures,
+    find_opposed_positions,
+    find_opposed_forecasts,
+    find_first_notice,
+    find_contradiction,
+)

@@ -1,0 +1,94 @@
+"""Somebody says it, somebody else denies it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ...annotations import Act, ConflictKind
+from ...lexicon import read_groups
+from ...normalize import term
+from ..findings import Finding, mark_cue, mark_terms
+from ..sides import Pair, Side
+
+_DENIABLE: Final = frozenset({Act.ASSERTION, Act.ACCUSATION, Act.PLEDGE, Act.DEMAND})
+_NEAR: Final = 2
+_ENOUGH: Final = 2
+
+
+def find_denial(pair: Pair) -> Finding | None:
+    """A denial against what another speaker says, by what it takes up, by shared terms, or by standing right behind it."""
+    if pair.same_side:
+        return None
+    for denial, other in ((pair.b, pair.a), (pair.a, pair.b)):
+        if denial.statement.act is Act.DENIAL and other.statement.act in _DENIABLE:
+            found = _anaphoric(pair, denial, other) or _taken_up(pair, denial, other) or _right_behind(pair, denial, other)
+            if found is not None:
+                return found
+    return None
+
+
+def _finding(pair: Pair, denial: Side, score: float, reason: str, terms: frozenset[str] | set[str]) -> Finding:
+    marks = {id(side): mark_terms(side, terms) for side in (pair.a, pair.b)}
+    marks[id(denial)] = (*mark_cue(denial), *marks[id(denial)])
+    signals = {"denial": round(score, 3), "overlap": round(pair.overlap, 3), "distance": float(pair.distance)}
+    return Finding(ConflictKind.DENIAL, score, reason, marks[id(pair.a)], marks[id(pair.b)], signals)
+
+
+def _anaphoric(pair: Pair, denial: Side, other: Side) -> Finding | None:
+    """`denied any such order`, `no such agreement`: what was said just before, by somebody else."""
+    words = [word.lower for word in denial.reading.words]
+    at = next((index for index, word in enumerate(words[:-1]) if word == "such"), None)
+    if at is None or denial is pair.a or pair.distance > _NEAR:
+        return None
+    noun = term(words[at + 1])
+    fits = noun in other.terms | other.cue_terms or _names_act(words[at + 1], other)
+    if not fits and pair.distance > 1:
+        return None
+    return _finding(pair, denial, 0.92 if fits else 0.78, f"“such {words[at + 1]}” takes up what was said just before", {noun})
+
+
+def _names_act(noun: str, other: Side) -> bool:
+    """Whether a noun names what the other side does: an assurance for a pledge, an order for a demand."""
+    acts = read_groups("act_nouns")
+    return noun in acts.get(other.statement.act.value, frozenset())
+
+
+def _taken_up(pair: Pair, denial: Side, other: Side) -> Finding | None:
+    """The denied content repeats the other one's terms."""
+    shared = pair.shared | ((denial.terms & other.cue_terms) - {""})
+    promised = other.statement.act is Act.PLEDGE and _denies_commitment(denial)
+    if other.statement.act is Act.DEMAND or (pair.other_moment and not promised):
+        return None
+    both_negative = other.reading.polarity.negative and denial.reading.polarity.negative
+    part = pair.weight(shared) / (pair.weight(denial.terms) or 1.0)
+    if promised and (shared or pair.distance <= _NEAR):
+        return _finding(pair, denial, 0.8 if shared else 0.62, "what one says was promised, the other says never was", shared)
+    if len(shared) < _ENOUGH or both_negative:
+        return None
+    score = 0.4 + 0.5 * part + (0.1 if pair.distance <= _NEAR else 0.0)
+    return _finding(pair, denial, min(score, 0.95), "one affirms what the other denies", shared) if part >= _HALF else None
+
+
+_HALF: Final = 0.34
+
+
+def _denies_commitment(denial: Side) -> bool:
+    nouns = read_groups("act_nouns")["pledge"]
+    return any(word.lower in nouns for word in denial.reading.words)
+
+
+def _right_behind(pair: Pair, denial: Side, other: Side) -> Finding | None:
+    """`We threatened no one,` she replied: an answer, or a denial in so many words, right behind what it meets."""
+    if denial is pair.a or pair.distance != 1 or not other.firm:
+        return None
+    answers = bool(denial.cue_terms & _ANSWERS)
+    if answers and (pair.shared or other.statement.act is Act.ACCUSATION):
+        return _finding(pair, denial, 0.8, "the denial answers what was said just before", pair.shared)
+    said_so = bool(denial.cue_terms & {term("deny"), term("denied")})
+    shared = pair.shared | (denial.terms & other.cue_terms)
+    if said_so and (shared or other.statement.act is Act.ACCUSATION):
+        return _finding(pair, denial, 0.66, "the denial stands right behind what it meets", shared)
+    return None
+
+
+_ANSWERS: Final = frozenset({term("replied"), term("answered"), term("responded"), term("retorted"), term("countered")})

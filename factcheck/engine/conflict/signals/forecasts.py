@@ -1,0 +1,66 @@
+"""Expectations about one outcome that exclude each other."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ...annotations import Act, ConflictKind
+from ...lexicon import read_groups
+from ...normalize import differ
+from ..findings import Finding, mark_cue, mark_terms
+from ..sides import Pair, Side
+
+_OUTLOOKS: Final = frozenset({Act.PREDICTION, Act.PLEDGE, Act.OPINION})
+
+
+def find_opposed_forecasts(pair: Pair) -> Finding | None:
+    """Two speakers' predictions side by side: one negates, another day is named, or hope stands against doubt."""
+    if pair.same_side or not _both_look_ahead(pair):
+        return None
+    return _side_by_side(pair) or _hope_and_doubt(pair)
+
+
+def _both_look_ahead(pair: Pair) -> bool:
+    acts = (pair.a.statement.act, pair.b.statement.act)
+    return Act.PREDICTION in acts and set(acts) <= _OUTLOOKS and not pair.a.conditional and not pair.b.conditional
+
+
+def _finding(pair: Pair, score: float, reason: str) -> Finding:
+    marks = [(*mark_cue(side), *mark_terms(side, pair.shared)) for side in (pair.a, pair.b)]
+    signals = {"forecast": round(score, 3), "overlap": round(pair.overlap, 3), "distance": float(pair.distance)}
+    return Finding(ConflictKind.FORECAST, min(score, 0.92), reason, marks[0], marks[1], signals)
+
+
+def _side_by_side(pair: Pair) -> Finding | None:
+    if pair.distance != 1 or Act.OPINION in {pair.a.statement.act, pair.b.statement.act}:
+        return None
+    negations = [_negative(side) for side in (pair.a, pair.b)]
+    hedged = pair.a.statement.hedged or pair.b.statement.hedged
+    if negations[0] != negations[1] and not hedged:
+        return _finding(pair, 0.66 + 0.08 * len(pair.shared), "one expects what the other does not")
+    times = differ(pair.a.reading.times, pair.b.reading.times)
+    if times and not hedged:
+        return _finding(pair, 0.6 + 0.08 * len(pair.shared), "they expect it at different times")
+    return None
+
+
+def _negative(side: Side) -> bool:
+    words = {word.lower for word in side.reading.words}
+    return side.reading.polarity.negative or side.statement.negated or bool(words & {"before", "until"})
+
+
+def _hope_and_doubt(pair: Pair) -> Finding | None:
+    moods = [_mood(side) for side in (pair.a, pair.b)]
+    if sorted(moods) != [-1, 1] or not pair.shared and pair.distance > 1 and not pair.same_article:
+        return None
+    close = 0.1 if pair.shared else 0.0
+    return _finding(pair, 0.5 + close + 0.3 * pair.overlap, "one expects it to come right, the other does not")
+
+
+def _mood(side: Side) -> int:
+    """1 for an outcome hoped for, -1 for one doubted, 0 for neither."""
+    groups = read_groups("outlooks")
+    text = f" {side.statement.cue_text.lower()} {' '.join(word.lower for word in side.reading.words)} "
+    doubts = any(f" {phrase} " in text for phrase in groups["doubt"])
+    hopes = any(f" {phrase} " in text for phrase in groups["hope"])
+    return -1 if doubts else 1 if hopes and not side.reading.polarity.negative else 0

@@ -1,0 +1,92 @@
+"""A promise against what was then done, or not done."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ...annotations import Act, ConflictKind
+from ..findings import Finding, mark_cue, mark_terms
+from ..sides import Pair, Side
+
+_REPORTS: Final = frozenset({Act.ASSERTION, Act.ACCUSATION, Act.DENIAL})
+_UNDONE: Final = frozenset({"still", "yet", "not", "no", "none", "never", "nothing", "nobody", "without", "remained", "remains"})
+_NOBODY: Final = frozenset({"no", "nobody", "none", "never", "not"})
+_ALL: Final = frozenset({"every", "all", "each", "everyone", "everybody"})
+_PART: Final = frozenset({"some", "only", "half", "most", "few"})
+
+
+def find_broken_pledge(pair: Pair) -> Finding | None:
+    """A pledge, and a report that it was not kept in time, not by all, or that what it excluded was done."""
+    pledge, report = pair.a, pair.b
+    if pledge.statement.act is not Act.PLEDGE or report.statement.act not in _REPORTS:
+        return None
+    if not (pair.same_article or pair.later) or pledge.conditional or not report.firm:
+        return None
+    shared = pair.shared | (report.terms & pledge.cue_terms)
+    if not shared:
+        return None
+    return _done_anyway(pair, shared) or _not_done(pair, shared) or _done_in_part(pair, shared)
+
+
+def _finding(pair: Pair, score: float, reason: str, shared: frozenset[str]) -> Finding:
+    signals = {"pledge": round(score, 3), "overlap": round(pair.overlap, 3), "distance": float(pair.distance)}
+    marks_a = (*mark_cue(pair.a), *mark_terms(pair.a, shared))
+    return Finding(ConflictKind.BROKEN_PLEDGE, min(score, 0.95), reason, marks_a, mark_terms(pair.b, shared), signals)
+
+
+def _done_anyway(pair: Pair, shared: frozenset[str]) -> Finding | None:
+    """`no missiles would be fired` against `two missiles were launched`."""
+    if not pair.a.reading.polarity.negative or pair.b.reading.polarity.negative:
+        return None
+    clash = pair.a.reading.polarity.denied & shared
+    past = any(word.tag in {"VBD", "VBN"} for word in pair.b.reading.words)
+    if not clash or not past or pair.same_side:
+        return None
+    verbs = _verbs(pair.a) & _verbs(pair.b)
+    score = 0.3 + 0.5 * pair.weight(clash) / (pair.weight(pair.a.terms) or 1.0) + (0.2 if len(clash) > 1 else 0.0)
+    score += 0.2 if verbs & clash else 0.0
+    return _finding(pair, score, "what was promised not to happen is reported to have happened", clash)
+
+
+def _verbs(side: Side) -> frozenset[str]:
+    from ...normalize import word_term
+
+    return frozenset(word_term(word) for word in side.reading.words if word.tag.startswith("V")) - {""}
+
+
+def _not_done(pair: Pair, shared: frozenset[str]) -> Finding | None:
+    """`to publish the report by March 31` against `the report had not appeared`."""
+    if pair.a.reading.polarity.negative or not _is_undone(pair.b) or _too_early(pair):
+        return None
+    if pair.b.statement.act is Act.DENIAL and pair.b.statement.cue is not None and not _neighbors(pair):
+        return None
+    part = pair.weight(shared) / (pair.weight(pair.b.terms) or 1.0)
+    verb = 0.15 if _verbs(pair.a) & _verbs(pair.b) & shared else 0.0
+    due = 0.12 if pair.a.reading.times.deadline is not None else 0.0
+    score = 0.3 + 0.4 * part + verb + due + (0.15 if _neighbors(pair) else 0.0)
+    return _finding(pair, score, "what was promised is reported as not done", shared)
+
+
+def _neighbors(pair: Pair) -> bool:
+    return pair.distance <= 2  # noqa: PLR2004 - statements apart
+
+
+def _is_undone(side: Side) -> bool:
+    words = {word.lower for word in side.reading.words}
+    return bool(words & _UNDONE) or any(word.endswith("n't") for word in words)
+
+
+def _too_early(pair: Pair) -> bool:
+    """Whether the report is older than the deadline of the pledge."""
+    deadline, told = pair.a.reading.times.deadline, pair.b.statement.published
+    return deadline is not None and told is not None and told.date() < deadline
+
+
+def _done_in_part(pair: Pair, shared: frozenset[str]) -> Finding | None:
+    """`every customer would be notified` against `some 60 percent had been notified`."""
+    promised = {word.lower for word in pair.a.reading.words}
+    partial = any(q.unit == "percent" and q.value < 100 for q in pair.b.reading.quantities)  # noqa: PLR2004 - all
+    partial = partial or bool({word.lower for word in pair.b.reading.words} & {"half", "few"})
+    if not promised & _ALL or not partial or len(shared) < 2 or _too_early(pair):  # noqa: PLR2004 - thing and deed
+        return None
+    return _finding(pair, 0.55 + 0.3 * pair.overlap, "what was promised for all is reported for a part", shared)

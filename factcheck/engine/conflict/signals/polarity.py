@@ -1,0 +1,76 @@
+"""One affirms what the other negates; by one speaker at two times that is a reversal."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ...annotations import Act, ConflictKind
+from ...lexicon import read_rows
+from ...normalize import term
+from ..findings import Finding, mark_terms
+from ..sides import FACTUAL, Pair, Side
+
+_LEAST: Final = 2
+_ENOUGH: Final = 0.4
+
+
+def find_contradiction(pair: Pair) -> Finding | None:
+    """Opposite polarity over the same terms, or words that exclude each other, at the same time."""
+    if not _comparable(pair):
+        return None
+    return _negated(pair, pair.a, pair.b) or _negated(pair, pair.b, pair.a) or _antonyms(pair)
+
+
+def _comparable(pair: Pair) -> bool:
+    acts = {pair.a.statement.act, pair.b.statement.act}
+    if not acts <= FACTUAL or pair.other_moment:
+        return False
+    if pair.same_side and not pair.later:
+        return False
+    return pair.a.firm and pair.b.firm
+
+
+def _kind(pair: Pair) -> ConflictKind:
+    if pair.same_side:
+        return ConflictKind.REVERSAL
+    if Act.DENIAL in {pair.a.statement.act, pair.b.statement.act}:
+        return ConflictKind.DENIAL
+    return ConflictKind.CONTRADICTION
+
+
+def _negated(pair: Pair, negative: Side, other: Side) -> Finding | None:
+    denied, affirmed = negative.reading.polarity.denied, other.reading.polarity.affirmed
+    clash = denied & affirmed
+    if negative.reading.polarity.double or len(clash) < _LEAST or denied & other.reading.polarity.denied:
+        return None
+    part = pair.weight(clash) / (pair.weight(denied) or 1.0)
+    if part < _ENOUGH:
+        return None
+    score = min(0.95, 0.35 + 0.6 * part)
+    signals = {"polarity": round(part, 3), "overlap": round(pair.overlap, 3)}
+    reason = "what one negates the other affirms"
+    return Finding(_kind(pair), score, reason, mark_terms(pair.a, clash), mark_terms(pair.b, clash), signals)
+
+
+def _opposites() -> dict[str, set[str]]:
+    table: dict[str, set[str]] = {}
+    for one, other in read_rows("antonyms"):
+        table.setdefault(term(one), set()).add(term(other))
+        table.setdefault(term(other), set()).add(term(one))
+    return table
+
+
+def _antonyms(pair: Pair) -> Finding | None:
+    """Words that exclude each other while the rest is shared."""
+    if pair.a.reading.polarity.negative or pair.b.reading.polarity.negative:
+        return None
+    table = _opposites()
+    only_a, only_b = pair.a.terms - pair.b.terms, pair.b.terms - pair.a.terms
+    clash = sorted((one, other) for one in only_a for other in table.get(one, set()) & only_b)
+    if not clash or len(pair.shared) < _LEAST or pair.overlap < _ENOUGH:
+        return None
+    one, other = clash[0]
+    score = min(0.9, 0.35 + 0.6 * pair.overlap)
+    signals = {"antonyms": float(len(clash)), "overlap": round(pair.overlap, 3)}
+    reason = "the words exclude each other"
+    return Finding(_kind(pair), score, reason, mark_terms(pair.a, {one}), mark_terms(pair.b, {other}), signals)

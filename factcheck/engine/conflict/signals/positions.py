@@ -1,0 +1,66 @@
+"""A demand against a refusal, or against a demand that excludes it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ...annotations import Act, ConflictKind
+from ...normalize import term
+from ..findings import Finding, mark_cue, mark_terms
+from ..sides import Pair, Side
+
+_NO: Final = frozenset({Act.REFUSAL})
+_ANSWERS: Final = frozenset({term("answer"), term("reply"), term("respond"), term("insist")})
+_NEAR: Final = 2
+
+
+def find_opposed_positions(pair: Pair) -> Finding | None:
+    """What one side asks for, the other side refuses; neighbors, or with the matter shared."""
+    if pair.same_side:
+        return None
+    for demand, refusal in ((pair.a, pair.b), (pair.b, pair.a)):
+        if demand.statement.act is not Act.DEMAND or demand.conditional:
+            continue
+        found = _refused(pair, demand, refusal) or _answered(pair, demand, refusal) or _less_offered(pair, demand, refusal)
+        if found is not None:
+            return found
+    return None
+
+
+def _finding(pair: Pair, score: float, reason: str) -> Finding:
+    marks = [(*mark_cue(side), *mark_terms(side, pair.shared)) for side in (pair.a, pair.b)]
+    signals = {"position": round(score, 3), "overlap": round(pair.overlap, 3), "distance": float(pair.distance)}
+    return Finding(ConflictKind.POSITION, min(score, 0.95), reason, marks[0], marks[1], signals)
+
+
+def _refused(pair: Pair, demand: Side, refusal: Side) -> Finding | None:
+    if refusal.statement.act not in _NO:
+        return None
+    agree = demand.reading.polarity.negative and refusal.reading.polarity.negative
+    if agree and pair.shared:
+        return None
+    if pair.distance <= _NEAR:
+        score = 0.6 + 0.1 * len(pair.shared) - 0.08 * (pair.distance - 1)
+        return _finding(pair, score, "what one asks for the other refuses")
+    if len(pair.shared) > 1 or (pair.shared and pair.overlap >= 0.4):  # noqa: PLR2004 - much of the poorer side
+        return _finding(pair, 0.4 + 0.5 * pair.overlap, "what one asks for the other refuses")
+    return None
+
+
+def _answered(pair: Pair, demand: Side, answer: Side) -> Finding | None:
+    """`Their answer was that the season would go on`: a plan, right behind a demand, in answer to it."""
+    plan = answer.statement.act in {Act.PLEDGE, Act.REFUSAL, Act.PREDICTION}
+    if not plan or answer is pair.a or pair.distance != 1 or not answer.cue_terms & _ANSWERS:
+        return None
+    return _finding(pair, 0.62, "the answer to the demand is another course")
+
+
+def _less_offered(pair: Pair, demand: Side, offer: Side) -> Finding | None:
+    """`five years` asked for, `twelve months, and no more` offered."""
+    words = " ".join(word.lower for word in offer.reading.words)
+    capped = "no more" in words or "at most" in words or "nothing more" in words or "not go above" in words
+    if not capped or offer is pair.a or pair.distance > _NEAR:
+        return None
+    if offer.statement.act not in {Act.PLEDGE, Act.REFUSAL, Act.ASSERTION} or not demand.reading.quantities:
+        return None
+    return _finding(pair, 0.66, "less is offered than is asked for, and no more")

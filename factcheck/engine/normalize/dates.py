@@ -1,0 +1,198 @@
+"""Times in a text, told from the day the article came out: weekdays, dates, clock times, deadlines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from ..lexicon import read_groups, read_rows
+from ..segment import Word
+
+_WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTHS: Final = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_AHEAD: Final = frozenset({"by", "before", "until", "till", "within", "next"})
+_DAYS_IN: Final = {"day": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365}
+_CLOCK = re.compile(r"(\d{1,2})[.:](\d{2})")
+_SPOKEN_HOURS: Final = {"noon": 12, "midday": 12, "midnight": 24, "dawn": 6, "dusk": 19, "nightfall": 20, "lunchtime": 13}
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time in a text, at [start, end): its `grain` (year, month, day, clock), its value in that grain, and the word before it.
+
+    Days and deadlines are ISO dates; months 1 to 12; clock times hours.
+    """
+
+    start: int
+    end: int
+    grain: str
+    value: str
+    relation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The moments of a text, and its deadline, when it sets one."""
+
+    moments: tuple[Moment, ...]
+    deadline: date | None
+
+    def values(self, grain: str) -> frozenset[str]:
+        """The values of the moments of a grain."""
+        return frozenset(moment.value for moment in self.moments if moment.grain == grain)
+
+
+def read_times(words: Sequence[Word], published: datetime | None) -> Times:
+    """The times in a text's words; without the day of publication weekdays stay names and nothing is a deadline."""
+    day = published.date() if published else None
+    moments = tuple(moment for index in range(len(words)) for read in _READERS if (moment := read(words, index, day)))
+    return Times(moments, _deadline(words, moments, day))
+
+
+def differ(one: Times, other: Times) -> bool:
+    """Whether two texts speak of different moments: both name a day (month, year, hour) and share none."""
+    for grain in ("year", "month", "day", "clock"):
+        here, there = one.values(grain), other.values(grain)
+        if here and there and not here & there:
+            return True
+    return False
+
+
+def _relation(words: Sequence[Word], index: int) -> str:
+    for before in reversed(words[max(0, index - 5) : index]):
+        if before.lower in _AHEAD | {"on", "in", "since", "at", "from", "after", "last", "of"}:
+            return before.lower
+    return ""
+
+
+def _weekday(words: Sequence[Word], index: int, day: date | None) -> Moment | None:
+    word = words[index]
+    if word.lower not in _WEEKDAYS:
+        return None
+    relation = _relation(words, index)
+    if day is None:
+        return Moment(word.start, word.end, "day", word.lower, relation)
+    back = (day.weekday() - _WEEKDAYS.index(word.lower)) % 7
+    ahead = relation in _AHEAD or any(before.lower in {"will", "would", "planned", "shall"} for before in words[:index])
+    resolved = day + timedelta(days=(7 - back) % 7) if ahead else day - timedelta(days=back)
+    return Moment(word.start, word.end, "day", resolved.isoformat(), relation)
+
+
+def _relative_day(words: Sequence[Word], index: int, day: date | None) -> Moment | None:
+    shift = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}.get(words[index].lower)
+    if shift is None:
+        return None
+    value = (day + timedelta(days=shift)).isoformat() if day else words[index].lower
+    return Moment(words[index].start, words[index].end, "day", value, _relation(words, index))
+
+
+def _calendar(words: Sequence[Word], index: int, day: date | None) -> Moment | None:
+    """March 31 and 31 March as days, March alone as a month; a lone "may" is a verb."""
+    word = words[index]
+    name = word.lower.rstrip(".")
+    month = next((number for number, full in enumerate(_MONTHS, 1) if name == full or (len(name) > 2 and full.startswith(name))), 0)  # noqa: PLR2004 - letters
+    if not month or not word.text[0].isupper() or word.lower not in read_groups("time_words")["months"]:
+        return None
+    number, start, end = _day_number(words, index)
+    relation = _relation(words, index)
+    if number is None:
+        return Moment(word.start, word.end, "month", str(month), relation)
+    return Moment(words[start].start, words[end - 1].end, "day", _dated(month, number, day), relation)
+
+
+def _day_number(words: Sequence[Word], index: int) -> tuple[int | None, int, int]:
+    for near, start, end in ((index + 1, index, index + 2), (index - 1, index - 1, index + 1)):
+        if 0 <= near < len(words) and re.fullmatch(r"(?:[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?", words[near].lower):
+            return int(re.sub(r"\D", "", words[near].lower)), start, end
+    return None, index, index + 1
+
+
+def _dated(month: int, number: int, day: date | None) -> str:
+    """The nearest such day to publication."""
+    if day is None:
+        return f"{month:02}-{number:02}"
+    near = [found for year in (day.year - 1, day.year, day.year + 1) if (found := _safe_date(year, month, number))]
+    return min(near, key=lambda found: abs(found - day)).isoformat() if near else f"{month:02}-{number:02}"
+
+
+def _safe_date(year: int, month: int, number: int) -> date | None:
+    try:
+        return date(year, month, number)
+    except ValueError:
+        return None
+
+
+def _year(words: Sequence[Word], index: int, day: date | None) -> Moment | None:
+    word = words[index]
+    if re.fullmatch(r"(?:19|20)\d{2}", word.text):
+        return Moment(word.start, word.end, "year", word.text, _relation(words, index))
+    if word.lower == "year" and index and words[index - 1].lower in {"next", "last"} and day is not None:
+        shift = 1 if words[index - 1].lower == "next" else -1
+        return Moment(words[index - 1].start, word.end, "year", str(day.year + shift), _relation(words, index - 1))
+    return None
+
+
+def _clock(words: Sequence[Word], index: int, day: date | None) -> Moment | None:
+    del day
+    word = words[index]
+    if word.lower in _SPOKEN_HOURS:
+        return Moment(word.start, word.end, "clock", f"{_SPOKEN_HOURS[word.lower]:.2f}", _relation(words, index))
+    digits = _CLOCK.fullmatch(word.text)
+    if digits and index and words[index - 1].lower in {"at", "by", "before", "after", "since", "until"}:
+        return Moment(word.start, word.end, "clock", f"{int(digits[1]) + int(digits[2]) / 60:.2f}", _relation(words, index))
+    return _spoken_clock(words, index)
+
+
+def _spoken_clock(words: Sequence[Word], index: int) -> Moment | None:
+    """`half past eleven`, `four o'clock`, `by ten on Sunday`."""
+    numbers = {row[0]: float(row[1]) for row in read_rows("number_words")}
+    word = words[index]
+    hour = numbers.get(word.lower, float(word.text) if word.text.isdigit() else 99.0)
+    if not 1 <= hour <= 12 or not index:  # noqa: PLR2004 - hours of a clock
+        return None
+    before = [other.lower for other in words[max(0, index - 2) : index]]
+    after = words[index + 1].lower if index + 1 < len(words) else "."
+    if before == ["half", "past"]:
+        return Moment(words[index - 2].start, word.end, "clock", f"{hour + 0.5:.2f}", _relation(words, index - 2))
+    told = after == "o'clock" or (before[-1] in {"by", "at", "since"} and after in {".", ",", "on", "in", "o'clock"})
+    return Moment(word.start, word.end, "clock", f"{hour:.2f}", before[-1]) if told else None
+
+
+_Reader = Callable[[Sequence[Word], int, "date | None"], "Moment | None"]
+_READERS: Final[tuple[_Reader, ...]] = (_weekday, _relative_day, _calendar, _year, _clock)
+
+
+def _deadline(words: Sequence[Word], moments: Sequence[Moment], day: date | None) -> date | None:
+    """By when something is to happen: within seven days, by March 31, by noon, before the end of the month."""
+    if day is None:
+        return None
+    within = _within(words, day)
+    if within is not None:
+        return within
+    for moment in moments:
+        if moment.relation in {"by", "before", "until", "till", "on"} and moment.grain == "day" and len(moment.value) == 10:  # noqa: PLR2004 - an ISO date
+            return date.fromisoformat(moment.value)
+        if moment.relation == "by" and moment.grain == "clock":
+            return day
+    return None
+
+
+def _within(words: Sequence[Word], day: date) -> date | None:
+    numbers = {row[0]: float(row[1]) for row in read_rows("number_words")} | {"a": 1.0, "an": 1.0, "the": 1.0}
+    units = read_groups("units")
+    for index in range(len(words) - 2):
+        if words[index].lower != "within":
+            continue
+        count = numbers.get(words[index + 1].lower) or (float(words[index + 1].text) if words[index + 1].text.isdigit() else 0.0)
+        unit = words[index + 2].lower
+        for name, days in _DAYS_IN.items():
+            if unit in units.get(name, frozenset()) or unit == name:
+                return day + timedelta(days=round(count * days))
+        if unit in units["hour"]:
+            return day + timedelta(days=max(1, round(count / 24)))
+    return None
