@@ -20,20 +20,26 @@ def print_findings(console: Console, article: Article) -> None:
     pairs = list(ConflictPair.objects.touching(article).shown().with_sides().best_first())
     console.print()
     console.print(Text(article.title, style="bold"))
+    speakers = len({statement.speaker_id for statement in statements})
+    console.print(f"{_counted(len(statements), 'statement')} by {_counted(speakers, 'speaker')}\n", highlight=False)
     console.print(_by_speaker(statements))
-    console.print(Text(f"{len(pairs)} suggested conflict{'s' * (len(pairs) != 1)}", style="bold"))
+    console.print(Text(f"\n{_counted(len(pairs), 'suggested conflict')}", style="bold"))
     for pair in pairs:
         console.print(_pair(pair))
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'s' * (number != 1)}"
 
 
 def _by_speaker(statements: list[Statement]) -> Table:
     said: dict[str, list[Statement]] = defaultdict(list)
     for statement in statements:
         said[statement.speaker.name].append(statement)
-    table = Table(title=f"{len(statements)} statements by {len(said)} speakers", title_justify="left", box=None)
-    table.add_column("Speaker", style="bold", no_wrap=True)
-    table.add_column("Act", no_wrap=True)
-    table.add_column("Statement")
+    table = Table(box=None, show_header=False, pad_edge=False)
+    table.add_column("Speaker", style="bold", max_width=22)
+    table.add_column("Act", no_wrap=True, style="dim")
+    table.add_column("Statement", ratio=1)
     for speaker, theirs in sorted(said.items(), key=lambda row: -len(row[1])):
         for number, statement in enumerate(theirs):
             table.add_row(Text(speaker if number == 0 else ""), statement.act, Text(_shown(statement, 110)))

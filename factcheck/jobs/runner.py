@@ -61,7 +61,7 @@ def run_job(job_id: UUID) -> None:
     if lease is None:
         return
     job = Job.objects.get(pk=job_id)
-    logger.info("job %s %s started, attempt %s", job.kind, job.pk, job.attempts)
+    logger.debug("job %s %s started, attempt %s", job.kind, job.pk, job.attempts)
     with _heartbeat(lease):
         _do(Hand(lease, job))
 

@@ -129,7 +129,7 @@ def _clashes(article: Article, person: User) -> dict[UUID, list[Clash]]:
 
 
 def _paragraphs(text: str, anchors: Sequence[Anchor], cards: Mapping[UUID, Card]) -> Iterator[Paragraph]:
-    """The lines that hold words; the headline, which stands above the text, only where somebody says something in it."""
+    """The lines that hold words; the headline, which stands above the text, only where it holds a statement."""
     start = 0
     for number, line in enumerate(text.split("\n")):
         end = start + len(line)

@@ -96,9 +96,10 @@ def _print_sign_ins(demo: Demo, console: Console) -> None:
     if not demo.sign_ins:
         console.print("The file with the demo sign-ins is gone; remove the database to have new ones made.")
         return
-    table = Table(title="Demo sign-ins, made for this database only", title_justify="left", box=None)
+    console.print("\nDemo sign-ins, made for this database only", style="bold")
+    table = Table(box=None, pad_edge=False)
     for column in ("Name", "Role", "Password"):
-        table.add_column(column)
+        table.add_column(column, header_style="dim")
     for row in demo.sign_ins:
         table.add_row(*row)
     console.print(table)
