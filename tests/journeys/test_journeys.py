@@ -66,7 +66,7 @@ def test_an_article_becomes_an_approved_verdict_by_two_people(person: Person) ->
     ben, lea = person("ben"), person("lea")
     ben.keyboard.press("n")
     ben.get_by_label("Text", exact=True).fill(QUARREL)
-    ben.get_by_label("Outlet").fill("Orla Post")
+    ben.get_by_role("combobox", name="Outlet").fill("Orla Post")
     ben.get_by_label("This outlet is new: add it").check()
     ben.get_by_role("button", name="Add and analyze").click()
     expect(ben.locator(".note .chip.clash").first).to_be_visible(timeout=60_000)
