@@ -8,6 +8,7 @@ from ..segment import Document
 from .clausal import find_clausal
 from .direct import find_direct
 from .drafts import Draft, Scene, set_scene
+from .narration import find_narration
 from .linking import link_quotations
 from .phrases import find_phrasal
 from .provenance import settle_provenance
@@ -29,7 +30,9 @@ def find_attributions(document: Document, scenes: Sequence[Scene]) -> list[Draft
         direct = list(find_direct(scene))
         settled = settle_provenance(scene, _without_doubles(_not_quoting(drafts, direct)))
         found.extend(sorted([*settled, *direct], key=lambda draft: draft.span.start))
-    return sorted(link_quotations(document, found), key=lambda draft: (draft.span.start, draft.span.end))
+    linked = link_quotations(document, found)
+    told = list(find_narration(scenes, linked))
+    return sorted([*linked, *told], key=lambda draft: (draft.span.start, draft.span.end))
 
 
 def _without_doubles(drafts: Sequence[Draft]) -> list[Draft]:

@@ -30,7 +30,7 @@ def find_clausal(scene: Scene) -> Iterator[Draft]:
         if clause.verb is not None and _may_attribute(scene, clause, clause.verb):
             yield from _of_clause(scene, clause, clause.verb)
         for group in clause.others:
-            if group.form == "gerund":
+            if group.form == "gerund" or (group.form == "infinitive" and _writes(scene, clause)):
                 yield from _of_gerund(scene, clause, group)
 
 
@@ -136,6 +136,14 @@ def _adjectival(scene: Scene, clause: Clause, group: VerbGroup) -> Iterator[Draf
 
 def _clause_follows(scene: Scene, clause: Clause, content: int) -> bool:
     return scene.words[content].lower == "that" or any(c.parent is clause and c.start == content for c in scene.clauses)
+
+
+def _writes(scene: Scene, clause: Clause) -> bool:
+    """`wrote to passengers to tell them that`: the infinitive tells what was written."""
+    return clause.verb is not None and scene.words[clause.verb.head].lower in _SENDING
+
+
+_SENDING: Final = frozenset({"wrote", "written", "writes", "called", "phoned", "emailed", "appeared", "came", "spoke"})
 
 
 def _of_gerund(scene: Scene, clause: Clause, group: VerbGroup) -> Iterator[Draft]:

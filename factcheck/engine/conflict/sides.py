@@ -11,11 +11,13 @@ from typing import Final
 
 from ..annotations import Act, Span, SpeakerKind, Statement
 from ..lexicon import read_words
-from ..normalize import Reading, differ, read_content, term
+from ..normalize import Reading, differ, read_content, term, terms_of
 
 FACTUAL: Final = frozenset({Act.ASSERTION, Act.ACCUSATION, Act.DENIAL})
 _LONGEST_CONTENT: Final = 3000
 _LONGEST_SETTING: Final = 60
+_FEW: Final = 2
+_CLOSE: Final = 700
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class Side:
     reading: Reading
     rank: int
     cue_terms: frozenset[str]
+    predicate: frozenset[str]
     conditional: bool
 
     def span(self, start: int, end: int) -> Span:
@@ -68,7 +71,18 @@ def _prepare(statement: Statement, rank: int) -> Side:
     lower = text.lower().split()
     reading = read_content(text, statement.published, _setting(statement))
     cue = frozenset(term(word) for word in statement.cue_text.lower().split() if word not in read_words("stopwords"))
-    return Side(statement, text, offsets, reading, rank, cue, bool({"if", "unless"} & set(lower)))
+    conditional = bool({"if", "unless"} & set(lower))
+    return Side(statement, text, offsets, reading, rank, cue, _predicate(reading), conditional)
+
+
+def _predicate(reading: Reading) -> frozenset[str]:
+    """The terms from the first verb on: what is said of the subject."""
+    words = reading.words
+    first = next((index for index, word in enumerate(words) if word.tag in _VERBAL), 0)
+    return terms_of(words[first:])
+
+
+_VERBAL: Final = frozenset({"VBD", "VBZ", "VBP", "MD", "VBG", "VB"})
 
 
 def _join_parts(statement: Statement) -> tuple[str, tuple[tuple[int, int], ...]]:
@@ -131,6 +145,12 @@ class Pair:
     def distance(self) -> int:
         """How many statements apart they stand in their article; a large number across articles."""
         return self.b.rank - self.a.rank if self.same_article else 99
+
+    @cached_property
+    def near(self) -> bool:
+        """Whether they stand close together: at most two statements and a paragraph or two apart."""
+        gap = self.b.statement.content.start - self.a.statement.content.end
+        return self.same_article and self.distance <= _FEW and gap <= _CLOSE
 
     @cached_property
     def later(self) -> bool:

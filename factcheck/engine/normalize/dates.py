@@ -57,10 +57,19 @@ def read_times(words: Sequence[Word], published: datetime | None) -> Times:
 def differ(one: Times, other: Times) -> bool:
     """Whether two texts speak of different moments: both name a day (month, year, hour) and share none."""
     for grain in ("year", "month", "day", "clock"):
-        here, there = one.values(grain), other.values(grain)
+        here, there = _values(one, grain), _values(other, grain)
         if here and there and not here & there:
             return True
     return False
+
+
+def _values(times: Times, grain: str) -> frozenset[str]:
+    """The values of a grain; a day tells its month too."""
+    found = times.values(grain)
+    if grain != "month":
+        return found
+    days = {value for value in times.values("day") if len(value) == len("2026-01-31")}
+    return found | {str(int(value[5:7])) for value in days}
 
 
 def _relation(words: Sequence[Word], index: int) -> str:

@@ -59,7 +59,7 @@ def _segments(words: Sequence[Word]) -> list[Sequence[Word]]:
     """Stretches between commas, and between "and" and a verb that follows it."""
     segments: list[list[Word]] = [[]]
     for index, word in enumerate(words):
-        if word.text in _BORDERS or (word.tag == "CC" and _leads_verb(words, index)):
+        if word.text in _BORDERS or (word.lower in {"and", "but"} and _leads_verb(words, index)):
             segments.append([])
         else:
             segments[-1].append(word)

@@ -7,7 +7,7 @@ from typing import Final
 from .. import conflict
 from ..annotations import Analysis, Article, ConflictPair, Encoding, Extraction, Relay, Speaker, SpeakerKind, Statement
 from .extraction import Progress, extract
-from .thresholds import MIN_SCORE
+from .thresholds import MIN_CHECKWORTHINESS, MIN_SCORE
 
 VERSION: Final = "0.1.0"
 _EXTRACTED: Final = 0.8
@@ -54,7 +54,21 @@ def analyze(
     merged, speakers = merge_speakers(extractions)
     statements = [statement for extraction in merged for statement in extraction.statements]
     conflicts = pair(statements, min_score=min_score, progress=_later_share(progress))
-    return Analysis(VERSION, {}, speakers, tuple(merged), conflicts)
+    needed = {statement for conflict in conflicts for statement in (conflict.a, conflict.b)}
+    told = tuple(_without_idle_narration(extraction, needed) for extraction in merged)
+    return Analysis(VERSION, {}, speakers, told, conflicts)
+
+
+def _without_idle_narration(extraction: Extraction, needed: set[str]) -> Extraction:
+    """What the narrator tells is given only where a conflict needs it or it is well worth a check."""
+    kept = tuple(
+        statement
+        for statement in extraction.statements
+        if statement.speaker.kind is not SpeakerKind.NARRATOR
+        or statement.id in needed
+        or statement.checkworthiness >= MIN_CHECKWORTHINESS
+    )
+    return Extraction(extraction.article_id, extraction.speakers, kept)
 
 
 def _later_share(progress: Progress | None) -> Progress | None:
@@ -97,6 +111,9 @@ def _merge(
     if speaker.kind is SpeakerKind.PERSON and len(full) == 1:
         name = next(iter(full))
     key = (name.casefold(), speaker.kind.value)
+    if speaker.kind is SpeakerKind.NARRATOR:
+        merged[key] = Speaker("narrator", name, speaker.kind)
+        return merged[key]
     if not name[0].isupper() or speaker.kind is SpeakerKind.UNKNOWN:
         key = (f"{article_id}/{key[0]}", key[1])
     aliases = {*speaker.aliases, speaker.name} - {name}

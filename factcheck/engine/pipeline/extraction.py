@@ -133,6 +133,8 @@ def _holds(quotation: Quotation, at: int) -> bool:
 
 
 def _quote(draft: Draft, share: float) -> Quote:
+    if draft.frame == "narration":
+        return Quote.NONE
     if draft.direct or share == 1.0:
         return Quote.DIRECT
     return Quote.MIXED if share > 0 else Quote.INDIRECT

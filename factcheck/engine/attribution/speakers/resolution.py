@@ -21,6 +21,9 @@ _INDEFINITE: Final = frozenset(
 )
 
 
+_NARRATOR: Final = Entity("narrator", ("narrator",), SpeakerKind.NARRATOR)
+
+
 @dataclass(slots=True)
 class _State:
     """What is known while sources are read in order."""
@@ -45,8 +48,8 @@ def resolve_speakers(scenes: Sequence[Scene], drafts: Sequence[Draft]) -> list[t
             _notice(state, waiting)
             waiting = next(subjects, None)
         relay = _refer(state, draft, draft.relay_source) if draft.relay_source is not None else None
-        entity = _refer(state, draft, draft.committed or draft.source)
-        if draft.frame != "asked":  # "Asked by a deputy whether P, he replied": he is not the deputy
+        entity = _NARRATOR if draft.frame == "narration" else _refer(state, draft, draft.committed or draft.source)
+        if entity is not _NARRATOR and draft.frame != "asked":  # "Asked by a deputy whether P, he replied": he is not the deputy
             state.last_speaker = relay or entity
         found.append((entity, relay))
     speakers = _number([entity for pair in found for entity in pair if entity is not None])
@@ -90,7 +93,9 @@ def _notice(state: _State, subject: _Subject) -> None:
 def _number(entities: Sequence[Entity]) -> dict[int, Speaker]:
     speakers: dict[int, Speaker] = {}
     for entity in entities:
-        if id(entity) not in speakers:
+        if entity is _NARRATOR:
+            speakers[id(entity)] = Speaker("narrator", entity.name, entity.kind)
+        elif id(entity) not in speakers:
             aliases = tuple(sorted(entity.aliases - {entity.name}))
             speakers[id(entity)] = Speaker(f"p{len(speakers) + 1}", entity.name, entity.kind, aliases)
     return speakers

@@ -6,6 +6,7 @@ from typing import Final
 from ..findings import Finding
 from ..sides import Pair
 from .denial import find_denial
+from .exclusion import find_exclusion
 from .figures import find_figures
 from .forecasts import find_opposed_forecasts
 from .notice import find_first_notice
@@ -22,5 +23,6 @@ SIGNALS: Final[tuple[Callable[[Pair], Finding | None], ...]] = (
     find_opposed_positions,
     find_opposed_forecasts,
     find_first_notice,
+    find_exclusion,
     find_contradiction,
 )

@@ -5,21 +5,23 @@ from __future__ import annotations
 from typing import Final
 
 from ...annotations import Act, ConflictKind
-from ...normalize import Quantity
+from ...lexicon import read_words
+from ...normalize import Quantity, term
 from ..findings import Finding
-from ..sides import Pair, Side
+from ..sides import Pair
 
 _ACTS: Final = frozenset({Act.ASSERTION, Act.ACCUSATION, Act.DENIAL})
 # Spans of time are terms and delays, not quantities that two speakers measure.
 _DURATIONS: Final = frozenset({"second", "minute", "hour", "day", "week", "month", "year"})
-_CLOSE: Final = 0.3
+_MUCH: Final = 0.4
+_SHARED_FAR: Final = 3
 
 
 def find_figures(pair: Pair) -> Finding | None:
     """Figures of one unit, or of one thing counted, that differ while the rest is shared or they stand side by side."""
     if not {pair.a.statement.act, pair.b.statement.act} <= _ACTS or not (pair.a.firm and pair.b.firm):
         return None
-    if pair.other_moment or (pair.same_side and not pair.later) or _is_update(pair):
+    if pair.other_moment or (pair.same_side and not pair.later) or _is_update(pair) or _agree(pair):
         return None
     found = [
         (score, one, other)
@@ -27,15 +29,16 @@ def find_figures(pair: Pair) -> Finding | None:
         for other in pair.b.reading.quantities
         if one.differs_from(other) and (score := _likeness(pair, one, other)) > 0
     ]
-    agreed = any(
-        one.value == other.value and one.unit == other.unit
-        for one in pair.a.reading.quantities
-        for other in pair.b.reading.quantities
-    )
-    if not found or agreed:
+    if not found:
         return None
     score, one, other = max(found, key=lambda row: (row[0], -row[1].start, -row[2].start))
     return _finding(pair, score, one, other)
+
+
+def _agree(pair: Pair) -> bool:
+    """Whether they give one figure alike."""
+    pairs = ((one, other) for one in pair.a.reading.quantities for other in pair.b.reading.quantities)
+    return any(one.value == other.value and one.unit == other.unit for one, other in pairs)
 
 
 def _finding(pair: Pair, score: float, one: Quantity, other: Quantity) -> Finding:
@@ -52,44 +55,53 @@ def _finding(pair: Pair, score: float, one: Quantity, other: Quantity) -> Findin
 
 
 def _is_update(pair: Pair) -> bool:
-    """A count in a later article is news, unless both name the same day or the speaker takes his own figure back."""
-    if pair.same_article or pair.same_side:
+    """A count that grows is news in a later article, unless both are told for the same hour; so is what "now" stands at."""
+    if pair.same_article or not pair.later:
         return False
-    days = pair.a.reading.times.values("day") & pair.b.reading.times.values("day")
-    return pair.later and not days and not _lasting(pair.a) and not _lasting(pair.b)
-
-
-def _lasting(side: Side) -> bool:
-    """Whether a figure tells something over and done: in the pluperfect, it does not grow."""
-    words = [word.lower for word in side.reading.words]
-    return "had" in words and "by" not in words and "so" not in words
+    growing = {term(word) for word in read_words("growing_counts")}
+    grows = bool((pair.a.terms | pair.b.terms) & growing)
+    moved = any(word.lower in {"now", "risen", "rose", "fallen", "fell", "dropped", "climbed"} for word in pair.b.reading.words)
+    hours = pair.a.reading.times.values("clock") & pair.b.reading.times.values("clock")
+    return moved or (grows and not hours)
 
 
 def _likeness(pair: Pair, one: Quantity, other: Quantity) -> float:
     """How likely both figures measure one thing; 0 when they do not."""
     if one.unit != other.unit or one.unit in _DURATIONS:
         return 0.0
-    shared = pair.shared - {one.noun, other.noun, "percent"}
-    near = pair.distance == 1
+    nouns = {one.noun, other.noun, "percent", term("people")}
+    shared = pair.shared - nouns
     if one.unit == "":
         return _count_likeness(pair, one, other, shared)
-    if near:
+    if pair.near and (shared or _left_out(pair, one, other)):
         return min(0.9, 0.62 + 0.1 * len(shared))
-    return min(0.9, 0.4 + 0.12 * len(shared)) if len(shared) > 1 and pair.overlap >= _CLOSE else 0.0
+    return _far_likeness(pair, shared)
+
+
+def _left_out(pair: Pair, one: Quantity, other: Quantity) -> bool:
+    """Whether the second figure, right behind the first, leaves out what it measures: it is the same."""
+    return pair.distance == 1 and "" in {one.noun, other.noun} and one.unit != "money"
+
+
+def _far_likeness(pair: Pair, shared: frozenset[str]) -> float:
+    if len(shared) < _SHARED_FAR and not (len(shared) > 1 and pair.overlap >= _MUCH):
+        return 0.0
+    return min(0.9, 0.35 + 0.12 * len(shared))
 
 
 def _count_likeness(pair: Pair, one: Quantity, other: Quantity, shared: frozenset[str]) -> float:
     """Plain counts need the same noun, or a word for it left out, and something else in common."""
-    same = one.noun == other.noun and one.noun != ""
-    open_noun = "" in {one.noun, other.noun}
-    near = pair.distance == 1
-    if same and (shared or near):
-        return min(0.92, 0.6 + 0.1 * len(shared) + (0.08 if near else 0.0))
-    if open_noun and near and (shared or _same_scale(pair, one, other)):
+    people = term("people")
+    nouns = [quantity.noun if quantity.noun != people else "" for quantity in (one, other)]
+    same = nouns[0] == nouns[1] != ""
+    if 1 in {one.value, other.value}:
+        return 0.0  # "one" is a pronoun more often than a count
+    if same and (shared or pair.near):
+        near = 0.1 if pair.near else 0.0
+        return min(0.92, 0.5 + near + 0.1 * len(shared)) if pair.near or pair.overlap >= _MUCH else 0.0
+    if "" in nouns and pair.near and (shared or (pair.distance == 1 and _same_scale(pair, one, other))):
         return min(0.85, 0.62 + 0.1 * len(shared))
-    if not same and len(shared) > 1 and pair.overlap >= _CLOSE:
-        return min(0.8, 0.35 + 0.12 * len(shared))
-    return 0.0
+    return _far_likeness(pair, shared) if nouns[0] == nouns[1] or "" in nouns else 0.0
 
 
 def _same_scale(pair: Pair, one: Quantity, other: Quantity) -> bool:

@@ -22,7 +22,13 @@ def find_opposed_forecasts(pair: Pair) -> Finding | None:
 
 def _both_look_ahead(pair: Pair) -> bool:
     acts = (pair.a.statement.act, pair.b.statement.act)
-    return Act.PREDICTION in acts and set(acts) <= _OUTLOOKS and not pair.a.conditional and not pair.b.conditional
+    ahead = all(act is not Act.PLEDGE or _is_future(side) for act, side in zip(acts, (pair.a, pair.b), strict=True))
+    firm = not pair.a.conditional and not pair.b.conditional
+    return Act.PREDICTION in acts and set(acts) <= _OUTLOOKS and ahead and firm
+
+
+def _is_future(side: Side) -> bool:
+    return any(word.lower in {"will", "would", "shall"} for word in side.reading.words)
 
 
 def _finding(pair: Pair, score: float, reason: str) -> Finding:

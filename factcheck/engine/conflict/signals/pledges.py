@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from ...annotations import Act, ConflictKind
+from ...normalize import word_term
 from ..findings import Finding, mark_cue, mark_terms
 from ..sides import Pair, Side
 
 _REPORTS: Final = frozenset({Act.ASSERTION, Act.ACCUSATION, Act.DENIAL})
-_UNDONE: Final = frozenset({"still", "yet", "not", "no", "none", "never", "nothing", "nobody", "without", "remained", "remains"})
-_NOBODY: Final = frozenset({"no", "nobody", "none", "never", "not"})
 _ALL: Final = frozenset({"every", "all", "each", "everyone", "everybody"})
-_PART: Final = frozenset({"some", "only", "half", "most", "few"})
 
 
 def find_broken_pledge(pair: Pair) -> Finding | None:
@@ -40,17 +38,15 @@ def _done_anyway(pair: Pair, shared: frozenset[str]) -> Finding | None:
         return None
     clash = pair.a.reading.polarity.denied & shared
     past = any(word.tag in {"VBD", "VBN"} for word in pair.b.reading.words)
-    if not clash or not past or pair.same_side:
+    verbs = _verbs(pair.a) & _verbs(pair.b) & clash
+    if not clash & pair.a.predicate or not past or pair.same_side or not (verbs or len(clash) > 1):
         return None
-    verbs = _verbs(pair.a) & _verbs(pair.b)
     score = 0.3 + 0.5 * pair.weight(clash) / (pair.weight(pair.a.terms) or 1.0) + (0.2 if len(clash) > 1 else 0.0)
-    score += 0.2 if verbs & clash else 0.0
+    score += 0.2 if verbs else 0.0
     return _finding(pair, score, "what was promised not to happen is reported to have happened", clash)
 
 
 def _verbs(side: Side) -> frozenset[str]:
-    from ...normalize import word_term
-
     return frozenset(word_term(word) for word in side.reading.words if word.tag.startswith("V")) - {""}
 
 
@@ -58,22 +54,21 @@ def _not_done(pair: Pair, shared: frozenset[str]) -> Finding | None:
     """`to publish the report by March 31` against `the report had not appeared`."""
     if pair.a.reading.polarity.negative or not _is_undone(pair.b) or _too_early(pair):
         return None
-    if pair.b.statement.act is Act.DENIAL and pair.b.statement.cue is not None and not _neighbors(pair):
+    if pair.b.statement.act is Act.DENIAL and pair.b.statement.cue is not None and not pair.near:
         return None
     part = pair.weight(shared) / (pair.weight(pair.b.terms) or 1.0)
     verb = 0.15 if _verbs(pair.a) & _verbs(pair.b) & shared else 0.0
     due = 0.12 if pair.a.reading.times.deadline is not None else 0.0
-    score = 0.3 + 0.4 * part + verb + due + (0.15 if _neighbors(pair) else 0.0)
+    score = 0.3 + 0.4 * part + verb + due + (0.15 if pair.near else 0.0)
     return _finding(pair, score, "what was promised is reported as not done", shared)
 
 
-def _neighbors(pair: Pair) -> bool:
-    return pair.distance <= 2  # noqa: PLR2004 - statements apart
-
-
 def _is_undone(side: Side) -> bool:
-    words = {word.lower for word in side.reading.words}
-    return bool(words & _UNDONE) or any(word.endswith("n't") for word in words)
+    """Whether a past or present state is negated, or something is still as it was."""
+    words = [word.lower for word in side.reading.words]
+    told = any(word.tag in {"VBD", "VBN", "VBZ"} for word in side.reading.words)
+    waiting = bool({"still", "yet"} & set(words)) and "would" not in words
+    return told and (waiting or side.reading.polarity.negative or words[:1] == ["none"] or words[:2] == ["not", "one"])
 
 
 def _too_early(pair: Pair) -> bool:

@@ -12,6 +12,7 @@ from ..sides import Pair, Side
 _NO: Final = frozenset({Act.REFUSAL})
 _ANSWERS: Final = frozenset({term("answer"), term("reply"), term("respond"), term("insist")})
 _NEAR: Final = 2
+_MUCH: Final = 0.4
 
 
 def find_opposed_positions(pair: Pair) -> Finding | None:
@@ -39,10 +40,10 @@ def _refused(pair: Pair, demand: Side, refusal: Side) -> Finding | None:
     agree = demand.reading.polarity.negative and refusal.reading.polarity.negative
     if agree and pair.shared:
         return None
-    if pair.distance <= _NEAR:
+    if pair.near:
         score = 0.6 + 0.1 * len(pair.shared) - 0.08 * (pair.distance - 1)
         return _finding(pair, score, "what one asks for the other refuses")
-    if len(pair.shared) > 1 or (pair.shared and pair.overlap >= 0.4):  # noqa: PLR2004 - much of the poorer side
+    if len(pair.shared) > 1 and pair.overlap >= _MUCH:
         return _finding(pair, 0.4 + 0.5 * pair.overlap, "what one asks for the other refuses")
     return None
 
