@@ -186,7 +186,7 @@ _RULES: Final = (_question, _attitude, _denial, _refusal, _outlook, _duty, _judg
 
 def is_hedged(content: str, cue: str = "") -> bool:
     """Whether the content, or its cue, leaves the speaker room: may, could, about to, reportedly (after CoNLL-2010's cues)."""
-    lower = {word.lower for word in split_words(content, 0, len(content))}
+    lower = {word.lower for word in split_words(content, 0, len(content)) if word.text != "May"}
     text = f" {content.lower()} "
     return (
         bool(lower & read_words("hedges"))
@@ -195,7 +195,7 @@ def is_hedged(content: str, cue: str = "") -> bool:
     )
 
 
-_HEDGE_PHRASES: Final = ("so far", "as far as", "it seems", "more or less", "if the", "in theory", "at this stage")
+_HEDGE_PHRASES: Final = ("so far", "as far as", "it seems", "more or less", "if the", "in theory", "at this stage", "appears to", "appeared to", "appear to", "said to be")
 _SOFT_CUES: Final = frozenset(
     {"suggested", "suggests", "hinted", "fears", "feared", "hopes", "hoped", "suspects", "suspected"}
 )

@@ -143,11 +143,18 @@ def _after_preposition(scene: Scene, start: int, preposition: str) -> int | None
     return None
 
 
+def _is_deniable(scene: Scene, start: int, end: int) -> bool:
+    """`denied the claims`, `denied any wrongdoing`; not `denied the refugees entry`."""
+    return any(word.lower in read_words("deniable_nouns") for word in scene.words[start:end])
+
+
 def _noun(scene: Scene, clause: Clause | None, start: int, verb: CueVerb) -> int | None:
-    del clause, verb
+    del clause
     if start >= len(scene.words) or scene.words[start].tag in {"PRP", "IN", "QUOTE"}:
         return start if start < len(scene.words) and quantifier_end(scene.words, start) > start else None
     end = noun_phrase_end(scene.words, start)
+    if verb.base == "deny" and not _is_deniable(scene, start, end):
+        return None
     timely = is_time_phrase(scene.words, start, end) and scene.words[start].tag != "CD" if end > start else True
     return None if timely else start
 

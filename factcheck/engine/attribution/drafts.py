@@ -52,7 +52,7 @@ class Scene:
 
     def span(self, start: int, end: int) -> Span:
         """The article's span of words [start, end)."""
-        return Span(self.words[start].start, self.words[end - 1].end)
+        return Span(self.words[start].start, self.words[max(start, end - 1)].end)
 
 
 @cache

@@ -50,12 +50,13 @@ def _told(scene: Scene, clause: Clause) -> Iterator[Draft]:
 def _clause_end(scene: Scene, clause: Clause) -> int:
     """Where the first clause ends: before a coordinate clause with a subject of its own, or the closing stop."""
     words = scene.words
-    for other in scene.clauses:
-        if other is not clause and other.kind == "coordinate" and not other.shared and other.start > clause.start:
-            end = other.start
+    starts = [other.start for other in scene.clauses if other.kind == "coordinate" and not other.shared]
+    end = min((start for start in starts if start > clause.start), default=len(words))
+    for index in range(_FEWEST_WORDS, min(end, len(words) - 1)):
+        joined = words[index].text == "," and words[index + 1].lower in {"and", "but", "while", "as", "though"}
+        if words[index].text == ";" or joined:
+            end = index
             break
-    else:
-        end = next((index for index, word in enumerate(words) if word.text == ";"), len(words))
     while end > 1 and words[end - 1].tag in {"PU", "CC"}:
         end -= 1
     return end

@@ -21,7 +21,7 @@ def subject_source(scene: Scene, clause: Clause) -> Span | None:
     if clause.subject is None or clause.verb is None:
         return None
     start = clause.subject[0]
-    if clause.shared or clause.kind == "relative":
+    if clause.shared or clause.kind == "relative" or start >= clause.verb.start:
         return scene.span(start, _phrase_end(scene, start, clause.subject[1]))
     return scene.span(start, source_end(scene, start, clause.verb.start))
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
-from ..annotations import ConflictPair, Encoding, Statement
+from ..annotations import ConflictKind, ConflictPair, Encoding, Statement
 from ..normalize import read_content
 from .candidates import pick_candidates
 from .findings import Finding
@@ -57,10 +58,20 @@ def _given(sides: Sequence[Side], candidates: Iterable[tuple[str, str]]) -> list
 
 def _weigh(pair: Pair) -> ConflictPair | None:
     findings = [finding for signal in SIGNALS if (finding := signal(pair)) is not None]
-    if not findings:
+    if pair.narrated:
+        findings = [_less_sure(finding) for finding in findings if finding.kind in _AGAINST_NARRATION]
+    if not findings or pair.told_twice:
         return None
-    best = max(findings, key=lambda finding: finding.score)
-    return _conflict(pair, best)
+    return _conflict(pair, max(findings, key=lambda finding: finding.score))
+
+
+# The article's own figures and outlooks are mostly other figures and outlooks than a speaker's.
+_AGAINST_NARRATION: Final = frozenset({ConflictKind.BROKEN_PLEDGE, ConflictKind.CONTRADICTION, ConflictKind.DENIAL})
+_NARRATION_WEIGHT: Final = 0.88
+
+
+def _less_sure(finding: Finding) -> Finding:
+    return replace(finding, score=finding.score * _NARRATION_WEIGHT)
 
 
 def _conflict(pair: Pair, finding: Finding) -> ConflictPair:

@@ -17,12 +17,16 @@ FACTUAL: Final = frozenset({Act.ASSERTION, Act.ACCUSATION, Act.DENIAL})
 _LONGEST_CONTENT: Final = 3000
 _LONGEST_SETTING: Final = 60
 _FEW: Final = 2
+_APART: Final = 99
 _CLOSE: Final = 700
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A statement with its reading. `rank` counts the statements of its article; `offsets` maps its text to the article."""
+    """A statement with its reading.
+
+    `rank` counts the statements of its article, without the narrator's; `offsets` maps its text to the article.
+    """
 
     statement: Statement
     text: str
@@ -56,7 +60,7 @@ def prepare_sides(statements: Sequence[Statement]) -> list[Side]:
     sides: list[Side] = []
     for statement in ordered:
         sides.append(_prepare(statement, ranks[statement.article_id]))
-        ranks[statement.article_id] += 1
+        ranks[statement.article_id] += statement.speaker.kind is not SpeakerKind.NARRATOR
     return sides
 
 
@@ -144,7 +148,7 @@ class Pair:
     @cached_property
     def distance(self) -> int:
         """How many statements apart they stand in their article; a large number across articles."""
-        return self.b.rank - self.a.rank if self.same_article else 99
+        return max(1, self.b.rank - self.a.rank) if self.same_article else _APART
 
     @cached_property
     def near(self) -> bool:
@@ -162,6 +166,16 @@ class Pair:
     def same_side(self) -> bool:
         """Whether one speaker is committed to both, and nobody else's word stands between."""
         return same_speaker(self.a.statement, self.b.statement)
+
+    @property
+    def narrated(self) -> bool:
+        """Whether one side is the article's own voice."""
+        return SpeakerKind.NARRATOR in {self.a.statement.speaker.kind, self.b.statement.speaker.kind}
+
+    @property
+    def told_twice(self) -> bool:
+        """Whether both sides are the article's own voice."""
+        return self.a.statement.speaker.kind is self.b.statement.speaker.kind is SpeakerKind.NARRATOR
 
     @cached_property
     def other_moment(self) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from ..segment import Word
 from .dates import Moment, Times, differ, read_times
-from .polarity import Polarity, is_negation, read_polarity
+from .polarity import Polarity, Stretch, is_negation, read_polarity
 from .quantities import Quantity, find_quantities
 from .topic import is_content_word, read_words_of, stem, term, terms_of, word_term
 
@@ -16,6 +16,7 @@ __all__ = [
     "Polarity",
     "Quantity",
     "Reading",
+    "Stretch",
     "Times",
     "differ",
     "find_quantities",

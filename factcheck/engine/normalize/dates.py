@@ -17,6 +17,8 @@ _MONTHS: Final = (
 )  # fmt: skip
 _AHEAD: Final = frozenset({"by", "before", "until", "till", "within", "next"})
 _DAYS_IN: Final = {"day": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365}
+# "before March" is no moment but all that come before it.
+_OPEN_ENDED: Final = frozenset({"before", "until", "till", "since", "after"})
 _CLOCK = re.compile(r"(\d{1,2})[.:](\d{2})")
 _SPOKEN_HOURS: Final = {"noon": 12, "midday": 12, "midnight": 24, "dawn": 6, "dusk": 19, "nightfall": 20, "lunchtime": 13}
 
@@ -65,11 +67,11 @@ def differ(one: Times, other: Times) -> bool:
 
 def _values(times: Times, grain: str) -> frozenset[str]:
     """The values of a grain; a day tells its month too."""
-    found = times.values(grain)
-    if grain != "month":
-        return found
-    days = {value for value in times.values("day") if len(value) == len("2026-01-31")}
-    return found | {str(int(value[5:7])) for value in days}
+    told = [moment for moment in times.moments if moment.relation not in _OPEN_ENDED]
+    found = {moment.value for moment in told if moment.grain == grain}
+    if grain == "month":
+        found |= {str(int(m.value[5:7])) for m in told if m.grain == "day" and len(m.value) == len("2026-01-31")}
+    return frozenset(found)
 
 
 def _relation(words: Sequence[Word], index: int) -> str:

@@ -17,33 +17,60 @@ _IDLE: Final = (("not", "only"), ("no", "doubt"), ("no", "more", "than"), ("no",
 
 
 @dataclass(frozen=True, slots=True)
-class Polarity:
-    """The terms a text affirms and those it denies, the words that deny, and whether a negation is itself negated."""
+class Stretch:
+    """A stretch between clause borders: its terms, those of its verbs, and whether it is negated."""
 
-    affirmed: frozenset[str]
-    denied: frozenset[str]
+    terms: frozenset[str]
+    verbs: frozenset[str]
+    negated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Polarity:
+    """The stretches of a text, the words that negate, whether a negation is itself negated, and whether the main verb or its
+    subject is negated (`leading`)."""
+
+    stretches: tuple[Stretch, ...]
     cues: tuple[Word, ...]
     double: bool
+    leading: bool
 
     @property
     def negative(self) -> bool:
         """Whether the text denies something, once."""
         return bool(self.cues) and not self.double
 
+    @property
+    def denied(self) -> frozenset[str]:
+        """The terms under negation."""
+        return frozenset[str]().union(*(stretch.terms for stretch in self.stretches if stretch.negated))
+
+    @property
+    def affirmed(self) -> frozenset[str]:
+        """The terms under no negation."""
+        return frozenset[str]().union(*(stretch.terms for stretch in self.stretches if not stretch.negated))
+
 
 def read_polarity(words: Sequence[Word]) -> Polarity:
     """The polarity of a text's words."""
-    affirmed: set[str] = set()
-    denied: set[str] = set()
+    stretches: list[Stretch] = []
     cues: list[Word] = []
     double = False
     for segment in _segments(words):
         found = [word for index, word in enumerate(segment) if is_negation(segment, index)]
-        terms = {term for word in segment if (term := word_term(word))}
+        terms = frozenset(term for word in segment if (term := word_term(word)))
+        verbs = frozenset(term for word in segment if word.tag.startswith("V") and (term := word_term(word)))
+        stretches.append(Stretch(terms, verbs, negated=len(found) % 2 == 1))
         double = double or len(found) > 1
-        (denied if len(found) % 2 else affirmed).update(terms)
         cues.extend(found)
-    return Polarity(frozenset(affirmed), frozenset(denied), tuple(cues), double)
+    return Polarity(tuple(stretches), tuple(cues), double, _is_leading(words, cues))
+
+
+def _is_leading(words: Sequence[Word], cues: Sequence[Word]) -> bool:
+    """Whether the first negation stands before the first verb or right behind it."""
+    first = next((index for index, word in enumerate(words) if word.tag in _FINITE), len(words) - 1)
+    limit = words[min(first + 2, len(words) - 1)].end if words else 0
+    return bool(cues) and cues[0].end <= limit
 
 
 def is_negation(words: Sequence[Word], index: int) -> bool:

@@ -6,7 +6,7 @@ from typing import Final
 
 from ...annotations import Act, ConflictKind
 from ...lexicon import read_groups
-from ...normalize import term
+from ...normalize import term, word_term
 from ..findings import Finding, mark_cue, mark_terms
 from ..sides import Pair, Side
 
@@ -63,10 +63,16 @@ def _taken_up(pair: Pair, denial: Side, other: Side) -> Finding | None:
     part = pair.weight(shared) / (pair.weight(denial.terms) or 1.0)
     if promised and not other.conditional and (shared or pair.distance == 1):
         return _finding(pair, denial, 0.8 if shared else 0.62, "what one says was promised, the other says never was", shared)
-    if len(shared) < _ENOUGH or both_negative or not shared & denial.predicate or _same_start(denial, other):
+    if len(shared) < _ENOUGH or both_negative or _speaks_of_self(pair, denial, other) or not shared & denial.predicate or _same_start(denial, other):
         return None
     score = 0.4 + 0.5 * part + (0.1 if pair.distance <= _NEAR else 0.0)
     return _finding(pair, denial, min(score, 0.95), "one affirms what the other denies", shared) if part >= _HALF else None
+
+
+def _speaks_of_self(pair: Pair, denial: Side, other: Side) -> bool:
+    """`I never voted` denies only what is said of the one who speaks, or right beside it."""
+    personal = any(word.lower in {"i", "my"} for word in denial.reading.words[:4])
+    return personal and not pair.near and denial.statement.speaker.name.casefold().split()[-1] not in other.terms
 
 
 def _same_start(denial: Side, other: Side) -> bool:
@@ -79,21 +85,24 @@ _HALF: Final = 0.34
 
 def _denies_commitment(denial: Side) -> bool:
     nouns = read_groups("act_nouns")["pledge"]
-    return any(word.lower in nouns for word in denial.reading.words)
+    denied = denial.terms if denial.cue_terms & _DENIES else denial.reading.polarity.denied
+    return any(word.lower in nouns and word_term(word) in denied for word in denial.reading.words)
 
 
 def _right_behind(pair: Pair, denial: Side, other: Side) -> Finding | None:
     """`We threatened no one,` she replied: an answer, or a denial in so many words, right behind what it meets."""
-    if denial is pair.a or pair.distance != 1 or not other.firm:
+    if denial is pair.a or not pair.near or not other.firm or other.statement.act is Act.DEMAND:
         return None
-    answers = bool(denial.cue_terms & _ANSWERS)
-    if answers and (pair.shared or other.statement.act is Act.ACCUSATION):
-        return _finding(pair, denial, 0.8, "the denial answers what was said just before", pair.shared)
-    said_so = bool(denial.cue_terms & {term("deny"), term("denied")})
     shared = pair.shared | (denial.terms & other.cue_terms)
-    if said_so and (shared or other.statement.act is Act.ACCUSATION):
-        return _finding(pair, denial, 0.66, "the denial stands right behind what it meets", shared)
+    accused = pair.distance == 1 and other.statement.act is Act.ACCUSATION
+    answers = pair.distance == 1 and bool(denial.cue_terms & _ANSWERS)
+    if answers and (shared or accused):
+        return _finding(pair, denial, 0.8, "the denial answers what was said just before", shared)
+    if denial.cue_terms & _DENIES and (shared & denial.predicate or accused):
+        score = 0.66 - 0.06 * (pair.distance - 1)
+        return _finding(pair, denial, score, "the denial stands right behind what it meets", shared)
     return None
 
 
+_DENIES: Final = frozenset({term("deny"), term("denied")})
 _ANSWERS: Final = frozenset({term("replied"), term("answered"), term("responded"), term("retorted"), term("countered")})

@@ -6,6 +6,7 @@ from typing import Final
 
 from ...annotations import ConflictKind, Span
 from ...lexicon import read_groups
+from ...normalize import terms_of
 from ..findings import Finding, mark_terms
 from ..sides import FACTUAL, Pair, Side
 
@@ -60,12 +61,19 @@ def _both_first(pair: Pair) -> Finding | None:
     """`the tug had moved first` against `it was the ferry that moved first`."""
     if pair.same_side or not all(any(w.lower == "first" for w in side.reading.words) for side in (pair.a, pair.b)):
         return None
-    shared = pair.a.predicate & pair.b.predicate
+    shared = _verbs(pair.a) & _verbs(pair.b)
     names = [_names(side) for side in (pair.a, pair.b)]
     if not shared or not names[0] - names[1] or not names[1] - names[0] or pair.distance > _FAR:
         return None
     marks = (mark_terms(pair.a, names[0] - names[1]), mark_terms(pair.b, names[1] - names[0]))
     return _finding(pair, 0.6 + 0.1 * len(shared), "both cannot have been first", marks)
+
+
+def _verbs(side: Side) -> frozenset[str]:
+    """The terms of the words right before and after "first", verbs and what they do: fire first, the first shot."""
+    words = side.reading.words
+    places = [index for index, word in enumerate(words) if word.lower == "first"]
+    return terms_of([word for index in places for word in words[max(0, index - 3) : index + 3]])
 
 
 def _names(side: Side) -> frozenset[str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from ...annotations import Act, ConflictKind
-from ...lexicon import read_words
+from ...lexicon import read_groups, read_words
 from ...normalize import Quantity, term
 from ..findings import Finding
-from ..sides import Pair
+from ..sides import Pair, Side
 
 _ACTS: Final = frozenset({Act.ASSERTION, Act.ACCUSATION, Act.DENIAL})
 # Spans of time are terms and delays, not quantities that two speakers measure.
@@ -23,6 +23,8 @@ def find_figures(pair: Pair) -> Finding | None:
         return None
     if pair.other_moment or (pair.same_side and not pair.later) or _is_update(pair) or _agree(pair):
         return None
+    if _of_others(pair):
+        return None
     found = [
         (score, one, other)
         for one in pair.a.reading.quantities
@@ -33,6 +35,13 @@ def find_figures(pair: Pair) -> Finding | None:
         return None
     score, one, other = max(found, key=lambda row: (row[0], -row[1].start, -row[2].start))
     return _finding(pair, score, one, other)
+
+
+def _of_others(pair: Pair) -> bool:
+    """Whether the two measure different bodies: each names some, and none in common."""
+    names = [frozenset(w.lower for w in side.reading.words[1:] if w.tag == "NNP") for side in (pair.a, pair.b)]
+    days = read_groups("time_words")["days"] | read_groups("time_words")["months"]
+    return bool(names[0] - days and names[1] - days) and not names[0] & names[1]
 
 
 def _agree(pair: Pair) -> bool:
@@ -71,11 +80,17 @@ def _likeness(pair: Pair, one: Quantity, other: Quantity) -> float:
         return 0.0
     nouns = {one.noun, other.noun, "percent", term("people")}
     shared = pair.shared - nouns
+    if max(_same_unit(pair.a, one), _same_unit(pair.b, other)) > 2 and len(shared) < _SHARED_FAR:  # noqa: PLR2004
+        return 0.0  # a list of figures: which of them is which cannot be told
     if one.unit == "":
         return _count_likeness(pair, one, other, shared)
     if pair.near and (shared or _left_out(pair, one, other)):
         return min(0.9, 0.62 + 0.1 * len(shared))
     return _far_likeness(pair, shared)
+
+
+def _same_unit(side: Side, quantity: Quantity) -> int:
+    return sum(other.unit == quantity.unit for other in side.reading.quantities)
 
 
 def _left_out(pair: Pair, one: Quantity, other: Quantity) -> bool:
@@ -98,7 +113,8 @@ def _count_likeness(pair: Pair, one: Quantity, other: Quantity, shared: frozense
         return 0.0  # "one" is a pronoun more often than a count
     if same and (shared or pair.near):
         near = 0.1 if pair.near else 0.0
-        return min(0.92, 0.5 + near + 0.1 * len(shared)) if pair.near or pair.overlap >= _MUCH else 0.0
+        alike = pair.near or pair.same_side or pair.overlap >= _MUCH
+        return min(0.92, 0.5 + near + 0.1 * len(shared)) if alike else 0.0
     if "" in nouns and pair.near and (shared or (pair.distance == 1 and _same_scale(pair, one, other))):
         return min(0.85, 0.62 + 0.1 * len(shared))
     return _far_likeness(pair, shared) if nouns[0] == nouns[1] or "" in nouns else 0.0

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from ...annotations import Act, ConflictKind
-from ...normalize import word_term
+from ...normalize import term, word_term
 from ..findings import Finding, mark_cue, mark_terms
 from ..sides import Pair, Side
 
 _REPORTS: Final = frozenset({Act.ASSERTION, Act.ACCUSATION, Act.DENIAL})
+# Cues that bind whoever uses them; a plain "would" binds less.
+_BINDING: Final = frozenset({term("promise"), term("agree"), term("offer"), term("guarantee")})
 _ALL: Final = frozenset({"every", "all", "each", "everyone", "everybody"})
 
 
@@ -34,7 +36,7 @@ def _finding(pair: Pair, score: float, reason: str, shared: frozenset[str]) -> F
 
 def _done_anyway(pair: Pair, shared: frozenset[str]) -> Finding | None:
     """`no missiles would be fired` against `two missiles were launched`."""
-    if not pair.a.reading.polarity.negative or pair.b.reading.polarity.negative:
+    if not pair.a.reading.polarity.leading or pair.b.reading.polarity.negative:
         return None
     clash = pair.a.reading.polarity.denied & shared
     past = any(word.tag in {"VBD", "VBN"} for word in pair.b.reading.words)
@@ -56,10 +58,14 @@ def _not_done(pair: Pair, shared: frozenset[str]) -> Finding | None:
         return None
     if pair.b.statement.act is Act.DENIAL and pair.b.statement.cue is not None and not pair.near:
         return None
+    undone = shared & pair.a.predicate & (pair.b.reading.polarity.denied or pair.b.terms)
+    if not undone:
+        return None
     part = pair.weight(shared) / (pair.weight(pair.b.terms) or 1.0)
     verb = 0.15 if _verbs(pair.a) & _verbs(pair.b) & shared else 0.0
     due = 0.12 if pair.a.reading.times.deadline is not None else 0.0
-    score = 0.3 + 0.4 * part + verb + due + (0.15 if pair.near else 0.0)
+    bound = 0.0 if due or pair.a.cue_terms & _BINDING else -0.12
+    score = 0.3 + 0.4 * part + verb + due + bound + (0.15 if pair.near else 0.0)
     return _finding(pair, score, "what was promised is reported as not done", shared)
 
 

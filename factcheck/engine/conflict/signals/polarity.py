@@ -6,7 +6,7 @@ from typing import Final
 
 from ...annotations import Act, ConflictKind
 from ...lexicon import read_rows
-from ...normalize import term
+from ...normalize import Stretch, term
 from ..findings import Finding, mark_terms
 from ..sides import FACTUAL, Pair, Side
 
@@ -39,17 +39,35 @@ def _kind(pair: Pair) -> ConflictKind:
 
 
 def _negated(pair: Pair, negative: Side, other: Side) -> Finding | None:
-    denied, affirmed = negative.reading.polarity.denied, other.reading.polarity.affirmed
-    clash = denied & affirmed
-    if negative.reading.polarity.double or len(clash) < _LEAST or denied & other.reading.polarity.denied:
+    """A negated stretch against an affirmed one with its terms, a verb among them or a thing that there was none of."""
+    if negative.reading.polarity.double or not negative.reading.polarity.leading or _speaks_of_self(pair, negative, other):
         return None
-    part = pair.weight(clash) / (pair.weight(denied) or 1.0)
+    found = [
+        (pair.weight(clash) / (pair.weight(denied.terms) or 1.0), sorted(clash))
+        for denied in negative.reading.polarity.stretches
+        for affirmed in other.reading.polarity.stretches
+        if denied.negated and not affirmed.negated and _clashes(clash := denied.terms & affirmed.terms, denied, affirmed)
+    ]
+    if not found or negative.reading.polarity.denied & other.reading.polarity.denied:
+        return None
+    part, clash = max(found)
     if part < _ENOUGH:
         return None
-    score = min(0.95, 0.35 + 0.6 * part)
     signals = {"polarity": round(part, 3), "overlap": round(pair.overlap, 3)}
-    reason = "what one negates the other affirms"
-    return Finding(_kind(pair), score, reason, mark_terms(pair.a, clash), mark_terms(pair.b, clash), signals)
+    marks = (mark_terms(pair.a, clash), mark_terms(pair.b, clash))
+    return Finding(_kind(pair), min(0.95, 0.35 + 0.6 * part), "what one negates the other affirms", *marks, signals)
+
+
+def _clashes(clash: frozenset[str], denied: Stretch, affirmed: Stretch) -> bool:
+    verbs = denied.verbs & affirmed.terms or denied.terms & affirmed.verbs
+    return len(clash) >= _LEAST and bool(clash & verbs)
+
+
+def _speaks_of_self(pair: Pair, negative: Side, other: Side) -> bool:
+    """`I have never voted` contradicts only what is said of the one who speaks, or right beside it."""
+    personal = any(word.lower in {"i", "my", "we", "our"} for word in negative.reading.words[:4])
+    name = negative.statement.speaker.name.casefold().split()[-1]
+    return personal and not pair.near and name not in other.terms
 
 
 def _opposites() -> dict[str, set[str]]:

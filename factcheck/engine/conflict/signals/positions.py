@@ -11,6 +11,9 @@ from ..sides import Pair, Side
 
 _NO: Final = frozenset({Act.REFUSAL})
 _ANSWERS: Final = frozenset({term("answer"), term("reply"), term("respond"), term("insist")})
+_ASKING: Final = frozenset(
+    term(word) for word in ("demand", "call", "urge", "ask", "want", "propose", "request", "appeal", "signal", "suggest")
+)
 _NEAR: Final = 2
 _MUCH: Final = 0.4
 
@@ -40,7 +43,8 @@ def _refused(pair: Pair, demand: Side, refusal: Side) -> Finding | None:
     agree = demand.reading.polarity.negative and refusal.reading.polarity.negative
     if agree and pair.shared:
         return None
-    if pair.near:
+    explicit = bool(demand.cue_terms & _ASKING) or demand.statement.cue is None
+    if pair.near and (pair.shared or explicit):
         score = 0.6 + 0.1 * len(pair.shared) - 0.08 * (pair.distance - 1)
         return _finding(pair, score, "what one asks for the other refuses")
     if len(pair.shared) > 1 and pair.overlap >= _MUCH:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ...annotations import Act, ConflictKind
-from ...normalize import term
+from ...normalize import term, word_term
 from ..findings import Finding, mark_cue, mark_terms
 from ..sides import Pair
 
@@ -48,6 +48,7 @@ def _undone(pair: Pair) -> Finding | None:
     acts = (pair.a.statement.act, pair.b.statement.act)
     if acts not in turns or not pair.shared or pair.b.reading.polarity.negative and acts[1] is not Act.REFUSAL:
         return None
-    if len(pair.shared) < 2 and pair.overlap < 0.3:  # noqa: PLR2004 - thing and deed, or much of a short one
+    deed = {word_term(word) for side in (pair.a, pair.b) for word in side.reading.words if word.tag.startswith("V")}
+    if len(pair.shared) < 2 and pair.overlap < 0.3 and not pair.shared & deed:  # noqa: PLR2004 - thing and deed
         return None
     return _finding(pair, 0.5 + 0.4 * pair.overlap, "first it is ruled out, then it is so")
