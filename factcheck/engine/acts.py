@@ -61,24 +61,35 @@ def classify_act(utterance: Utterance) -> Act:
     """The act of an utterance; the cue's own where it is telling, else what the content shows."""
     if utterance.cue_act not in {Act.ASSERTION, Act.OPINION}:
         return utterance.cue_act
-    reading = _read(utterance.content)
-    for rule in _RULES:
-        act = rule(utterance, reading)
-        if act is not None:
-            return act
-    return utterance.cue_act
+    first, second = _read_sentences(utterance.content)
+    act = _apply(utterance, first) or utterance.cue_act
+    if act is Act.OPINION and utterance.quote is Quote.DIRECT and second.words:
+        later = _apply(utterance, second)
+        return later if later in {Act.PREDICTION, Act.REFUSAL, Act.DENIAL} else act
+    return act
 
 
-def _read(content: str) -> _Reading:
+def _apply(utterance: Utterance, reading: _Reading) -> Act | None:
+    return next((act for rule in _RULES if (act := rule(utterance, reading)) is not None), None)
+
+
+def _read_sentences(content: str) -> tuple[_Reading, _Reading]:
+    """The first two sentences of a content."""
     text = content[:_FIRST_WORDS]
     marks = "“”‘«»\""
-    words = tuple(word for word in tag_words(split_words(text, 0, len(text))) if word.text not in marks)
+    words = [word for word in tag_words(split_words(text, 0, len(text))) if word.text not in marks]
     end = next((index for index, word in enumerate(words) if word.text in _STOPS), len(words))
+    rest = words[end + 1 :]
+    second = next((index for index, word in enumerate(rest) if word.text in _STOPS), len(rest))
+    return _read(words[:end]), _read(rest[:second])
+
+
+def _read(words: Sequence[Word]) -> _Reading:
     start = 1 if words and words[0].lower in _OPENERS else 0
-    words = words[start : max(end, start)]
-    clauses = find_clauses(words)
+    sentence = tuple(words[start:])
+    clauses = find_clauses(sentence)
     main = next((c for c in clauses if c.kind in {"main", "coordinate"}), clauses[0] if clauses else None)
-    return _Reading(words, main, tuple(word.lower for word in words))
+    return _Reading(sentence, main, tuple(word.lower for word in sentence))
 
 
 _STOPS: Final = frozenset({".", "!", "?", ";"})

@@ -55,10 +55,24 @@ def _of_clause(scene: Scene, clause: Clause, group: VerbGroup) -> Iterator[Draft
         source = subject_source(scene, clause)
         if source is not None:
             nested = clause.parent is not None and clause.parent.verb is not None
-            yield _leading(scene, _with_noun(scene, match), source, negated=group.negated, nested=nested)
+            draft = _leading(scene, _with_noun(scene, match), source, negated=group.negated, nested=nested)
+            yield _within_relative(scene, clause, draft)
             yield from _on_the_grounds(scene, match, source)
             return
     yield from _trailing(scene, clause, group)
+
+
+def _within_relative(scene: Scene, clause: Clause, draft: Draft) -> Draft:
+    """What a relative clause tells ends at its comma, and is mostly said in passing ("who asked not to be named")."""
+    if clause.kind != "relative":
+        return draft
+    start = draft.parts[0].start
+    comma = next((word.start for word in scene.words if word.start > start and word.text == ","), draft.parts[0].end)
+    part = Span(start, min(draft.parts[0].end, comma))
+    return replace(draft, parts=(part,), confidence=draft.confidence * _IN_PASSING)
+
+
+_IN_PASSING: Final = 0.7
 
 
 def _quotation_between(scene: Scene, match: CueMatch) -> bool:

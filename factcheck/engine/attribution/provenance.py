@@ -63,7 +63,7 @@ def _settle(scene: Scene, outer: Draft, inner: Draft) -> Draft | None:
         return None
     if inner.source is None or outer.source is None or not _is_told(scene, outer, inner):
         return None
-    if inner.lemma in _ACTS and inner.frame == "I" and outer.frame == "trailing":
+    if inner.lemma in _ACTS and inner.frame == "I" and outer.frame == "trailing" and len(outer.parts) == 1:
         return None
     if inner.lemma in _ACTS and inner.frame == "I" and outer.frame == "according":
         act = Act.PLEDGE

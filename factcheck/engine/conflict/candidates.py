@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from .sides import Side
+from .signals.notice import first_notice_key
 
 NEIGHBORS: Final = 4
 PER_STATEMENT: Final = 30
@@ -19,7 +20,7 @@ def pick_candidates(sides: Sequence[Side], weights: dict[str, float]) -> list[tu
     postings: dict[str, list[int]] = defaultdict(list)
     for index, side in enumerate(sides):
         scores: dict[int, float] = defaultdict(float)
-        for found in sorted(side.terms):
+        for found in sorted(side.terms | first_notice_key(side)):
             for other in postings[found][-_COMMON:]:
                 scores[other] += weights.get(found, 1.0)
             postings[found].append(index)

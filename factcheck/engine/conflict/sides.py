@@ -14,6 +14,8 @@ from ..lexicon import read_words
 from ..normalize import Reading, differ, read_content, term, terms_of
 
 FACTUAL: Final = frozenset({Act.ASSERTION, Act.ACCUSATION, Act.DENIAL})
+# Cues that bind whoever uses them; a plain "would" binds less.
+BINDING: Final = frozenset({term("promise"), term("agree"), term("offer"), term("guarantee")})
 _LONGEST_CONTENT: Final = 3000
 _LONGEST_SETTING: Final = 60
 _FEW: Final = 2

@@ -13,7 +13,7 @@ _CUES: Final = frozenset({"not", "no", "never", "nobody", "none", "nothing", "ne
 _BORDERS: Final = frozenset({",", ";", ":", "—", "–", "-", "(", ")"})
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 # Phrases that hold a negation word and deny nothing.
-_IDLE: Final = (("not", "only"), ("no", "doubt"), ("no", "more", "than"), ("no", "less", "than"), ("no", "fewer", "than"), ("not", "just"))
+_IDLE: Final = (("not", "only"), ("no", "doubt"), ("no", "more", "than"), ("no", "less", "than"), ("no", "fewer", "than"), ("not", "just"), ("no", "matter"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,8 @@ def read_polarity(words: Sequence[Word]) -> Polarity:
 
 def _is_leading(words: Sequence[Word], cues: Sequence[Word]) -> bool:
     """Whether the first negation stands before the first verb or right behind it."""
-    first = next((index for index, word in enumerate(words) if word.tag in _FINITE), len(words) - 1)
+    infinitive = bool(words) and words[0].tag == "TO"
+    first = 1 if infinitive else next((i for i, word in enumerate(words) if word.tag in _FINITE), len(words) - 1)
     limit = words[min(first + 2, len(words) - 1)].end if words else 0
     return bool(cues) and cues[0].end <= limit
 

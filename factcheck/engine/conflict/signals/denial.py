@@ -8,7 +8,7 @@ from ...annotations import Act, ConflictKind
 from ...lexicon import read_groups
 from ...normalize import term, word_term
 from ..findings import Finding, mark_cue, mark_terms
-from ..sides import Pair, Side
+from ..sides import BINDING, Pair, Side
 
 _DENIABLE: Final = frozenset({Act.ASSERTION, Act.ACCUSATION, Act.PLEDGE, Act.DEMAND})
 _NEAR: Final = 2
@@ -42,7 +42,7 @@ def _anaphoric(pair: Pair, denial: Side, other: Side) -> Finding | None:
         return None
     noun = term(words[at + 1])
     fits = noun in other.terms | other.cue_terms or (pair.distance == 1 and _names_act(words[at + 1], other))
-    if other.conditional or (not fits and pair.distance > 1):
+    if not fits and pair.distance > 1:
         return None
     return _finding(pair, denial, 0.92 if fits else 0.78, f"“such {words[at + 1]}” takes up what was said just before", {noun})
 
@@ -56,7 +56,7 @@ def _names_act(noun: str, other: Side) -> bool:
 def _taken_up(pair: Pair, denial: Side, other: Side) -> Finding | None:
     """The denied content repeats the other one's terms."""
     shared = pair.shared | ((denial.terms & other.cue_terms) - {""})
-    promised = other.statement.act is Act.PLEDGE and _denies_commitment(denial)
+    promised = other.statement.act is Act.PLEDGE and bool(other.cue_terms & BINDING) and _denies_commitment(denial)
     if other.statement.act is Act.DEMAND or (pair.other_moment and not promised):
         return None
     both_negative = other.reading.polarity.negative and denial.reading.polarity.negative
@@ -91,7 +91,7 @@ def _denies_commitment(denial: Side) -> bool:
 
 def _right_behind(pair: Pair, denial: Side, other: Side) -> Finding | None:
     """`We threatened no one,` she replied: an answer, or a denial in so many words, right behind what it meets."""
-    if denial is pair.a or not pair.near or not other.firm or other.statement.act is Act.DEMAND:
+    if denial is pair.a or not pair.near or other.statement.hedged or other.statement.act is Act.DEMAND:
         return None
     shared = pair.shared | (denial.terms & other.cue_terms)
     accused = pair.distance == 1 and other.statement.act is Act.ACCUSATION

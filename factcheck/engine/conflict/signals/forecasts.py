@@ -42,7 +42,8 @@ def _side_by_side(pair: Pair) -> Finding | None:
         return None
     negations = [_negative(side) for side in (pair.a, pair.b)]
     hedged = pair.a.statement.hedged or pair.b.statement.hedged
-    if negations[0] != negations[1] and not hedged:
+    timed = all(side.reading.times.moments for side in (pair.a, pair.b))
+    if negations[0] != negations[1] and not hedged and (pair.shared or timed):
         return _finding(pair, 0.66 + 0.08 * len(pair.shared), "one expects what the other does not")
     times = differ(pair.a.reading.times, pair.b.reading.times)
     if times and not hedged:

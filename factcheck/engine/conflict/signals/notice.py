@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ...annotations import ConflictKind
+from ...annotations import ConflictKind, Span
 from ...normalize import term
 from ..findings import Finding, mark_terms
 from ..sides import FACTUAL, Pair, Side
@@ -23,6 +23,12 @@ def find_first_notice(pair: Pair) -> Finding | None:
         if found is not None:
             return found
     return None
+
+
+def first_notice_key(side: Side) -> frozenset[str]:
+    """A key under which dated notices find one another although they share no other term."""
+    noticed = side.terms & (_TELLING | _KNOWING)
+    return frozenset({"first notice"}) if noticed and _days(side) else frozenset()
 
 
 def _contradicts(pair: Pair, first: Side, earlier: Side) -> Finding | None:
@@ -55,5 +61,6 @@ def _days(side: Side) -> list[str]:
     return sorted(value for value in side.reading.times.values("day") if value[:2].isdigit())
 
 
-def _mark_days(side: Side):  # type: ignore[no-untyped-def]
-    return tuple(side.span(m.start, m.end) for m in side.reading.times.moments if m.grain == "day" and m.end <= len(side.text))
+def _mark_days(side: Side) -> tuple[Span, ...]:
+    moments = side.reading.times.moments
+    return tuple(side.span(m.start, m.end) for m in moments if m.grain == "day" and m.end <= len(side.text))

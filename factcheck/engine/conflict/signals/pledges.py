@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from ...annotations import Act, ConflictKind
-from ...normalize import term, word_term
+from ...normalize import word_term
 from ..findings import Finding, mark_cue, mark_terms
-from ..sides import Pair, Side
+from ..sides import BINDING, Pair, Side
 
 _REPORTS: Final = frozenset({Act.ASSERTION, Act.ACCUSATION, Act.DENIAL})
-# Cues that bind whoever uses them; a plain "would" binds less.
-_BINDING: Final = frozenset({term("promise"), term("agree"), term("offer"), term("guarantee")})
 _ALL: Final = frozenset({"every", "all", "each", "everyone", "everybody"})
 
 
@@ -41,7 +39,7 @@ def _done_anyway(pair: Pair, shared: frozenset[str]) -> Finding | None:
     clash = pair.a.reading.polarity.denied & shared
     past = any(word.tag in {"VBD", "VBN"} for word in pair.b.reading.words)
     verbs = _verbs(pair.a) & _verbs(pair.b) & clash
-    if not clash & pair.a.predicate or not past or pair.same_side or not (verbs or len(clash) > 1):
+    if not clash & pair.a.predicate or not past or pair.same_side or not (verbs or (len(clash) > 1 and not pair.narrated)):
         return None
     score = 0.3 + 0.5 * pair.weight(clash) / (pair.weight(pair.a.terms) or 1.0) + (0.2 if len(clash) > 1 else 0.0)
     score += 0.2 if verbs else 0.0
@@ -64,7 +62,7 @@ def _not_done(pair: Pair, shared: frozenset[str]) -> Finding | None:
     part = pair.weight(shared) / (pair.weight(pair.b.terms) or 1.0)
     verb = 0.15 if _verbs(pair.a) & _verbs(pair.b) & shared else 0.0
     due = 0.12 if pair.a.reading.times.deadline is not None else 0.0
-    bound = 0.0 if due or pair.a.cue_terms & _BINDING else -0.12
+    bound = 0.0 if due or pair.a.cue_terms & BINDING else -0.12
     score = 0.3 + 0.4 * part + verb + due + bound + (0.15 if pair.near else 0.0)
     return _finding(pair, score, "what was promised is reported as not done", shared)
 
