@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "factcheck.workbench.middleware.PlainAddressMiddleware",
     "factcheck.workbench.middleware.RefusalMiddleware",
     "factcheck.workbench.middleware.PrivatePagesMiddleware",
 ]

@@ -9,5 +9,6 @@ urlpatterns = [
 ]
 
 handler404 = "factcheck.workbench.refusals.not_found"
+handler400 = "factcheck.workbench.refusals.bad_request"
 handler403 = "factcheck.workbench.refusals.forbidden"
 handler500 = "factcheck.workbench.refusals.server_error"

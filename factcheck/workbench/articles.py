@@ -3,14 +3,14 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from factcheck.corpus.errors import ArticleAlreadyHere
 from factcheck.corpus.models import Article
-from factcheck.corpus.services.articles import add_article
+from factcheck.corpus.services.articles import add_article, archive_article, restrict_article
 from factcheck.ledger.errors import Refusal
 from factcheck.newsroom.errors import NotAllowed
-from factcheck.workbench.forms import ArticleForm
+from factcheck.workbench.forms import ArticleForm, VersionForm
 from factcheck.workbench.requests import DeskRequest
 from factcheck.workbench.screens.progress import progress_of
 from factcheck.workbench.screens.reader import reader_for
@@ -38,6 +38,24 @@ def read(request: DeskRequest, article_id: UUID) -> HttpResponse:
     """The article with its statements marked."""
     article = get_object_or_404(Article.objects.readable_by(request.user), pk=article_id)
     return render(request, "workbench/article.html", {"reader": reader_for(article, request.user)})
+
+
+@require_POST
+def restrict(request: DeskRequest, article_id: UUID) -> HttpResponse:
+    """Let only its author, the named people and the leads read it."""
+    article = get_object_or_404(Article.objects.readable_by(request.user), pk=article_id)
+    said = VersionForm(request.POST).require_valid()
+    restrict_article(article, [], said["version"], request.user, timezone.now())
+    return redirect(article)
+
+
+@require_POST
+def archive(request: DeskRequest, article_id: UUID) -> HttpResponse:
+    """Take it off the desk's lists."""
+    article = get_object_or_404(Article.objects.readable_by(request.user), pk=article_id)
+    said = VersionForm(request.POST).require_valid()
+    archive_article(article, said["version"], request.user, timezone.now())
+    return redirect("workbench:inbox")
 
 
 @require_safe

@@ -23,6 +23,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(request, 404, "Nothing here", "This page does not exist, or your desks do not include it.")
 
 
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Too large, or not what a browser sends."""
+    words = "This request is too large or damaged. An article may have 2 MB; add a larger text in parts."
+    return _page(request, 400, "This cannot be read", words)
+
+
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The person is known and may not."""
     return _page(request, 403, "You may not do this", "Your role does not allow this. Ask a lead editor.")

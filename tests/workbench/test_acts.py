@@ -143,6 +143,26 @@ def test_whoever_may_not_add_has_no_desk_to_choose(people: People, signed_in: Si
     assert not Article.objects.exists()
 
 
+def test_an_article_is_restricted_and_archived(people: People, ada: Client, ben: Client) -> None:
+    article = make_article(people.desk, people.ada)
+    assert "Restrict" not in ben.get(article.get_absolute_url()).content.decode()
+
+    ada.post(reverse("workbench:article-restrict", args=[article.pk]), {"version": article.version})
+    assert ben.get(article.get_absolute_url()).status_code == 404
+    article.refresh_from_db()
+    ada.post(reverse("workbench:article-archive", args=[article.pk]), {"version": article.version})
+
+    assert "archived" in ada.get(article.get_absolute_url()).content.decode()
+    assert list(ada.get("/").context["inbox"].latest) == []
+
+
+def test_a_request_that_is_far_too_large_is_refused_in_words(people: People, ada: Client) -> None:
+    answer = ada.post(reverse("workbench:article-add"), article_form(people, text="x" * 9_000_000))
+
+    assert answer.status_code == 400
+    assert "An article may have 2 MB" in answer.content.decode()
+
+
 def test_failed_work_is_tried_again_and_cancelled(people: People, ada: Client) -> None:
     article = make_article(people.desk, people.ada)
     job = Job.objects.get()

@@ -59,6 +59,8 @@ SUBJECTS = {
     "article-add": "",
     "article": "article",
     "article-progress": "article",
+    "article-restrict": "article",
+    "article-archive": "article",
     "job-retry": "job",
     "job-cancel": "job",
     "conflict-next": "",

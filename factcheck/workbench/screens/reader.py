@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from uuid import UUID
 
-from factcheck.corpus.models import Anchor, Article, ConflictPair, Revision, Statement
+from factcheck.corpus.models import Access, Anchor, Article, ConflictPair, Revision, Statement
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action, may
 from factcheck.workbench.screens.progress import Progress, progress_of
@@ -75,6 +75,7 @@ class Reader:
     conflicts: int
     progress: Progress
     may_restrict: bool
+    may_archive: bool
 
 
 def reader_for(article: Article, person: User) -> Reader:
@@ -99,7 +100,8 @@ def reader_for(article: Article, person: User) -> Reader:
         statements=len(anchors),
         conflicts=len({clash.pair.pk for found in clashes.values() for clash in found}),
         progress=progress_of(article, person),
-        may_restrict=may(person, Action.RESTRICT_ARTICLE, article),
+        may_restrict=article.access == Access.OPEN and may(person, Action.RESTRICT_ARTICLE, article),
+        may_archive=article.archived_at is None and may(person, Action.ARCHIVE_ARTICLE, article),
     )
 
 

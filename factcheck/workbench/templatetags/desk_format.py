@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 from markdown_it import MarkdownIt
 
+from factcheck.claims.services.evidence import is_web_address
 from factcheck.corpus.models import Statement
 
 register = template.Library()
@@ -84,6 +85,12 @@ def as_score(value: float) -> str:
 def shorten(text: str, length: int) -> str:
     """The first words of a text, cut at a word."""
     return text if len(text) <= length else text[:length].rsplit(" ", 1)[0] + " …"
+
+
+@register.filter
+def is_web(url: str | None) -> bool:
+    """Whether a link may be shown as one: checked when it was saved, and again here."""
+    return bool(url) and is_web_address(str(url))
 
 
 @register.filter
