@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from .annotations import Act, Quote
@@ -113,7 +114,7 @@ def _attitude(utterance: Utterance, reading: _Reading) -> Act | None:
 def _denial(utterance: Utterance, reading: _Reading) -> Act | None:
     """`no such order was given`, `she had never asked`, `we threatened no one`, `there is no link`."""
     lower, subject, verb = reading.lower, reading.subject, reading.verb
-    if lower[:2] == ("no", "such") or (" of any kind" in " ".join(lower) and "no" in lower):
+    if ("no", "such") in pairwise(lower[:8]) or (" of any kind" in " ".join(lower) and "no" in lower):
         return Act.DENIAL
     if "never" in verb or ("never" in lower[:8] and set(subject) & _PERSONAL):
         return None if set(verb) & _FUTURE else Act.DENIAL
@@ -163,7 +164,8 @@ def _names_somebody(reading: _Reading) -> bool:
 def _outlook(utterance: Utterance, reading: _Reading) -> Act | None:
     """What will happen is a pledge where somebody will do it, else a prediction."""
     verb = set(reading.verb)
-    if verb & _MAYBE:
+    timed = bool(set(reading.lower) & {"before", "until"})
+    if verb & _MAYBE or (timed and verb & {"can", "cannot", "can't"}):
         return Act.PREDICTION
     if not verb & _FUTURE:
         return None

@@ -29,6 +29,8 @@ def find_clausal(scene: Scene) -> Iterator[Draft]:
     for clause in scene.clauses:
         if clause.verb is not None and _may_attribute(scene, clause, clause.verb):
             yield from _of_clause(scene, clause, clause.verb)
+        if clause.verb is not None and clause.verb.passive:
+            yield from _quoted_as_saying(scene, clause, clause.verb)
         for group in clause.others:
             if group.form == "gerund" or (group.form == "infinitive" and _writes(scene, clause)):
                 yield from _of_gerund(scene, clause, group)
@@ -57,6 +59,8 @@ def _of_clause(scene: Scene, clause: Clause, group: VerbGroup) -> Iterator[Draft
             nested = clause.parent is not None and clause.parent.verb is not None
             draft = _leading(scene, _with_noun(scene, match), source, negated=group.negated, nested=nested)
             yield _within_relative(scene, clause, draft)
+            if clause.parent is None and match.frame in "TZ" and draft.cue is not None:
+                yield from _after_semicolon(scene, match.content, source, draft.cue, match.verb)
             yield from _on_the_grounds(scene, match, source)
             return
     yield from _trailing(scene, clause, group)
@@ -152,6 +156,18 @@ def _clause_follows(scene: Scene, clause: Clause, content: int) -> bool:
     return scene.words[content].lower == "that" or any(c.parent is clause and c.start == content for c in scene.clauses)
 
 
+def _quoted_as_saying(scene: Scene, clause: Clause, group: VerbGroup) -> Iterator[Draft]:
+    """`was quoted as saying that`: the passive of quoting names the speaker as its subject."""
+    words = scene.words
+    if lower_words(words, group.head, 3) not in (["quoted", "as", "saying"], ["cited", "as", "saying"]):
+        return
+    saying = verb_group(words, group.head + 2)
+    match = match_cue(scene, None, saying) if saying is not None else None
+    source = subject_source(scene, clause)
+    if match is not None and source is not None and not _quotation_between(scene, match):
+        yield _leading(scene, replace(match, start=group.start), source)
+
+
 def _writes(scene: Scene, clause: Clause) -> bool:
     """`wrote to passengers to tell them that`: the infinitive tells what was written."""
     return clause.verb is not None and scene.words[clause.verb.head].lower in _SENDING
@@ -178,7 +194,7 @@ def _of_gerund(scene: Scene, clause: Clause, group: VerbGroup) -> Iterator[Draft
 def _trailing(scene: Scene, clause: Clause, group: VerbGroup) -> Iterator[Draft]:
     """`It was late, she said.` and `It was late, said the mayor.`"""
     verb = next(
-        (v for v in find_cue_verbs(scene.words[group.head].lower) if v.frames & set("Z") and cue_end(scene, group, v)),
+        (v for v in find_cue_verbs(scene.words[group.head].lower) if v.frames & set("ZQ") and cue_end(scene, group, v)),
         None,
     )
     if verb is None:

@@ -140,6 +140,8 @@ def _introduced(scene: Scene, index: int) -> Draft | None:
     )
     if clause is None or clause.verb is None:
         source, cue = scene.span(0, index - 1), None
+    elif not _echoes(scene, clause.verb):
+        return None
     else:
         source, cue = subject_source(scene, clause), scene.span(clause.verb.start, clause.verb.end)
     if source is None or source.end - source.start > 80:  # noqa: PLR2004 - a name with its title, not a sentence
@@ -148,6 +150,12 @@ def _introduced(scene: Scene, index: int) -> Draft | None:
     return Draft(
         scene.sentence.number, source, cue, (span,), Act.ASSERTION, "colon", 0.7, direct=True, quotations=numbers
     )
+
+
+def _echoes(scene: Scene, group: VerbGroup) -> bool:
+    """Whether the verb before a colon says something by itself: a cue, or a bare auxiliary ("Lima does not:")."""
+    word = scene.words[group.head].lower
+    return bool(find_cue_verbs(word)) or word in {"does", "did", "do", "is", "was", "has", "had", "disagreed", "disagrees"}
 
 
 def _loose(scene: Scene, index: int) -> Draft:

@@ -109,9 +109,11 @@ def _in_view(scene: Scene, index: int) -> Iterator[Draft]:
 def _for_somebody(scene: Scene) -> Iterator[Draft]:
     """`For Ana Lima, who runs the lab, the file is "a phone book"`: an opinion when it is quoted."""
     words = scene.words
-    if not words or words[0].lower != "for" or len(words) < 6 or words[1].tag != "NNP":  # noqa: PLR2004 - for, a name, a clause
+    if not words or words[0].lower != "for" or len(words) < 6:  # noqa: PLR2004 - for, a name, a clause
         return
     end = source_end(scene, 1, min(len(words), 30))
+    if not any(word.tag == "NNP" for word in words[1:end]):
+        return
     quoted = any(
         word.tag == "QM" and word.start > words[min(end, len(words) - 1)].start for word in scene.sentence.words
     )

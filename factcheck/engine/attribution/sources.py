@@ -85,6 +85,8 @@ def _extension(scene: Scene, end: int, limit: int) -> int:
     following = words[end + 1]
     if following.tag == "WH":
         return _relative_end(scene, end + 1, limit)
+    if following.lower == "and" and end + 2 < limit and words[end + 2].tag == "WH":
+        return _relative_end(scene, end + 2, limit)
     if following.lower == "of":
         return _phrase_end(scene, end + 2, noun_phrase_end(words, end + 2)) if end + 2 < limit else end
     after = noun_phrase_end(words, end + 1)

@@ -6,11 +6,11 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final
 
 from ..annotations import Act, Span, SpeakerKind, Statement
-from ..lexicon import read_words
+from ..lexicon import read_groups, read_words
 from ..normalize import Reading, differ, read_content, term, terms_of
 
 FACTUAL: Final = frozenset({Act.ASSERTION, Act.ACCUSATION, Act.DENIAL})
@@ -110,6 +110,13 @@ def _setting(statement: Statement) -> str:
     starts = [statement.content.start, *(span.start for span in (statement.source, statement.cue) if span is not None)]
     before = statement.passage.text[: max(0, min(starts) - statement.passage.start)]
     return before if len(before) <= _LONGEST_SETTING else ""
+
+
+@cache
+def time_terms() -> frozenset[str]:
+    """The terms of words for times."""
+    words = frozenset(word for group in read_groups("time_words").values() for word in group)
+    return words | {term(word) for word in words}
 
 
 def term_weights(sides: Sequence[Side]) -> dict[str, float]:

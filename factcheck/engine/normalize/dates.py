@@ -58,7 +58,7 @@ def read_times(words: Sequence[Word], published: datetime | None) -> Times:
 
 def differ(one: Times, other: Times) -> bool:
     """Whether two texts speak of different moments: both name a day (month, year, hour) and share none."""
-    for grain in ("year", "month", "day", "clock"):
+    for grain in ("year", "season", "month", "day", "clock"):
         here, there = _values(one, grain), _values(other, grain)
         if here and there and not here & there:
             return True
@@ -174,8 +174,22 @@ def _spoken_clock(words: Sequence[Word], index: int) -> Moment | None:
     return Moment(word.start, word.end, "clock", f"{hour:.2f}", before[-1]) if told else None
 
 
+_SEASONS: Final = frozenset({"spring", "summer", "autumn", "winter", "christmas", "easter"})
+
+
+def _season(words: Sequence[Word], index: int, day: date | None) -> Moment | None:
+    """`before the spring`, `by Christmas`, `the new year`."""
+    del day
+    word = words[index]
+    new_year = word.lower == "year" and index > 0 and words[index - 1].lower == "new"
+    if word.lower not in _SEASONS and not new_year:
+        return None
+    value = "new year" if new_year else word.lower
+    return Moment(word.start, word.end, "season", value, _relation(words, index))
+
+
 _Reader = Callable[[Sequence[Word], int, "date | None"], "Moment | None"]
-_READERS: Final[tuple[_Reader, ...]] = (_weekday, _relative_day, _calendar, _year, _clock)
+_READERS: Final[tuple[_Reader, ...]] = (_weekday, _relative_day, _calendar, _year, _season, _clock)
 
 
 def _deadline(words: Sequence[Word], moments: Sequence[Moment], day: date | None) -> date | None:

@@ -71,7 +71,7 @@ def _units() -> dict[str, str]:
 
 def _read_number(words: Sequence[Word], index: int) -> tuple[float, int] | None:
     """The value of the number that begins at a word and where it ends."""
-    ratio = _read_ratio(words, index)
+    ratio = _read_ratio(words, index) or _read_fraction(words, index)
     if ratio is not None:
         return ratio
     value = _plain_value(words[index])
@@ -96,6 +96,22 @@ def _read_ratio(words: Sequence[Word], index: int) -> tuple[float, int] | None:
             if second and noun_between and words[middle].lower == "in" and second <= 100 and first < second:  # noqa: PLR2004
                 return 100 * first / second, middle + 2
     return None
+
+
+_FRACTIONS: Final = {"half": 50.0, "third": 100 / 3, "quarter": 25.0, "fifth": 20.0, "tenth": 10.0}
+
+
+def _read_fraction(words: Sequence[Word], index: int) -> tuple[float, int] | None:
+    """`half the bolts`, `a tenth`, `two thirds` as a percentage."""
+    word = words[index]
+    if word.lower == "half" and index + 1 < len(words) and words[index + 1].tag in {"DT", "PRP$", "IN", "NNS", "MD"}:
+        past = index + 1 < len(words) and words[index + 1].lower == "past"
+        return None if past else (50.0, index + 1)
+    count = 1.0 if word.lower in {"a", "one"} else _plain_value(word)
+    if count is None or index + 1 >= len(words):
+        return None
+    share = _FRACTIONS.get(words[index + 1].lower.removesuffix("s"))
+    return (count * share, index + 2) if share and words[index + 1].lower not in {"second", "seconds"} else None
 
 
 def _plain_value(word: Word) -> float | None:
@@ -127,13 +143,15 @@ def _is_label(words: Sequence[Word], start: int, end: int) -> bool:
 
 
 def _is_clock(words: Sequence[Word], start: int, end: int) -> bool:
-    if not start or words[start - 1].lower not in {"at", "by", "from", "since", "until", "before", "after", "to"}:
+    if not start or words[start - 1].lower not in {"at", "by", "since", "until", "before", "after"}:
+        return False
+    if any(word.lower in {"number", "toll", "total", "figure", "share", "count"} for word in words[max(0, start - 10) : start]):
         return False
     after = words[end] if end < len(words) else None
     bare = after is None or after.tag in {"PU", "IN", "CC"} or after.lower in {"on", "in"}
     clock = re.fullmatch(r"\d{1,2}[.:]\d{2}", words[start].text) is not None
     spoken = words[start].lower in _values() and _values()[words[start].lower] <= 12  # noqa: PLR2004 - hours of a clock
-    return bare and (clock or spoken) and words[start - 1].lower != "to" and words[start - 1].lower != "from"
+    return bare and (clock or spoken)
 
 
 def _quantity(words: Sequence[Word], start: int, read: tuple[float, int]) -> Quantity:
@@ -143,7 +161,7 @@ def _quantity(words: Sequence[Word], start: int, read: tuple[float, int]) -> Qua
     noun = _counted(words, start, after) if unit in {"", "percent"} else ""
     if not noun and unit == "":
         noun = _number_of(words, start)
-    ratio = any(word.lower == "in" for word in words[start + 1 : end])
+    ratio = _read_ratio(words, start) is not None or _read_fraction(words, start) is not None
     return Quantity(first.start, words[end - 1].end, value, _bound(words, start), "percent" if ratio else unit, noun)
 
 

@@ -314,7 +314,7 @@ class _Builder:
             return False
         start, end = self.phrases[-1]
         after = group.head + length
-        closed = any(word.text == "," for word in self.words[after : after + 1])
+        closed = after >= len(self.words) or self.words[after].text in {",", "."}
         return closed and start == self.comma + 1 and group.start - end <= 1
 
     def _coordinated(self, group: VerbGroup) -> Clause:
@@ -404,8 +404,14 @@ def leads_clause(words: Sequence[Word], index: int) -> bool:
         if seen and word.text == "," and index + 1 < limit and words[index + 1].tag == "IN":
             index = _after_aside(words, index, limit)
             continue
+        if word.tag == "CC" and seen:
+            seen = False  # "both the bank and the board are"
+            index += 1
+            continue
         if word.tag in {"PU", "QUOTE", "CC", "WH"} or (word.tag in {"VBG", "TO"} and not seen):
             return False
+        if seen and word.tag == "VBN" and index + 1 < limit and words[index + 1].tag in {"NNP", "DT", "PRP", "PRP$"}:
+            return True
         end = noun_phrase_end(words, index)
         seen = seen or end > index
         index = max(index + 1, end)

@@ -27,17 +27,21 @@ def frame_words(text: str, paragraph: Span, quotations: list[Quotation]) -> list
     words: list[Word] = []
     at = paragraph.start
     for number, quotation in enumerate(quotations):
-        start, end = quotation.span.start, quotation.span.end
-        words.extend(split_words(text, at, start))
+        span, inner = quotation.span, quotation.inner
+        words.extend(split_words(text, at, span.start))
         if _is_direct(text, paragraph, quotation, words):
-            words.append(Word(start, end, text[start : start + 1], QUOTE, QUOTE, number))
+            words.append(Word(span.start, span.end, text[span.start : inner.start], QUOTE, QUOTE, number))
         else:
-            words.append(Word(start, start + 1, text[start], text[start], MARK))
-            words.extend(split_words(text, start + 1, quotation.inner.end))
-            words.append(Word(end - 1, end, text[end - 1], text[end - 1], MARK))
-        at = end
+            words.append(_mark(text, span.start, inner.start))
+            words.extend(split_words(text, inner.start, inner.end))
+            words.append(_mark(text, inner.end, span.end))
+        at = span.end
     words.extend(split_words(text, at, paragraph.end))
     return words
+
+
+def _mark(text: str, start: int, end: int) -> Word:
+    return Word(start, end, text[start:end], text[start:end], MARK)
 
 
 def _is_direct(text: str, paragraph: Span, quotation: Quotation, before: list[Word]) -> bool:
@@ -123,8 +127,8 @@ def _function_word(word: Word) -> bool:
 
 def _quotation_ends(text: str, word: Word, words: list[Word], following: int) -> bool:
     """A quotation that ends in a full stop ends the sentence; one that ends in ? or ! does unless its cue follows."""
-    last = text[word.end - 2]
-    if last not in ".?!…" or not _starts_sentence(words[following]):
+    last = text[word.start : word.end].rstrip("\"'”’»“")[-1:]
+    if not last or last not in ".?!…" or not _starts_sentence(words[following]):
         return False
     return last == "." or words[following].tag == QUOTE or not _cue_follows(words, following)
 

@@ -8,13 +8,26 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from ..annotations import Span
 
 _CLOSERS: Final = {"“": "”", "„": "“”", "«": "»", "»": "«", '"': '"', "‘": "’", "'": "'"}
-_MARK = re.compile("[“”„«»\"‘’']")
+# Two straight apostrophes are a typewriter's double mark.
+_MARK = re.compile("''|[“”„«»\"‘’']")
 _DOUBLE: Final = frozenset('“”„«»"')
+# How many marks a search for the closing one looks at: far more than a paragraph has, few enough to stay linear.
+_REACH: Final = 60
+
+
+class _Mark(NamedTuple):
+    """A mark of quotation at [start, end); `before` and `after` are its neighbors, blank at a paragraph's edges."""
+
+    start: int
+    end: int
+    sign: str
+    before: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,83 +52,82 @@ def find_quotations(text: str, paragraphs: list[Span]) -> list[list[Quotation]]:
 
 
 def _quotations_in(text: str, paragraph: Span, following: Span | None) -> list[Quotation]:
-    marks = [match.start() for match in _MARK.finditer(text, paragraph.start, paragraph.end)]
+    marks = _find_marks(text, paragraph)
     quotations: list[Quotation] = []
     number = 0
     while number < len(marks):
-        start = marks[number]
-        if not _opens(text, start, paragraph):
-            number += 1
-            continue
-        close = _closing(text, marks, number, paragraph)
+        opener = marks[number]
+        close = _closing(marks, number) if _opens(opener) else None
         if close is not None:
-            _keep(quotations, text, start, marks[close])
+            inner = text[opener.end : marks[close].start]
+            if inner.strip():
+                spans = Span(opener.start, marks[close].end), Span(opener.end, marks[close].start)
+                quotations.append(Quotation(*spans))
             number = close + 1
             continue
-        if following is not None and text[following.start] == text[start] and start + 1 < paragraph.end:
-            quotations.append(Quotation(Span(start, paragraph.end), Span(start + 1, paragraph.end), goes_on=True))
+        if _opens(opener) and _reopens(text, opener, paragraph, following):
+            spans = Span(opener.start, paragraph.end), Span(opener.end, paragraph.end)
+            quotations.append(Quotation(*spans, goes_on=True))
             break
         number += 1
     return quotations
 
 
-def _keep(quotations: list[Quotation], text: str, start: int, close: int) -> None:
-    if text[start + 1 : close].strip():
-        quotations.append(Quotation(Span(start, close + 1), Span(start + 1, close)))
+def _find_marks(text: str, paragraph: Span) -> list[_Mark]:
+    marks: list[_Mark] = []
+    for match in _MARK.finditer(text, paragraph.start, paragraph.end):
+        before = text[match.start() - 1] if match.start() > paragraph.start else " "
+        after = text[match.end()] if match.end() < paragraph.end else " "
+        sign = '"' if match.group() == "''" else match.group()
+        marks.append(_Mark(match.start(), match.end(), sign, before, after))
+    return marks
 
 
-def _before(text: str, at: int, paragraph: Span) -> str:
-    return text[at - 1] if at > paragraph.start else " "
+def _reopens(text: str, opener: _Mark, paragraph: Span, following: Span | None) -> bool:
+    """Whether the next paragraph opens with the mark that this one leaves open."""
+    mark = text[opener.start : opener.end]
+    return following is not None and opener.end < paragraph.end and text.startswith(mark, following.start)
 
 
-def _after(text: str, at: int, paragraph: Span) -> str:
-    return text[at + 1] if at + 1 < paragraph.end else " "
-
-
-def _opens(text: str, at: int, paragraph: Span) -> bool:
-    mark, before, after = text[at], _before(text, at, paragraph), _after(text, at, paragraph)
-    if mark in "“„«":
+def _opens(mark: _Mark) -> bool:
+    if mark.sign in "“„«":
         return True
-    if mark == "»":
-        return before.isspace() and not after.isspace()
-    if mark == "‘":
-        return not before.isalnum() and not after.isspace()
-    return mark in "\"'" and not after.isspace() and (before.isspace() or before in "([—–-/“‘")
+    if mark.sign == "»":
+        return mark.before.isspace() and not mark.after.isspace()
+    if mark.sign == "‘":
+        return not mark.before.isalnum() and not mark.after.isspace()
+    return mark.sign in "\"'" and not mark.after.isspace() and (mark.before.isspace() or mark.before in "([—–-/“‘")
 
 
-# How many marks a search for the closing one looks at: far more than a paragraph has, few enough to stay linear.
-_REACH: Final = 60
-
-
-def _closing(text: str, marks: list[int], number: int, paragraph: Span) -> int | None:
-    """The index in `marks` of the mark that closes the one at `number`; nested quotations of the same kind are skipped."""
-    opener = text[marks[number]]
+def _closing(marks: list[_Mark], number: int) -> int | None:
+    """The index of the mark that closes the one at `number`; nested quotations of the same kind are skipped."""
+    opener = marks[number].sign
     if opener in "‘'":
-        return _closing_single(text, marks, number, paragraph)
+        return _closing_single(marks, number)
     depth = 0
     for index in range(number + 1, min(len(marks), number + 1 + _REACH)):
-        mark = text[marks[index]]
-        if mark == opener and opener not in _CLOSERS[opener]:
+        sign = marks[index].sign
+        if sign == opener and opener not in _CLOSERS[opener]:
             depth += 1
-        elif mark in _CLOSERS[opener]:
+        elif sign in _CLOSERS[opener]:
             if not depth:
                 return index
             depth -= 1
     return None
 
 
-def _closing_single(text: str, marks: list[int], number: int, paragraph: Span) -> int | None:
+def _closing_single(marks: list[_Mark], number: int) -> int | None:
     """An apostrophe stands inside a word or after a plural's s; a closing mark best follows punctuation."""
-    opener = text[marks[number]]
+    opener = marks[number].sign
     fallback: int | None = None
     for index in range(number + 1, min(len(marks), number + 1 + _REACH)):
-        at = marks[index]
-        if text[at] in _DOUBLE or (text[at] == opener == "‘"):
+        mark = marks[index]
+        if mark.sign in _DOUBLE or (mark.sign == opener == "‘"):
             break
-        if text[at] not in _CLOSERS[opener] or _after(text, at, paragraph).isalnum():
+        if mark.sign not in _CLOSERS[opener] or mark.after.isalnum():
             continue
-        if text[at - 1] in ".,?!…":
+        if mark.before in ".,?!…":
             return index
-        if fallback is None or text[marks[fallback] - 1] == "s":
+        if fallback is None or marks[fallback].before == "s":
             fallback = index
     return fallback

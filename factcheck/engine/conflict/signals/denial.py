@@ -21,7 +21,9 @@ def find_denial(pair: Pair) -> Finding | None:
         return None
     for denial, other in ((pair.b, pair.a), (pair.a, pair.b)):
         if denial.statement.act is Act.DENIAL and other.statement.act in _DENIABLE:
-            found = _anaphoric(pair, denial, other) or _taken_up(pair, denial, other) or _right_behind(pair, denial, other)
+            found = _taken_up(pair, denial, other)
+            if not pair.narrated:
+                found = _anaphoric(pair, denial, other) or found or _right_behind(pair, denial, other)
             if found is not None:
                 return found
     return None

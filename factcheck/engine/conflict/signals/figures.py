@@ -11,15 +11,18 @@ from ..findings import Finding
 from ..sides import Pair, Side
 
 _ACTS: Final = frozenset({Act.ASSERTION, Act.ACCUSATION, Act.DENIAL})
+_PLANS: Final = frozenset({Act.PLEDGE, Act.PREDICTION})
 # Spans of time are terms and delays, not quantities that two speakers measure.
 _DURATIONS: Final = frozenset({"second", "minute", "hour", "day", "week", "month", "year"})
 _MUCH: Final = 0.4
+_BARE: Final = 3
 _SHARED_FAR: Final = 3
 
 
 def find_figures(pair: Pair) -> Finding | None:
     """Figures of one unit, or of one thing counted, that differ while the rest is shared or they stand side by side."""
-    if not {pair.a.statement.act, pair.b.statement.act} <= _ACTS or not (pair.a.firm and pair.b.firm):
+    acts = {pair.a.statement.act, pair.b.statement.act}
+    if not (acts <= _ACTS or (pair.distance == 1 and acts <= _ACTS | _PLANS and acts & _ACTS)) or not (pair.a.firm and pair.b.firm):
         return None
     if pair.other_moment or (pair.same_side and not pair.later) or _is_update(pair) or _agree(pair):
         return None
@@ -69,9 +72,16 @@ def _is_update(pair: Pair) -> bool:
         return False
     growing = {term(word) for word in read_words("growing_counts")}
     grows = bool((pair.a.terms | pair.b.terms) & growing)
-    moved = any(word.lower in {"now", "risen", "rose", "fallen", "fell", "dropped", "climbed"} for word in pair.b.reading.words)
+    moved = _tells_now(pair.b) or any(word.lower in {"now", "risen", "rose", "fallen", "fell", "dropped", "climbed"} for word in pair.b.reading.words)
     hours = pair.a.reading.times.values("clock") & pair.b.reading.times.values("clock")
     return moved or (grows and not hours)
+
+
+def _tells_now(side: Side) -> bool:
+    """`The agency now puts the number at`: "now" stands beside the cue."""
+    cue = side.statement.cue
+    passage = side.statement.passage
+    return cue is not None and passage.text[: cue.start - passage.start].lower().endswith(("now ", "later "))
 
 
 def _likeness(pair: Pair, one: Quantity, other: Quantity) -> float:
@@ -115,7 +125,8 @@ def _count_likeness(pair: Pair, one: Quantity, other: Quantity, shared: frozense
         near = 0.1 if pair.near else 0.0
         alike = pair.near or pair.same_side or pair.overlap >= _MUCH
         return min(0.92, 0.5 + near + 0.1 * len(shared)) if alike else 0.0
-    if "" in nouns and pair.near and (shared or (pair.distance == 1 and _same_scale(pair, one, other))):
+    bare = pair.distance == 1 and (_same_scale(pair, one, other) or len(pair.b.reading.words) <= _BARE)
+    if "" in nouns and pair.near and (shared or bare):
         return min(0.85, 0.62 + 0.1 * len(shared))
     return _far_likeness(pair, shared) if nouns[0] == nouns[1] or "" in nouns else 0.0
 

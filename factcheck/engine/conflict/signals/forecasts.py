@@ -46,9 +46,21 @@ def _side_by_side(pair: Pair) -> Finding | None:
     if negations[0] != negations[1] and not hedged and (pair.shared or timed):
         return _finding(pair, 0.66 + 0.08 * len(pair.shared), "one expects what the other does not")
     times = differ(pair.a.reading.times, pair.b.reading.times)
+    if not times and not hedged and _other_figure(pair):
+        return _finding(pair, 0.64 + 0.08 * len(pair.shared), "they expect different figures")
     if times and not hedged:
         return _finding(pair, 0.6 + 0.08 * len(pair.shared), "they expect it at different times")
     return None
+
+
+def _other_figure(pair: Pair) -> bool:
+    """Whether both give a figure of one unit, and not the same."""
+    return any(
+        one.unit == other.unit and one.unit not in {"day", "week", "month", "year", "hour"} and one.differs_from(other)
+        for one in pair.a.reading.quantities
+        for other in pair.b.reading.quantities
+        if one.unit or one.noun == other.noun or "" in {one.noun, other.noun}
+    )
 
 
 def _negative(side: Side) -> bool:

@@ -7,7 +7,7 @@ from typing import Final
 from ...annotations import Act, ConflictKind
 from ...normalize import word_term
 from ..findings import Finding, mark_cue, mark_terms
-from ..sides import BINDING, Pair, Side
+from ..sides import BINDING, Pair, Side, time_terms
 
 _REPORTS: Final = frozenset({Act.ASSERTION, Act.ACCUSATION, Act.DENIAL})
 _ALL: Final = frozenset({"every", "all", "each", "everyone", "everybody"})
@@ -56,12 +56,15 @@ def _not_done(pair: Pair, shared: frozenset[str]) -> Finding | None:
         return None
     if pair.b.statement.act is Act.DENIAL and pair.b.statement.cue is not None and not pair.near:
         return None
-    undone = shared & pair.a.predicate & (pair.b.reading.polarity.denied or pair.b.terms)
-    if not undone:
+    things = shared - _verbs(pair.a) - time_terms()
+    pronoun = any(word.tag == "PRP" for word in pair.b.reading.words[:1])
+    none_of = _none_of(pair.b) and bool(things)
+    if not (shared & pair.a.predicate and (things or pronoun or pair.near)) and not none_of:
         return None
     part = pair.weight(shared) / (pair.weight(pair.b.terms) or 1.0)
     verb = 0.15 if _verbs(pair.a) & _verbs(pair.b) & shared else 0.0
     due = 0.12 if pair.a.reading.times.deadline is not None else 0.0
+    verb = max(verb, 0.15 if none_of else 0.0)
     bound = 0.0 if due or pair.a.cue_terms & BINDING else -0.12
     score = 0.3 + 0.4 * part + verb + due + bound + (0.15 if pair.near else 0.0)
     return _finding(pair, score, "what was promised is reported as not done", shared)
@@ -72,7 +75,13 @@ def _is_undone(side: Side) -> bool:
     words = [word.lower for word in side.reading.words]
     told = any(word.tag in {"VBD", "VBN", "VBZ"} for word in side.reading.words)
     waiting = bool({"still", "yet"} & set(words)) and "would" not in words
-    return told and (waiting or side.reading.polarity.negative or words[:1] == ["none"] or words[:2] == ["not", "one"])
+    return told and (waiting or side.reading.polarity.negative or _none_of(side))
+
+
+def _none_of(side: Side) -> bool:
+    """`none of the drivers had`, `not one had`: nobody at all."""
+    words = [word.lower for word in side.reading.words[:2]]
+    return words[:1] == ["none"] or words == ["not", "one"] or words[:1] == ["nobody"]
 
 
 def _too_early(pair: Pair) -> bool:

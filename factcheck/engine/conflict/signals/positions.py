@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
 from ...annotations import Act, ConflictKind
@@ -25,7 +26,12 @@ def find_opposed_positions(pair: Pair) -> Finding | None:
     for demand, refusal in ((pair.a, pair.b), (pair.b, pair.a)):
         if demand.statement.act is not Act.DEMAND or demand.conditional:
             continue
-        found = _refused(pair, demand, refusal) or _answered(pair, demand, refusal) or _less_offered(pair, demand, refusal)
+        found = (
+            _refused(pair, demand, refusal)
+            or _answered(pair, demand, refusal)
+            or _less_offered(pair, demand, refusal)
+            or _left_as_is(pair, demand, refusal)
+        )
         if found is not None:
             return found
     return None
@@ -69,3 +75,16 @@ def _less_offered(pair: Pair, demand: Side, offer: Side) -> Finding | None:
     if offer.statement.act not in {Act.PLEDGE, Act.REFUSAL, Act.ASSERTION} or not demand.reading.quantities:
         return None
     return _finding(pair, 0.66, "less is offered than is asked for, and no more")
+
+
+def _left_as_is(pair: Pair, demand: Side, answer: Side) -> Finding | None:
+    """`the tax suspended` asked for, `the tax would stay` said right behind."""
+    words = [word.lower for word in answer.reading.words]
+    stays = any(one in _FUTURE and other in _STAYING for one, other in pairwise(words))
+    if not stays or answer is pair.a or not pair.near or not pair.shared - demand.reading.polarity.denied:
+        return None
+    return _finding(pair, 0.64 + 0.06 * len(pair.shared), "what one wants changed the other leaves as it is")
+
+
+_FUTURE: Final = frozenset({"will", "would", "shall", "should", "must"})
+_STAYING: Final = frozenset({"stay", "remain", "stand", "continue", "go", "resume", "proceed"})

@@ -46,7 +46,7 @@ def _undone(pair: Pair) -> Finding | None:
     """Ruled out first, announced later; promised first, refused later; denied first, told later."""
     turns = {(Act.REFUSAL, Act.PLEDGE), (Act.PLEDGE, Act.REFUSAL), (Act.DENIAL, Act.ASSERTION), (Act.DENIAL, Act.PLEDGE)}
     acts = (pair.a.statement.act, pair.b.statement.act)
-    if acts not in turns or not pair.shared or pair.b.reading.polarity.negative and acts[1] is not Act.REFUSAL:
+    if acts not in turns or not pair.shared or pair.b.reading.polarity.leading and acts[1] is not Act.REFUSAL:
         return None
     deed = {word_term(word) for side in (pair.a, pair.b) for word in side.reading.words if word.tag.startswith("V")}
     if len(pair.shared) < 2 and pair.overlap < 0.3 and not pair.shared & deed:  # noqa: PLR2004 - thing and deed
