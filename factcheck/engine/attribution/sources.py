@@ -30,7 +30,7 @@ def inverted_source(scene: Scene, start: int) -> tuple[Span, int] | None:
     """The source that follows an inverted cue ("said Ana Lima, the mayor") and the index after it."""
     if (
         start >= len(scene.words)
-        or scene.words[start].tag in {"IN", "PRP$"}
+        or scene.words[start].tag == "IN"
         or noun_phrase_end(scene.words, start) <= start
     ):
         return None

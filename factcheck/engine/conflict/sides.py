@@ -27,7 +27,8 @@ _CLOSE: Final = 700
 class Side:
     """A statement with its reading.
 
-    `rank` counts the statements of its article, without the narrator's; `offsets` maps its text to the article.
+    `rank` counts the statements of its article, without the narrator's; `offsets` maps its text to the article; `lower` is the
+    text in small letters with single blanks between and around its words.
     """
 
     statement: Statement
@@ -37,6 +38,7 @@ class Side:
     rank: int
     cue_terms: frozenset[str]
     predicate: frozenset[str]
+    lower: str
     conditional: bool
 
     def span(self, start: int, end: int) -> Span:
@@ -74,11 +76,11 @@ def _reading_order(statement: Statement) -> tuple[bool, str, str, int, int, str]
 
 def _prepare(statement: Statement, rank: int) -> Side:
     text, offsets = _join_parts(statement)
-    lower = text.lower().split()
     reading = read_content(text, statement.published, _setting(statement))
     cue = frozenset(term(word) for word in statement.cue_text.lower().split() if word not in read_words("stopwords"))
-    conditional = bool({"if", "unless"} & set(lower))
-    return Side(statement, text, offsets, reading, rank, cue, _predicate(reading), conditional)
+    lower = f" {' '.join(word.lower for word in reading.words)} "
+    conditional = " if " in lower or " unless " in lower
+    return Side(statement, text, offsets, reading, rank, cue, _predicate(reading), lower, conditional)
 
 
 def _predicate(reading: Reading) -> frozenset[str]:

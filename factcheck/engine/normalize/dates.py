@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Final
 
 from ..lexicon import read_groups, read_rows
@@ -159,9 +160,14 @@ def _clock(words: Sequence[Word], index: int, day: date | None) -> Moment | None
     return _spoken_clock(words, index)
 
 
+@cache
+def _numbers() -> dict[str, float]:
+    return {row[0]: float(row[1]) for row in read_rows("number_words")}
+
+
 def _spoken_clock(words: Sequence[Word], index: int) -> Moment | None:
     """`half past eleven`, `four o'clock`, `by ten on Sunday`."""
-    numbers = {row[0]: float(row[1]) for row in read_rows("number_words")}
+    numbers = _numbers()
     word = words[index]
     hour = numbers.get(word.lower, float(word.text) if word.text.isdigit() else 99.0)
     if not 1 <= hour <= 12 or not index:  # noqa: PLR2004 - hours of a clock
@@ -208,7 +214,7 @@ def _deadline(words: Sequence[Word], moments: Sequence[Moment], day: date | None
 
 
 def _within(words: Sequence[Word], day: date) -> date | None:
-    numbers = {row[0]: float(row[1]) for row in read_rows("number_words")} | {"a": 1.0, "an": 1.0, "the": 1.0}
+    numbers = _numbers() | {"a": 1.0, "an": 1.0, "the": 1.0}
     units = read_groups("units")
     for index in range(len(words) - 2):
         if words[index].lower != "within":

@@ -18,6 +18,7 @@ _TERMINATORS: Final = frozenset({".", "!", "?", "…", "..."})
 _CLOSERS: Final = frozenset("”’\"')]»")
 _PAUSES: Final = ",.?!…—–-"
 MAX_SENTENCE: Final = 5000
+_MOST_CLOSERS: Final = 4
 _FEW_WORDS: Final = 3
 _SOME_WORDS: Final = 4
 
@@ -91,22 +92,26 @@ def _with_closers(sentences: list[list[Word]]) -> list[list[Word]]:
     joined: list[list[Word]] = []
     for sentence in sentences:
         rest = sentence
-        while joined and rest and rest[0].text in _CLOSERS and rest[0].start == joined[-1][-1].end:
-            joined[-1].append(rest[0])
-            rest = rest[1:]
+        moved = 0
+        while joined and moved < min(_MOST_CLOSERS, len(rest)) and _touches(joined[-1][-1], rest[moved]):
+            joined[-1].append(rest[moved])
+            moved += 1
+        rest = rest[moved:]
         if rest:
             joined.append(rest)
     return joined
 
 
+def _touches(word: Word, closer: Word) -> bool:
+    """Whether a closing mark follows right behind a word."""
+    return closer.text in _CLOSERS and closer.start == word.end
+
+
 def _ends_sentence(text: str, words: list[Word], index: int) -> bool:
     word = words[index]
     following = index + 1
-    while (
-        following < len(words)
-        and words[following].text in _CLOSERS
-        and words[following].start == words[following - 1].end
-    ):
+    limit = min(len(words), index + 1 + _MOST_CLOSERS)
+    while following < limit and _touches(words[following - 1], words[following]):
         following += 1
     if following >= len(words):
         return False

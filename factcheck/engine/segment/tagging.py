@@ -35,7 +35,10 @@ def tag_words(words: Sequence[Word]) -> list[Word]:
     """The words of one sentence with their tags; words tagged QUOTE and QM keep theirs."""
     texts = [word.lower for word in words]
     tags = _first_tags(words)
+    present = set(tags)
     for rule, applies in _compiled_rules():
+        if rule.before not in present:
+            continue
         hits = [
             index
             for index, tag in enumerate(tags)
@@ -43,6 +46,8 @@ def tag_words(words: Sequence[Word]) -> list[Word]:
         ]
         for index in hits:
             tags[index] = rule.after
+        if hits:
+            present.add(rule.after)
     _fix_auxiliaries(texts, tags)
     return [word._replace(tag=tag) for word, tag in zip(words, tags, strict=True)]
 

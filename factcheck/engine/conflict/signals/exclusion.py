@@ -48,12 +48,13 @@ def _phrases(pair: Pair) -> Finding | None:
 
 def _find(side: Side, phrases: frozenset[str]) -> Span | None:
     """Where one of some phrases stands in a side."""
-    words = side.reading.words
-    for phrase in sorted(phrases):
-        parts = phrase.split()
-        for index in range(len(words) - len(parts) + 1):
-            if all(word.lower == part for word, part in zip(words[index:], parts, strict=False)):
-                return side.span(words[index].start, words[index + len(parts) - 1].end)
+    found = next((phrase for phrase in sorted(phrases) if f" {phrase} " in side.lower), None)
+    if found is None:
+        return None
+    words, parts = side.reading.words, found.split()
+    for index in range(len(words) - len(parts) + 1):
+        if [word.lower for word in words[index : index + len(parts)]] == parts:
+            return side.span(words[index].start, words[index + len(parts) - 1].end)
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 from ...annotations import Act, ConflictKind
@@ -70,6 +71,7 @@ def _speaks_of_self(pair: Pair, negative: Side, other: Side) -> bool:
     return personal and not pair.near and name not in other.terms
 
 
+@cache
 def _opposites() -> dict[str, set[str]]:
     table: dict[str, set[str]] = {}
     for one, other in read_rows("antonyms"):
