@@ -1,0 +1,76 @@
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from config import env
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@pytest.fixture
+def setting(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    return monkeypatch
+
+
+WRONG = [
+    (lambda: env.boolean("FACTCHECK_X", default=False), "perhaps", "FACTCHECK_X: is neither yes nor no"),
+    (lambda: env.integer("FACTCHECK_X", default=1, least=1, most=64), "many", "FACTCHECK_X: is not a whole number"),
+    (lambda: env.integer("FACTCHECK_X", default=1, least=1, most=64), "65", "FACTCHECK_X: 65 is out of bounds"),
+    (lambda: env.database("FACTCHECK_X", default=""), "mysql://a/b", "FACTCHECK_X: is no database URL that we know"),
+    (lambda: env.database("FACTCHECK_X", default=""), "postgres://", "FACTCHECK_X: names no database"),
+    (lambda: env.secret("FACTCHECK_X", kept_in=Path("/nowhere")), "short", "FACTCHECK_X: is too short"),
+    (lambda: env.folder("FACTCHECK_X", default=Path("/tmp")), "/dev/null/x", "FACTCHECK_X: cannot write in"),
+]
+
+
+@pytest.mark.parametrize(("read", "value", "words"), WRONG, ids=[words for _, _, words in WRONG])
+def test_a_wrong_value_names_the_variable_and_the_remedy(
+    setting: pytest.MonkeyPatch, read: object, value: str, words: str
+) -> None:
+    setting.setenv("FACTCHECK_X", value)
+
+    assert callable(read)
+    with pytest.raises(ImproperlyConfigured, match=words) as error:
+        read()
+    assert "Set FACTCHECK_X" in str(error.value) or "Give" in str(error.value)
+
+
+def test_a_secret_is_made_once_and_kept_from_others(tmp_path: Path) -> None:
+    kept = tmp_path / "secret_key"
+
+    first, second = (env.secret("FACTCHECK_UNSET", kept_in=kept) for _ in range(2))
+
+    assert first == second
+    assert len(first) >= 50
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+
+
+def test_a_wrong_setting_stops_the_start_in_one_line(tmp_path: Path) -> None:
+    environment = {**os.environ, "FACTCHECK_DATA": str(tmp_path), "FACTCHECK_WORKERS": "none"}
+    environment["DJANGO_SETTINGS_MODULE"] = "config.settings"
+
+    done = subprocess.run(
+        [sys.executable, "manage.py", "check"], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 1
+    assert done.stderr.strip().splitlines()[-1].startswith("Settings: FACTCHECK_WORKERS: is not a whole number")
+    assert "Traceback" not in done.stderr
+
+
+def test_sqlite_is_set_so_that_nobody_meets_a_locked_database() -> None:
+    code = "from django.conf import settings; print(settings.DATABASES['default'])"
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    environment["DJANGO_SETTINGS_MODULE"] = "config.settings_test"
+
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+
+    for words in ("'transaction_mode': 'IMMEDIATE'", "'timeout': 20", "journal_mode=WAL", "synchronous=FULL"):
+        assert words in done.stdout
