@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import NoReturn
+from typing import Final, NoReturn
 
 from . import pipeline
 from .annotations import Analysis, Article, Extraction, Statement
@@ -34,9 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; the exit status is 0, or 2 after one line on standard error."""
     try:
         options = _parser().parse_args(arguments)
-        if options.command in _LATER:
-            raise _BadInputError(f"{options.command}: not available in this version")
-        document = _analyze(options)
+        document = _COMMANDS[options.command](options)
     except _BadInputError as problem:
         print(problem, file=sys.stderr)  # noqa: T201 - a command's one line
         return _USAGE_ERROR
@@ -70,6 +68,10 @@ def _day(value: str) -> date:
         return date.fromisoformat(value)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"{value!r} is no date; write it as 2026-01-31") from error
+
+
+def _refuse(options: argparse.Namespace) -> pipeline.Json:
+    raise _BadInputError(f"{options.command}: not available in this version")
 
 
 def _analyze(options: argparse.Namespace) -> pipeline.Json:
@@ -134,6 +136,9 @@ def _pair_given(options: argparse.Namespace, articles: Sequence[Article]) -> Ana
 def _extraction(article: Article, statements: Sequence[Statement]) -> Extraction:
     own = tuple(statement for statement in statements if statement.article_id == article.id)
     return Extraction(article.id, tuple({statement.speaker.id: statement.speaker for statement in own}.values()), own)
+
+
+_COMMANDS: Final = {"analyze": _analyze, **dict.fromkeys(_LATER, _refuse)}
 
 
 def _show_progress(share: float) -> None:

@@ -1,6 +1,7 @@
 """What a speaker does with a content, how firmly, and whether a desk should check it.
 
-The classes follow Searle (1976), cut to what desks need; the rules read the cue's default act and the first clause of the content.
+The classes follow Searle (1976), cut to what desks need; the rules read the cue's default act and the first
+clauses of the content.
 """
 
 from __future__ import annotations
@@ -14,6 +15,9 @@ from .annotations import Act, Quote
 from .lexicon import read_groups, read_words
 from .segment import Clause, Word, find_clauses, split_words, tag_words
 
+_FEW: Final = 3
+_NEARLY_HALF: Final = 0.4
+_SHORTEST_CHECKED: Final = 5
 _FIRST_WORDS: Final = 400
 _PERSONAL: Final = frozenset({"i", "we", "he", "she", "they"})
 _FUTURE: Final = frozenset({"will", "would", "shall", "'ll", "won't", "wouldn't", "shan't"})
@@ -77,7 +81,7 @@ def _apply(utterance: Utterance, reading: _Reading) -> Act | None:
 def _read_sentences(content: str) -> tuple[_Reading, _Reading]:
     """The first two sentences of a content."""
     text = content[:_FIRST_WORDS]
-    marks = "“”‘«»\""
+    marks = '“”‘«»"'
     words = [word for word in tag_words(split_words(text, 0, len(text))) if word.text not in marks]
     end = next((index for index, word in enumerate(words) if word.text in _STOPS), len(words))
     rest = words[end + 1 :]
@@ -99,7 +103,7 @@ _OPENERS: Final = frozenset({"that", "but", "and", "so", "because", "yet"})
 
 def _question(utterance: Utterance, reading: _Reading) -> Act | None:
     asked = utterance.content.rstrip("”’\"' ").endswith("?")
-    return Act.QUESTION if asked and utterance.quote is Quote.DIRECT and len(reading.words) > 2 else None  # noqa: PLR2004 - words
+    return Act.QUESTION if asked and utterance.quote is Quote.DIRECT and len(reading.words) >= _FEW else None
 
 
 def _attitude(utterance: Utterance, reading: _Reading) -> Act | None:
@@ -188,7 +192,7 @@ def _judgment(utterance: Utterance, reading: _Reading) -> Act | None:
     if any(word.tag == "CD" and word.lower not in {"one", "two"} for word in reading.words):
         return None
     if utterance.quote is Quote.MIXED:
-        return Act.OPINION if utterance.quoted_share >= 0.4 else None  # noqa: PLR2004 - nearly half
+        return Act.OPINION if utterance.quoted_share >= _NEARLY_HALF else None
     if utterance.quote is Quote.DIRECT and reading.words:
         return None if _is_past(reading) else Act.OPINION
     return None
@@ -198,7 +202,7 @@ _RULES: Final = (_question, _attitude, _denial, _refusal, _outlook, _duty, _judg
 
 
 def is_hedged(content: str, cue: str = "") -> bool:
-    """Whether the content, or its cue, leaves the speaker room: may, could, about to, reportedly (after CoNLL-2010's cues)."""
+    """Whether the content, or its cue, leaves the speaker room: may, could, reportedly (after CoNLL-2010)."""
     lower = {word.lower for word in split_words(content, 0, len(content)) if word.text != "May"}
     text = f" {content.lower()} "
     return (
@@ -208,19 +212,32 @@ def is_hedged(content: str, cue: str = "") -> bool:
     )
 
 
-_HEDGE_PHRASES: Final = ("so far", "as far as", "it seems", "more or less", "if the", "in theory", "at this stage", "appears to", "appeared to", "appear to", "said to be")
+_HEDGE_PHRASES: Final = (
+    "so far",
+    "as far as",
+    "it seems",
+    "more or less",
+    "if the",
+    "in theory",
+    "at this stage",
+    "appears to",
+    "appeared to",
+    "appear to",
+    "said to be",
+)
 _SOFT_CUES: Final = frozenset(
     {"suggested", "suggests", "hinted", "fears", "feared", "hopes", "hoped", "suspects", "suspected"}
 )
 
 _BASE: Final = {
-    Act.ASSERTION: 0.5, Act.DENIAL: 0.55, Act.ACCUSATION: 0.55, Act.PLEDGE: 0.45, Act.PREDICTION: 0.35, Act.REFUSAL: 0.3,
+    Act.ASSERTION: 0.5, Act.DENIAL: 0.55, Act.ACCUSATION: 0.55, Act.PLEDGE: 0.45, Act.PREDICTION: 0.35,
+    Act.REFUSAL: 0.3,
     Act.DEMAND: 0.15, Act.OPINION: 0.1, Act.QUESTION: 0.05,
 }  # fmt: skip
 
 
 def score_checkworthiness(content: str, act: Act, *, hedged: bool) -> float:
-    """How much a content asks to be checked, 0 to 1: factual acts, figures, dates and names (after Hassan et al. 2017)."""
+    """How much a content asks to be checked, 0 to 1: factual acts, figures, dates, names (Hassan et al. 2017)."""
     words = tag_words(split_words(content[:_FIRST_WORDS], 0, min(len(content), _FIRST_WORDS)))
     figures = any(word.tag == "CD" for word in words)
     names = any(word.tag == "NNP" for word in words[1:])
@@ -228,7 +245,7 @@ def score_checkworthiness(content: str, act: Act, *, hedged: bool) -> float:
     past = any(word.tag == "VBD" for word in words)
     personal = bool({word.lower for word in words} & {"i", "my", "me"})
     score = _BASE[act] + 0.2 * figures + 0.08 * names + 0.1 * times + 0.08 * past - 0.12 * personal - 0.08 * hedged
-    if len(words) < 5:  # noqa: PLR2004 - too short to check
+    if len(words) < _SHORTEST_CHECKED:
         score -= 0.15
     return round(min(1.0, max(0.0, score)), 2)
 

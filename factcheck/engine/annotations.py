@@ -108,7 +108,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who a source refers to. `id` is unique in one analysis; for kind unknown, `name` is the word that stands there."""
+    """Who a source refers to; `id` is unique in one analysis, for kind unknown `name` is the word as it stands."""
 
     id: str
     name: str

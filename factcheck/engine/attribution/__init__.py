@@ -8,8 +8,8 @@ from ..segment import Document
 from .clausal import find_clausal
 from .direct import find_direct
 from .drafts import Draft, Scene, set_scene
-from .narration import find_narration
 from .linking import link_quotations
+from .narration import find_narration
 from .phrases import find_phrasal
 from .provenance import settle_provenance
 from .speakers import resolve_speakers

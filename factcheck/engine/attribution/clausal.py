@@ -13,19 +13,22 @@ from .contents import CueMatch, content_end, cue_end, match_cue, skip_address
 from .drafts import Draft, Scene, cue_nouns, lower_words
 from .sources import inverted_source, subject_source
 
+_WORD_AND_COMMA: Final = 2
+_LONGEST_SETTING: Final = 8
 _HYPOTHETICAL: Final = frozenset({"would", "could", "might", "may", "should", "can", "must", "shall", "cannot"})
 # Verbs whose negation is the speaker's own view: "does not expect a deal" expects that there is none.
 _NEGATION_RAISES: Final = frozenset({"expect", "believe", "think", "want", "intend", "plan", "see", "forecast"})
 _CONDITIONS: Final = frozenset({"if", "unless", "whether", "until", "before", "once"})
 _FRAME_WEIGHT: Final = {
-    "T": 1.0, "Z": 0.97, "W": 0.95, "I": 0.95, "O": 0.97, "G": 0.95, "P": 0.95, "A": 0.9, "X": 0.95, "N": 0.9, "C": 0.9, "B": 0.9,
+    "T": 1.0, "Z": 0.97, "W": 0.95, "I": 0.95, "O": 0.97, "G": 0.95, "P": 0.95, "A": 0.9, "X": 0.95, "N": 0.9,
+    "C": 0.9, "B": 0.9,
 }  # fmt: skip
 # A noun phrase after a cue verb is a statement rather than a bare act when it carries a figure, a "no" or quoted words.
 _MEASURED_GAIN: Final = 1.6
 
 
 def find_clausal(scene: Scene) -> Iterator[Draft]:
-    """The attributions of a sentence's finite and participial cue verbs, without those that carry a direct quotation."""
+    """The attributions of a sentence's finite and participial cue verbs, but for direct quotations."""
     for clause in scene.clauses:
         if clause.verb is not None and _may_attribute(scene, clause, clause.verb):
             yield from _of_clause(scene, clause, clause.verb)
@@ -132,7 +135,9 @@ def _on_the_grounds(scene: Scene, match: CueMatch, source: Span) -> Iterator[Dra
 
 def _is_measured(scene: Scene, start: int, end: int) -> bool:
     words = scene.words[start:end]
-    marked = any(word.tag == "QM" and words[0].start <= word.start + 1 <= words[-1].end for word in scene.sentence.words)
+    marked = any(
+        word.tag == "QM" and words[0].start <= word.start + 1 <= words[-1].end for word in scene.sentence.words
+    )
     return marked or any(word.tag == "CD" or word.lower in {"no", "any", "none"} for word in words)
 
 
@@ -192,7 +197,7 @@ def _of_gerund(scene: Scene, clause: Clause, group: VerbGroup) -> Iterator[Draft
 
 
 def _trailing(scene: Scene, clause: Clause, group: VerbGroup) -> Iterator[Draft]:
-    """`It was late, she said.` and `It was late, said the mayor.`"""
+    """`It was late, she said` and `It was late, said the mayor`."""
     verb = next(
         (v for v in find_cue_verbs(scene.words[group.head].lower) if v.frames & set("ZQ") and cue_end(scene, group, v)),
         None,
@@ -201,12 +206,12 @@ def _trailing(scene: Scene, clause: Clause, group: VerbGroup) -> Iterator[Draft]
         return
     end = cue_end(scene, group, verb) or group.end
     start = clause.subject[0] if clause.subject is not None and not clause.shared else group.start
-    if start < 2 or scene.words[start - 1].text != ",":  # noqa: PLR2004 - a word and a comma
+    if start < _WORD_AND_COMMA or scene.words[start - 1].text != ",":
         return
     source, after = subject_source(scene, clause), end
     if clause.subject is None or start == group.start:
         inverted = inverted_source(scene, end) if "V" in verb.frames else None
-        source, after = inverted if inverted else (None, end)
+        source, after = inverted or (None, end)
     parts = _content_around(scene, start - 1, after, interrupted="R" in verb.frames)
     if source is not None and parts:
         confidence = verb.weight * (0.97 if len(parts) == 1 else 0.9)
@@ -234,7 +239,7 @@ def _content_around(scene: Scene, comma: int, after: int, *, interrupted: bool) 
 
 
 def _is_closing(scene: Scene, comma: int) -> bool:
-    """Whether what follows the comma belongs to the cue's clause: "..., he said, adding that", "..., without saying why"."""
+    """Whether what follows the comma belongs to the cue: "..., he said, adding that", "..., without saying why"."""
     following = scene.words[comma + 1]
     return following.tag in {"VBG", "CC", "WH", "QUOTE"} or following.lower in {
         "without",
@@ -248,7 +253,8 @@ def _is_closing(scene: Scene, comma: int) -> bool:
 
 def _is_setting(scene: Scene, start: int, end: int) -> bool:
     """Whether the words before the cue only set time or place: "By noon", "In January", "When she rang"."""
-    return scene.words[start].tag in {"IN", "RB", "WRB"} and end - start <= 8 or scene.words[start].tag == "WRB"  # noqa: PLR2004
+    first = scene.words[start].tag
+    return first == "WRB" or (first in {"IN", "RB"} and end - start <= _LONGEST_SETTING)
 
 
 def _content_start(scene: Scene, comma: int) -> int:

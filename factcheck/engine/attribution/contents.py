@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from ..lexicon import CueVerb, find_cue_verbs, read_groups, read_words
@@ -52,18 +53,21 @@ _BLAMING: Final = frozenset("G")
 
 def _that(scene: Scene, clause: Clause | None, start: int, verb: CueVerb) -> int | None:
     del clause
-    index = skip_address(scene, start, "R" in verb.frames)
+    index = skip_address(scene, start, recipient="R" in verb.frames)
     limit = min(len(scene.words), start + _NEAR)
-    for at in (index, *range(start, limit)):
+    for at in [index, *range(start, limit)]:
         if at >= limit or scene.words[at].lower != "that":
             continue
-        if at + 1 < len(scene.words) and (at <= index or _is_adverbial(scene, index, at)):
-            followed = scene.words[at + 1].tag in {"QUOTE", "IN", "WRB", "CD", "EX", "PU"} or leads_clause(
-                scene.words, at + 1
-            )
-            if followed or scene.words[at].tag == "IN":
-                return at
+        near = at <= index or _is_adverbial(scene, index, at)
+        if near and (scene.words[at].tag == "IN" or _clause_begins(scene, at + 1)):
+            return at
     return None
+
+
+def _clause_begins(scene: Scene, index: int) -> bool:
+    if index >= len(scene.words):
+        return False
+    return scene.words[index].tag in {"QUOTE", "IN", "WRB", "CD", "EX", "PU"} or leads_clause(scene.words, index)
 
 
 def _is_adverbial(scene: Scene, start: int, end: int) -> bool:
@@ -77,7 +81,7 @@ def _is_adverbial(scene: Scene, start: int, end: int) -> bool:
 
 
 def _zero(scene: Scene, clause: Clause | None, start: int, verb: CueVerb) -> int | None:
-    index = skip_address(scene, start, "R" in verb.frames)
+    index = skip_address(scene, start, recipient="R" in verb.frames)
     if index >= len(scene.words) or scene.words[index].text in {",", ":", "."}:
         return None
     child = next((c for c in scene.clauses if c.parent is clause and clause is not None and c.start >= start), None)
@@ -103,7 +107,7 @@ def _wh(scene: Scene, clause: Clause | None, start: int, verb: CueVerb) -> int |
 
 def _infinitive(scene: Scene, clause: Clause | None, start: int, verb: CueVerb) -> int | None:
     del clause
-    index = skip_address(scene, start, "R" in verb.frames)
+    index = skip_address(scene, start, recipient="R" in verb.frames)
     group = verb_group(scene.words, index) if index < len(scene.words) else None
     return index if group is not None and group.form == "infinitive" else None
 
@@ -211,7 +215,7 @@ _MATCHERS: Final[dict[str, _Matcher]] = {
 _ORDER: Final = "TWIOGPAZXCBN"
 
 
-def skip_address(scene: Scene, start: int, recipient: bool) -> int:  # noqa: FBT001 - reads well at its few calls
+def skip_address(scene: Scene, start: int, *, recipient: bool) -> int:
     """Past those who are told and the words for when and how: "told / reporters on Friday / that"."""
     index = start
     if recipient:
@@ -228,10 +232,19 @@ def _skip_recipient(scene: Scene, start: int) -> int:
     words = scene.words
     if start >= len(words) or words[start].tag in {"IN", "PU", "QUOTE"}:
         return start
-    if words[start].tag == "PRP" or words[start].lower in _OBJECT_PRONOUNS or words[start].lower in read_words("audiences"):
+    if (
+        words[start].tag == "PRP"
+        or words[start].lower in _OBJECT_PRONOUNS
+        or words[start].lower in read_words("audiences")
+    ):
         return start + 1
     end = noun_phrase_end(words, start)
-    if end - start > 1 and words[end - 1].tag == "NNP" and end < len(words) and words[end].tag in {"VBD", "VBZ", "MD", "VBP"}:
+    if (
+        end - start > 1
+        and words[end - 1].tag == "NNP"
+        and end < len(words)
+        and words[end].tag in {"VBD", "VBZ", "MD", "VBP"}
+    ):
         return _before_subject(scene, start, end)
     return max(end, start)
 
@@ -273,8 +286,9 @@ def _skip_occasion(scene: Scene, index: int) -> int:
 
 
 def content_end(scene: Scene, match: CueMatch, *, nested: bool = False) -> int:
-    """Where the content that starts at `match.content` ends: before a new attribution, a semicolon or the closing
-    stop. A `nested` one ends where its teller goes on: "said the union had complained that A, and that the board had told it B".
+    """Where the content of a match ends: before a new attribution, a semicolon or the closing stop.
+
+    A `nested` one ends where its teller goes on: "said the union had complained that A, and that the board told it B".
     """
     words = scene.words
     stops = _clause_stops(scene, match)
@@ -342,6 +356,4 @@ def is_time_opening(scene: Scene, index: int) -> bool:
     """Whether the writer sets a time: "hours after", "shortly before", "a day after"."""
     ahead = lower_words(scene.words, index, 4)
     units = read_groups("time_words")["units"] | {"shortly", "soon", "just"}
-    return any(
-        word in units and following in {"after", "before"} for word, following in zip(ahead, ahead[1:], strict=False)
-    )
+    return any(word in units and following in {"after", "before"} for word, following in pairwise(ahead))

@@ -13,8 +13,13 @@ from .contents import cue_end, skip_address
 from .drafts import Draft, Scene
 from .sources import inverted_source, subject_source
 
+# `"..." , was how she put it`: a comma, a verb, a word.
+_WAS_HOW: Final = 3
 _EDGES: Final = " \t\r\n\xa0,.;“”‘’\"'«»—–-"
 _STEPS_ASIDE: Final = 12
+_NAME_AND_COLON: Final = 2
+# A name with its title is shorter, a sentence longer.
+_LONGEST_NAMING: Final = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,7 @@ class QuotationCue:
 
 
 def find_direct(scene: Scene) -> Iterator[Draft]:
-    """The direct quotations of a sentence, each with the cue beside it; without source and cue where none stands there."""
+    """The direct quotations of a sentence, each with the cue beside it, or without source and cue."""
     quotes = [index for index, word in enumerate(scene.words) if word.tag == "QUOTE"]
     if not quotes:
         return
@@ -78,7 +83,7 @@ def _cue_at(scene: Scene, clause: Clause, group: VerbGroup) -> Iterator[Quotatio
             before = clause.subject[0]
         elif group is clause.verb:
             inverted = inverted_source(scene, end)
-            source, after = inverted if inverted else (source, end)
+            source, after = inverted or (source, end)
         if source is not None:
             yield QuotationCue(
                 verb, source, scene.span(group.start, end), before, skip_address(scene, after, recipient=True)
@@ -96,7 +101,7 @@ def _beside(scene: Scene, cue: QuotationCue, quotes: list[int]) -> list[int]:
 def _only_pauses(scene: Scene, start: int, end: int) -> bool:
     words = scene.words[start:end]
     if any(word.lower == "how" for word in words):
-        return len(words) <= 3  # noqa: PLR2004 - `"...," was how she put it`
+        return len(words) <= _WAS_HOW
     return all(word.tag in {"PU", "RB", "CC"} for word in words)
 
 
@@ -133,29 +138,43 @@ def _numbers(scene: Scene, quotes: list[int]) -> tuple[tuple[int, int], ...]:
 def _introduced(scene: Scene, index: int) -> Draft | None:
     """`Lima does not: "Crews are tired."` and `Union head: "We are tired"`: a subject, a colon, a quotation."""
     span = quotation_span(scene, index)
-    if index < 2 or scene.words[index - 1].text != ":" or span is None:  # noqa: PLR2004 - a word and a colon
+    if index < _NAME_AND_COLON or scene.words[index - 1].text != ":" or span is None:
         return None
-    clause = next(
-        (c for c in reversed(scene.clauses) if c.verb is not None and c.verb.start < index and c.parent is None), None
-    )
-    if clause is None or clause.verb is None:
-        source, cue = scene.span(0, index - 1), None
-    elif not _echoes(scene, clause.verb):
+    clause = next((c for c in reversed(scene.clauses) if c.verb is not None and c.verb.start < index), None)
+    source: Span | None = scene.span(0, index - 1)
+    cue: Span | None = None
+    if clause is not None and clause.verb is not None:
+        source = subject_source(scene, clause) if _echoes(scene, clause.verb) else None
+        cue = scene.span(clause.verb.start, clause.verb.end)
+    if source is None or source.end - source.start > _LONGEST_NAMING:
         return None
-    else:
-        source, cue = subject_source(scene, clause), scene.span(clause.verb.start, clause.verb.end)
-    if source is None or source.end - source.start > 80:  # noqa: PLR2004 - a name with its title, not a sentence
-        return None
-    numbers = _numbers(scene, [index])
     return Draft(
-        scene.sentence.number, source, cue, (span,), Act.ASSERTION, "colon", 0.7, direct=True, quotations=numbers
+        sentence=scene.sentence.number,
+        source=source,
+        cue=cue,
+        parts=(span,),
+        act=Act.ASSERTION,
+        frame="colon",
+        confidence=0.7,
+        direct=True,
+        quotations=_numbers(scene, [index]),
     )
 
 
 def _echoes(scene: Scene, group: VerbGroup) -> bool:
     """Whether the verb before a colon says something by itself: a cue, or a bare auxiliary ("Lima does not:")."""
     word = scene.words[group.head].lower
-    return bool(find_cue_verbs(word)) or word in {"does", "did", "do", "is", "was", "has", "had", "disagreed", "disagrees"}
+    return bool(find_cue_verbs(word)) or word in {
+        "does",
+        "did",
+        "do",
+        "is",
+        "was",
+        "has",
+        "had",
+        "disagreed",
+        "disagrees",
+    }
 
 
 def _loose(scene: Scene, index: int) -> Draft:

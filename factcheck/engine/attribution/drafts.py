@@ -14,9 +14,9 @@ from ..segment import Clause, Sentence, Word, find_clauses
 class Draft:
     """An attribution before anybody knows who its source is.
 
-    `frame` names the pattern that found it, `act` is what its cue alone suggests, `relay_source` and `relay_cue` the words that
-    pass it on. `committed` names who is committed to the content where that is not the source ("According to X, Y agreed to P").
-    `last_sentence` is the sentence of its last part.
+    `frame` names the pattern that found it, `act` is what its cue alone suggests, `relay_source` and `relay_cue` the
+    words that pass it on. `committed` names who is committed to the content where that is not the source ("According
+    to X, Y agreed to P"). `last_sentence` is the sentence of its last part.
     """
 
     sentence: int

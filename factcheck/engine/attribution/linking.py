@@ -12,8 +12,8 @@ from .drafts import Draft
 def link_quotations(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
     """Join loose quotations to the utterances they belong to; those that belong to none are dropped.
 
-    A loose quotation right after an utterance in its paragraph is part of it. A paragraph's last quotation that has no closing
-    mark goes on in the next paragraph.
+    A loose quotation right after an utterance in its paragraph is part of it. A paragraph's last quotation that has
+    no closing mark goes on in the next paragraph.
     """
     linked: list[Draft] = []
     waiting: list[Draft] = []

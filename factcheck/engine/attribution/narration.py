@@ -1,4 +1,4 @@
-"""What the article tells in its own voice and a desk may want to check: states that did not come about, facts with figures."""
+"""What the article tells in its own voice and a desk may want to check: states not come about, facts with figures."""
 
 from __future__ import annotations
 

@@ -11,6 +11,9 @@ from ..segment import noun_phrase_end, verb_group
 from .drafts import Draft, Scene, cue_nouns, lower_words
 from .sources import source_end
 
+# A phrase, a name and a clause take so many words.
+_SHORTEST: Final = 6
+_OWNER_AND_MARK: Final = 2
 _VIEWS: Final = frozenset(
     {"view", "opinion", "words", "eyes", "account", "telling", "estimation", "judgment", "judgement"}
 )
@@ -32,13 +35,15 @@ def find_phrasal(scene: Scene) -> Iterator[Draft]:
 def _asked_by(scene: Scene) -> Iterator[Draft]:
     """`Asked by a deputy whether the vote was off, he replied`: the deputy's question."""
     words = scene.words
-    if lower_words(words, 0, 2) != ["asked", "by"] or len(words) < 6:  # noqa: PLR2004 - asked by X whether P
+    if lower_words(words, 0, 2) != ["asked", "by"] or len(words) < _SHORTEST:
         return
     end = source_end(scene, 2, min(len(words), 20))
     if end < len(words) - 2 and words[end].lower in {"whether", "if", "why", "how", "what", "when", "where", "who"}:
         last = next((index for index in range(end + 1, len(words)) if words[index].text == ","), len(words))
         source, content = scene.span(2, end), scene.span(end, last)
-        yield Draft(scene.sentence.number, source, scene.span(0, 2), (content,), Act.QUESTION, "asked", 0.8, lemma="ask")
+        yield Draft(
+            scene.sentence.number, source, scene.span(0, 2), (content,), Act.QUESTION, "asked", 0.8, lemma="ask"
+        )
 
 
 def _according(scene: Scene, index: int) -> Iterator[Draft]:
@@ -93,10 +98,11 @@ def _sentence_end(scene: Scene, start: int) -> int:
 
 
 def _in_view(scene: Scene, index: int) -> Iterator[Draft]:
-    """`In Lima's view, the bill will pass.`"""
+    """`In Lima's view, the bill will pass`."""
     start = index + 1
     end = noun_phrase_end(scene.words, start)
-    if end - start < 3 or scene.words[end - 1].lower not in _VIEWS or scene.words[end - 2].tag != "POS":  # noqa: PLR2004 - Lima 's view
+    owned = end - start > _OWNER_AND_MARK and scene.words[end - 2].tag == "POS"
+    if not owned or scene.words[end - 1].lower not in _VIEWS:
         return
     content = _content_beside(scene, index, end)
     if content is not None:
@@ -109,7 +115,7 @@ def _in_view(scene: Scene, index: int) -> Iterator[Draft]:
 def _for_somebody(scene: Scene) -> Iterator[Draft]:
     """`For Ana Lima, who runs the lab, the file is "a phone book"`: an opinion when it is quoted."""
     words = scene.words
-    if not words or words[0].lower != "for" or len(words) < 6:  # noqa: PLR2004 - for, a name, a clause
+    if not words or words[0].lower != "for" or len(words) < _SHORTEST:
         return
     end = source_end(scene, 1, min(len(words), 30))
     if not any(word.tag == "NNP" for word in words[1:end]):
@@ -172,7 +178,7 @@ def _phrase_start(scene: Scene, last: int) -> int:
 
 
 def _noun_content(scene: Scene, after: int) -> Span | None:
-    """The content of a noun cue: "that ..." or "to ..." right after it, or after "was", with an aside between commas allowed."""
+    """The content of a noun cue: "that ..." or "to ..." right after it, or after "was", past an aside."""
     words = scene.words
     index = _skip_aside(scene, after)
     linked = index < len(words) and words[index].lower in read_groups("copulas")["be"]

@@ -1,6 +1,7 @@
 """Statements inside statements: who is committed, and who passes it on.
 
-"Lima said the board had promised that P": P is the board's, reported by Lima. "Lima said she had promised that P" is Lima's own.
+"Lima said the board had promised that P": P is the board's, reported by Lima. "Lima said she had promised that P"
+is Lima's own.
 """
 
 from __future__ import annotations
@@ -16,9 +17,13 @@ _PRONOUNS: Final = frozenset({"he", "she", "it", "they", "we", "i", "you", "who"
 _GENDERED: Final = frozenset({"he", "she"})
 # What somebody is said to think or want is still the teller's statement.
 _ATTITUDES: Final = frozenset(
-    "think believe expect want hope fear see find show know plan intend doubt suspect worry count list be reason resolve".split()
-)
+    {
+        "think", "believe", "expect", "want", "hope", "fear", "see", "find", "show", "know", "plan", "intend", "doubt",
+        "suspect", "worry", "count", "list", "be", "reason", "resolve",
+    }
+)  # fmt: skip
 _ACTS: Final = frozenset({"agree"})
+
 
 def settle_provenance(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts of one sentence with each nested pair made one: the inner one, relayed, or the outer one alone."""
@@ -43,14 +48,13 @@ _TELLING_FRAMES: Final = frozenset({"T", "Z", "W", "according", "trailing", "vie
 
 def _enclosing(inner: Draft, drafts: Sequence[Draft]) -> Draft | None:
     """The narrowest draft whose content holds the inner one's cue."""
-    if inner.cue is None:
+    cue = inner.cue
+    if cue is None:
         return None
     around = [
         draft
         for draft in drafts
-        if draft is not inner
-        and not draft.direct
-        and any(inner.cue is not None and part.contains(inner.cue) for part in draft.parts)
+        if draft is not inner and not draft.direct and any(part.contains(cue) for part in draft.parts)
     ]
     return min(around, key=lambda draft: draft.span.end - draft.span.start, default=None)
 

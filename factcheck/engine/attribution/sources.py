@@ -28,11 +28,7 @@ def subject_source(scene: Scene, clause: Clause) -> Span | None:
 
 def inverted_source(scene: Scene, start: int) -> tuple[Span, int] | None:
     """The source that follows an inverted cue ("said Ana Lima, the mayor") and the index after it."""
-    if (
-        start >= len(scene.words)
-        or scene.words[start].tag == "IN"
-        or noun_phrase_end(scene.words, start) <= start
-    ):
+    if start >= len(scene.words) or scene.words[start].tag == "IN" or noun_phrase_end(scene.words, start) <= start:
         return None
     if is_time_phrase(scene.words, start, noun_phrase_end(scene.words, start)):
         return None
@@ -82,19 +78,24 @@ def _extension(scene: Scene, end: int, limit: int) -> int:
         return _relative_end(scene, end, limit)
     if words[end].text != "," or end + 1 >= limit:
         return end
-    following = words[end + 1]
-    if following.tag == "WH":
-        return _relative_end(scene, end + 1, limit)
-    if following.lower == "and" and end + 2 < limit and words[end + 2].tag == "WH":
-        return _relative_end(scene, end + 2, limit)
-    if following.lower == "of":
-        return _phrase_end(scene, end + 2, noun_phrase_end(words, end + 2)) if end + 2 < limit else end
-    after = noun_phrase_end(words, end + 1)
-    if after <= end + 1 or following.tag == "PRP" or is_time_phrase(words, end + 1, after):
-        return end
-    after = _phrase_end(scene, end + 1, after)
-    closed = after >= min(limit, len(words)) or words[after].text in {",", ".", ";", ":"} or words[after].tag in {"QUOTE", "WH"}
-    return after if after <= limit and closed else end
+    pronoun = end + 2 if words[end + 1].lower == "and" and end + 2 < limit else end + 1
+    if words[pronoun].tag == "WH":
+        return _relative_end(scene, pronoun, limit)
+    if words[end + 1].lower == "of" and end + 2 < limit:
+        return _phrase_end(scene, end + 2, noun_phrase_end(words, end + 2))
+    return _apposition_end(scene, end, limit)
+
+
+def _apposition_end(scene: Scene, comma: int, limit: int) -> int:
+    """Past `, the mayor of the port` when a comma, a stop or the limit closes it; the comma itself otherwise."""
+    words = scene.words
+    after = noun_phrase_end(words, comma + 1)
+    if after <= comma + 1 or words[comma + 1].tag == "PRP" or is_time_phrase(words, comma + 1, after):
+        return comma
+    after = _phrase_end(scene, comma + 1, after)
+    following = words[after] if after < min(limit, len(words)) else None
+    closed = following is None or following.text in {",", ".", ";", ":"} or following.tag in {"QUOTE", "WH"}
+    return after if after <= limit and closed else comma
 
 
 def _relative_end(scene: Scene, start: int, limit: int) -> int:

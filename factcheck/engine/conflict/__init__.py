@@ -57,10 +57,12 @@ def _given(sides: Sequence[Side], candidates: Iterable[tuple[str, str]]) -> list
 
 
 def _weigh(pair: Pair) -> ConflictPair | None:
+    if pair.told_twice or (pair.same_side and not pair.later):
+        return None
     findings = [finding for signal in SIGNALS if (finding := signal(pair)) is not None]
     if pair.narrated:
         findings = [_less_sure(finding) for finding in findings if finding.kind in _AGAINST_NARRATION]
-    if not findings or pair.told_twice:
+    if not findings:
         return None
     return _conflict(pair, max(findings, key=lambda finding: finding.score))
 

@@ -15,7 +15,7 @@ _COMMON: Final = 200
 
 
 def pick_candidates(sides: Sequence[Side], weights: dict[str, float]) -> list[tuple[int, int]]:
-    """Index pairs (smaller first): a few neighbors of each statement, and the 30 that share the most telling terms with it."""
+    """Index pairs, smaller first: a few neighbors of each statement, and the 30 with the most telling shared terms."""
     picked: set[tuple[int, int]] = set(_neighbors(sides))
     postings: dict[str, list[int]] = defaultdict(list)
     for index, side in enumerate(sides):

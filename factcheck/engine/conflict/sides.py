@@ -27,8 +27,8 @@ _CLOSE: Final = 700
 class Side:
     """A statement with its reading.
 
-    `rank` counts the statements of its article, without the narrator's; `offsets` maps its text to the article; `lower` is the
-    text in small letters with single blanks between and around its words.
+    `rank` counts the statements of its article, without the narrator's; `offsets` maps its text to the article;
+    `lower` is the text in small letters with single blanks between and around its words.
     """
 
     statement: Statement
@@ -50,6 +50,11 @@ class Side:
     def terms(self) -> frozenset[str]:
         """The terms of the content."""
         return self.reading.terms
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The words of proper names in the content, in small letters."""
+        return frozenset(word.lower for word in self.reading.words if word.tag == "NNP")
 
     @property
     def firm(self) -> bool:

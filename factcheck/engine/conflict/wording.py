@@ -8,6 +8,7 @@ from ..annotations import Span, SpeakerKind, Statement
 from .findings import Finding
 from .sides import Pair, Side
 
+_LONGEST_CUE: Final = 40
 _LONGEST: Final = 160
 
 
@@ -33,11 +34,11 @@ def _cue(statement: Statement) -> str:
         return "reports"
     cue = " ".join(statement.cue_text.split())
     verbal = cue and cue[0].islower() and not cue.startswith(("according", "in ", "for"))
-    return cue if verbal and len(cue) < 40 else f"— {statement.act.value} —"  # noqa: PLR2004 - a cue, not a clause
+    return cue if verbal and len(cue) <= _LONGEST_CUE else f"— {statement.act.value} —"
 
 
 def _shorten(text: str) -> str:
-    flat = " ".join(text.split()).strip(" “”\"")
+    flat = " ".join(text.split()).strip(' “”"')
     flat = flat.removeprefix("that ")
     return flat if len(flat) <= _LONGEST else f"{flat[: flat.rfind(' ', 0, _LONGEST)]} …"
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CueVerb:
-    """A verb that attributes: its particle ("out" in "rule out"), preposition ("for" in "call for"), frames, act and weight.
+    """A verb that attributes: particle ("out" in "rule out"), preposition ("for" in "call for"), frames, act, weight.
 
     The letters of the frames are explained in cue_verbs.txt.
     """

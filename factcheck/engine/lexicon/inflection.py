@@ -1,4 +1,4 @@
-"""The forms of English verbs: irregular ones from a list, the others by the spelling rules of Quirk et al. (1985, 3.5-3.8)."""
+"""The forms of English verbs: irregular ones from a list, others by the spelling rules of Quirk et al. (1985, 3.5)."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def _doubles(base: str) -> bool:
     if base in read_words("doubling_verbs"):
         return True
     short = sum(letter in _VOWELS for letter in base) == 1
-    return short and len(base) > 2 and base[-1] not in _VOWELS | set("wxyh") and base[-2] in _VOWELS  # noqa: PLR2004 - letters
+    return short and len(base) >= len("cut") and base[-1] not in _VOWELS | set("wxyh") and base[-2] in _VOWELS
 
 
 def _third_person(base: str) -> str:
@@ -58,7 +58,7 @@ def _gerund(base: str) -> str:
 
 @cache
 def spellings(base: str) -> tuple[str, ...]:
-    """Every form of a verb, with the American spelling of those that double an l in British copy (signaled, signalled)."""
+    """Every form of a verb, with both spellings of those that double an l in British copy: signaled, signalled."""
     forms = inflect(base)
     found = {forms.base, forms.present, forms.past, forms.participle, forms.gerund}
     if base.endswith("l") and forms.past == f"{base}led":

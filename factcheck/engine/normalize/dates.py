@@ -14,21 +14,34 @@ from ..segment import Word
 
 _WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS: Final = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
 _AHEAD: Final = frozenset({"by", "before", "until", "till", "within", "next"})
 _DAYS_IN: Final = {"day": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365}
 # "before March" is no moment but all that come before it.
 _OPEN_ENDED: Final = frozenset({"before", "until", "till", "since", "after"})
+_NOON: Final = 12
+_SHORTEST_MONTH: Final = 3
+_ISO_DATE: Final = len("2026-01-31")
 _CLOCK = re.compile(r"(\d{1,2})[.:](\d{2})")
-_SPOKEN_HOURS: Final = {"noon": 12, "midday": 12, "midnight": 24, "dawn": 6, "dusk": 19, "nightfall": 20, "lunchtime": 13}
+_SPOKEN_HOURS: Final = {
+    "noon": 12,
+    "midday": 12,
+    "midnight": 24,
+    "dawn": 6,
+    "dusk": 19,
+    "nightfall": 20,
+    "lunchtime": 13,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A time in a text, at [start, end): its `grain` (year, month, day, clock), its value in that grain, and the word before it.
+    """A time in a text, at [start, end): its `grain`, its value in that grain, and the word before it.
 
-    Days and deadlines are ISO dates; months 1 to 12; clock times hours.
+    Grains are year, season, month, day and clock; days are ISO dates where the year is known, months 1 to 12, clock
+    times hours.
     """
 
     start: int
@@ -71,7 +84,7 @@ def _values(times: Times, grain: str) -> frozenset[str]:
     told = [moment for moment in times.moments if moment.relation not in _OPEN_ENDED]
     found = {moment.value for moment in told if moment.grain == grain}
     if grain == "month":
-        found |= {str(int(m.value[5:7])) for m in told if m.grain == "day" and len(m.value) == len("2026-01-31")}
+        found |= {str(int(m.value[5:7])) for m in told if m.grain == "day" and len(m.value) == _ISO_DATE}
     return frozenset(found)
 
 
@@ -107,7 +120,8 @@ def _calendar(words: Sequence[Word], index: int, day: date | None) -> Moment | N
     """March 31 and 31 March as days, March alone as a month; a lone "may" is a verb."""
     word = words[index]
     name = word.lower.rstrip(".")
-    month = next((number for number, full in enumerate(_MONTHS, 1) if name == full or (len(name) > 2 and full.startswith(name))), 0)  # noqa: PLR2004 - letters
+    fits = (number for number, full in enumerate(_MONTHS, 1) if full.startswith(name) and len(name) >= _SHORTEST_MONTH)
+    month = next(fits, 0)
     if not month or not word.text[0].isupper() or word.lower not in read_groups("time_words")["months"]:
         return None
     number, start, end = _day_number(words, index)
@@ -156,7 +170,9 @@ def _clock(words: Sequence[Word], index: int, day: date | None) -> Moment | None
         return Moment(word.start, word.end, "clock", f"{_SPOKEN_HOURS[word.lower]:.2f}", _relation(words, index))
     digits = _CLOCK.fullmatch(word.text)
     if digits and index and words[index - 1].lower in {"at", "by", "before", "after", "since", "until"}:
-        return Moment(word.start, word.end, "clock", f"{int(digits[1]) + int(digits[2]) / 60:.2f}", _relation(words, index))
+        return Moment(
+            word.start, word.end, "clock", f"{int(digits[1]) + int(digits[2]) / 60:.2f}", _relation(words, index)
+        )
     return _spoken_clock(words, index)
 
 
@@ -170,7 +186,7 @@ def _spoken_clock(words: Sequence[Word], index: int) -> Moment | None:
     numbers = _numbers()
     word = words[index]
     hour = numbers.get(word.lower, float(word.text) if word.text.isdigit() else 99.0)
-    if not 1 <= hour <= 12 or not index:  # noqa: PLR2004 - hours of a clock
+    if not 1 <= hour <= _NOON or not index:
         return None
     before = [other.lower for other in words[max(0, index - 2) : index]]
     after = words[index + 1].lower if index + 1 < len(words) else "."
@@ -206,7 +222,8 @@ def _deadline(words: Sequence[Word], moments: Sequence[Moment], day: date | None
     if within is not None:
         return within
     for moment in moments:
-        if moment.relation in {"by", "before", "until", "till", "on"} and moment.grain == "day" and len(moment.value) == 10:  # noqa: PLR2004 - an ISO date
+        dated = moment.grain == "day" and len(moment.value) == _ISO_DATE
+        if dated and moment.relation in {"by", "before", "until", "till", "on"}:
             return date.fromisoformat(moment.value)
         if moment.relation == "by" and moment.grain == "clock":
             return day
@@ -219,7 +236,9 @@ def _within(words: Sequence[Word], day: date) -> date | None:
     for index in range(len(words) - 2):
         if words[index].lower != "within":
             continue
-        count = numbers.get(words[index + 1].lower) or (float(words[index + 1].text) if words[index + 1].text.isdigit() else 0.0)
+        count = numbers.get(words[index + 1].lower) or (
+            float(words[index + 1].text) if words[index + 1].text.isdigit() else 0.0
+        )
         unit = words[index + 2].lower
         for name, days in _DAYS_IN.items():
             if unit in units.get(name, frozenset()) or unit == name:

@@ -9,11 +9,21 @@ from typing import Final
 from ..segment import Word
 from .topic import word_term
 
-_CUES: Final = frozenset({"not", "no", "never", "nobody", "none", "nothing", "neither", "nor", "cannot", "nowhere", "hardly"})
+_CUES: Final = frozenset(
+    {"not", "no", "never", "nobody", "none", "nothing", "neither", "nor", "cannot", "nowhere", "hardly"}
+)
 _BORDERS: Final = frozenset({",", ";", ":", "—", "–", "-", "(", ")"})
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 # Phrases that hold a negation word and deny nothing.
-_IDLE: Final = (("not", "only"), ("no", "doubt"), ("no", "more", "than"), ("no", "less", "than"), ("no", "fewer", "than"), ("not", "just"), ("no", "matter"))
+_IDLE: Final = (
+    ("not", "only"),
+    ("no", "doubt"),
+    ("no", "more", "than"),
+    ("no", "less", "than"),
+    ("no", "fewer", "than"),
+    ("not", "just"),
+    ("no", "matter"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +37,10 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Polarity:
-    """The stretches of a text, the words that negate, whether a negation is itself negated, and whether the main verb or its
-    subject is negated (`leading`)."""
+    """The stretches of a text, the words that negate, and whether a negation is itself negated.
+
+    `leading` tells whether the main verb or its subject is negated.
+    """
 
     stretches: tuple[Stretch, ...]
     cues: tuple[Word, ...]

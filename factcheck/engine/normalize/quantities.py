@@ -1,4 +1,4 @@
-"""Figures with their unit, or with what is counted, and their bounds: "no more than 38 percent", "2.1 million accounts"."""
+"""Figures with their unit or what is counted, and their bounds: "no more than 38 percent", "2.1 million accounts"."""
 
 from __future__ import annotations
 
@@ -12,11 +12,21 @@ from ..lexicon import read_groups, read_rows
 from ..segment import Word, noun_phrase_end
 from .topic import term
 
+_NOON: Final = 12
+_LARGEST_RATIO: Final = 100
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _HYPHENED = re.compile(r"(\d[\d,.]*)-([a-z]+)")
 _YEARS: Final = range(1800, 2101)
 _LEAST: Final = (("at", "least"), ("more", "than"), ("over",), ("no", "fewer", "than"), ("no", "less", "than"))
-_MOST: Final = (("no", "more", "than"), ("at", "most"), ("up", "to"), ("less", "than"), ("fewer", "than"), ("under",), ("below",))
+_MOST: Final = (
+    ("no", "more", "than"),
+    ("at", "most"),
+    ("up", "to"),
+    ("less", "than"),
+    ("fewer", "than"),
+    ("under",),
+    ("below",),
+)
 _ABOUT: Final = (("about",), ("some",), ("around",), ("roughly",), ("nearly",), ("almost",), ("approximately",))
 
 
@@ -24,7 +34,7 @@ _ABOUT: Final = (("about",), ("some",), ("around",), ("roughly",), ("nearly",), 
 class Quantity:
     """A figure in a text, at [start, end): value, `bound` (exact, least, most, about), `unit`, and the `noun` counted.
 
-    `unit` is "" for plain counts; a rate has a stroke ("litre/second"). `noun` is a term, "" where the text leaves it out.
+    `unit` is "" for plain counts; a rate has a stroke ("litre/second"). `noun` is a term, "" where it is left out.
     """
 
     start: int
@@ -93,7 +103,7 @@ def _read_ratio(words: Sequence[Word], index: int) -> tuple[float, int] | None:
         if middle + 1 < len(words) and words[middle].lower in {"in", "of"} and words[middle].tag == "IN":
             second = _plain_value(words[middle + 1])
             noun_between = middle == index + 1 or words[index + 1].tag in {"NN", "NNS"}
-            if second and noun_between and words[middle].lower == "in" and second <= 100 and first < second:  # noqa: PLR2004
+            if second and noun_between and words[middle].lower == "in" and first < second <= _LARGEST_RATIO:
                 return 100 * first / second, middle + 2
     return None
 
@@ -116,7 +126,7 @@ def _read_fraction(words: Sequence[Word], index: int) -> tuple[float, int] | Non
 
 def _plain_value(word: Word) -> float | None:
     lower = word.lower
-    if lower in _values() and len(lower) > 2:  # noqa: PLR2004 - "m" and "k" alone are letters
+    if lower in _values() and len(lower) >= len("one"):
         return _values()[lower]
     if "-" in lower and all(part in _values() for part in lower.split("-")):
         return sum(_values()[part] for part in lower.split("-"))
@@ -131,9 +141,13 @@ def _is_label(words: Sequence[Word], start: int, end: int) -> bool:
     before = words[start - 1] if start else None
     after = words[end] if end < len(words) else None
     groups = read_groups("time_words")
-    if before is not None and (before.lower in groups["months"] or before.lower in {"number", "no.", "past", "class", "page"}):
+    if before is not None and (
+        before.lower in groups["months"] or before.lower in {"number", "no.", "past", "class", "page"}
+    ):
         return True
-    if after is not None and (after.lower in groups["months"] or after.lower in {"o'clock", "a.m.", "p.m.", "a.m", "am", "pm"}):
+    if after is not None and (
+        after.lower in groups["months"] or after.lower in {"o'clock", "a.m.", "p.m.", "a.m", "am", "pm"}
+    ):
         return True
     if before is not None and before.tag == "NNP" and before.text[0].isupper() and start > 1 and end - start == 1:
         return True
@@ -145,12 +159,15 @@ def _is_label(words: Sequence[Word], start: int, end: int) -> bool:
 def _is_clock(words: Sequence[Word], start: int, end: int) -> bool:
     if not start or words[start - 1].lower not in {"at", "by", "since", "until", "before", "after"}:
         return False
-    if any(word.lower in {"number", "toll", "total", "figure", "share", "count"} for word in words[max(0, start - 10) : start]):
+    if any(
+        word.lower in {"number", "toll", "total", "figure", "share", "count"}
+        for word in words[max(0, start - 10) : start]
+    ):
         return False
     after = words[end] if end < len(words) else None
     bare = after is None or after.tag in {"PU", "IN", "CC"} or after.lower in {"on", "in"}
     clock = re.fullmatch(r"\d{1,2}[.:]\d{2}", words[start].text) is not None
-    spoken = words[start].lower in _values() and _values()[words[start].lower] <= 12  # noqa: PLR2004 - hours of a clock
+    spoken = words[start].lower in _values() and _values()[words[start].lower] <= _NOON
     return bare and (clock or spoken)
 
 

@@ -12,9 +12,9 @@ from ..segment import Word, split_words, tag_words
 
 # Cut longest first; a stem keeps three letters, so that "ties" and "tie" meet but "use" and "us" do not.
 _ENDINGS: Final = (
-    "isations", "izations", "isation", "ization", "ations", "ation", "ators", "ator", "ating", "ments", "ment", "ances", "ance",
-    "ences", "ence", "ions", "ings", "ated", "ates", "ness", "ion", "ing", "ies", "ied", "ers", "ors", "als", "ate", "ely", "er",
-    "or", "ed", "es", "al", "ly", "y", "e", "s",
+    "isations", "izations", "isation", "ization", "ations", "ation", "ators", "ator", "ating", "ments", "ment",
+    "ances", "ance", "ences", "ence", "ions", "ings", "ated", "ates", "ness", "ion", "ing", "ies", "ied", "ers", "ors",
+    "als", "ate", "ely", "er", "or", "ed", "es", "al", "ly", "y", "e", "s",
 )  # fmt: skip
 _SHORTEST: Final = 3
 
@@ -69,7 +69,7 @@ def word_term(word: Word) -> str:
 def read_words_of(text: str) -> list[Word]:
     """The tagged words of a short text, quotation marks left out."""
     words = tag_words(split_words(text, 0, len(text)))
-    return [word for word in words if word.text not in "“”‘«»\"„" and not (word.text in "’'" and word.tag == "PU")]
+    return [word for word in words if word.text not in '“”‘«»"„' and not (word.text in "’'" and word.tag == "PU")]
 
 
 _PARTICLES: Final = frozenset({"down", "off", "out", "up", "in", "away", "way"})

@@ -8,8 +8,8 @@ from .thresholds import MIN_CONFIDENCE, MIN_SCORE
 __all__ = [
     "MIN_CONFIDENCE",
     "MIN_SCORE",
-    "Json",
     "VERSION",
+    "Json",
     "Progress",
     "analysis_document",
     "analyze",

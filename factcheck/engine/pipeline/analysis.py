@@ -27,8 +27,8 @@ def pair(
 ) -> tuple[ConflictPair, ...]:
     """The conflicts among statements, each pair once, best first; `a` stands before `b` in reading order.
 
-    Only pairs of ids in `candidates` are weighed; with None the engine picks them through shared terms. Pairs scoring at least
-    `min_score` (the desk's default when None) are given. Works on statements alone: no article is needed.
+    Only pairs of ids in `candidates` are weighed; with None the engine picks them through shared terms. Pairs scoring
+    at least `min_score` (the desk's default when None) are given. Works on statements alone: no article is needed.
     """
     least = MIN_SCORE if min_score is None else min_score
     return conflict.find_conflicts(statements, candidates=candidates, min_score=least, progress=progress)

@@ -10,7 +10,6 @@ from ..annotations import (
     Analysis,
     Article,
     ConflictPair,
-    Passage,
     Quote,
     Relay,
     Span,

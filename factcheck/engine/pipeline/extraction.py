@@ -20,8 +20,8 @@ _RESOLVED: Final = 0.9
 def extract(article: Article, *, min_confidence: float | None = None, progress: Progress | None = None) -> Extraction:
     """The speakers and statements of one article, in reading order; spans are offsets in `article.text`.
 
-    Statements surer than `min_confidence` (the desk's default when None) are given; their ids are unique among articles with
-    different ids. `progress` is told the share done and may raise to stop.
+    Statements at least as sure as `min_confidence` (the desk's default when None) are given; their ids are unique
+    among articles with different ids. `progress` is told the share done and may raise to stop.
 
     Raises:
         UnreadableArticle: the text is empty, larger than 2 MB or holds NUL characters.

@@ -1,8 +1,9 @@
 """Text → paragraphs, quotations, sentences, tagged words, all with offsets."""
 
-from .clauses import Clause, find_clauses, leads_clause
+from .clauses import find_clauses, leads_clause
 from .document import Document, Sentence, segment_text
 from .layout import MAX_BYTES, Paragraph, check_text, find_paragraphs, read_article
+from .openings import Clause
 from .phrases import VerbGroup, is_time_phrase, noun_phrase_end, quantifier_end, verb_group
 from .quotations import Quotation, find_quotations
 from .tagging import tag_words
@@ -18,8 +19,8 @@ __all__ = [
     "VerbGroup",
     "Word",
     "check_text",
-    "find_paragraphs",
     "find_clauses",
+    "find_paragraphs",
     "find_quotations",
     "is_time_phrase",
     "leads_clause",

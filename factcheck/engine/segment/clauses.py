@@ -7,11 +7,12 @@ adverbial and coordinated clauses, shared subjects, and clauses put after a comm
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from dataclasses import replace
 from typing import Final
 
-from ..lexicon import find_cue_verbs, has_tag, read_words
+from ..lexicon import read_words
+from .finiteness import is_finite, may_be_noun, may_be_participle, may_be_past
+from .openings import Clause, OpenClauses, cue_length
 from .phrases import FINITE, VerbGroup, is_time_phrase, noun_phrase_end, quantifier_end, verb_group
 from .words import Word
 
@@ -20,44 +21,13 @@ _LOOKAHEAD: Final = 30
 _NEAR: Final = 8
 
 
-@dataclass(slots=True)
-class Clause:
-    """A clause under construction, then found: its subject and verb as ranges of words.
-
-    `kind` is main, complement, relative, adverbial or coordinate; `opener` the word that introduces it; `parent` the clause it
-    hangs on; `shared` tells that the subject is that of the clause before; `trailing` that it follows its content after a comma.
-    """
-
-    kind: str
-    opener: str
-    start: int
-    parent: Clause | None = None
-    subject: tuple[int, int] | None = None
-    antecedent: tuple[int, int] | None = None
-    verb: VerbGroup | None = None
-    shared: bool = False
-    trailing: bool = False
-    after_comma: bool = False
-    others: list[VerbGroup] = field(default_factory=list)
-
-
 def find_clauses(words: Sequence[Word]) -> list[Clause]:
-    """The clauses of a sentence that have a finite verb, in the order of their verbs, with non-finite verbs in `others`."""
+    """The clauses of a sentence that have a finite verb, in the order of their verbs; other verbs are in `others`."""
     return _Builder(words).build()
 
 
-class _Builder:
-    """The state of the pass: the open clauses, and the bare noun phrases since the last verb or comma."""
-
-    def __init__(self, words: Sequence[Word]) -> None:
-        self.words = words
-        self.open = [Clause("main", "", 0)]
-        self.found: list[Clause] = []
-        self.phrases: list[tuple[int, int]] = []
-        self.comma = -1
-        self.conjunction = -1
-        self.last_verb = -1
-        self.pending: tuple[int, int] | None = None
+class _Builder(OpenClauses):
+    """The pass, word by word."""
 
     def build(self) -> list[Clause]:
         index = 0
@@ -88,7 +58,7 @@ class _Builder:
         group = verb_group(self.words, index)
         if self._is_preposition(index, group):
             return self._skip_prepositional(index)
-        if group is not None and self._is_finite(group):
+        if group is not None and is_finite(self, group):
             self._add_verb(group)
             return group.end
         end = noun_phrase_end(self.words, index)
@@ -101,18 +71,14 @@ class _Builder:
         return index + 1
 
     def _promote_participles(self) -> None:
-        """A clause left without a verb takes a form that can be past tense: "The union's head, Ana Lima, accused ..."."""
+        """A clause left without a verb takes a form that can be past: "The union's head, Ana Lima, accused ..."."""
         for clause in self.open:
             if clause.verb is None and clause.subject is not None and clause.kind in {"main", "coordinate"}:
-                verb = next((v for v in clause.others if v.form == "participle" and self._may_be_past(v.head)), None)
+                verb = next((v for v in clause.others if v.form == "participle" and may_be_past(self, v.head)), None)
                 if verb is not None:
                     clause.verb = replace(verb, form="finite")
                     self.found.append(clause)
         self.found.sort(key=lambda clause: clause.verb.start if clause.verb else 0)
-
-    def _may_be_past(self, head: int) -> bool:
-        word = self.words[head].lower
-        return word.endswith("ed") or has_tag(word, "VBD")
 
     def _owner_of(self, group: VerbGroup) -> Clause:
         """The clause a non-finite verb hangs on: after "..., she said, adding" the reporting clause."""
@@ -145,70 +111,6 @@ class _Builder:
         if self.words[index].tag == "TO":
             return group is None
         return self.words[index].tag == "IN" and quantifier_end(self.words, index) == index
-
-    def _is_finite(self, group: VerbGroup) -> bool:
-        if group.form == "finite":
-            return not (self._stands_for_participle(group) or self._is_reduced_relative(group))
-        return self._stands_for_past(group) or self._is_past_after_conjunction(group) or self._has_object(group)
-
-    def _has_object(self, group: VerbGroup) -> bool:
-        """A participle after a noun takes no object: "the judge needed no reminder", "Lima answered that"."""
-        if group.form != "participle" or not self.phrases or not self._may_be_past(group.head) or group.end >= len(self.words):
-            return False
-        following = self.words[group.end]
-        adjacent = self.phrases[-1][1] == group.start or self.open[-1].verb is None
-        return adjacent and (following.tag in {"DT", "PRP", "PRP$", "QUOTE"} or following.lower == "that")
-
-    def _stands_for_participle(self, group: VerbGroup) -> bool:
-        """`Lima, told of the vote, said`: a past form after a subject's comma, before a preposition, with the verb to come."""
-        top = self.open[-1]
-        if top.verb is not None or top.subject is None or group.end - group.start > 1 or group.start == 0:
-            return False
-        between_commas = self.words[group.start - 1].text == "," and self._verb_after_comma(group.end)
-        followed = group.end < len(self.words) and self.words[group.end].tag == "IN"
-        return between_commas and followed and has_tag(self.words[group.head].lower, "VBN")
-
-    def _is_reduced_relative(self, group: VerbGroup) -> bool:
-        """`said in a statement issued at noon`: a past form without a subject of its own, before a preposition."""
-        top = self.open[-1]
-        if top.verb is None or group.end - group.start > 1 or self.conjunction >= 0 or self.comma >= 0:
-            return False
-        if any(clause.verb is None and clause.subject is not None for clause in self.open):
-            return False
-        word = self.words[group.head]
-        followed = group.end < len(self.words) and self.words[group.end].tag in {"IN", "TO", "RB"}
-        takes_clause = any("Z" in verb.frames for verb in find_cue_verbs(self.words[top.verb.head].lower))
-        able = word.tag == "VBD" and has_tag(word.lower, "VBN")
-        return able and followed and not (self.phrases and takes_clause)
-
-    def _verb_after_comma(self, start: int) -> bool:
-        rest = self.words[start : start + _LOOKAHEAD]
-        return any((word.tag in FINITE or word.tag == "VBN") and before.text == "," for before, word in pairwise(rest))
-
-    def _is_past_after_conjunction(self, group: VerbGroup) -> bool:
-        """`..., and the ministry denied receiving it`: right after a subject of its own a participle is a past tense."""
-        if self.conjunction < 0:
-            return False
-        if group.form == "base":
-            able = self.words[group.start - 1].tag == "CC" and self.open[-1].verb is not None
-            return able and _cue_length(self.words, group.head) > 0
-        if group.form != "participle" or not self.phrases:
-            return False
-        start, end = self.phrases[-1]
-        followed = group.end < len(self.words) and self.words[group.end].lower in {"by", "in", "at", "to", "from"}
-        return end == group.start and start == self.conjunction + 1 and not followed and self._may_be_past(group.head)
-
-    def _stands_for_past(self, group: VerbGroup) -> bool:
-        """A base form after a subject is a past tense ("put", "cut"); a participle after an apposition's comma is one too,
-        unless another verb follows a comma later."""
-        top = self.open[-1]
-        if top.verb is not None or top.subject is None:
-            return False
-        if group.form == "base":
-            return self.words[group.start - 1].tag not in {"MD", "TO"}
-        if group.form != "participle" or self.words[group.start - 1].text != "," or not self._may_be_past(group.head):
-            return False
-        return not self._verb_after_comma(group.end)
 
     def _skip_brackets(self, index: int) -> int:
         for ahead in range(index + 1, min(len(self.words), index + _LOOKAHEAD)):
@@ -262,9 +164,8 @@ class _Builder:
         if is_time_phrase(self.words, start, end):
             return
         top = self.open[-1]
-        if top.verb is None and top.kind == "relative" and not self.phrases:
-            top.subject = (start, end)
-        elif top.verb is None and top.subject is None:
+        first = top.kind == "relative" and not self.phrases
+        if top.verb is None and (first or top.subject is None):
             top.subject = (start, end)
         elif top.verb is None and self._is_object_relative(start):
             self.open.append(Clause("relative", "", start, top, (start, end)))
@@ -281,7 +182,6 @@ class _Builder:
         self.found.append(clause)
         self.phrases = []
         self.comma = self.conjunction = -1
-        self.last_verb = group.end
         self.pending = None
 
     def _clause_for(self, group: VerbGroup) -> Clause:
@@ -308,8 +208,8 @@ class _Builder:
         return Clause("main", "", subject[0], None, subject, trailing=True)
 
     def _is_parenthesis(self, group: VerbGroup) -> bool:
-        """Whether a reporting clause between commas interrupts another: "The minister, her office says, offered ..."."""
-        length = _cue_length(self.words, group.head)
+        """Whether a reporting clause interrupts another between commas: "The mayor, her office says, offered ..."."""
+        length = cue_length(self.words, group.head)
         if self.comma < 0 or not self.phrases or not length:
             return False
         start, end = self.phrases[-1]
@@ -320,7 +220,7 @@ class _Builder:
     def _coordinated(self, group: VerbGroup) -> Clause:
         """A clause after "and": with a subject of its own, or with that of a clause before it."""
         own = self.phrases[-1] if self.phrases else self.pending
-        if self.comma >= 0 and (own or _cue_length(self.words, group.head)):
+        if self.comma >= 0 and (own or cue_length(self.words, group.head)):
             self._close_to_main()
         top = self.open[-1]
         subject = own or top.subject
@@ -348,7 +248,7 @@ class _Builder:
     def _without_subject(self, group: VerbGroup) -> Clause:
         """No subject is left: the verb before may have been a participle ("a trunk kept at a school had been cut")."""
         top = self.open[-1]
-        if self.comma < 0 and not top.after_comma and (self._may_be_participle(top) or self._may_be_noun(top, group)):
+        if self.comma < 0 and not top.after_comma and (may_be_participle(self, top) or may_be_noun(self, top, group)):
             if top.verb is not None:
                 self.found.remove(top)
                 top.others.append(top.verb)
@@ -359,33 +259,6 @@ class _Builder:
         clause = Clause("main", "", start, None, subject, trailing=self.comma >= 0 or subject is not None)
         self.open = [clause]
         return clause
-
-    def _may_be_noun(self, clause: Clause, group: VerbGroup) -> bool:
-        """Whether what was taken for a verb right before another is the head of the subject: "the bus stop was empty"."""
-        verb = clause.verb
-        if verb is None or verb.end != group.start or verb.end - verb.start > 1:
-            return False
-        return any(has_tag(self.words[verb.head].lower, tag) for tag in ("NN", "NNS"))
-
-    def _may_be_participle(self, clause: Clause) -> bool:
-        verb = clause.verb
-        if verb is None or verb.end - verb.start > 1 or clause.subject is None:
-            return False
-        word = self.words[verb.head]
-        return (
-            word.tag == "VBD"
-            and (word.lower.endswith("ed") or has_tag(word.lower, "VBN"))
-            and self.words[verb.start - 1].text != ","
-        )
-
-
-def _cue_length(words: Sequence[Word], head: int) -> int:
-    """How many words a cue verb at `head` spans with its particle; 0 when none stands there."""
-    for verb in find_cue_verbs(words[head].lower):
-        particle = verb.particle.split()
-        if not verb.preposition and [word.lower for word in words[head + 1 : head + 1 + len(particle)]] == particle:
-            return 1 + len(particle)
-    return 0
 
 
 _COMPLEMENTIZERS: Final = frozenset({"that", "whether", "if"})
@@ -419,7 +292,7 @@ def leads_clause(words: Sequence[Word], index: int) -> bool:
 
 
 def _after_aside(words: Sequence[Word], index: int, limit: int) -> int:
-    """Past "..., from all sides, ..." """
+    """Past an aside between commas: "..., from all sides, ..."."""
     for ahead in range(index + 1, limit):
         if words[ahead].text == ",":
             return ahead + 1

@@ -14,7 +14,8 @@ from .words import Word
 class Sentence:
     """A sentence with its tagged words; a direct quotation counts as one word tagged QUOTE.
 
-    `number` counts the article's sentences; `quotations` are those of its paragraph, to which a QUOTE word's number points.
+    `number` counts the article's sentences; `quotations` are those of its paragraph, to which the number of a QUOTE
+    word points.
     """
 
     number: int
@@ -36,7 +37,7 @@ class Document:
 
 
 def segment_text(text: str) -> Document:
-    """Cut an article's text into paragraphs, quotations, sentences and tagged words; offsets count code points of the text."""
+    """Cut an article's text into paragraphs, quotations, sentences and tagged words, with offsets in the text."""
     paragraphs = find_paragraphs(text)
     quotations = find_quotations(text, [paragraph.span for paragraph in paragraphs])
     sentences: list[Sentence] = []

@@ -59,7 +59,7 @@ def _is_direct(text: str, paragraph: Span, quotation: Quotation, before: list[Wo
     last = before[-1]
     if last.text in {",", ":"}:
         ends = closed or follower in {",", "."} or quotation.span.end == paragraph.end
-        return ends and length >= 2 and (starts_big or closed)  # noqa: PLR2004 - one word is an echo
+        return ends and length > 1 and (starts_big or closed)
     introduced = is_cue_form(last.lower) or last.lower == "that"
     return starts_big and closed and introduced and length >= _SOME_WORDS
 
@@ -139,7 +139,7 @@ def _quotation_ends(text: str, word: Word, words: list[Word], following: int) ->
 
 
 def _cue_follows(words: list[Word], start: int) -> bool:
-    """Whether `"Why?" Ada Lovelace asked` goes on after its quotation: a subject and a reporting verb, then little else."""
+    """Whether `"Why?" Ada Lima asked` goes on after its quotation: a subject, then a reporting verb."""
     for word in words[start : start + 8]:
         if word.tag == QUOTE or word.text in _TERMINATORS:
             return False

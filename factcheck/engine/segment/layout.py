@@ -12,11 +12,14 @@ MAX_BYTES: Final = 2 * 1024 * 1024
 BYTE_ORDER_MARK: Final = "\ufeff"
 
 _BYLINE = re.compile(
-    r"(?P<outlet>[^|\n]{1,200}?)[ \t]*\|[ \t]*(?P<day>\d{4}-\d{2}-\d{2})(?:[ \t]+(?P<hour>\d{2}):(?P<minute>\d{2}))?[ \t]*"
+    r"(?P<outlet>[^|\n]{1,200}?)[ \t]*\|[ \t]*(?P<day>\d{4}-\d{2}-\d{2})"
+    r"(?:[ \t]+(?P<hour>\d{2}):(?P<minute>\d{2}))?[ \t]*"
 )
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
+# "PARIS, May 3 (XY) - ": a place in capitals, a day and an agency where given, a dash.
 _DATELINE = re.compile(
-    r"\(?(?:[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.'’/-]+[ ,]*){1,5}\)?(?:,?[ ]?[A-Z][\w.]{2,12}(?:[ ]\d{1,2})?)?,?(?:[ ]?\([\w .]{2,30}\))?[ ]?[-–—]{1,2}[ ]"
+    r"\(?(?:[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.'’/-]+[ ,]*){1,5}\)?"
+    r"(?:,?[ ]?[A-Z][\w.]{2,12}(?:[ ]\d{1,2})?)?,?(?:[ ]?\([\w .]{2,30}\))?[ ]?[-–—]{1,2}[ ]"
 )
 # A line that ends so goes on in the next one, if that starts small: text wrapped by hand.
 _OPEN_ENDED = re.compile(r"[\w,;’'-]$")
@@ -31,8 +34,9 @@ class Paragraph:
 
 
 def read_article(article_id: str, text: str, day: date | None = None) -> Article:
-    """The article that a file's text holds: its first line is the headline, a second line `Outlet | 2026-01-31[ 14:05]` tells
-    outlet and time (UTC); without one, `day` dates the article.
+    """The article that a file's text holds: its first line is the headline.
+
+    A second line `Outlet | 2026-01-31[ 14:05]` tells outlet and time (UTC); without one, `day` dates the article.
 
     Raises:
         UnreadableArticle: the text is empty, too large or holds NUL characters.

@@ -56,14 +56,16 @@ def noun_phrase_end(words: Sequence[Word], start: int) -> int:
 
 
 _QUANTIFIERS: Final = frozenset(
-    "no not more less fewer than at least most as many much about some around nearly almost over under roughly "
-    "approximately just only well between".split()
-)
+    {
+        "no", "not", "more", "less", "fewer", "than", "at", "least", "most", "as", "many", "much", "about", "some",
+        "around", "nearly", "almost", "over", "under", "roughly", "approximately", "just", "only", "well", "between",
+    }
+)  # fmt: skip
 _LONGEST_QUANTIFIER: Final = 4
 
 
 def quantifier_end(words: Sequence[Word], start: int) -> int:
-    """Where the figure begins that "no more than", "at least" or "about" at `start` qualifies; `start` when there is none."""
+    """Where the figure begins that "no more than" or "about" at `start` qualifies; `start` when there is none."""
     first = start + 2 if [word.lower for word in words[start : start + 2]] == ["up", "to"] else start
     for index in range(first, min(len(words), first + _LONGEST_QUANTIFIER + 1)):
         if words[index].tag == "CD" or (index > first and _is_round_figure(words, index)):
@@ -93,23 +95,27 @@ def _continues(words: Sequence[Word], start: int, index: int) -> bool:
 
 
 def _breaks(words: Sequence[Word], start: int, index: int) -> bool:
-    """Whether a word begins a new phrase although its tag could go on: a weekday after a noun, a name after "told parliament"."""
-    word = words[index]
+    """Whether a word begins a new phrase although its tag could go on: a weekday, a name after "told parliament"."""
     if index == start:
         return False
-    before = words[index - 1]
-    if before.lower in read_groups("time_words")["months"] and word.tag == "NNP":
-        return True
-    if word.lower in read_groups("time_words")["days"]:
+    word, before = words[index], words[index - 1]
+    times = read_groups("time_words")
+    if word.lower in times["days"]:
         return before.tag in {"NN", "NNS"}
-    if word.lower in read_words("courtesy_titles") and before.text[0].islower():
+    if before.lower in times["months"]:
+        return word.tag == "NNP"
+    return before.text[0].islower() and _begins_name(words, index)
+
+
+def _begins_name(words: Sequence[Word], index: int) -> bool:
+    """Whether a name begins after a noun that does not introduce it: "told parliament / Sorrel was"."""
+    before = words[index - 1]
+    if words[index].lower in read_words("courtesy_titles"):
         return True
-    if before.tag not in {"NN", "NNS"} or not before.text[0].islower() or word.tag != "NNP":
+    if before.tag not in {"NN", "NNS"} or words[index].tag != "NNP":
         return False
-    if before.lower in read_words("audiences"):
-        return True
     full_name = index + 1 < len(words) and words[index + 1].tag == "NNP"
-    return full_name and not _introduces_name(before.lower)
+    return before.lower in read_words("audiences") or (full_name and not _introduces_name(before.lower))
 
 
 def _introduces_name(noun: str) -> bool:
@@ -145,7 +151,7 @@ def is_time_phrase(words: Sequence[Word], start: int, end: int) -> bool:
     if head in groups["units"] | groups["parts"]:
         counted = words[start].tag == "CD" or words[start].lower in {"several", "some", "many", "a"}
         return counted or any(word.lower in groups["deictics"] for word in words[start:end]) or end - start == 1
-    return words[start].tag == "CD" and end - start == 1 and len(head) == 4 and head.isdigit()  # noqa: PLR2004 - a year
+    return words[start].tag == "CD" and end - start == 1 and len(head) == len("2026") and head.isdecimal()
 
 
 _BE: Final = frozenset(

@@ -1,7 +1,7 @@
 """Quotations in a paragraph: straight and typographic marks, guillemets, apostrophes told from closing marks.
 
-A paragraph that ends inside a quotation while the next one opens with the same mark is one part of a quotation over several
-paragraphs. Marks that find no partner mark nothing.
+A paragraph that ends inside a quotation while the next one opens with the same mark is one part of a quotation over
+several paragraphs. Marks that find no partner mark nothing.
 """
 
 from __future__ import annotations

@@ -12,11 +12,11 @@ from .words import Word
 
 _CLOSED: Final = frozenset({"PRP", "DT", "IN", "CC", "PRP$", "MD", "TO", "WH", "WRB", "EX"})
 _ENDINGS: Final = (
-    ("ly", "RB"), ("ing", "VBG"), ("ed", "VBN"), ("tion", "NN"), ("sion", "NN"), ("ment", "NN"), ("ness", "NN"), ("ity", "NN"),
-    ("ism", "NN"), ("ship", "NN"), ("ance", "NN"), ("ence", "NN"), ("ist", "NN"), ("or", "NN"), ("er", "NN"), ("ure", "NN"),
-    ("age", "NN"), ("ous", "JJ"), ("ful", "JJ"), ("less", "JJ"), ("able", "JJ"), ("ible", "JJ"), ("ive", "JJ"), ("ic", "JJ"),
-    ("al", "JJ"), ("ish", "JJ"), ("ary", "JJ"), ("ent", "JJ"), ("ant", "JJ"), ("est", "JJ"), ("ss", "NN"), ("us", "NN"),
-    ("is", "NN"), ("s", "NNS"),
+    ("ly", "RB"), ("ing", "VBG"), ("ed", "VBN"), ("tion", "NN"), ("sion", "NN"), ("ment", "NN"), ("ness", "NN"),
+    ("ity", "NN"), ("ism", "NN"), ("ship", "NN"), ("ance", "NN"), ("ence", "NN"), ("ist", "NN"), ("or", "NN"),
+    ("er", "NN"), ("ure", "NN"), ("age", "NN"), ("ous", "JJ"), ("ful", "JJ"), ("less", "JJ"), ("able", "JJ"),
+    ("ible", "JJ"), ("ive", "JJ"), ("ic", "JJ"), ("al", "JJ"), ("ish", "JJ"), ("ary", "JJ"), ("ent", "JJ"),
+    ("ant", "JJ"), ("est", "JJ"), ("ss", "NN"), ("us", "NN"), ("is", "NN"), ("s", "NNS"),
 )  # fmt: skip
 _BY_ENDING: Final = (
     ("ly", frozenset({"RB", "JJ"})),

@@ -7,9 +7,9 @@ from ..lexicon import read_words
 
 # One alternative a kind of word; no quantifier stands inside another, so the time is linear in the text.
 _TOKEN = re.compile(
-    r"\d+(?:[.,:/]\d+)*(?:[-‐‑][^\W_]+)*(?:[a-z]{1,3}(?![^\W_]))?"  # noqa: RUF001 - hyphens
+    r"\d+(?:[.,:/]\d+)*(?:[-‐‑][^\W_]+)*(?:[a-z]{1,3}(?![^\W_]))?"
     r"|(?:[^\W\d_]\.){2,}"
-    r"|[^\W_]+(?:[-‐‑’'.@][^\W_]+)*"  # noqa: RUF001 - hyphens
+    r"|[^\W_]+(?:[-‐‑’'.@][^\W_]+)*"
     r"|\.{3}|--|\S"
 )
 _CLITIC = re.compile(r"(?<=[^\W_])['’](?:s|ll|re|ve|m|d)$", re.IGNORECASE)

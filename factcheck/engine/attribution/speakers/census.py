@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from ...annotations import Span, SpeakerKind
 from ...segment import Word, is_time_phrase, noun_phrase_end
 from ..drafts import Scene
 from .naming import Naming, organisation_heads, person_nouns, read_naming
 from .roster import Entity, Roster, Sighting
+
+_OLDEST: Final = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +114,11 @@ def _evidence(scene: Scene, phrase: Phrase, apposed: Phrase | None) -> bool | No
     """What the words after a name show: a person, a body, or nothing."""
     words = scene.words
     following = [word.lower for word in words[phrase.end : phrase.end + 2]]
-    if following[:1] == ["who"] or following == [",", "who"] or following == [",", "whose"]:
+    if following[:1] == ["who"] or following in ([",", "who"], [",", "whose"]):
         return True
     if following == [",", "which"]:
         return False
-    if len(following) == 2 and following[0] == "," and following[1].isdigit() and int(following[1]) < 120:  # noqa: PLR2004 - an age
+    if following[:1] == [","] and following[-1].isdecimal() and int(following[-1]) <= _OLDEST:
         return True
     if apposed is not None and not apposed.naming.is_name and _is_describing(apposed.naming):
         return apposed.naming.head in person_nouns()

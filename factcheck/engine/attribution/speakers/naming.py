@@ -39,8 +39,8 @@ _PARTICLES: Final = frozenset(
 class Naming:
     """A noun phrase read as the naming of somebody.
 
-    `name` are the words of a proper name without titles, `head` the small-letter noun of a description, `modifiers` the words
-    before it, `owner` the words before a possessive ("the board" in "the board's chair").
+    `name` are the words of a proper name without titles, `head` the small-letter noun of a description, `modifiers`
+    the words before it, `owner` the words before a possessive ("the board" in "the board's chair").
     """
 
     text: str
@@ -87,7 +87,7 @@ def organisation_heads() -> frozenset[str]:
 
 def singular(noun: str) -> str:
     """The singular of a regular plural; the noun itself where it is none."""
-    if noun.endswith("ies") and len(noun) > 4:  # noqa: PLR2004 - letters
+    if noun.endswith("ies") and len(noun) > len("ties"):
         return f"{noun[:-3]}y"
     if noun.endswith("men"):
         return f"{noun[:-3]}man"
@@ -152,7 +152,11 @@ def _name_start(core: Sequence[Word]) -> int:
     if _ends_in_body(core):
         return start
     last_title = max((index for index in range(start, len(core)) if core[index].lower in titles()), default=-1)
-    return max(start, last_title + 1) if last_title < len(core) - 1 or start == len(core) - 1 else _after_titles(core, start)
+    return (
+        max(start, last_title + 1)
+        if last_title < len(core) - 1 or start == len(core) - 1
+        else _after_titles(core, start)
+    )
 
 
 def _after_titles(core: Sequence[Word], start: int) -> int:
@@ -169,7 +173,9 @@ def _ends_in_body(core: Sequence[Word]) -> bool:
 def _in_name(core: Sequence[Word], index: int) -> bool:
     word = core[index]
     if word.text[0].isupper():
-        return word.tag == "NNP" or any(other.text[0].isupper() for other in core[max(0, index - 1) : index + 2] if other is not word)
+        return word.tag == "NNP" or any(
+            other.text[0].isupper() for other in core[max(0, index - 1) : index + 2] if other is not word
+        )
     between = 0 < index < len(core) - 1 and core[index - 1].text[0].isupper() and core[index + 1].text[0].isupper()
     if word.lower in _PARTICLES or word.tag == "POS":
         return between

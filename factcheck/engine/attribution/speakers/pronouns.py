@@ -1,4 +1,4 @@
-"""Pronouns: candidates are ranked by gender, number, distance and prominence (after Lappin and Leass 1994), or nobody is named."""
+"""Pronouns: candidates ranked by gender, number, distance and prominence (after Lappin and Leass 1994), or nobody."""
 
 from __future__ import annotations
 
@@ -6,26 +6,28 @@ from collections.abc import Sequence
 from typing import Final
 
 from ...annotations import Span, SpeakerKind
-from .roster import Entity, Sighting
+from .roster import Entity, Roster, Sighting
 
 _GENDERS: Final = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
 _NEUTER: Final = frozenset({"it", "its"})
 _PLURAL: Final = frozenset({"they", "their", "them", "both"})
-PRONOUNS: Final = frozenset({*_GENDERS, *_NEUTER, *_PLURAL, "i", "we", "you", "who", "himself", "herself", "itself"})
+_OTHERS: Final = frozenset({"i", "we", "you", "who", "himself", "herself", "itself"})
+PRONOUNS: Final = frozenset({*_GENDERS, *_NEUTER, *_PLURAL, *_OTHERS})
 
 _FARTHEST_PARAGRAPHS: Final = 3
 _PARAGRAPH_COST: Final = 30
 _SENTENCE_COST: Final = 10
+_MOST_SENTENCES: Final = 4
 _SUBJECT_GAIN: Final = 15
 _SPEAKER_GAIN: Final = 22
 _GENDER_GAIN: Final = 25
-_DOUBT_COST: Final = 20
+_HINT: Final = 10
 
 
 def resolve_pronoun(
     pronoun: str,
     at: Sighting,
-    entities: Sequence[Entity],
+    roster: Roster,
     *,
     inside: Sequence[Span] = (),
     last_speaker: Entity | None = None,
@@ -34,15 +36,16 @@ def resolve_pronoun(
 
     Mentions inside the statement's own content do not count: nobody calls himself by name ("Lima would go, he said").
     """
-    ranked: list[tuple[int, int, Entity]] = []
-    for number, entity in enumerate(entities):
+    scores: dict[Entity, int] = {}
+    for entity, seen in roster.look_back(at.paragraph, _FARTHEST_PARAGRAPHS):
         fit = _fit(pronoun, entity)
-        prominence = _prominence(entity, at, inside, is_last=entity is last_speaker)
-        if fit is not None and prominence is not None:
-            ranked.append((prominence + fit, -number, entity))
-    if not ranked:
+        if fit is None or seen.span.start >= at.span.start or any(span.contains(seen.span) for span in inside):
+            continue
+        score = fit + _closeness(seen, at) + (_SPEAKER_GAIN if entity is last_speaker else 0)
+        scores[entity] = max(score, scores.get(entity, score))
+    if not scores:
         return None
-    best = max(ranked, key=lambda rank: rank[:2])[2]
+    best = max(scores, key=lambda entity: scores[entity])
     best.gender = best.gender or _GENDERS.get(pronoun, "")
     return best
 
@@ -53,9 +56,7 @@ def _fit(pronoun: str, entity: Entity) -> int | None:
         wanted = _GENDERS[pronoun]
         if not entity.is_person or (entity.gender and entity.gender != wanted):
             return None
-        if entity.gender:
-            return _GENDER_GAIN
-        return _ending_hint(entity, wanted)
+        return _GENDER_GAIN if entity.gender else _ending_hint(entity, wanted)
     if pronoun in _NEUTER:
         return 0 if entity.kind is SpeakerKind.ORGANISATION else None
     if pronoun in _PLURAL:
@@ -65,24 +66,11 @@ def _fit(pronoun: str, entity: Entity) -> int | None:
 
 def _ending_hint(entity: Entity, wanted: str) -> int:
     """A given name in -a is a woman's more often than not; as a hint it only tips a balance."""
-    feminine = len(entity.tokens) > 1 and entity.tokens[0].endswith(("a", "ia", "ie"))
-    return _DOUBT_COST // 2 if feminine == (wanted == "f") else -_DOUBT_COST // 2
+    feminine = len(entity.tokens) > 1 and entity.tokens[0].endswith(("a", "ie"))
+    return _HINT if feminine == (wanted == "f") else -_HINT
 
 
-def _prominence(entity: Entity, at: Sighting, inside: Sequence[Span], *, is_last: bool) -> int | None:
-    scores = [
-        _distance_score(seen, at)
-        for seen in entity.sightings
-        if seen.span.start < at.span.start
-        and at.paragraph - seen.paragraph <= _FARTHEST_PARAGRAPHS
-        and not any(span.contains(seen.span) for span in inside)
-    ]
-    if not scores:
-        return None
-    return max(scores) + (_SPEAKER_GAIN if is_last else 0)
-
-
-def _distance_score(seen: Sighting, at: Sighting) -> int:
+def _closeness(seen: Sighting, at: Sighting) -> int:
     paragraphs = at.paragraph - seen.paragraph
-    sentences = at.sentence - seen.sentence
-    return 100 - _PARAGRAPH_COST * paragraphs - _SENTENCE_COST * min(sentences, 4) + _SUBJECT_GAIN * seen.subject
+    sentences = min(at.sentence - seen.sentence, _MOST_SENTENCES)
+    return 100 - _PARAGRAPH_COST * paragraphs - _SENTENCE_COST * sentences + _SUBJECT_GAIN * seen.subject

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -9,6 +11,9 @@ from ...annotations import Span, SpeakerKind
 from .naming import Naming, organisation_heads, person_nouns
 
 _CORPORATE: Final = frozenset({"inc", "inc.", "corp", "corp.", "ltd", "ltd.", "plc", "llc", "gmbh", "co", "co.", "&"})
+_LONGEST_PERSON_NAME: Final = 4
+# How many entities that share a word with a name are compared with it.
+_COMPARED: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +26,7 @@ class Sighting:
     subject: bool
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Entity:
     """A person, body or group of an article, while mentions are still being added."""
 
@@ -32,7 +37,7 @@ class Entity:
     described: bool = False
     roles: set[str] = field(default_factory=set)
     aliases: set[str] = field(default_factory=set)
-    sightings: list[Sighting] = field(default_factory=list)
+    seen_at: set[int] = field(default_factory=set)
 
     @property
     def is_person(self) -> bool:
@@ -41,40 +46,66 @@ class Entity:
 
 
 class Roster:
-    """The entities of one article; names that can be one are kept as one."""
+    """The entities of one article; names that can be one are kept as one.
+
+    Sightings are kept by paragraph, so that looking back a few paragraphs costs the same in a long text.
+    """
 
     def __init__(self) -> None:
-        self.entities: list[Entity] = []
+        self._by_name: dict[tuple[str, ...], Entity] = {}
+        self._by_token: dict[str, list[Entity]] = defaultdict(list)
+        self._by_description: dict[str, Entity] = {}
+        self._by_paragraph: dict[int, list[tuple[Entity, Sighting]]] = defaultdict(list)
 
     def meet(self, naming: Naming, sighting: Sighting, *, person: bool | None = None) -> Entity:
         """The entity a proper name stands for: one met before, or a new one. `person` tells what the context shows."""
         tokens = tuple(token.lower() for token in naming.name)
         kind = name_kind(naming, person=person)
-        entity = self._find(tokens, kind)
+        entity = self._by_name.get(tokens) or self._find_similar(tokens, kind)
         if entity is None:
             entity = Entity(" ".join(naming.name), tokens, kind, naming.gender)
-            self.entities.append(entity)
+            self._index(entity)
         self._learn(entity, naming, tokens, person=person)
-        entity.sightings.append(sighting)
+        self.see(entity, sighting)
         return entity
 
-    def describe(self, naming: Naming, name: str, kind: SpeakerKind, sighting: Sighting) -> Entity:
-        """A new entity known only by description."""
-        entity = Entity(name, tuple(name.lower().split()), kind, naming.gender, described=True)
-        entity.roles |= {role for role in (naming.head, *naming.roles) if role}
-        entity.sightings.append(sighting)
-        self.entities.append(entity)
+    def describe(self, naming: Naming, name: str, kind: SpeakerKind) -> Entity:
+        """The entity known by a description: the one of that description, or a new one."""
+        entity = self._by_description.get(name)
+        if entity is None:
+            entity = Entity(name, tuple(name.lower().split()), kind, naming.gender, described=True)
+            entity.roles |= {role for role in (naming.head, *naming.roles) if role}
+            self._by_description[name] = entity
         return entity
 
-    def _find(self, tokens: tuple[str, ...], kind: SpeakerKind) -> Entity | None:
-        same = [entity for entity in self.entities if not entity.described]
-        exact = next((entity for entity in same if entity.tokens == tokens), None)
-        return exact or next((entity for entity in reversed(same) if may_be_same(entity, tokens, kind)), None)
+    def see(self, entity: Entity, sighting: Sighting) -> None:
+        """Remember a mention, once."""
+        if sighting.span.start not in entity.seen_at:
+            entity.seen_at.add(sighting.span.start)
+            self._by_paragraph[sighting.paragraph].append((entity, sighting))
+
+    def look_back(self, paragraph: int, paragraphs: int) -> Iterator[tuple[Entity, Sighting]]:
+        """The mentions of a paragraph and of some before it, the farthest paragraph first."""
+        for number in range(max(0, paragraph - paragraphs), paragraph + 1):
+            yield from self._by_paragraph.get(number, ())
+
+    def _index(self, entity: Entity) -> None:
+        self._by_name[entity.tokens] = entity
+        for key in {entity.tokens[0], entity.tokens[-1], _initials(entity.tokens)}:
+            self._by_token[key].append(entity)
+
+    def _find_similar(self, tokens: tuple[str, ...], kind: SpeakerKind) -> Entity | None:
+        for key in (tokens[-1], tokens[0], tokens[0].replace(".", "")):
+            for entity in reversed(self._by_token.get(key, [])[-_COMPARED:]):
+                if may_be_same(entity, tokens, kind):
+                    return entity
+        return None
 
     def _learn(self, entity: Entity, naming: Naming, tokens: tuple[str, ...], *, person: bool | None) -> None:
         if len(tokens) > len(entity.tokens):
             entity.aliases.add(entity.name)
             entity.name, entity.tokens = " ".join(naming.name), tokens
+            self._index(entity)
         elif tokens != entity.tokens:
             entity.aliases.add(" ".join(naming.name))
         entity.gender = entity.gender or naming.gender
@@ -85,43 +116,36 @@ class Roster:
 
 def name_kind(naming: Naming, *, person: bool | None) -> SpeakerKind:
     """Person or organisation, by titles, by the words of the name and by its length."""
-    lower = [token.lower() for token in naming.name]
     if person is not None:
         return SpeakerKind.PERSON if person else SpeakerKind.ORGANISATION
+    lower = [token.lower() for token in naming.name]
     if lower[-1] in organisation_heads() or _CORPORATE & set(lower) or naming.determiner == "the":
         return SpeakerKind.ORGANISATION
     if naming.roles or naming.gender:
         return SpeakerKind.PERSON
-    if (
-        naming.head
-        or set(naming.modifiers) & organisation_heads()
-        or any(token in organisation_heads() for token in lower)
-    ):
+    if {*naming.modifiers, *lower} & organisation_heads():
         return SpeakerKind.ORGANISATION
-    return (
-        SpeakerKind.PERSON
-        if len(lower) in {2, 3} and not naming.name[0].isupper() or _looks_personal(naming)
-        else SpeakerKind.ORGANISATION
-    )
+    return SpeakerKind.PERSON if _looks_personal(naming) else SpeakerKind.ORGANISATION
 
 
 def _looks_personal(naming: Naming) -> bool:
-    """Two or three words with capitals that are not all capitals."""
-    return 2 <= len(naming.name) <= 4 and all(not token.isupper() or len(token) == 1 for token in naming.name)  # noqa: PLR2004 - words
+    """Two to four words that are not all capitals."""
+    spelled = all(not token.isupper() or len(token) == 1 for token in naming.name)
+    return 1 < len(naming.name) <= _LONGEST_PERSON_NAME and spelled
+
+
+def _initials(tokens: tuple[str, ...]) -> str:
+    return "".join(token[0] for token in tokens if token not in {"of", "the", "and", "for"})
 
 
 def may_be_same(entity: Entity, tokens: tuple[str, ...], kind: SpeakerKind) -> bool:
     """Whether a name can be another form of an entity's: a surname alone, a body's first word, its initials."""
     known = entity.tokens
-    if len(tokens) == 1 and entity.is_person:
-        return known[-1] == tokens[0]
-    if entity.is_person and kind is SpeakerKind.PERSON:
-        return len(known) == 1 and known[0] == tokens[-1]
     if entity.is_person:
-        return False
+        full_later = kind is SpeakerKind.PERSON and len(known) == 1 and known[0] == tokens[-1]
+        return known[-1] == tokens[0] if len(tokens) == 1 else full_later
     if len(tokens) == 1 and len(known) > 1:
-        initials = "".join(token[0] for token in known if token not in {"of", "the", "and", "for"})
-        return known[0] == tokens[0] or initials == tokens[0].replace(".", "") or known[-1] == tokens[0]
-    if kind is SpeakerKind.PERSON and not set(tokens) & organisation_heads() and len(known) == 1:
-        return False
-    return len(known) == 1 and known[0] == tokens[0] and len(tokens) > 1
+        acronym = _initials(known) == tokens[0].replace(".", "")
+        return acronym or tokens[0] in {known[0], known[-1]}
+    stranger = kind is SpeakerKind.PERSON and not set(tokens) & organisation_heads()
+    return len(known) == 1 and known[0] == tokens[0] and len(tokens) > 1 and not stranger

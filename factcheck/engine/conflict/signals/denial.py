@@ -16,7 +16,7 @@ _ENOUGH: Final = 2
 
 
 def find_denial(pair: Pair) -> Finding | None:
-    """A denial against what another speaker says, by what it takes up, by shared terms, or by standing right behind it."""
+    """A denial against what another speaker says: it takes it up, shares its terms, or stands right behind it."""
     if pair.same_side:
         return None
     for denial, other in ((pair.b, pair.a), (pair.a, pair.b)):
@@ -46,7 +46,9 @@ def _anaphoric(pair: Pair, denial: Side, other: Side) -> Finding | None:
     fits = noun in other.terms | other.cue_terms or (pair.distance == 1 and _names_act(words[at + 1], other))
     if not fits and pair.distance > 1:
         return None
-    return _finding(pair, denial, 0.92 if fits else 0.78, f"“such {words[at + 1]}” takes up what was said just before", {noun})
+    return _finding(
+        pair, denial, 0.92 if fits else 0.78, f"“such {words[at + 1]}” takes up what was said just before", {noun}
+    )
 
 
 def _names_act(noun: str, other: Side) -> bool:
@@ -64,11 +66,21 @@ def _taken_up(pair: Pair, denial: Side, other: Side) -> Finding | None:
     both_negative = other.reading.polarity.negative and denial.reading.polarity.negative
     part = pair.weight(shared) / (pair.weight(denial.terms) or 1.0)
     if promised and not other.conditional and (shared or pair.distance == 1):
-        return _finding(pair, denial, 0.8 if shared else 0.62, "what one says was promised, the other says never was", shared)
-    if len(shared) < _ENOUGH or both_negative or _speaks_of_self(pair, denial, other) or not shared & denial.predicate or _same_start(denial, other):
+        return _finding(
+            pair, denial, 0.8 if shared else 0.62, "what one says was promised, the other says never was", shared
+        )
+    if (
+        len(shared) < _ENOUGH
+        or both_negative
+        or _speaks_of_self(pair, denial, other)
+        or not (shared - other.names) & denial.predicate
+        or _same_start(denial, other)
+    ):
         return None
     score = 0.4 + 0.5 * part + (0.1 if pair.distance <= _NEAR else 0.0)
-    return _finding(pair, denial, min(score, 0.95), "one affirms what the other denies", shared) if part >= _HALF else None
+    return (
+        _finding(pair, denial, min(score, 0.95), "one affirms what the other denies", shared) if part >= _HALF else None
+    )
 
 
 def _speaks_of_self(pair: Pair, denial: Side, other: Side) -> bool:
@@ -79,7 +91,9 @@ def _speaks_of_self(pair: Pair, denial: Side, other: Side) -> bool:
 
 def _same_start(denial: Side, other: Side) -> bool:
     """`briefed before March` denied and `first learned in March` said are one story."""
-    return any(w.lower == "before" for w in denial.reading.words) and any(w.lower == "first" for w in other.reading.words)
+    return any(w.lower == "before" for w in denial.reading.words) and any(
+        w.lower == "first" for w in other.reading.words
+    )
 
 
 _HALF: Final = 0.34

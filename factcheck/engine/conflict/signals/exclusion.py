@@ -1,4 +1,4 @@
-"""Accounts of one event that exclude each other: of one's own accord or by order, this one first or that one, he or she."""
+"""Accounts of one event that exclude each other: of one's own accord or by order, this one first or that one."""
 
 from __future__ import annotations
 
@@ -42,7 +42,9 @@ def _phrases(pair: Pair) -> Finding | None:
             if one and other and not _find(first, groups[f"{name}-b"]) and not _find(second, groups[f"{name}-a"]):
                 marks = {id(first): (one,), id(second): (other,)}
                 score = 0.5 + 0.3 * pair.overlap + (0.12 if pair.near else 0.0)
-                return _finding(pair, score, "the two accounts exclude each other", (marks[id(pair.a)], marks[id(pair.b)]))
+                return _finding(
+                    pair, score, "the two accounts exclude each other", (marks[id(pair.a)], marks[id(pair.b)])
+                )
     return None
 
 
@@ -63,7 +65,7 @@ def _both_first(pair: Pair) -> Finding | None:
     if pair.same_side or not all(any(w.lower == "first" for w in side.reading.words) for side in (pair.a, pair.b)):
         return None
     shared = _verbs(pair.a) & _verbs(pair.b)
-    names = [_names(side) for side in (pair.a, pair.b)]
+    names = [side.names for side in (pair.a, pair.b)]
     if not shared or not names[0] - names[1] or not names[1] - names[0] or pair.distance > _FAR:
         return None
     marks = (mark_terms(pair.a, names[0] - names[1]), mark_terms(pair.b, names[1] - names[0]))
@@ -77,10 +79,6 @@ def _verbs(side: Side) -> frozenset[str]:
     return terms_of([word for index in places for word in words[max(0, index - 3) : index + 3]])
 
 
-def _names(side: Side) -> frozenset[str]:
-    return frozenset(word.lower for word in side.reading.words if word.tag == "NNP")
-
-
 def _cleft(pair: Pair) -> Finding | None:
     """`it was Lima who made the call` against `the call was made at Rowe's request`."""
     if pair.same_side or pair.distance > _FAR:
@@ -92,7 +90,12 @@ def _cleft(pair: Pair) -> Finding | None:
         if singled and shared and not singled & other.terms:
             marks = {id(cleft): mark_terms(cleft, singled), id(other): mark_terms(other, other.terms - shared)[:3]}
             score = 0.52 + 0.12 * len(shared)
-            return _finding(pair, score, "one singles out who it was, the other tells it otherwise", (marks[id(pair.a)], marks[id(pair.b)]))
+            return _finding(
+                pair,
+                score,
+                "one singles out who it was, the other tells it otherwise",
+                (marks[id(pair.a)], marks[id(pair.b)]),
+            )
     return None
 
 

@@ -10,6 +10,7 @@ from ...normalize import Quantity, term
 from ..findings import Finding
 from ..sides import Pair, Side
 
+_TWO: Final = 2
 _ACTS: Final = frozenset({Act.ASSERTION, Act.ACCUSATION, Act.DENIAL})
 _PLANS: Final = frozenset({Act.PLEDGE, Act.PREDICTION})
 # Spans of time are terms and delays, not quantities that two speakers measure.
@@ -22,7 +23,9 @@ _SHARED_FAR: Final = 3
 def find_figures(pair: Pair) -> Finding | None:
     """Figures of one unit, or of one thing counted, that differ while the rest is shared or they stand side by side."""
     acts = {pair.a.statement.act, pair.b.statement.act}
-    if not (acts <= _ACTS or (pair.distance == 1 and acts <= _ACTS | _PLANS and acts & _ACTS)) or not (pair.a.firm and pair.b.firm):
+    if not (acts <= _ACTS or (pair.distance == 1 and acts <= _ACTS | _PLANS and acts & _ACTS)) or not (
+        pair.a.firm and pair.b.firm
+    ):
         return None
     if pair.other_moment or (pair.same_side and not pair.later) or _is_update(pair) or _agree(pair):
         return None
@@ -67,12 +70,14 @@ def _finding(pair: Pair, score: float, one: Quantity, other: Quantity) -> Findin
 
 
 def _is_update(pair: Pair) -> bool:
-    """A count that grows is news in a later article, unless both are told for the same hour; so is what "now" stands at."""
+    """A growing count is news in a later article, unless both name the same hour; so is what "now" stands at."""
     if pair.same_article or not pair.later:
         return False
     growing = {term(word) for word in read_words("growing_counts")}
     grows = bool((pair.a.terms | pair.b.terms) & growing)
-    moved = _tells_now(pair.b) or any(word.lower in {"now", "risen", "rose", "fallen", "fell", "dropped", "climbed"} for word in pair.b.reading.words)
+    moved = _tells_now(pair.b) or any(
+        word.lower in {"now", "risen", "rose", "fallen", "fell", "dropped", "climbed"} for word in pair.b.reading.words
+    )
     hours = pair.a.reading.times.values("clock") & pair.b.reading.times.values("clock")
     return moved or (grows and not hours)
 
@@ -90,7 +95,7 @@ def _likeness(pair: Pair, one: Quantity, other: Quantity) -> float:
         return 0.0
     nouns = {one.noun, other.noun, "percent", term("people")}
     shared = pair.shared - nouns
-    if max(_same_unit(pair.a, one), _same_unit(pair.b, other)) > 2 and len(shared) < _SHARED_FAR:  # noqa: PLR2004
+    if max(_same_unit(pair.a, one), _same_unit(pair.b, other)) > _TWO and len(shared) < _SHARED_FAR:
         return 0.0  # a list of figures: which of them is which cannot be told
     if one.unit == "":
         return _count_likeness(pair, one, other, shared)

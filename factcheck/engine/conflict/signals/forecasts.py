@@ -70,7 +70,7 @@ def _negative(side: Side) -> bool:
 
 def _hope_and_doubt(pair: Pair) -> Finding | None:
     moods = [_mood(side) for side in (pair.a, pair.b)]
-    if sorted(moods) != [-1, 1] or not pair.shared and pair.distance > 1 and not pair.same_article:
+    if sorted(moods) != [-1, 1] or (not pair.shared and pair.distance > 1 and not pair.same_article):
         return None
     close = 0.1 if pair.shared else 0.0
     return _finding(pair, 0.5 + close + 0.3 * pair.overlap, "one expects it to come right, the other does not")

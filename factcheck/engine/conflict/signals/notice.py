@@ -9,8 +9,12 @@ from ...normalize import term
 from ..findings import Finding, mark_terms
 from ..sides import FACTUAL, Pair, Side
 
-_KNOWING: Final = frozenset({term("learned"), term("informed"), term("warned"), term("complaint"), term("aware"), term("report")})
-_TELLING: Final = frozenset({term("told"), term("warned"), term("informed"), term("wrote"), term("learned"), term("report"), term("complaint")})
+_KNOWING: Final = frozenset(
+    {term("learned"), term("informed"), term("warned"), term("complaint"), term("aware"), term("report")}
+)
+_TELLING: Final = frozenset(
+    {term("told"), term("warned"), term("informed"), term("wrote"), term("learned"), term("report"), term("complaint")}
+)
 
 
 def find_first_notice(pair: Pair) -> Finding | None:

@@ -9,6 +9,8 @@ from ...normalize import word_term
 from ..findings import Finding, mark_cue, mark_terms
 from ..sides import BINDING, Pair, Side, time_terms
 
+_WHOLE: Final = 100
+_THING_AND_DEED: Final = 2
 _REPORTS: Final = frozenset({Act.ASSERTION, Act.ACCUSATION, Act.DENIAL})
 _ALL: Final = frozenset({"every", "all", "each", "everyone", "everybody"})
 
@@ -39,7 +41,12 @@ def _done_anyway(pair: Pair, shared: frozenset[str]) -> Finding | None:
     clash = pair.a.reading.polarity.denied & shared
     past = any(word.tag in {"VBD", "VBN"} for word in pair.b.reading.words)
     verbs = _verbs(pair.a) & _verbs(pair.b) & clash
-    if not clash & pair.a.predicate or not past or pair.same_side or not (verbs or (len(clash) > 1 and not pair.narrated)):
+    if (
+        not clash & pair.a.predicate
+        or not past
+        or pair.same_side
+        or not (verbs or (len(clash) > 1 and not pair.narrated))
+    ):
         return None
     score = 0.3 + 0.5 * pair.weight(clash) / (pair.weight(pair.a.terms) or 1.0) + (0.2 if len(clash) > 1 else 0.0)
     score += 0.2 if verbs else 0.0
@@ -93,8 +100,8 @@ def _too_early(pair: Pair) -> bool:
 def _done_in_part(pair: Pair, shared: frozenset[str]) -> Finding | None:
     """`every customer would be notified` against `some 60 percent had been notified`."""
     promised = {word.lower for word in pair.a.reading.words}
-    partial = any(q.unit == "percent" and q.value < 100 for q in pair.b.reading.quantities)  # noqa: PLR2004 - all
+    partial = any(q.unit == "percent" and q.value < _WHOLE for q in pair.b.reading.quantities)
     partial = partial or bool({word.lower for word in pair.b.reading.words} & {"half", "few"})
-    if not promised & _ALL or not partial or len(shared) < 2 or _too_early(pair):  # noqa: PLR2004 - thing and deed
+    if not promised & _ALL or not partial or len(shared) < _THING_AND_DEED or _too_early(pair):
         return None
     return _finding(pair, 0.55 + 0.3 * pair.overlap, "what was promised for all is reported for a part", shared)

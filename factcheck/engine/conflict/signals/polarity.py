@@ -41,21 +41,27 @@ def _kind(pair: Pair) -> ConflictKind:
 
 def _negated(pair: Pair, negative: Side, other: Side) -> Finding | None:
     """A negated stretch against an affirmed one with its terms, a verb among them or a thing that there was none of."""
-    if negative.reading.polarity.double or not negative.reading.polarity.leading or _speaks_of_self(pair, negative, other):
+    if (
+        negative.reading.polarity.double
+        or not negative.reading.polarity.leading
+        or _speaks_of_self(pair, negative, other)
+    ):
         return None
     found = [
         (pair.weight(clash) / (pair.weight(denied.terms) or 1.0), sorted(clash))
         for denied in negative.reading.polarity.stretches
         for affirmed in other.reading.polarity.stretches
-        if denied.negated and not affirmed.negated and _clashes(clash := denied.terms & affirmed.terms, denied, affirmed)
+        if denied.negated
+        and not affirmed.negated
+        and _clashes(clash := denied.terms & affirmed.terms, denied, affirmed)
     ]
     if not found or negative.reading.polarity.denied & other.reading.polarity.denied:
         return None
-    part, clash = max(found)
+    part, terms = max(found)
     if part < _ENOUGH:
         return None
     signals = {"polarity": round(part, 3), "overlap": round(pair.overlap, 3)}
-    marks = (mark_terms(pair.a, clash), mark_terms(pair.b, clash))
+    marks = (mark_terms(pair.a, terms), mark_terms(pair.b, terms))
     return Finding(_kind(pair), min(0.95, 0.35 + 0.6 * part), "what one negates the other affirms", *marks, signals)
 
 

@@ -13,7 +13,8 @@ from ..sides import Pair, Side
 _NO: Final = frozenset({Act.REFUSAL})
 _ANSWERS: Final = frozenset({term("answer"), term("reply"), term("respond"), term("insist")})
 _ASKING: Final = frozenset(
-    term(word) for word in ("demand", "call", "urge", "ask", "want", "propose", "request", "appeal", "signal", "suggest")
+    term(word)
+    for word in ("demand", "call", "urge", "ask", "want", "propose", "request", "appeal", "signal", "suggest")
 )
 _NEAR: Final = 2
 _MUCH: Final = 0.4

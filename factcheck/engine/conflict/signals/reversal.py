@@ -9,7 +9,12 @@ from ...normalize import term, word_term
 from ..findings import Finding, mark_cue, mark_terms
 from ..sides import Pair
 
-_CONCESSIONS: Final = frozenset({term(word) for word in ("admit", "admitted", "concede", "conceded", "acknowledge", "acknowledged", "confess")})
+_MUCH: Final = 0.4
+_SOME: Final = 0.3
+_THING_AND_DEED: Final = 2
+_CONCESSIONS: Final = frozenset(
+    {term(word) for word in ("admit", "admitted", "concede", "conceded", "acknowledge", "acknowledged", "confess")}
+)
 _TURNS: Final = ("no longer", "not longer", "anymore", "any more")
 
 
@@ -30,7 +35,7 @@ def _conceded(pair: Pair) -> Finding | None:
     concedes = bool(pair.b.cue_terms & _CONCESSIONS) and not pair.a.cue_terms & _CONCESSIONS
     against = pair.a.reading.polarity.negative != pair.b.reading.polarity.negative
     factual = pair.a.statement.act in {Act.ASSERTION, Act.DENIAL}
-    if not concedes or not factual or not pair.shared or not (against or pair.overlap >= 0.4):  # noqa: PLR2004 - much
+    if not concedes or not factual or not pair.shared or not (against or pair.overlap >= _MUCH):
         return None
     return _finding(pair, 0.55 + 0.4 * pair.overlap, "the speaker concedes what was put otherwise before")
 
@@ -44,11 +49,16 @@ def _no_longer(pair: Pair) -> Finding | None:
 
 def _undone(pair: Pair) -> Finding | None:
     """Ruled out first, announced later; promised first, refused later; denied first, told later."""
-    turns = {(Act.REFUSAL, Act.PLEDGE), (Act.PLEDGE, Act.REFUSAL), (Act.DENIAL, Act.ASSERTION), (Act.DENIAL, Act.PLEDGE)}
+    turns = {
+        (Act.REFUSAL, Act.PLEDGE),
+        (Act.PLEDGE, Act.REFUSAL),
+        (Act.DENIAL, Act.ASSERTION),
+        (Act.DENIAL, Act.PLEDGE),
+    }
     acts = (pair.a.statement.act, pair.b.statement.act)
-    if acts not in turns or not pair.shared or pair.b.reading.polarity.leading and acts[1] is not Act.REFUSAL:
+    if acts not in turns or not pair.shared or (pair.b.reading.polarity.leading and acts[1] is not Act.REFUSAL):
         return None
     deed = {word_term(word) for side in (pair.a, pair.b) for word in side.reading.words if word.tag.startswith("V")}
-    if len(pair.shared) < 2 and pair.overlap < 0.3 and not pair.shared & deed:  # noqa: PLR2004 - thing and deed
+    if len(pair.shared) < _THING_AND_DEED and pair.overlap < _SOME and not pair.shared & deed:
         return None
     return _finding(pair, 0.5 + 0.4 * pair.overlap, "first it is ruled out, then it is so")

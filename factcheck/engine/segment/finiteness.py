@@ -1,0 +1,118 @@
+"""Whether a verb form stands as the finite verb of its clause: past tense or participle, base form or past."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Final
+
+from ..lexicon import find_cue_verbs, has_tag
+from .openings import Clause, OpenClauses, cue_length
+from .phrases import FINITE, VerbGroup
+
+_LOOKAHEAD: Final = 30
+
+
+def is_finite(state: OpenClauses, group: VerbGroup) -> bool:
+    """Whether a verb group is the finite verb of a clause here; forms alone do not tell "put" or "denied"."""
+    if group.form == "finite":
+        return not (_stands_for_participle(state, group) or _is_reduced_relative(state, group))
+    return _stands_for_past(state, group) or _is_past_after_conjunction(state, group) or _has_object(state, group)
+
+
+def _has_object(state: OpenClauses, group: VerbGroup) -> bool:
+    """A participle after a noun takes no object: "the judge needed no reminder", "Lima answered that"."""
+    if (
+        group.form != "participle"
+        or not state.phrases
+        or not may_be_past(state, group.head)
+        or group.end >= len(state.words)
+    ):
+        return False
+    following = state.words[group.end]
+    adjacent = state.phrases[-1][1] == group.start or state.open[-1].verb is None
+    return adjacent and (following.tag in {"DT", "PRP", "PRP$", "QUOTE"} or following.lower == "that")
+
+
+def _stands_for_participle(state: OpenClauses, group: VerbGroup) -> bool:
+    """`Lima, told of the vote, said`: a past form after a subject's comma, with the verb to come."""
+    top = state.open[-1]
+    if top.verb is not None or top.subject is None or group.end - group.start > 1 or group.start == 0:
+        return False
+    between_commas = state.words[group.start - 1].text == "," and _verb_after_comma(state, group.end)
+    followed = group.end < len(state.words) and state.words[group.end].tag == "IN"
+    return between_commas and followed and has_tag(state.words[group.head].lower, "VBN")
+
+
+def _is_reduced_relative(state: OpenClauses, group: VerbGroup) -> bool:
+    """`said in a statement issued at noon`: a past form without a subject of its own, before a preposition."""
+    top = state.open[-1]
+    if top.verb is None or group.end - group.start > 1 or state.conjunction >= 0 or state.comma >= 0:
+        return False
+    if any(clause.verb is None and clause.subject is not None for clause in state.open):
+        return False
+    word = state.words[group.head]
+    followed = group.end < len(state.words) and state.words[group.end].tag in {"IN", "TO", "RB"}
+    takes_clause = any("Z" in verb.frames for verb in find_cue_verbs(state.words[top.verb.head].lower))
+    able = word.tag == "VBD" and has_tag(word.lower, "VBN")
+    return able and followed and not (state.phrases and takes_clause)
+
+
+def _verb_after_comma(state: OpenClauses, start: int) -> bool:
+    rest = state.words[start : start + _LOOKAHEAD]
+    return any((word.tag in FINITE or word.tag == "VBN") and before.text == "," for before, word in pairwise(rest))
+
+
+def _is_past_after_conjunction(state: OpenClauses, group: VerbGroup) -> bool:
+    """`..., and the ministry denied receiving it`: right after a subject of its own it is a past tense."""
+    if state.conjunction < 0:
+        return False
+    if group.form == "base":
+        able = state.words[group.start - 1].tag == "CC" and state.open[-1].verb is not None
+        return able and cue_length(state.words, group.head) > 0
+    if group.form != "participle" or not state.phrases:
+        return False
+    start, end = state.phrases[-1]
+    followed = group.end < len(state.words) and state.words[group.end].lower in {"by", "in", "at", "to", "from"}
+    return end == group.start and start == state.conjunction + 1 and not followed and may_be_past(state, group.head)
+
+
+def _stands_for_past(state: OpenClauses, group: VerbGroup) -> bool:
+    """A base form after a subject is a past tense ("put", "cut"); after an apposition's comma a participle is one too.
+
+    Unless another verb follows a comma later.
+    """
+    top = state.open[-1]
+    if top.verb is not None or top.subject is None:
+        return False
+    if group.form == "base":
+        return state.words[group.start - 1].tag not in {"MD", "TO"}
+    if group.form != "participle" or state.words[group.start - 1].text != "," or not may_be_past(state, group.head):
+        return False
+    return not _verb_after_comma(state, group.end)
+
+
+def may_be_past(state: OpenClauses, head: int) -> bool:
+    """Whether the form at a word can be a past tense."""
+    word = state.words[head].lower
+    return word.endswith("ed") or has_tag(word, "VBD")
+
+
+def may_be_noun(state: OpenClauses, clause: Clause, group: VerbGroup) -> bool:
+    """Whether what was taken for a verb right before another heads the subject: "the bus stop was empty"."""
+    verb = clause.verb
+    if verb is None or verb.end != group.start or verb.end - verb.start > 1:
+        return False
+    return any(has_tag(state.words[verb.head].lower, tag) for tag in ("NN", "NNS"))
+
+
+def may_be_participle(state: OpenClauses, clause: Clause) -> bool:
+    """Whether a clause's past tense may have been a participle after its noun."""
+    verb = clause.verb
+    if verb is None or verb.end - verb.start > 1 or clause.subject is None:
+        return False
+    word = state.words[verb.head]
+    return (
+        word.tag == "VBD"
+        and (word.lower.endswith("ed") or has_tag(word.lower, "VBN"))
+        and state.words[verb.start - 1].text != ","
+    )
