@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from ..lexicon import CueVerb, find_cue_verbs, read_groups, read_words
-from ..segment import Clause, VerbGroup, is_time_phrase, leads_clause, noun_phrase_end, quantifier_end, verb_group
+from ..segment import Clause, VerbGroup, Word, is_time_phrase, leads_clause, noun_phrase_end, quantifier_end, verb_group
 from .drafts import Scene, lower_words
 
 _WH: Final = frozenset({"whether", "if", "why", "how", "what", "who", "whom", "whose", "when", "where", "which"})
@@ -26,6 +26,21 @@ class CueMatch:
     frame: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """The place behind a cue verb: the words from `start` on, and the verb's clause where it has one."""
+
+    scene: Scene
+    clause: Clause | None
+    start: int
+    verb: CueVerb
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """The words of the sentence."""
+        return self.scene.words
+
+
 def match_cue(scene: Scene, clause: Clause | None, group: VerbGroup) -> CueMatch | None:
     """The cue verb and frame that fit best at a verb group; None when no content follows it in one of its frames."""
     for frame in _ORDER:
@@ -33,7 +48,7 @@ def match_cue(scene: Scene, clause: Clause | None, group: VerbGroup) -> CueMatch
             if frame not in verb.frames:
                 continue
             end = cue_end(scene, group, verb)
-            content = _MATCHERS[frame](scene, clause, end, verb) if end else None
+            content = _MATCHERS[frame](_Slot(scene, clause, end, verb)) if end else None
             if content is not None and content < len(scene.words):
                 return CueMatch(verb, group.start, end or group.end, content, frame)
     return None
@@ -51,15 +66,15 @@ _BLAMING: Final = frozenset("G")
 # Accusing puts its object between verb and preposition: "accused the bank of hiding".
 
 
-def _that(scene: Scene, clause: Clause | None, start: int, verb: CueVerb) -> int | None:
-    del clause
-    index = skip_address(scene, start, recipient="R" in verb.frames)
-    limit = min(len(scene.words), start + _NEAR)
-    for at in [index, *range(start, limit)]:
-        if at >= limit or scene.words[at].lower != "that":
+def _that(slot: _Slot) -> int | None:
+    index = skip_address(slot.scene, slot.start, recipient="R" in slot.verb.frames)
+    limit = min(len(slot.words), slot.start + _NEAR)
+    places: list[int] = [index, *range(slot.start, limit)]
+    for at in places:
+        if at >= limit or slot.words[at].lower != "that":
             continue
-        near = at <= index or _is_adverbial(scene, index, at)
-        if near and (scene.words[at].tag == "IN" or _clause_begins(scene, at + 1)):
+        near = at <= index or _is_adverbial(slot.scene, index, at)
+        if near and (slot.words[at].tag == "IN" or _clause_begins(slot.scene, at + 1)):
             return at
     return None
 
@@ -80,62 +95,63 @@ def _is_adverbial(scene: Scene, start: int, end: int) -> bool:
     )
 
 
-def _zero(scene: Scene, clause: Clause | None, start: int, verb: CueVerb) -> int | None:
-    index = skip_address(scene, start, recipient="R" in verb.frames)
-    if index >= len(scene.words) or scene.words[index].text in {",", ":", "."}:
+def _zero(slot: _Slot) -> int | None:
+    index = skip_address(slot.scene, slot.start, recipient="R" in slot.verb.frames)
+    if index >= len(slot.words) or slot.words[index].text in {",", ":", "."}:
         return None
-    child = next((c for c in scene.clauses if c.parent is clause and clause is not None and c.start >= start), None)
+    parent = slot.clause
+    children = (c for c in slot.scene.clauses if parent is not None and c.parent is parent and c.start >= slot.start)
+    child = next(children, None)
     if child is not None and child.kind == "complement" and not child.opener and child.subject is not None:
         if child.start < index < child.subject[1]:
             return index
         return min(index, child.start) if child.start - index <= _NEAR else None
-    return index if leads_clause(scene.words, index) else None
+    return index if leads_clause(slot.words, index) else None
 
 
-def _wh(scene: Scene, clause: Clause | None, start: int, verb: CueVerb) -> int | None:
-    del clause
-    index = skip_address(scene, start, recipient=True)
-    for at in (start, index):
-        if at < len(scene.words) and scene.words[at].lower in _WH:
-            return (
-                at
-                if verb.base != "say" or scene.words[at].lower not in {"if", "who", "which", "when", "where"}
-                else None
-            )
+def _wh(slot: _Slot) -> int | None:
+    index = skip_address(slot.scene, slot.start, recipient=True)
+    wanted = _WH - _BESIDE_SAYING if slot.verb.base == "say" else _WH
+    for at in (slot.start, index):
+        if at < len(slot.words) and slot.words[at].lower in wanted:
+            return at
     return None
 
 
-def _infinitive(scene: Scene, clause: Clause | None, start: int, verb: CueVerb) -> int | None:
-    del clause
-    index = skip_address(scene, start, recipient="R" in verb.frames)
-    group = verb_group(scene.words, index) if index < len(scene.words) else None
+# After "said" these open a clause of the writer's own: "said if", "said when".
+_BESIDE_SAYING: Final = frozenset({"if", "who", "which", "when", "where"})
+
+
+def _infinitive(slot: _Slot) -> int | None:
+    index = skip_address(slot.scene, slot.start, recipient="R" in slot.verb.frames)
+    group = verb_group(slot.words, index) if index < len(slot.words) else None
     return index if group is not None and group.form == "infinitive" else None
 
 
-def _object_infinitive(scene: Scene, clause: Clause | None, start: int, verb: CueVerb) -> int | None:
+def _object_infinitive(slot: _Slot) -> int | None:
     """`urged both sides to return`: content from the object; told and ordered somebody to: from the infinitive."""
-    del clause
-    if start >= len(scene.words) or (noun_phrase_end(scene.words, start) <= start and scene.words[start].tag != "VBG"):
+    if slot.start >= len(slot.words):
         return None
-    index = max(start + 1, noun_phrase_end(scene.words, start))
-    while index < min(len(scene.words), start + _NEAR):
-        word = scene.words[index]
-        group = verb_group(scene.words, index)
+    if noun_phrase_end(slot.words, slot.start) <= slot.start and slot.words[slot.start].tag != "VBG":
+        return None
+    index = max(slot.start + 1, noun_phrase_end(slot.words, slot.start))
+    while index < min(len(slot.words), slot.start + _NEAR):
+        word = slot.words[index]
+        group = verb_group(slot.words, index)
         if group is not None and group.form == "infinitive":
-            return index if verb.base == "tell" else start
-        if group is not None and group.form == "participle" and verb.base == "want":
-            return start
+            return index if slot.verb.base == "tell" else slot.start
+        if group is not None and group.form == "participle" and slot.verb.base == "want":
+            return slot.start
         if word.tag == "PU" or (group is not None and group.form == "finite") or word.tag in {"QUOTE", "CC"}:
             return None
-        index = max(index + 1, noun_phrase_end(scene.words, index))
+        index = max(index + 1, noun_phrase_end(slot.words, index))
     return None
 
 
-def _gerund(scene: Scene, clause: Clause | None, start: int, verb: CueVerb) -> int | None:
-    del clause
-    if verb.frames == _BLAMING:
-        return _after_preposition(scene, start, verb.preposition)
-    return start if start < len(scene.words) and scene.words[start].tag == "VBG" else None
+def _gerund(slot: _Slot) -> int | None:
+    if slot.verb.frames == _BLAMING:
+        return _after_preposition(slot.scene, slot.start, slot.verb.preposition)
+    return slot.start if slot.start < len(slot.words) and slot.words[slot.start].tag == "VBG" else None
 
 
 def _after_preposition(scene: Scene, start: int, preposition: str) -> int | None:
@@ -152,48 +168,50 @@ def _is_deniable(scene: Scene, start: int, end: int) -> bool:
     return any(word.lower in read_words("deniable_nouns") for word in scene.words[start:end])
 
 
-def _noun(scene: Scene, clause: Clause | None, start: int, verb: CueVerb) -> int | None:
-    del clause
-    if start >= len(scene.words) or scene.words[start].tag in {"PRP", "IN", "QUOTE"}:
-        return start if start < len(scene.words) and quantifier_end(scene.words, start) > start else None
-    end = noun_phrase_end(scene.words, start)
-    if verb.base == "deny" and not _is_deniable(scene, start, end):
+def _noun(slot: _Slot) -> int | None:
+    if slot.start >= len(slot.words) or slot.words[slot.start].tag in {"PRP", "IN", "QUOTE"}:
+        return (
+            slot.start if slot.start < len(slot.words) and quantifier_end(slot.words, slot.start) > slot.start else None
+        )
+    end = noun_phrase_end(slot.words, slot.start)
+    if slot.verb.base == "deny" and not _is_deniable(slot.scene, slot.start, end):
         return None
-    timely = is_time_phrase(scene.words, start, end) and scene.words[start].tag != "CD" if end > start else True
-    return None if timely else start
+    timely = (
+        is_time_phrase(slot.words, slot.start, end) and slot.words[slot.start].tag != "CD" if end > slot.start else True
+    )
+    return None if timely else slot.start
 
 
-def _figure(scene: Scene, clause: Clause | None, start: int, verb: CueVerb) -> int | None:
-    if _noun(scene, clause, start, verb) is None and not (start < len(scene.words) and scene.words[start].tag == "PRP"):
+def _figure(slot: _Slot) -> int | None:
+    if _noun(slot) is None and not (slot.start < len(slot.words) and slot.words[slot.start].tag == "PRP"):
         return None
-    for index in range(start + 1, min(len(scene.words) - 1, start + 2 * _NEAR)):
-        word = scene.words[index]
-        if word.lower == "at" and scene.words[quantifier_end(scene.words, index + 1)].tag in {"CD", "SYM"}:
-            return start
+    for index in range(slot.start + 1, min(len(slot.words) - 1, slot.start + 2 * _NEAR)):
+        word = slot.words[index]
+        if word.lower == "at" and slot.words[quantifier_end(slot.words, index + 1)].tag in {"CD", "SYM"}:
+            return slot.start
         if word.tag == "PU" and word.text != ",":
             return None
     return None
 
 
-def _as(scene: Scene, clause: Clause | None, start: int, verb: CueVerb) -> int | None:
-    if start < len(scene.words) and scene.words[start].tag == "PRP":
+def _as(slot: _Slot) -> int | None:
+    if slot.start < len(slot.words) and slot.words[slot.start].tag == "PRP":
         pass
-    elif _noun(scene, clause, start, verb) is None:
+    elif _noun(slot) is None:
         return None
-    for word in scene.words[start + 1 : start + _NEAR]:
+    for word in slot.words[slot.start + 1 : slot.start + _NEAR]:
         if word.lower == "as":
-            return start if verb.base != "give" or _quotes_within(scene, start) else None
+            return slot.start if slot.verb.base != "give" or _quotes_within(slot.scene, slot.start) else None
         if word.tag in {"PU", "VBD", "VBZ", "MD"}:
             return None
     return None
 
 
-def _naming(scene: Scene, clause: Clause | None, start: int, verb: CueVerb) -> int | None:
+def _naming(slot: _Slot) -> int | None:
     """`called the result "a draw"`: only with words in quotation marks, or it is no utterance."""
-    del clause, verb
-    if start >= len(scene.words) or noun_phrase_end(scene.words, start) <= start:
+    if slot.start >= len(slot.words) or noun_phrase_end(slot.words, slot.start) <= slot.start:
         return None
-    return start if _quotes_within(scene, start) else None
+    return slot.start if _quotes_within(slot.scene, slot.start) else None
 
 
 def _quotes_within(scene: Scene, start: int) -> bool:
@@ -201,13 +219,13 @@ def _quotes_within(scene: Scene, start: int) -> bool:
     return any(word.tag == "QM" and word.start >= first for word in scene.sentence.words)
 
 
-def _crediting(scene: Scene, clause: Clause | None, start: int, verb: CueVerb) -> int | None:
-    found = _noun(scene, clause, start, verb)
-    following = {word.lower for word in scene.words[start + 1 : start + 2 * _NEAR]}
+def _crediting(slot: _Slot) -> int | None:
+    found = _noun(slot)
+    following = {word.lower for word in slot.words[slot.start + 1 : slot.start + 2 * _NEAR]}
     return found if following & {"to", "with", "for"} else None
 
 
-_Matcher = Callable[[Scene, Clause | None, int, CueVerb], int | None]
+_Matcher = Callable[[_Slot], int | None]
 _MATCHERS: Final[dict[str, _Matcher]] = {
     "T": _that, "W": _wh, "I": _infinitive, "O": _object_infinitive, "G": _gerund, "P": _figure, "A": _as, "Z": _zero,
     "X": _naming, "C": _crediting, "B": _crediting, "N": _noun,
