@@ -38,8 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except _BadInputError as problem:
         print(problem, file=sys.stderr)  # noqa: T201 - a command's one line
         return _USAGE_ERROR
-    json.dump(document, sys.stdout, ensure_ascii=False, indent=1)
-    sys.stdout.write("\n")
+    text = json.dumps(document, ensure_ascii=False, indent=1)
+    sys.stdout.buffer.write(f"{text}\n".encode())  # UTF-8 whatever the locale says
     return 0
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ..segment import Document
 from .clausal import find_clausal
 from .direct import find_direct
 from .drafts import Draft, Scene, set_scene
+from .edges import balance_marks
 from .linking import link_quotations
 from .narration import find_narration
 from .phrases import find_phrasal
@@ -32,7 +34,16 @@ def find_attributions(document: Document, scenes: Sequence[Scene]) -> list[Draft
         found.extend(sorted([*settled, *direct], key=lambda draft: draft.span.start))
     linked = link_quotations(document, found)
     told = list(find_narration(scenes, linked))
-    return sorted([*linked, *told], key=lambda draft: (draft.span.start, draft.span.end))
+    balanced = [_balanced(document, draft) for draft in (*linked, *told)]
+    return sorted(balanced, key=lambda draft: (draft.span.start, draft.span.end))
+
+
+def _balanced(document: Document, draft: Draft) -> Draft:
+    """A draft whose content keeps the quotation marks that it opens."""
+    if draft.direct:
+        return draft
+    quotations = document.quotations[document.sentences[draft.sentence].paragraph]
+    return replace(draft, parts=tuple(balance_marks(document.text, part, quotations) for part in draft.parts))
 
 
 def _without_doubles(drafts: Sequence[Draft]) -> list[Draft]:

@@ -11,11 +11,11 @@ from ..lexicon import CueVerb, find_cue_verbs
 from ..segment import Clause, VerbGroup
 from .contents import cue_end, skip_address
 from .drafts import Draft, Scene
+from .edges import trim_edges
 from .sources import inverted_source, subject_source
 
 # `"..." , was how she put it`: a comma, a verb, a word.
 _WAS_HOW: Final = 3
-_EDGES: Final = " \t\r\n\xa0,.;“”‘’\"'«»—–-"
 _STEPS_ASIDE: Final = 12
 _NAME_AND_COLON: Final = 2
 # A name with its title is shorter, a sentence longer.
@@ -52,16 +52,6 @@ def find_direct(scene: Scene) -> Iterator[Draft]:
 def quotation_span(scene: Scene, index: int) -> Span | None:
     """The words of the quotation at a QUOTE word, without its marks and its closing stop or comma."""
     return trim_edges(scene.text, scene.sentence.quotations[scene.words[index].quotation].inner)
-
-
-def trim_edges(text: str, span: Span) -> Span | None:
-    """A span without the white space, marks and stops at its edges; None when nothing else is left."""
-    start, end = span.start, span.end
-    while end > start and text[end - 1] in _EDGES:
-        end -= 1
-    while start < end and text[start] in _EDGES:
-        start += 1
-    return Span(start, end) if start < end else None
 
 
 def _cues(scene: Scene) -> Iterator[QuotationCue]:

@@ -76,6 +76,8 @@ def _extension(scene: Scene, end: int, limit: int) -> int:
     words = scene.words
     if words[end].lower in _RELATIVES and words[end].tag in {"WH", "IN"}:
         return _relative_end(scene, end, limit)
+    if words[end].tag in {"VBN", "VBD"} and end + 2 < limit and words[end + 1].lower == "by":
+        return _phrase_end(scene, end + 2, noun_phrase_end(words, end + 2))  # "a readout released by the palace"
     if words[end].text != "," or end + 1 >= limit:
         return end
     pronoun = end + 2 if words[end + 1].lower == "and" and end + 2 < limit else end + 1

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from ..annotations import Span, SpeakerKind, Statement
+from ..annotations import Act, SpeakerKind, Statement
+from ..lexicon import read_rows
 from .findings import Finding
 from .sides import Pair, Side
 
@@ -30,17 +31,25 @@ def _who(statement: Statement) -> str:
 
 
 def _cue(statement: Statement) -> str:
+    """The cue as it stands where it is a verb; a plain verb for the act where it is a phrase or missing."""
     if statement.speaker.kind is SpeakerKind.NARRATOR:
         return "reports"
     cue = " ".join(statement.cue_text.split())
-    verbal = cue and cue[0].islower() and not cue.startswith(("according", "in ", "for"))
-    return cue if verbal and len(cue) <= _LONGEST_CUE else f"— {statement.act.value} —"
+    nouns = {row[0] for row in read_rows("cue_nouns")}
+    phrase = not cue or not cue[0].islower() or cue.startswith(_PHRASES) or len(cue) > _LONGEST_CUE
+    verbal = not phrase and not nouns & set(cue.split())
+    return cue if verbal else _VERBS[statement.act]
+
+
+_PHRASES: Final = ("according", "in ", "for", "as ", "asked by")
+_VERBS: Final = {
+    Act.ASSERTION: "says", Act.DENIAL: "denies", Act.PLEDGE: "promises", Act.PREDICTION: "expects",
+    Act.ACCUSATION: "alleges", Act.DEMAND: "demands", Act.REFUSAL: "refuses", Act.OPINION: "thinks",
+    Act.QUESTION: "asks",
+}  # fmt: skip
 
 
 def _shorten(text: str) -> str:
     flat = " ".join(text.split()).strip(' “”"')
     flat = flat.removeprefix("that ")
     return flat if len(flat) <= _LONGEST else f"{flat[: flat.rfind(' ', 0, _LONGEST)]} …"
-
-
-__all__ = ["Span", "explain"]

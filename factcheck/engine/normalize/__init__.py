@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from ..segment import Word
 from .dates import Moment, Times, differ, read_times
@@ -21,6 +22,7 @@ __all__ = [
     "differ",
     "find_quantities",
     "is_content_word",
+    "is_negated",
     "is_negation",
     "read_content",
     "read_polarity",
@@ -41,6 +43,15 @@ class Reading:
     quantities: tuple[Quantity, ...]
     times: Times
     polarity: Polarity
+
+
+_FIRST_CLAUSE: Final = 400
+
+
+def is_negated(text: str) -> bool:
+    """Whether the main verb of a content, or its subject, is negated."""
+    polarity = read_polarity(read_words_of(text[:_FIRST_CLAUSE]))
+    return polarity.leading and not polarity.double
 
 
 def read_content(text: str, published: datetime | None, setting: str = "") -> Reading:

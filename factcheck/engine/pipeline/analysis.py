@@ -56,7 +56,13 @@ def analyze(
     conflicts = pair(statements, min_score=min_score, progress=_later_share(progress))
     needed = {statement for conflict in conflicts for statement in (conflict.a, conflict.b)}
     told = tuple(_without_idle_narration(extraction, needed) for extraction in merged)
-    return Analysis(VERSION, {}, speakers, told, conflicts)
+    used = {id_ for extraction in told for statement in extraction.statements for id_ in _speaker_ids(statement)}
+    return Analysis(VERSION, {}, tuple(speaker for speaker in speakers if speaker.id in used), told, conflicts)
+
+
+def _speaker_ids(statement: Statement) -> tuple[str, ...]:
+    relay = statement.reported_by
+    return (statement.speaker.id,) if relay is None else (statement.speaker.id, relay.speaker.id)
 
 
 def _without_idle_narration(extraction: Extraction, needed: set[str]) -> Extraction:
@@ -85,12 +91,19 @@ def merge_speakers(extractions: Sequence[Extraction]) -> tuple[list[Extraction],
     merged: dict[tuple[str, str], Speaker] = {}
     result: list[Extraction] = []
     known = _full_names(extractions)
-    for extraction in extractions:
+    # In an order of their own, so that ids do not depend on the order in which the files were named.
+    for extraction in sorted(extractions, key=_reading_order):
         mapping = {speaker.id: _merge(merged, speaker, known, extraction.article_id) for speaker in extraction.speakers}
         statements = tuple(_with_speakers(statement, mapping) for statement in extraction.statements)
         speakers = tuple(dict.fromkeys(mapping.values()))
         result.append(Extraction(extraction.article_id, speakers, statements))
-    return _refreshed(result, merged), tuple(merged.values())
+    by_id = {extraction.article_id: extraction for extraction in _refreshed(result, merged)}
+    return [by_id[extraction.article_id] for extraction in extractions], tuple(merged.values())
+
+
+def _reading_order(extraction: Extraction) -> tuple[str, str]:
+    published = next((statement.published for statement in extraction.statements), None)
+    return (published.isoformat() if published else "", extraction.article_id)
 
 
 def _full_names(extractions: Sequence[Extraction]) -> dict[str, set[str]]:

@@ -7,6 +7,7 @@ from typing import Final
 from .. import acts
 from ..annotations import Act, Article, Extraction, Passage, Quote, Relay, Span, Speaker, Statement
 from ..attribution import Draft, find_attributions, resolve_speakers, set_scenes
+from ..normalize import is_negated
 from ..segment import Document, Quotation, check_text, segment_text, split_words
 from .thresholds import MIN_CONFIDENCE
 
@@ -83,7 +84,7 @@ def _build(
         act=act,
         quote=quote,
         hedged=hedged,
-        negated=draft.negated_cue or act is Act.DENIAL,
+        negated=draft.negated_cue or act is Act.DENIAL or is_negated(content),
         checkworthiness=acts.score_checkworthiness(content, act, hedged=hedged),
         confidence=round(draft.confidence, 2),
         published=article.published,

@@ -17,7 +17,7 @@ _ASKING: Final = frozenset(
     for word in ("demand", "call", "urge", "ask", "want", "propose", "request", "appeal", "signal", "suggest")
 )
 _NEAR: Final = 2
-_MUCH: Final = 0.4
+_MUCH: Final = 0.5
 
 
 def find_opposed_positions(pair: Pair) -> Finding | None:
