@@ -156,6 +156,8 @@ def _refusal(utterance: Utterance, reading: _Reading) -> Act | None:
     there = reading.subject[:1] == ("there",) and _object_negated(reading) and utterance.cue_act is not Act.OPINION
     indirect_it = "it" in reading.subject and utterance.quote is not Quote.DIRECT
     willing = bool(set(reading.subject) & _PERSONAL) or indirect_it or not reading.subject
+    if nothing and reading.verb[-1] in read_words("harm_verbs"):
+        return Act.PLEDGE  # "not a single job will be lost"
     if there or nothing or (negated and (willing or _names_somebody(reading))):
         return Act.REFUSAL
     return None

@@ -23,6 +23,7 @@ _FRAME_WEIGHT: Final = {
     "T": 1.0, "Z": 0.97, "W": 0.95, "I": 0.95, "O": 0.97, "G": 0.95, "P": 0.95, "A": 0.9, "X": 0.95, "N": 0.9,
     "C": 0.9, "B": 0.9,
 }  # fmt: skip
+_MEASURES: Final = frozenset({"no", "any", "none", "half", "third", "quarter", "fifth", "tenth", "double", "twice"})
 # A noun phrase after a cue verb is a statement rather than a bare act when it carries a figure, a "no" or quoted words.
 _MEASURED_GAIN: Final = 1.6
 
@@ -138,7 +139,7 @@ def _is_measured(scene: Scene, start: int, end: int) -> bool:
     marked = any(
         word.tag == "QM" and words[0].start <= word.start + 1 <= words[-1].end for word in scene.sentence.words
     )
-    return marked or any(word.tag == "CD" or word.lower in {"no", "any", "none"} for word in words)
+    return marked or any(word.tag == "CD" or word.lower in _MEASURES for word in words)
 
 
 def _adjectival(scene: Scene, clause: Clause, group: VerbGroup) -> Iterator[Draft]:

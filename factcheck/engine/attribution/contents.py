@@ -97,7 +97,7 @@ def _is_adverbial(scene: Scene, start: int, end: int) -> bool:
 
 def _zero(slot: _Slot) -> int | None:
     index = skip_address(slot.scene, slot.start, recipient="R" in slot.verb.frames)
-    if index >= len(slot.words) or slot.words[index].text in {",", ":", "."}:
+    if index >= len(slot.words) or slot.words[index].tag in {"PU", "WH", "WRB"}:
         return None
     parent = slot.clause
     children = (c for c in slot.scene.clauses if parent is not None and c.parent is parent and c.start >= slot.start)
@@ -140,8 +140,8 @@ def _object_infinitive(slot: _Slot) -> int | None:
         group = verb_group(slot.words, index)
         if group is not None and group.form == "infinitive":
             return index if slot.verb.base == "tell" else slot.start
-        if group is not None and group.form == "participle" and slot.verb.base == "want":
-            return slot.start
+        if slot.verb.base == "want" and word.tag in {"VBN", "VBD"}:
+            return slot.start  # "wants the line stopped"
         if word.tag == "PU" or (group is not None and group.form == "finite") or word.tag in {"QUOTE", "CC"}:
             return None
         index = max(index + 1, noun_phrase_end(slot.words, index))
@@ -281,6 +281,8 @@ def _before_subject(scene: Scene, start: int, end: int) -> int:
 def _skip_adverbial(scene: Scene, index: int) -> int:
     words = scene.words
     word = words[index]
+    if word.lower in {"late", "early"} and index + 1 < len(words) and words[index + 1].tag in {"IN", "NNP"}:
+        return index + 1
     if word.tag == "RB" and word.lower not in {"not", "no", "only", "never", "more", "about"}:
         return index + 1
     end = noun_phrase_end(words, index)

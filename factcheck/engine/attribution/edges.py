@@ -22,7 +22,7 @@ def trim_edges(text: str, span: Span) -> Span | None:
 
 
 def balance_marks(text: str, span: Span, quotations: Sequence[Quotation]) -> Span:
-    """A span with the marks that belong to it: a quotation at its end keeps its closing mark, unless it is all of it."""
+    """A span with the marks that belong to it: a quotation ending it keeps its closing mark, unless it is all of it."""
     start, end = span.start, span.end
     for quotation in quotations:
         opened_inside = start <= quotation.span.start < end

@@ -45,7 +45,7 @@ def _add_verb(tags: dict[str, tuple[str, ...]], base: str) -> None:
     ):
         if tag not in tags.get(form, ()):
             tags[form] = (*tags.get(form, ()), tag)
-    if "NN" in tags.get(base, ()) and "NNS" not in tags[forms.present]:
+    if tags.get(base, ())[:1] == ("NN",) and "NNS" not in tags[forms.present]:
         tags[forms.present] = (*tags[forms.present], "NNS")
 
 

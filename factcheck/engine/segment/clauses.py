@@ -93,6 +93,7 @@ class _Builder(OpenClauses):
         self.open = [Clause("main", "", start)]
         self.phrases = []
         self.comma = self.conjunction = -1
+        self.since_verb = []
 
     def _pause(self, index: int) -> None:
         self.comma = index
@@ -170,6 +171,7 @@ class _Builder(OpenClauses):
         elif top.verb is None and self._is_object_relative(start):
             self.open.append(Clause("relative", "", start, top, (start, end)))
         self.phrases.append((start, end))
+        self.since_verb.append((start, end))
 
     def _is_object_relative(self, start: int) -> bool:
         """Whether a phrase right after another opens a relative clause without a pronoun: "the answer they got"."""
@@ -183,6 +185,7 @@ class _Builder(OpenClauses):
         self.phrases = []
         self.comma = self.conjunction = -1
         self.pending = None
+        self.since_verb = []
 
     def _clause_for(self, group: VerbGroup) -> Clause:
         if self._is_parenthesis(group):
@@ -245,6 +248,12 @@ class _Builder(OpenClauses):
         self.open.append(clause)
         return clause
 
+    def _apposed_subject(self, group: VerbGroup) -> tuple[int, int] | None:
+        """`..., its lawyer, Ana Lima, announced`: the first phrase behind a comma, when commas close in on a cue."""
+        if self.words[group.start - 1].text != "," or not cue_length(self.words, group.head):
+            return None
+        return next((phrase for phrase in self.since_verb if self.words[phrase[0] - 1].text == ","), None)
+
     def _without_subject(self, group: VerbGroup) -> Clause:
         """No subject is left: the verb before may have been a participle ("a trunk kept at a school had been cut")."""
         top = self.open[-1]
@@ -254,7 +263,7 @@ class _Builder(OpenClauses):
                 top.others.append(top.verb)
             return top
         relative = self.open[-1] if self.open[-1].after_comma and self.comma < 0 else None
-        subject = relative.antecedent if relative is not None else None
+        subject = relative.antecedent if relative is not None else self._apposed_subject(group)
         start = subject[0] if subject is not None else group.start
         clause = Clause("main", "", start, None, subject, trailing=self.comma >= 0 or subject is not None)
         self.open = [clause]
@@ -272,23 +281,36 @@ def leads_clause(words: Sequence[Word], index: int) -> bool:
         word = words[index]
         if word.tag in FINITE:
             return seen
-        if word.tag == "EX":
-            seen = True
+        seen = seen or word.tag == "EX"
         if seen and word.text == "," and index + 1 < limit and words[index + 1].tag == "IN":
             index = _after_aside(words, index, limit)
-            continue
-        if word.tag == "CC" and seen:
+        elif seen and word.tag == "CC":
             seen = False  # "both the bank and the board are"
             index += 1
-            continue
-        if word.tag in {"PU", "QUOTE", "CC", "WH"} or (word.tag in {"VBG", "TO"} and not seen):
-            return False
-        if seen and word.tag == "VBN" and index + 1 < limit and words[index + 1].tag in {"NNP", "DT", "PRP", "PRP$"}:
+        elif seen and _is_past_with_object(words, index, limit):
             return True
-        end = noun_phrase_end(words, index)
-        seen = seen or end > index
-        index = max(index + 1, end)
+        elif _ends_search(words, index, seen=seen):
+            return False
+        else:
+            end = noun_phrase_end(words, index)
+            seen = seen or end > index
+            index = max(index + 1, end)
     return False
+
+
+def _is_past_with_object(words: Sequence[Word], index: int, limit: int) -> bool:
+    return words[index].tag == "VBN" and index + 1 < limit and words[index + 1].tag in {"NNP", "DT", "PRP", "PRP$"}
+
+
+def _ends_search(words: Sequence[Word], index: int, *, seen: bool) -> bool:
+    """Whether the phrase ends here without a verb, or what follows has a verb of its own."""
+    word = words[index]
+    if word.tag in {"PU", "QUOTE", "CC", "WH"}:
+        return True
+    if seen:
+        subordinates = word.tag == "IN" and word.lower in read_words("subordinators")
+        return subordinates and leads_clause(words, index + 1)
+    return word.tag in {"VBG", "TO"}
 
 
 def _after_aside(words: Sequence[Word], index: int, limit: int) -> int:

@@ -15,8 +15,21 @@ _LOOKAHEAD: Final = 30
 def is_finite(state: OpenClauses, group: VerbGroup) -> bool:
     """Whether a verb group is the finite verb of a clause here; forms alone do not tell "put" or "denied"."""
     if group.form == "finite":
-        return not (_stands_for_participle(state, group) or _is_reduced_relative(state, group))
-    return _stands_for_past(state, group) or _is_past_after_conjunction(state, group) or _has_object(state, group)
+        return not any(check(state, group) for check in (_stands_for_participle, _is_reduced_relative))
+    checks = (_after_quotation, _stands_for_past, _is_past_after_conjunction, _has_object)
+    return any(check(state, group) for check in checks)
+
+
+def _after_quotation(state: OpenClauses, group: VerbGroup) -> bool:
+    """`"We left," countered Lima`: a cue right behind a quotation is a past tense."""
+    before = state.words[max(0, group.start - 2) : group.start]
+    quoted = bool(before) and (before[-1].tag == "QUOTE" or (before[-1].text == "," and before[0].tag == "QUOTE"))
+    return (
+        quoted
+        and group.form == "participle"
+        and may_be_past(state, group.head)
+        and cue_length(state.words, group.head) > 0
+    )
 
 
 def _has_object(state: OpenClauses, group: VerbGroup) -> bool:

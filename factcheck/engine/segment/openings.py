@@ -43,6 +43,7 @@ class OpenClauses:
         self.comma = -1
         self.conjunction = -1
         self.pending: tuple[int, int] | None = None
+        self.since_verb: list[tuple[int, int]] = []
 
 
 def cue_length(words: Sequence[Word], head: int) -> int:

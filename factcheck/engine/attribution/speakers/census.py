@@ -12,6 +12,7 @@ from ..drafts import Scene
 from .naming import Naming, organisation_heads, person_nouns, read_naming
 from .roster import Entity, Roster, Sighting
 
+_PLACING: Final = frozenset({"in", "near", "outside", "around", "across"})
 _OLDEST: Final = 120
 
 
@@ -41,9 +42,12 @@ def take_census(scenes: Sequence[Scene]) -> Roster:
 def _apposition(scene: Scene, phrase: Phrase, following: Sequence[Phrase]) -> Phrase | None:
     """The phrase between commas right after another one: "Ana Lima, the mayor's deputy, ..."."""
     words = scene.words
-    if phrase.end >= len(words) or words[phrase.end].text != ",":
+    end = phrase.end
+    if end < len(words) and words[end].lower in {"of", "for"} and following and following[0].start == end + 1:
+        end = following[0].end  # "the maker of the gauge, Tallis Rowe"
+    if end >= len(words) or words[end].text != ",":
         return None
-    apposed = next((other for other in reversed(following) if other.start == phrase.end + 1), None)
+    apposed = next((other for other in reversed(following) if other.start == end + 1), None)
     if apposed is None:
         return None
     after = words[apposed.end] if apposed.end < len(words) else None
@@ -85,6 +89,7 @@ def _record(roster: Roster, scene: Scene, phrase: Phrase, apposed: Phrase | None
     if naming.is_name and not is_time_phrase(scene.words, phrase.start, phrase.end):
         person = _evidence(scene, phrase, apposed)
         entity = roster.meet(naming, sighting(scene, phrase.start, phrase.end, subject=subject), person=person)
+        entity.is_place = entity.is_place or (phrase.start > 0 and scene.words[phrase.start - 1].lower in _PLACING)
         if apposed is not None and not apposed.naming.is_name:
             _add_roles(entity, apposed.naming)
     elif apposed is not None and apposed.naming.is_name and _is_describing(naming):

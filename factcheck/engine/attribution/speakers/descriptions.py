@@ -60,7 +60,7 @@ def _is_untyped(entity: Entity, head: str, naming: Naming) -> bool:
     """A body whose name does not tell what it is can be "the company" or "the group"."""
     if entity.is_person or entity.described or head not in read_groups("organisation_heads")["generic"]:
         return False
-    if naming.owner or set(naming.modifiers) - _IDLE:
+    if naming.owner or set(naming.modifiers) - _IDLE or (entity.is_place and not entity.acts):
         return False
     return not set(entity.tokens) & (organisation_heads() | read_words("time_words"))
 

@@ -141,7 +141,7 @@ def _read_source(state: _State, draft: Draft, words: Sequence[Word], seen: Sight
         return state.roster.meet(naming, seen)
     apposed = _apposed_name(words, end) or _own_name(words, end)
     if apposed is not None and naming.head not in read_words("document_nouns"):
-        person = True if naming.head in person_nouns() else None
+        person = True if naming.head in person_nouns() else False if naming.head in organisation_heads() else None
         entity = state.roster.meet(apposed, seen, person=person)
         entity.roles |= naming.roles
         return entity

@@ -38,6 +38,8 @@ class Entity:
     roles: set[str] = field(default_factory=set)
     aliases: set[str] = field(default_factory=set)
     seen_at: set[int] = field(default_factory=set)
+    acts: bool = False
+    is_place: bool = False
 
     @property
     def is_person(self) -> bool:
@@ -82,6 +84,7 @@ class Roster:
         """Remember a mention, once."""
         if sighting.span.start not in entity.seen_at:
             entity.seen_at.add(sighting.span.start)
+            entity.acts = entity.acts or sighting.subject
             self._by_paragraph[sighting.paragraph].append((entity, sighting))
 
     def look_back(self, paragraph: int, paragraphs: int) -> Iterator[tuple[Entity, Sighting]]:
@@ -112,6 +115,8 @@ class Roster:
         entity.roles |= naming.roles
         if person or naming.roles & person_nouns():
             entity.kind = SpeakerKind.PERSON
+        elif person is False:
+            entity.kind = SpeakerKind.ORGANISATION
 
 
 def name_kind(naming: Naming, *, person: bool | None) -> SpeakerKind:
