@@ -208,10 +208,22 @@ def _as(slot: _Slot) -> int | None:
 
 
 def _naming(slot: _Slot) -> int | None:
-    """`called the result "a draw"`: only with words in quotation marks, or it is no utterance."""
+    """`called the result "a draw"`: only with words in quotation marks; `calls it the "Blue Room"` is but a name."""
     if slot.start >= len(slot.words) or noun_phrase_end(slot.words, slot.start) <= slot.start:
         return None
-    return slot.start if _quotes_within(slot.scene, slot.start) else None
+    usual = slot.start > 0 and slot.words[slot.start - 1].tag in {"VBZ", "VBP"}
+    fewest = _SHORTEST_JUDGMENT if usual else 1
+    return slot.start if _quoted_words(slot.scene, slot.start) >= fewest else None
+
+
+_SHORTEST_JUDGMENT: Final = 3
+
+
+def _quoted_words(scene: Scene, start: int) -> int:
+    """How many words behind a place stand in quotation marks."""
+    first = scene.words[start].start
+    inner = [quotation.inner for quotation in scene.sentence.quotations if quotation.span.start >= first]
+    return sum(span.start <= word.start < span.end for word in scene.words[start:] for span in inner)
 
 
 def _quotes_within(scene: Scene, start: int) -> bool:

@@ -34,7 +34,9 @@ def _tags() -> dict[str, tuple[str, ...]]:
 
 
 def _add_verb(tags: dict[str, tuple[str, ...]], base: str) -> None:
+    """Add the forms of a verb; its -s form is a plural too where the base is a noun, unless the list says otherwise."""
     forms = inflect(base)
+    plural = forms.present not in tags and "NN" in tags.get(base, ())
     for form, tag in (
         (forms.base, "VB"),
         (forms.base, "VBP"),
@@ -42,11 +44,10 @@ def _add_verb(tags: dict[str, tuple[str, ...]], base: str) -> None:
         (forms.past, "VBD"),
         (forms.participle, "VBN"),
         (forms.gerund, "VBG"),
+        *(((forms.present, "NNS"),) if plural else ()),
     ):
         if tag not in tags.get(form, ()):
             tags[form] = (*tags.get(form, ()), tag)
-    if tags.get(base, ())[:1] == ("NN",) and "NNS" not in tags[forms.present]:
-        tags[forms.present] = (*tags[forms.present], "NNS")
 
 
 def possible_tags(word: str) -> tuple[str, ...]:
