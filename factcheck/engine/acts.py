@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from .annotations import Act, Quote
-from .lexicon import read_groups, read_words
+from .lexicon import has_tag, read_groups, read_words
 from .segment import Clause, Word, find_clauses, split_words, tag_words
 
 _FEW: Final = 3
@@ -185,8 +185,14 @@ def _outlook(utterance: Utterance, reading: _Reading) -> Act | None:
 def _duty(utterance: Utterance, reading: _Reading) -> Act | None:
     if set(reading.verb[:1]) & _DUTY:
         return Act.DEMAND
-    imperative = reading.words[:1] and reading.words[0].tag == "VB" and not reading.subject
-    return Act.DEMAND if utterance.quote is Quote.DIRECT and imperative else None
+    return Act.DEMAND if utterance.quote is Quote.DIRECT and _is_imperative(reading) else None
+
+
+def _is_imperative(reading: _Reading) -> bool:
+    """`Open the gate`: a base form first, an object behind it, no verb of its own."""
+    if len(reading.words) < _FEW or not has_tag(reading.lower[0], "VB"):
+        return False
+    return reading.words[1].tag in {"DT", "PRP$"} and (reading.clause is None or reading.clause.opener != "")
 
 
 def _judgment(utterance: Utterance, reading: _Reading) -> Act | None:

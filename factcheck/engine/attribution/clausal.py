@@ -44,9 +44,10 @@ def _may_attribute(scene: Scene, clause: Clause, group: VerbGroup) -> bool:
     verbs = find_cue_verbs(scene.words[group.head].lower)
     if group.passive or group.modal in _HYPOTHETICAL or clause.opener in _CONDITIONS:
         return False
-    if group.negated and not any(verb.base in _NEGATION_RAISES for verb in verbs):
+    linking = scene.words[group.head].lower in _BE
+    if group.negated and not linking and not any(verb.base in _NEGATION_RAISES for verb in verbs):
         return False
-    return bool(verbs) or scene.words[group.head].lower in _BE
+    return bool(verbs) or linking
 
 
 _BE: Final = frozenset({"is", "was", "are", "were", "be", "been", "am"})

@@ -97,12 +97,12 @@ def _is_adverbial(scene: Scene, start: int, end: int) -> bool:
 
 def _zero(slot: _Slot) -> int | None:
     index = skip_address(slot.scene, slot.start, recipient="R" in slot.verb.frames)
-    if index >= len(slot.words) or slot.words[index].tag in {"PU", "WH", "WRB"}:
+    if index >= len(slot.words) or slot.words[index].tag in {"PU", "WH", "WRB", "TO"}:
         return None
     parent = slot.clause
-    children = (c for c in slot.scene.clauses if parent is not None and c.parent is parent and c.start >= slot.start)
-    child = next(children, None)
-    if child is not None and child.kind == "complement" and not child.opener and child.subject is not None:
+    told = (c for c in slot.scene.clauses if c.kind == "complement" and not c.opener and c.start >= slot.start)
+    child = next((c for c in told if parent is not None and c.parent is parent), None)
+    if child is not None and child.subject is not None:
         if child.start < index < child.subject[1]:
             return index
         return min(index, child.start) if child.start - index <= _NEAR else None

@@ -218,7 +218,7 @@ def _deadline(words: Sequence[Word], moments: Sequence[Moment], day: date | None
     """By when something is to happen: within seven days, by March 31, by noon, before the end of the month."""
     if day is None:
         return None
-    within = _within(words, day)
+    within = _within(words, day) or _end_of(words, day)
     if within is not None:
         return within
     for moment in moments:
@@ -246,3 +246,28 @@ def _within(words: Sequence[Word], day: date) -> date | None:
         if unit in units["hour"]:
             return day + timedelta(days=max(1, round(count / 24)))
     return None
+
+
+def _end_of(words: Sequence[Word], day: date) -> date | None:
+    """`by the end of June`, `before the end of the month`, `by the end of next year`."""
+    lower = [word.lower for word in words]
+    for index in range(len(lower) - 2):
+        if lower[index : index + 2] != ["end", "of"]:
+            continue
+        rest = lower[index + 2 : index + 4]
+        later = "next" in rest
+        months = [number for number, name in enumerate(_MONTHS, 1) if name in rest]
+        if months:
+            return _month_end(day.year + (months[0] < day.month), months[0])
+        if "month" in rest:
+            return _month_end(day.year, day.month + later)
+        if "year" in rest:
+            return date(day.year + later, 12, 31)
+        if "week" in rest:
+            return day + timedelta(days=6 - day.weekday() + 7 * later)
+    return None
+
+
+def _month_end(year: int, month: int) -> date:
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return following - timedelta(days=1)

@@ -80,10 +80,30 @@ def read_polarity(words: Sequence[Word]) -> Polarity:
 
 def _is_leading(words: Sequence[Word], cues: Sequence[Word]) -> bool:
     """Whether the first negation stands before the first verb or right behind it."""
-    infinitive = bool(words) and words[0].tag == "TO"
-    first = 1 if infinitive else next((i for i, word in enumerate(words) if word.tag in _FINITE), len(words) - 1)
+    first = 1 if words and words[0].tag == "TO" else _main_verb(words)
     limit = words[min(first + 2, len(words) - 1)].end if words else 0
-    return bool(cues) and cues[0].end <= limit
+    passed = _relative_end(words, first)
+    nearest = next((cue for cue in cues if cue.start >= passed), None)
+    return nearest is not None and nearest.end <= limit
+
+
+def _relative_end(words: Sequence[Word], main: int) -> int:
+    """Where the verb of the last relative clause before the main verb ends, with a "not" behind it; 0 without one."""
+    verbs = [index for index, word in enumerate(words[:main]) if word.tag in _FINITE]
+    return words[verbs[-1] + 1].end if verbs else 0
+
+
+def _main_verb(words: Sequence[Word]) -> int:
+    """Where the first finite verb stands that is no relative clause's."""
+    relative = False
+    for index, word in enumerate(words):
+        if word.tag == "WH":
+            relative = True
+        elif word.tag in _FINITE and not relative:
+            return index
+        elif word.tag in _FINITE:
+            relative = False
+    return len(words) - 1
 
 
 def is_negation(words: Sequence[Word], index: int) -> bool:

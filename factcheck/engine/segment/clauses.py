@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from ..lexicon import read_words
+from ..lexicon import find_cue_verbs, read_words
 from .finiteness import is_finite, may_be_noun, may_be_participle, may_be_past
 from .openings import Clause, OpenClauses, cue_length
 from .phrases import FINITE, VerbGroup, is_time_phrase, noun_phrase_end, quantifier_end, verb_group
@@ -248,6 +248,20 @@ class _Builder(OpenClauses):
         self.open.append(clause)
         return clause
 
+    def _told_of_antecedent(self) -> Clause | None:
+        """`said the firm that had not paid was gone`: the relative clause is about the subject of what is said."""
+        relative = self.open[-1]
+        above = relative.parent
+        if relative.kind != "relative" or relative.after_comma or relative.antecedent is None or self.comma >= 0:
+            return None
+        if above is None or above.verb is None or above.verb.start > relative.start:
+            return None
+        if not any("Z" in verb.frames for verb in find_cue_verbs(self.words[above.verb.head].lower)):
+            return None
+        clause = Clause("complement", "", relative.antecedent[0], above, relative.antecedent)
+        self.open[-1] = clause
+        return clause
+
     def _apposed_subject(self, group: VerbGroup) -> tuple[int, int] | None:
         """`..., its lawyer, Ana Lima, announced`: the first phrase behind a comma, when commas close in on a cue."""
         if self.words[group.start - 1].text != "," or not cue_length(self.words, group.head):
@@ -262,6 +276,9 @@ class _Builder(OpenClauses):
                 self.found.remove(top)
                 top.others.append(top.verb)
             return top
+        told = self._told_of_antecedent()
+        if told is not None:
+            return told
         relative = self.open[-1] if self.open[-1].after_comma and self.comma < 0 else None
         subject = relative.antecedent if relative is not None else self._apposed_subject(group)
         start = subject[0] if subject is not None else group.start

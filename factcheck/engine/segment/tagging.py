@@ -84,7 +84,7 @@ def _first_tag(word: Word, *, first: bool) -> str:
     known = possible_tags(word.lower)
     if not word.text[0].isupper() or word.lower == "i":
         return known[0] if known else _guess(word.text)
-    if known and (first or known[0] in _CLOSED) and (first or len(word.text) > 1):
+    if known and (first or known[0] in _CLOSED - {"MD"}) and (first or len(word.text) > 1):
         return known[0]
     if first:
         guess = _guess(word.text)

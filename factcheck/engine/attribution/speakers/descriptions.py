@@ -8,7 +8,7 @@ from typing import Final
 from ...lexicon import read_groups, read_words
 from ...segment import Word
 from .naming import Naming, organisation_heads, person_nouns, singular
-from .roster import Entity, Roster, Sighting
+from .roster import CORPORATE, Entity, Roster, Sighting
 
 _FARTHEST_PARAGRAPHS: Final = 60
 # Modifiers that tell offices apart; others only adorn ("the embattled minister").
@@ -62,7 +62,7 @@ def _is_untyped(entity: Entity, head: str, naming: Naming) -> bool:
         return False
     if naming.owner or set(naming.modifiers) - _IDLE or (entity.is_place and not entity.acts):
         return False
-    return not set(entity.tokens) & (organisation_heads() | read_words("time_words"))
+    return not set(entity.tokens) & (organisation_heads() - CORPORATE | read_words("time_words"))
 
 
 def _find_varied(roster: Roster, words: Sequence[Word], naming: Naming, seen: Sighting) -> Entity | None:

@@ -54,6 +54,11 @@ class Naming:
     gender: str
 
     @property
+    def written(self) -> str:
+        """The proper name as it stands."""
+        return " ".join(self.name).replace(" ’ ", "’ ").replace(" ' ", "' ")
+
+    @property
     def is_name(self) -> bool:
         """Whether a proper name stands here."""
         return bool(self.name)

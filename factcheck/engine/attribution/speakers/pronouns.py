@@ -34,12 +34,16 @@ def resolve_pronoun(
 ) -> Entity | None:
     """Who a pronoun means, or None.
 
-    Mentions inside the statement's own content do not count: nobody calls himself by name ("Lima would go, he said").
+    Whoever the statement's own content names is out: nobody calls himself by name ("Lima would go, he said").
     """
+    window = [
+        pair for pair in roster.look_back(at.paragraph, _FARTHEST_PARAGRAPHS) if pair[1].span.start < at.span.start
+    ]
+    named = {entity for entity, seen in window if any(span.contains(seen.span) for span in inside)}
     scores: dict[Entity, int] = {}
-    for entity, seen in roster.look_back(at.paragraph, _FARTHEST_PARAGRAPHS):
+    for entity, seen in window:
         fit = _fit(pronoun, entity)
-        if fit is None or seen.span.start >= at.span.start or any(span.contains(seen.span) for span in inside):
+        if fit is None or entity in named:
             continue
         score = fit + _closeness(seen, at) + (_SPEAKER_GAIN if entity is last_speaker else 0)
         scores[entity] = max(score, scores.get(entity, score))

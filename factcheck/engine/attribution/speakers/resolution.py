@@ -63,8 +63,13 @@ def resolve_speakers(scenes: Sequence[Scene], drafts: Sequence[Draft]) -> list[t
 def _resolve(state: _State, draft: Draft) -> tuple[Entity, Entity | None]:
     if draft.frame == "narration":
         return state.narrator, None
-    relay = _refer(state, draft, draft.relay_source) if draft.relay_source is not None else None
-    entity = _refer(state, draft, draft.committed or draft.source)
+    committed = draft.committed or draft.source
+    if draft.relay_source is None:
+        entity, relay = _refer(state, draft, committed), None
+    elif committed is not None and committed.start < draft.relay_source.start:
+        entity, relay = _refer(state, draft, committed), _refer(state, draft, draft.relay_source)
+    else:
+        relay, entity = _refer(state, draft, draft.relay_source), _refer(state, draft, committed)
     if draft.frame != "asked":  # "Asked by a deputy whether P, he replied": he is not the deputy
         state.last_speaker = relay or entity
     return entity, relay
@@ -145,7 +150,11 @@ def _read_source(state: _State, draft: Draft, words: Sequence[Word], seen: Sight
         entity = state.roster.meet(apposed, seen, person=person)
         entity.roles |= naming.roles
         return entity
-    return _issuer(state, draft, words, seen) or _described(state, words, naming, seen)
+    return (
+        _issuer(state, draft, words, seen)
+        or _owned_body(state, draft, naming, seen)
+        or _described(state, words, naming, seen)
+    )
 
 
 def _pronoun(state: _State, draft: Draft, pronoun: str, seen: Sighting) -> Entity:
@@ -185,6 +194,19 @@ def _issuer(state: _State, draft: Draft, words: Sequence[Word], seen: Sighting) 
             return _read_source(state, draft, words[index + 1 :], seen)
     names = [word for word in words if word.tag == "NNP"]
     return _read_source(state, draft, names, seen) if names else None
+
+
+def _owned_body(state: _State, draft: Draft, naming: Naming, seen: Sighting) -> Entity | None:
+    """`her office` by the name of whose office it is."""
+    if naming.determiner not in PRONOUNS or naming.head not in _OWNED:
+        return None
+    owner = _pronoun(state, draft, naming.determiner, seen)
+    if owner.kind is SpeakerKind.UNKNOWN:
+        return None
+    return state.roster.describe(naming, f"{owner.name}’s {naming.head}", SpeakerKind.ORGANISATION)
+
+
+_OWNED: Final = frozenset({"office", "government", "administration", "campaign", "ministry", "cabinet", "party"})
 
 
 def _described(state: _State, words: Sequence[Word], naming: Naming, seen: Sighting) -> Entity:

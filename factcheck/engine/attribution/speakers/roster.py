@@ -10,7 +10,7 @@ from typing import Final
 from ...annotations import Span, SpeakerKind
 from .naming import Naming, organisation_heads, person_nouns
 
-_CORPORATE: Final = frozenset({"inc", "inc.", "corp", "corp.", "ltd", "ltd.", "plc", "llc", "gmbh", "co", "co.", "&"})
+CORPORATE: Final = frozenset({"inc", "inc.", "corp", "corp.", "ltd", "ltd.", "plc", "llc", "gmbh", "co", "co.", "&"})
 _LONGEST_PERSON_NAME: Final = 4
 # How many entities that share a word with a name are compared with it.
 _COMPARED: Final = 20
@@ -65,7 +65,7 @@ class Roster:
         kind = name_kind(naming, person=person)
         entity = self._by_name.get(tokens) or self._find_similar(tokens, kind)
         if entity is None:
-            entity = Entity(" ".join(naming.name), tokens, kind, naming.gender)
+            entity = Entity(naming.written, tokens, kind, naming.gender)
             self._index(entity)
         self._learn(entity, naming, tokens, person=person)
         self.see(entity, sighting)
@@ -107,10 +107,10 @@ class Roster:
     def _learn(self, entity: Entity, naming: Naming, tokens: tuple[str, ...], *, person: bool | None) -> None:
         if len(tokens) > len(entity.tokens):
             entity.aliases.add(entity.name)
-            entity.name, entity.tokens = " ".join(naming.name), tokens
+            entity.name, entity.tokens = naming.written, tokens
             self._index(entity)
         elif tokens != entity.tokens:
-            entity.aliases.add(" ".join(naming.name))
+            entity.aliases.add(naming.written)
         entity.gender = entity.gender or naming.gender
         entity.roles |= naming.roles
         if person or naming.roles & person_nouns():
@@ -124,7 +124,7 @@ def name_kind(naming: Naming, *, person: bool | None) -> SpeakerKind:
     if person is not None:
         return SpeakerKind.PERSON if person else SpeakerKind.ORGANISATION
     lower = [token.lower() for token in naming.name]
-    if lower[-1] in organisation_heads() or _CORPORATE & set(lower) or naming.determiner == "the":
+    if lower[-1] in organisation_heads() or CORPORATE & set(lower) or naming.determiner == "the":
         return SpeakerKind.ORGANISATION
     if naming.roles or naming.gender:
         return SpeakerKind.PERSON

@@ -6,7 +6,7 @@ from typing import Final
 
 from ...annotations import ConflictKind, Span
 from ...lexicon import read_groups
-from ...normalize import terms_of
+from ...normalize import terms_of, word_term
 from ..findings import Finding, mark_terms
 from ..sides import FACTUAL, Pair, Side
 
@@ -65,10 +65,10 @@ def _both_first(pair: Pair) -> Finding | None:
     if pair.same_side or not all(any(w.lower == "first" for w in side.reading.words) for side in (pair.a, pair.b)):
         return None
     shared = _verbs(pair.a) & _verbs(pair.b)
-    names = [side.names for side in (pair.a, pair.b)]
-    if not shared or not names[0] - names[1] or not names[1] - names[0] or pair.distance > _FAR:
+    who = [_singled_out(side, ("NNP", "NN")) or side.names or side.terms - side.predicate for side in (pair.a, pair.b)]
+    if not shared or not who[0] - who[1] or not who[1] - who[0] or pair.distance > _FAR:
         return None
-    marks = (mark_terms(pair.a, names[0] - names[1]), mark_terms(pair.b, names[1] - names[0]))
+    marks = (mark_terms(pair.a, who[0] - who[1]), mark_terms(pair.b, who[1] - who[0]))
     return _finding(pair, 0.6 + 0.1 * len(shared), "both cannot have been first", marks)
 
 
@@ -84,7 +84,7 @@ def _cleft(pair: Pair) -> Finding | None:
     if pair.same_side or pair.distance > _FAR:
         return None
     for cleft, other in ((pair.a, pair.b), (pair.b, pair.a)):
-        singled = _singled_out(cleft)
+        singled = _singled_out(cleft, ("NNP",))
         matter = cleft.terms - singled
         shared = matter & other.terms
         if singled and shared and not singled & other.terms:
@@ -99,7 +99,7 @@ def _cleft(pair: Pair) -> Finding | None:
     return None
 
 
-def _singled_out(side: Side) -> frozenset[str]:
+def _singled_out(side: Side, tags: tuple[str, ...]) -> frozenset[str]:
     """The terms between "it was" and "who" or "that"; none where the content is no cleft."""
     words = side.reading.words
     lower = [word.lower for word in words]
@@ -108,5 +108,5 @@ def _singled_out(side: Side) -> frozenset[str]:
         return frozenset()
     for index in range(start + 3, min(len(words), start + _CLEFT_REACH)):
         if lower[index] in _WHO:
-            return frozenset(word.lower for word in words[start + 2 : index] if word.tag == "NNP")
+            return frozenset(word_term(word) for word in words[start + 2 : index] if word.tag in tags)
     return frozenset()

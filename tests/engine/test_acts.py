@@ -1,0 +1,74 @@
+from collections.abc import Callable
+
+import pytest
+
+from factcheck.engine import Act, Statement
+from factcheck.engine.acts import is_hedged, score_checkworthiness
+
+Told = Callable[[str], list[Statement]]
+
+ACTS = [
+    ("Ana Lima said it had rained in May.", "assertion"),
+    ("Ana Lima denied that it had rained.", "denial"),
+    ("Ana Lima said no such order had been given.", "denial"),
+    ("Ana Lima said she had never asked for a bus.", "denial"),
+    ("“There is no link between the two,” Ana Lima said.", "denial"),
+    ("“We paid nobody,” Ana Lima replied.", "denial"),
+    ("Ana Lima said there was no shortage of bread.", "assertion"),
+    ("Ana Lima promised to pay.", "pledge"),
+    ("Ana Lima said the buses would run on Sunday.", "pledge"),
+    ("“Nobody will be left behind,” Ana Lima said.", "pledge"),
+    ("Ana Lima expects prices to fall.", "prediction"),
+    ("Ana Lima said prices could fall.", "prediction"),
+    ("Ana Lima said the toll would rise.", "prediction"),
+    ("Ana Lima said she feared a flood.", "prediction"),
+    ("Ana Lima accused the firm of hiding the letter.", "accusation"),
+    ("Ana Lima urged the firm to pay.", "demand"),
+    ("“Open the gate,” Ana Lima said.", "demand"),
+    ("Ana Lima said she would not resign.", "refusal"),
+    ("Ana Lima said there would be no second vote.", "refusal"),
+    ("Ana Lima ruled out a second vote.", "refusal"),
+    ("Ana Lima called the vote “a fine mess”.", "opinion"),
+    ("“It is a fine mess,” Ana Lima said.", "opinion"),
+    ("Ana Lima asked why the gate was shut.", "question"),
+    ("“Who shut the gate?” Ana Lima said.", "question"),
+]
+
+
+@pytest.mark.parametrize(("body", "act"), ACTS)
+def test_act(told: Told, body: str, act: str) -> None:
+    assert [row.act for row in told(body)] == [act]
+
+
+@pytest.mark.parametrize(
+    ("content", "hedged"),
+    [
+        ("the dam may fail", True),
+        ("it could have been a flare", True),
+        ("the dam failed", False),
+        ("the vote on May 3", False),
+    ],
+)
+def test_hedges(content: str, hedged: bool) -> None:
+    assert is_hedged(content) is hedged
+
+
+@pytest.mark.parametrize(
+    ("body", "negated"),
+    [
+        ("Ana Lima said nobody had paid.", True),
+        ("Ana Lima does not expect a vote.", True),
+        ("Ana Lima said it was not only rain.", False),
+        ("Ana Lima said the firm that had not paid was gone.", False),
+    ],
+)
+def test_negation(told: Told, body: str, negated: bool) -> None:
+    assert [row.negated for row in told(body)] == [negated]
+
+
+def test_a_dated_figure_is_worth_more_of_a_check_than_a_view() -> None:
+    figure = score_checkworthiness("the agency paid 4,000 crowns on March 3", Act.ASSERTION, hedged=False)
+    view = score_checkworthiness("I like the river in spring", Act.OPINION, hedged=False)
+
+    assert 0 <= view < 0.2
+    assert 0.7 < figure <= 1

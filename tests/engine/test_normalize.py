@@ -1,0 +1,144 @@
+from datetime import UTC, date, datetime
+
+import pytest
+
+from factcheck.engine.normalize import differ, read_content, term
+
+PUBLISHED = datetime(2026, 4, 9, 12, 0, tzinfo=UTC)  # a Thursday
+
+QUANTITIES = [
+    ("no more than 38 percent had left", [(38, "most", "percent", "")]),
+    ("at least nine people died", [(9, "least", "", "peopl")]),
+    ("2.1 million accounts were copied", [(2_100_000, "exact", "", "account")]),
+    ("the leak stood at 12 litres a second", [(12, "exact", "litre/second", "")]),
+    ("about two hundred boats", [(200, "about", "", "ship")]),
+    ("forty-one steps", [(41, "exact", "", "step")]),
+    ("one customer in ten will leave", [(10, "exact", "percent", "")]),
+    ("half the bolts were loose", [(50, "exact", "percent", "bolt")]),
+    ("a profit of 61 million crowns", [(61_000_000, "exact", "money", "")]),
+    ("it cost $5 million", [(5_000_000, "exact", "money", "")]),
+    ("a 180,000-tonne ceiling", [(180_000, "exact", "tonne", "")]),
+    ("the number of cracks at four", [(4, "exact", "", "crack")]),
+    ("in Terminal 2 on March 31 at 20.10", []),
+    ("it was opened in 1966", []),
+    ("by half past eleven", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), QUANTITIES)
+def test_quantities(text: str, expected: list[tuple[float, str, str, str]]) -> None:
+    found = read_content(text, PUBLISHED).quantities
+
+    assert [(row.value, row.bound, row.unit, row.noun) for row in found] == expected
+
+
+BOUNDS = [
+    ("9 boats", "14 boats", True),
+    ("9 boats", "9 boats", False),
+    ("at least 9 boats", "14 boats", False),
+    ("no more than 38 boats", "92 boats", True),
+    ("about 100 boats", "105 boats", False),
+    ("about 100 boats", "160 boats", True),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "differs"), BOUNDS)
+def test_bounds_leave_room(one: str, other: str, differs: bool) -> None:
+    first, second = (read_content(text, None).quantities[0] for text in (one, other))
+
+    assert first.differs_from(second) is differs
+
+
+MOMENTS = [
+    ("it rained on Tuesday", [("day", "2026-04-07")]),
+    ("it rained on Thursday", [("day", "2026-04-09")]),
+    ("it will close by Monday", [("day", "2026-04-13")]),
+    ("it rained yesterday", [("day", "2026-04-08")]),
+    ("it rained on March 31", [("day", "2026-03-31")]),
+    ("it rained on 31 March", [("day", "2026-03-31")]),
+    ("it rained in March", [("month", "3")]),
+    ("it may rain", []),
+    ("no herring by 2029", [("year", "2029")]),
+    ("before the spring", [("season", "spring")]),
+    ("by four o'clock", [("clock", "4.00")]),
+    ("at half past eleven", [("clock", "11.50")]),
+    ("at 20.12 the gate fell", [("clock", "20.20")]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), MOMENTS)
+def test_moments(text: str, expected: list[tuple[str, str]]) -> None:
+    found = read_content(text, PUBLISHED).times.moments
+
+    assert [(moment.grain, moment.value) for moment in found] == expected
+
+
+DEADLINES = [
+    ("to pay within seven days", date(2026, 4, 16)),
+    ("to pay within 72 hours", date(2026, 4, 12)),
+    ("to publish it by March 31", date(2026, 3, 31)),
+    ("service would be back by noon", date(2026, 4, 9)),
+    ("to pay soon", None),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), DEADLINES)
+def test_deadlines(text: str, expected: date | None) -> None:
+    assert read_content(text, PUBLISHED).times.deadline == expected
+
+
+def test_without_a_date_nothing_is_a_deadline() -> None:
+    assert read_content("to pay within seven days", None).times.deadline is None
+
+
+DIFFER = [
+    ("in March", "in January", True),
+    ("in the last week of March", "on Sunday", True),
+    ("by noon", "by four o'clock", True),
+    ("on Tuesday", "on Tuesday", False),
+    ("in March", "it rained", False),
+    ("before March", "on January 21", False),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "expected"), DIFFER)
+def test_other_moments(one: str, other: str, expected: bool) -> None:
+    first, second = (read_content(text, PUBLISHED).times for text in (one, other))
+
+    assert differ(first, second) is expected
+
+
+POLARITY = [
+    ("the gate had not been opened by anyone", True, {"gat", "open", "anyon"}),
+    ("no missiles or aircraft would fly", True, {"missil", "aircraft", "fly"}),
+    ("the gate was shut, and nobody knew", True, set()),
+    ("not only the gate was shut", False, set()),
+    ("it is not true that nobody paid", False, set()),
+    ("the gate was shut", False, set()),
+]
+
+
+@pytest.mark.parametrize(("text", "negative", "denied"), POLARITY)
+def test_polarity(text: str, negative: bool, denied: set[str]) -> None:
+    polarity = read_content(text, None).polarity
+
+    assert polarity.negative is negative
+    assert denied <= polarity.denied
+
+
+TERMS = [
+    ("promised", "pledges"),
+    ("negotiators", "talks"),
+    ("paid", "payments"),
+    ("informed", "told"),
+    ("arrests", "custody"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), TERMS)
+def test_words_for_one_thing_share_a_term(one: str, other: str) -> None:
+    assert term(one) == term(other)
+
+
+def test_a_verb_and_its_particle_make_a_term() -> None:
+    assert term("lowered") in read_content("the lake would be brought down", None).terms
