@@ -256,8 +256,3 @@ def score_checkworthiness(content: str, act: Act, *, hedged: bool) -> float:
     if len(words) < _SHORTEST_CHECKED:
         score -= 0.15
     return round(min(1.0, max(0.0, score)), 2)
-
-
-def count_quoted(words: Sequence[str], quoted: Sequence[str]) -> float:
-    """The share of a content's words that stand in quotation marks."""
-    return len(quoted) / len(words) if words else 0.0

@@ -9,7 +9,8 @@ from typing import Final
 from ..annotations import Act, Span
 from ..lexicon import CueVerb, find_cue_verbs, read_rows
 from ..segment import Clause, VerbGroup, noun_phrase_end, verb_group
-from .contents import CueMatch, content_end, cue_end, match_cue, skip_address
+from .address import skip_address
+from .contents import CueMatch, content_end, cue_end, match_cue
 from .drafts import Draft, Scene, cue_nouns, lower_words
 from .sources import inverted_source, subject_source
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from ..lexicon import CueVerb, find_cue_verbs, read_groups, read_words
 from ..segment import Clause, VerbGroup, Word, is_time_phrase, leads_clause, noun_phrase_end, quantifier_end, verb_group
+from .address import skip_address
 from .drafts import Scene, lower_words
 
 _WH: Final = frozenset({"whether", "if", "why", "how", "what", "who", "whom", "whose", "when", "where", "which"})
@@ -243,78 +244,6 @@ _MATCHERS: Final[dict[str, _Matcher]] = {
     "X": _naming, "C": _crediting, "B": _crediting, "N": _noun,
 }  # fmt: skip
 _ORDER: Final = "TWIOGPAZXCBN"
-
-
-def skip_address(scene: Scene, start: int, *, recipient: bool) -> int:
-    """Past those who are told and the words for when and how: "told / reporters on Friday / that"."""
-    index = start
-    if recipient:
-        index = _skip_recipient(scene, index)
-    while index < len(scene.words):
-        following = _skip_adverbial(scene, index)
-        if following == index:
-            break
-        index = following
-    return index
-
-
-def _skip_recipient(scene: Scene, start: int) -> int:
-    words = scene.words
-    if start >= len(words) or words[start].tag in {"IN", "PU", "QUOTE"}:
-        return start
-    if (
-        words[start].tag == "PRP"
-        or words[start].lower in _OBJECT_PRONOUNS
-        or words[start].lower in read_words("audiences")
-    ):
-        return start + 1
-    end = noun_phrase_end(words, start)
-    if (
-        end - start > 1
-        and words[end - 1].tag == "NNP"
-        and end < len(words)
-        and words[end].tag in {"VBD", "VBZ", "MD", "VBP"}
-    ):
-        return _before_subject(scene, start, end)
-    return max(end, start)
-
-
-_OBJECT_PRONOUNS: Final = frozenset({"him", "her", "them", "me", "us", "you", "it"})
-
-
-def _before_subject(scene: Scene, start: int, end: int) -> int:
-    """`told Lima Norland is ready`: the last name before the verb is the subject of what Lima was told."""
-    first = end - 1
-    while first > start + 1 and scene.words[start].tag != "NNP" and scene.words[first - 1].tag == "NNP":
-        first -= 1
-    return first
-
-
-def _skip_adverbial(scene: Scene, index: int) -> int:
-    words = scene.words
-    word = words[index]
-    if word.lower in {"late", "early"} and index + 1 < len(words) and words[index + 1].tag in {"IN", "NNP"}:
-        return index + 1
-    if word.tag == "RB" and word.lower not in {"not", "no", "only", "never", "more", "about"}:
-        return index + 1
-    end = noun_phrase_end(words, index)
-    if end > index and is_time_phrase(words, index, end) and word.tag != "CD":
-        return end
-    if word.tag in {"IN", "TO"} and word.lower != "that" and index + 1 < len(words):
-        return _skip_occasion(scene, index)
-    return index
-
-
-def _skip_occasion(scene: Scene, index: int) -> int:
-    """Past "on Thursday", "in a statement", "to reporters"."""
-    words = scene.words
-    end = noun_phrase_end(words, index + 1)
-    if end <= index + 1:
-        return index
-    heads = {word.lower for word in words[index + 1 : end]}
-    groups = read_groups("time_words")
-    timely = heads & (groups["days"] | groups["deictics"]) or is_time_phrase(words, index + 1, end)
-    return end if timely or heads & read_words("message_nouns") else index
 
 
 def content_end(scene: Scene, match: CueMatch, *, nested: bool = False) -> int:

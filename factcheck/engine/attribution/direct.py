@@ -9,7 +9,7 @@ from typing import Final
 from ..annotations import Act, Span
 from ..lexicon import CueVerb, find_cue_verbs
 from ..segment import Clause, VerbGroup
-from .contents import cue_end, skip_address
+from .contents import cue_end
 from .drafts import Draft, Scene
 from .edges import trim_edges
 from .sources import inverted_source, subject_source

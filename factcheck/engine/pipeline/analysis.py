@@ -50,7 +50,7 @@ def analyze(
     for number, article in enumerate(articles):
         extractions.append(extract(article, min_confidence=min_confidence))
         if progress is not None:
-            progress(_EXTRACTED * (number + 1) / len(articles))
+            progress(round(_EXTRACTED * (number + 1) / len(articles), 6))
     merged, speakers = merge_speakers(extractions)
     statements = [statement for extraction in merged for statement in extraction.statements]
     conflicts = pair(statements, min_score=min_score, progress=_later_share(progress))
@@ -80,7 +80,7 @@ def _without_idle_narration(extraction: Extraction, needed: set[str]) -> Extract
 def _later_share(progress: Progress | None) -> Progress | None:
     if progress is None:
         return None
-    return lambda share: progress(_EXTRACTED + (1 - _EXTRACTED) * share)
+    return lambda share: progress(round(_EXTRACTED + (1 - _EXTRACTED) * share, 6))
 
 
 def merge_speakers(extractions: Sequence[Extraction]) -> tuple[list[Extraction], tuple[Speaker, ...]]:

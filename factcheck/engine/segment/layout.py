@@ -54,7 +54,7 @@ def check_text(text: str) -> None:
     Raises:
         UnreadableArticle: the text is empty, larger than 2 MB in UTF-8 or holds NUL characters.
     """
-    if not text.strip(BYTE_ORDER_MARK + " \t\r\n\f\v"):
+    if _is_blank(text):
         raise UnreadableArticle("the text is empty; give at least a headline")
     if len(text) > MAX_BYTES or len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         raise UnreadableArticle("the text is larger than 2 MB; cut it into articles")
@@ -65,7 +65,7 @@ def check_text(text: str) -> None:
 def find_paragraphs(text: str) -> list[Paragraph]:
     """The paragraphs of an article's text in order, the headline first, without byline and datelines."""
     byline = _find_byline(text)
-    lines = [line for line in _LINE.finditer(text) if line.group().strip(BYTE_ORDER_MARK + " \t\f\v\xa0")]
+    lines = [line for line in _LINE.finditer(text) if not _is_blank(line.group())]
     paragraphs: list[Paragraph] = []
     for line in lines:
         if byline is not None and line.start() == byline.start():
@@ -93,10 +93,14 @@ def _published(byline: re.Match[str]) -> datetime | None:
         return None
 
 
+def _is_blank(text: str) -> bool:
+    return not text.replace(BYTE_ORDER_MARK, "").strip()
+
+
 def _trimmed(text: str, start: int, end: int) -> Span:
     while text[start].isspace() or text[start] == BYTE_ORDER_MARK:
         start += 1
-    while text[end - 1].isspace():
+    while text[end - 1].isspace() or text[end - 1] == BYTE_ORDER_MARK:
         end -= 1
     return Span(start, end)
 
