@@ -9,6 +9,7 @@ from typing import Final
 from ..annotations import Act, Span
 from ..lexicon import CueVerb, find_cue_verbs
 from ..segment import Clause, VerbGroup
+from .address import skip_address
 from .contents import cue_end
 from .drafts import Draft, Scene
 from .edges import trim_edges
@@ -75,9 +76,8 @@ def _cue_at(scene: Scene, clause: Clause, group: VerbGroup) -> Iterator[Quotatio
             inverted = inverted_source(scene, end)
             source, after = inverted or (source, end)
         if source is not None:
-            yield QuotationCue(
-                verb, source, scene.span(group.start, end), before, skip_address(scene, after, recipient=True)
-            )
+            behind = skip_address(scene, after, recipient=True)
+            yield QuotationCue(verb, source, scene.span(group.start, end), before, behind)
             return
 
 

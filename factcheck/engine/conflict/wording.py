@@ -16,7 +16,7 @@ _LONGEST: Final = 160
 def explain(pair: Pair, finding: Finding) -> str:
     """One sentence: who says what on each side, in the article's words, and why both cannot hold."""
     first, second = _told(pair.a), _told(pair.b)
-    return f"{first}; {second}: {finding.reason}."
+    return f"{first[0].upper()}{first[1:]}; {second}: {finding.reason}."
 
 
 def _told(side: Side) -> str:
@@ -25,9 +25,10 @@ def _told(side: Side) -> str:
 
 def _who(statement: Statement) -> str:
     if statement.speaker.kind is SpeakerKind.NARRATOR:
-        return "The article"
+        return "the article"
     relay = f" (via {statement.reported_by.speaker.name})" if statement.reported_by else ""
-    return f"{statement.speaker.name}{relay}"
+    name = statement.speaker.name
+    return f"{'the ' if name[0].islower() else ''}{name}{relay}"
 
 
 def _cue(statement: Statement) -> str:
