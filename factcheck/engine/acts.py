@@ -107,7 +107,7 @@ def _question(utterance: Utterance, reading: _Reading) -> Act | None:
 
 
 def _attitude(utterance: Utterance, reading: _Reading) -> Act | None:
-    """`he hoped to`, `it expected the dam to`: the content's own verb tells the act."""
+    """`he hoped to`, `it feared a delay`: the content's own verb tells the act."""
     del utterance
     if reading.clause is None or reading.clause.verb is None or not set(reading.subject) & (_PERSONAL | {"it"}):
         return None
@@ -116,7 +116,7 @@ def _attitude(utterance: Utterance, reading: _Reading) -> Act | None:
 
 
 def _denial(utterance: Utterance, reading: _Reading) -> Act | None:
-    """`no such order was given`, `she had never asked`, `we threatened no one`, `there is no link`."""
+    """`no such order was given`, `he never met them`, `we paid nobody`, `there is no plan`."""
     lower, subject, verb = reading.lower, reading.subject, reading.verb
     if ("no", "such") in pairwise(lower[:8]) or (" of any kind" in " ".join(lower) and "no" in lower):
         return Act.DENIAL
@@ -148,7 +148,7 @@ def _is_past(reading: _Reading) -> bool:
 
 
 def _refusal(utterance: Utterance, reading: _Reading) -> Act | None:
-    """`she would not resign`, `there would be no second vote`, `not a comma would be changed`."""
+    """`she would not step down`, `there would be no rerun`, `not a line would change`."""
     negated = reading.clause is not None and reading.clause.verb is not None and reading.clause.verb.negated
     if not set(reading.verb) & _FUTURE and not (negated and "could" in reading.verb):
         return None

@@ -19,24 +19,24 @@ def conflicts(first: str, later: str = "") -> tuple[ConflictPair, ...]:
 
 
 WITHIN = [
-    ("Ana Lima said she had warned the ministry. The ministry denied receiving any such warning.", "denial"),
+    ("Tom Rowe said he had sent the bank a warning. The bank denied getting any such warning.", "denial"),
     (
         "The guild’s Tom Rowe accused the firm of threatening drivers. “We threatened nobody,” the firm replied.",
         "denial",
     ),
-    ("The palace said Eva Brenn had agreed to close the port. Her office said no such agreement was made.", "denial"),
+    ("The palace said Eva Brenn had agreed to close the port. Her office said there was no such agreement.", "denial"),
     ("The agency counted 17 cracks in the pylon. The firm put the number of cracks at four.", "figure"),
-    ("The guild said 92 percent of the crew stayed at home. The line said no more than 38 percent had.", "figure"),
-    ("The union demanded that the lake be lowered by May. The minister ruled out lowering it.", "position"),
-    ("The league called for five years of credit checks. The bank is offering twelve months, and no more.", "position"),
+    ("The guild said 71 percent of the bakers stayed at home. The mill said 20 percent had.", "figure"),
+    ("The union demanded that the pier be sold by May. The minister ruled out selling it.", "position"),
+    ("The league called for ten night buses. The firm is offering three buses, and no more.", "position"),
     ("The bank expects prices to fall by October. The guild sees no relief before the new year.", "forecast"),
     ("The firm expects half the bolts to be replaced. The agency expects a tenth to be replaced.", "forecast"),
     (
-        "The club said the gate had not been opened by anyone. The police said stewards had opened the gate.",
+        "The crew said nobody had lifted the hatch. The owner said a diver had lifted the hatch.",
         "contradiction",
     ),
     (
-        "The firm said it stopped the tests of its own accord. The agency said it had ordered the tests stopped.",
+        "The mill said it closed the weir voluntarily. The agency said it had ordered the weir closed.",
         "contradiction",
     ),
     ("It was the tug that moved first, the navy said. The ferry had moved first, said Tom Rowe.", "contradiction"),
@@ -55,19 +55,19 @@ def test_clashes_in_one_article(body: str, kind: str) -> None:
 ACROSS = [
     (
         "The firm promised that every driver would be paid within seven days.",
-        "The drivers’ guild said some 60 percent of the drivers had been paid.",
+        "The drivers’ guild said a third of the drivers had been paid.",
         "broken_pledge",
     ),
     (
-        "The firm promised to publish the report within seven days.",
-        "Rain fell. The report had still not been published on Friday.",
+        "The firm promised to mend the roof within nine days.",
+        "Rain fell. The roof was still not mended on Friday.",
         "broken_pledge",
     ),
-    ("Ana Lima said no passwords were copied.", "Ana Lima admitted that passwords had been copied.", "reversal"),
-    ("Ana Lima ruled out lowering the lake.", "Ana Lima announced that the lake would be lowered.", "reversal"),
+    ("Ana Lima said no letters were burned.", "Ana Lima admitted that letters had been burned.", "reversal"),
+    ("Ana Lima ruled out selling the pier.", "Ana Lima announced that the pier would be sold.", "reversal"),
     (
-        "The firm said it first learned of the leak on March 3.",
-        "Tom Rowe said he told the firm of the leak on January 21.",
+        "The mill said it first heard of the rats on March 9.",
+        "Tom Rowe said he told the mill of the rats on February 2.",
         "contradiction",
     ),
 ]
@@ -80,15 +80,15 @@ def test_clashes_across_articles(first: str, later: str, kind: str) -> None:
 
 LOOKALIKES = [
     # another quantity, another moment, a later count
-    ("The firm said 14,200 people had enrolled. Ana Lima said 11,850 had received a dose.", ""),
-    ("By noon, the firm said, 214 flights were cancelled. The airport counted 301 by four o’clock.", ""),
-    ("The police said nine people had died.", "The ministry said 14 people had died."),
-    ("The police said three people were in custody.", "The police said seven people were in custody now."),
+    ("The club said 530 people had joined. Ana Lima said 410 had paid a fee.", ""),
+    ("By noon, the port said, 14 boats were out. The coastguard counted 31 by four o’clock.", ""),
+    ("The police said two people had died.", "The ministry said five people had died."),
+    ("The police said two men had been arrested.", "The police said six men had now been arrested."),
     # one voice going on, agreement, questions
-    ("Ana Lima said the gate was shut. It had not been opened all day, she added.", ""),
+    ("Ana Lima said the shop was shut. Nobody had opened it all day, she added.", ""),
     ("The firm said no money was paid. Tom Rowe said nobody had paid any money.", ""),
     ("Ana Lima asked whether the gauge had been checked. The firm said the gauge had been checked.", ""),
-    ("Ana Lima said she would not resign.", "Ana Lima said she would stay."),
+    ("Ana Lima said she would not step down.", "Ana Lima said she would stay."),
     # hedges and conditions
     ("The agency said the dam could fail if it rained. The firm expects the dam to hold.", ""),
     ("The firm said the shots may not have come from the boat. Tom Rowe said the shots came from the boat.", ""),
@@ -96,7 +96,7 @@ LOOKALIKES = [
     ("The firm said the pump was new. The mayor said the soup was cold.", ""),
     ("The league demanded a ferry. The minister said the school would reopen on Monday.", ""),
     # a promise not yet due
-    ("The firm promised to publish the report by the end of next month. The report had not been published.", ""),
+    ("The firm promised to mend the roof by the end of next month. The roof had not been mended.", ""),
 ]
 
 
@@ -108,10 +108,10 @@ def test_lookalikes_are_not_raised(first: str, later: str) -> None:
 NOT_YET = [
     ("The bank said the vault was empty. Tom Rowe said he saw gold in the vault.", "contradiction"),
     (
-        "The palace said the king was at his desk. A diplomat said the king had been flown to the coast.",
+        "The club said the coach was in bed. A fan said the coach was dancing on a boat.",
         "contradiction",
     ),
-    ("The board denied that the paper had leaked. The police said 1,200 pupils had read the questions.", "denial"),
+    ("The bank denied that the list was out. The police said two papers had printed names from it.", "denial"),
 ]
 
 
@@ -153,10 +153,10 @@ def test_signals_are_figures() -> None:
 
 def test_each_pair_comes_once_best_first_in_reading_order() -> None:
     later, first = (
-        Article("a-later", "H\n\nAna Lima announced that the lake would be lowered.", None, FRIDAY),
+        Article("a-later", "H\n\nAna Lima announced that the pier would be sold.", None, FRIDAY),
         Article(
             "b-first",
-            "H\n\nAna Lima ruled out lowering the lake. The union demanded that the lake be lowered.",
+            "H\n\nAna Lima ruled out selling the pier. The union demanded that the pier be sold.",
             None,
             MONDAY,
         ),

@@ -7,21 +7,21 @@ from factcheck.engine.normalize import differ, read_content, term
 PUBLISHED = datetime(2026, 4, 9, 12, 0, tzinfo=UTC)  # a Thursday
 
 QUANTITIES = [
-    ("no more than 38 percent had left", [(38, "most", "percent", "")]),
-    ("at least nine people died", [(9, "least", "", "peopl")]),
-    ("2.1 million accounts were copied", [(2_100_000, "exact", "", "account")]),
-    ("the leak stood at 12 litres a second", [(12, "exact", "litre/second", "")]),
+    ("no more than 17 percent voted", [(17, "most", "percent", "")]),
+    ("at least six people sang", [(6, "least", "", "peopl")]),
+    ("3.4 million bees were sold", [(3_400_000, "exact", "", "bee")]),
+    ("the pump makes 5 gallons an hour", [(5, "exact", "gallon/hour", "")]),
     ("about two hundred boats", [(200, "about", "", "ship")]),
-    ("forty-one steps", [(41, "exact", "", "step")]),
-    ("one customer in ten will leave", [(10, "exact", "percent", "")]),
-    ("half the bolts were loose", [(50, "exact", "percent", "bolt")]),
-    ("a profit of 61 million crowns", [(61_000_000, "exact", "money", "")]),
+    ("fifty-two candles", [(52, "exact", "", "candl")]),
+    ("one baker in five will move", [(20, "exact", "percent", "")]),
+    ("half the lamps were lit", [(50, "exact", "percent", "lamp")]),
+    ("a loss of 8 million crowns", [(8_000_000, "exact", "money", "")]),
     ("it cost $5 million", [(5_000_000, "exact", "money", "")]),
-    ("a 180,000-tonne ceiling", [(180_000, "exact", "tonne", "")]),
+    ("a 4,000-tonne ship", [(4_000, "exact", "tonne", "")]),
     ("the number of cracks at four", [(4, "exact", "", "crack")]),
-    ("in Terminal 2 on March 31 at 20.10", []),
+    ("in Hall 3 on May 5 at 18.40", []),
     ("it was opened in 1966", []),
-    ("by half past eleven", []),
+    ("by half past two", []),
 ]
 
 
@@ -36,7 +36,7 @@ BOUNDS = [
     ("9 boats", "14 boats", True),
     ("9 boats", "9 boats", False),
     ("at least 9 boats", "14 boats", False),
-    ("no more than 38 boats", "92 boats", True),
+    ("no more than 20 boats", "71 boats", True),
     ("about 100 boats", "105 boats", False),
     ("about 100 boats", "160 boats", True),
 ]
@@ -58,11 +58,11 @@ MOMENTS = [
     ("it rained on 31 March", [("day", "2026-03-31")]),
     ("it rained in March", [("month", "3")]),
     ("it may rain", []),
-    ("no herring by 2029", [("year", "2029")]),
+    ("no snow by 2031", [("year", "2031")]),
     ("before the spring", [("season", "spring")]),
-    ("by four o'clock", [("clock", "4.00")]),
-    ("at half past eleven", [("clock", "11.50")]),
-    ("at 20.12 the gate fell", [("clock", "20.20")]),
+    ("by three o'clock", [("clock", "3.00")]),
+    ("at half past two", [("clock", "2.50")]),
+    ("at 18.30 the roof fell", [("clock", "18.50")]),
 ]
 
 
@@ -76,8 +76,8 @@ def test_moments(text: str, expected: list[tuple[str, str]]) -> None:
 DEADLINES = [
     ("to pay within seven days", date(2026, 4, 16)),
     ("to pay within 72 hours", date(2026, 4, 12)),
-    ("to publish it by March 31", date(2026, 3, 31)),
-    ("service would be back by noon", date(2026, 4, 9)),
+    ("to mend it by March 12", date(2026, 3, 12)),
+    ("the doors would open by noon", date(2026, 4, 9)),
     ("to pay soon", None),
 ]
 
@@ -93,11 +93,11 @@ def test_without_a_date_nothing_is_a_deadline() -> None:
 
 DIFFER = [
     ("in March", "in January", True),
-    ("in the last week of March", "on Sunday", True),
-    ("by noon", "by four o'clock", True),
+    ("late in March", "on Sunday", True),
+    ("by noon", "by three o'clock", True),
     ("on Tuesday", "on Tuesday", False),
     ("in March", "it rained", False),
-    ("before March", "on January 21", False),
+    ("before March", "on January 5", False),
 ]
 
 
@@ -109,7 +109,7 @@ def test_other_moments(one: str, other: str, expected: bool) -> None:
 
 
 POLARITY = [
-    ("the gate had not been opened by anyone", True, {"gat", "open", "anyon"}),
+    ("the hatch had not been lifted by a diver", True, {"hatch", "lift", "div"}),
     ("no missiles or aircraft would fly", True, {"missil", "aircraft", "fly"}),
     ("the gate was shut, and nobody knew", True, set()),
     ("not only the gate was shut", False, set()),
@@ -141,4 +141,4 @@ def test_words_for_one_thing_share_a_term(one: str, other: str) -> None:
 
 
 def test_a_verb_and_its_particle_make_a_term() -> None:
-    assert term("lowered") in read_content("the lake would be brought down", None).terms
+    assert term("lowered") in read_content("the price was brought down", None).terms

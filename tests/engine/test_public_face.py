@@ -13,8 +13,8 @@ from factcheck.engine import AnalysisStopped, Article, UnreadableArticle, analyz
 
 ARTICLES = [
     Article("a", "H\n\nThe agency counted 17 cracks. The firm put the number of cracks at four.", None, None),
-    Article("b", "H\n\nAna Lima ruled out lowering the lake.", None, datetime(2026, 4, 6, tzinfo=UTC)),
-    Article("c", "H\n\nMs Lima announced that the lake would be lowered.", None, datetime(2026, 4, 9, tzinfo=UTC)),
+    Article("b", "H\n\nAna Lima ruled out selling the pier.", None, datetime(2026, 4, 6, tzinfo=UTC)),
+    Article("c", "H\n\nMs Lima announced that the pier would be sold.", None, datetime(2026, 4, 9, tzinfo=UTC)),
 ]
 
 

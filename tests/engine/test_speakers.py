@@ -30,12 +30,12 @@ LAST_SPEAKER = [
     ("Tallis Rowe Ltd opened a shop. The company said it rained.", "Tallis Rowe Ltd", "organisation"),
     ("The National Rivers Authority (NRA) met. The NRA said it rained.", "National Rivers Authority", "organisation"),
     ("The rivers ministry met. The ministry said it rained.", "rivers ministry", "organisation"),
-    ("A group that calls itself Grey Heron said it rained.", "Grey Heron", "organisation"),
+    ("A club that calls itself Grey Heron said it rained.", "Grey Heron", "organisation"),
     ("A Grey Heron Ltd statement said it rained.", "Grey Heron Ltd", "organisation"),
     # groups and the unnamed
     ("Two diplomats in Vessany said it rained.", "Two diplomats in Vessany", "group"),
-    ("A nurse who left in May said it rained.", "nurse", "person"),
-    ("Posts on social media claimed it rained.", "Posts on social media", "group"),
+    ("A baker who retired in May said it rained.", "baker", "person"),
+    ("Letters to the paper claimed it rained.", "Letters to the paper", "group"),
 ]
 
 
@@ -63,7 +63,7 @@ RELAYED = [
     ("According to the palace, Olaf Brenn agreed to pay.", "Olaf Brenn agreed to pay", "Olaf Brenn", "palace"),
     ("Olaf Brenn denied that he had paid, according to the palace.", "that he had paid", "Olaf Brenn", "palace"),
     ("The premier, her office said, offered to pay.", "to pay", "premier", "premier’s office"),
-    ("A bus would come, the driver told her, Ana Lima recalls.", None, "driver", None),
+    ("A cab was near, the driver told her, Ana Lima recalls.", None, "driver", None),
     ("Ana Lima said she had promised to pay.", "she had promised to pay", "Ana Lima", None),
     (
         "Ana Lima conceded that the board had warned her to pay.",

@@ -73,7 +73,7 @@ def _of_clause(scene: Scene, clause: Clause, group: VerbGroup) -> Iterator[Draft
 
 
 def _within_relative(scene: Scene, clause: Clause, draft: Draft) -> Draft:
-    """What a relative clause tells ends at its comma, and is mostly said in passing ("who asked not to be named")."""
+    """What a relative clause tells ends at its comma, and is mostly said in passing ("who wanted no name in print")."""
     if clause.kind != "relative":
         return draft
     start = draft.parts[0].start
@@ -145,7 +145,7 @@ def _is_measured(scene: Scene, start: int, end: int) -> bool:
 
 
 def _adjectival(scene: Scene, clause: Clause, group: VerbGroup) -> Iterator[Draft]:
-    """`is not optimistic that`: a form of be, an adjective of attitude and a clause."""
+    """`is not hopeful that`: a form of be, an adjective of attitude and a clause."""
     index = group.end
     while index < len(scene.words) and scene.words[index].tag == "RB":
         index += 1
@@ -177,7 +177,7 @@ def _quoted_as_saying(scene: Scene, clause: Clause, group: VerbGroup) -> Iterato
 
 
 def _writes(scene: Scene, clause: Clause) -> bool:
-    """`wrote to passengers to tell them that`: the infinitive tells what was written."""
+    """`phoned the clerks to tell them that`: the infinitive tells what was written."""
     return clause.verb is not None and scene.words[clause.verb.head].lower in _SENDING
 
 
@@ -225,7 +225,7 @@ def _trailing(scene: Scene, clause: Clause, group: VerbGroup) -> Iterator[Draft]
 
 
 def _content_around(scene: Scene, comma: int, after: int, *, interrupted: bool) -> tuple[Span, ...]:
-    """The content before a trailing cue, and what goes on behind it: "By noon, she said, all had left"."""
+    """The content before a trailing cue, and what goes on behind it: "In May, he said, all left"."""
     start = _content_start(scene, comma)
     rest = skip_address(scene, after, recipient=interrupted)
     words = scene.words

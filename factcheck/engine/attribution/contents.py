@@ -87,7 +87,7 @@ def _clause_begins(scene: Scene, index: int) -> bool:
 
 
 def _is_adverbial(scene: Scene, start: int, end: int) -> bool:
-    """Whether the words between a cue and "that" are prepositional phrases only: "wrote on a forum that"."""
+    """Whether the words between a cue and "that" are prepositional phrases only: "wrote in a blog that"."""
     words = scene.words[start:end]
     return (
         bool(words)
@@ -130,7 +130,7 @@ def _infinitive(slot: _Slot) -> int | None:
 
 
 def _object_infinitive(slot: _Slot) -> int | None:
-    """`urged both sides to return`: content from the object; told and ordered somebody to: from the infinitive."""
+    """`urged drivers to wait`: content from the object; told and ordered somebody to: from the infinitive."""
     if slot.start >= len(slot.words):
         return None
     if noun_phrase_end(slot.words, slot.start) <= slot.start and slot.words[slot.start].tag != "VBG":
@@ -209,7 +209,7 @@ def _as(slot: _Slot) -> int | None:
 
 
 def _naming(slot: _Slot) -> int | None:
-    """`called the result "a draw"`: only with words in quotation marks; `calls it the "Blue Room"` is but a name."""
+    """`called the offer "a bag of feathers"`: only with quoted words; `calls it the "Blue Room"` is but a name."""
     if slot.start >= len(slot.words) or noun_phrase_end(slot.words, slot.start) <= slot.start:
         return None
     usual = slot.start > 0 and slot.words[slot.start - 1].tag in {"VBZ", "VBP"}

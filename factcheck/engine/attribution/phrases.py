@@ -33,7 +33,7 @@ def find_phrasal(scene: Scene) -> Iterator[Draft]:
 
 
 def _asked_by(scene: Scene) -> Iterator[Draft]:
-    """`Asked by a deputy whether the vote was off, he replied`: the deputy's question."""
+    """`Asked by a visitor whether it rains here, he replied`: the visitor's question."""
     words = scene.words
     if lower_words(words, 0, 2) != ["asked", "by"] or len(words) < _SHORTEST:
         return
@@ -113,7 +113,7 @@ def _in_view(scene: Scene, index: int) -> Iterator[Draft]:
 
 
 def _for_somebody(scene: Scene) -> Iterator[Draft]:
-    """`For Ana Lima, who runs the lab, the file is "a phone book"`: an opinion when it is quoted."""
+    """`For Ana Lima, who runs the shop, the tax is "a leaky bucket"`: an opinion when it is quoted."""
     words = scene.words
     if not words or words[0].lower != "for" or len(words) < _SHORTEST:
         return
@@ -130,7 +130,7 @@ def _for_somebody(scene: Scene) -> Iterator[Draft]:
 
 
 def _noun_cue(scene: Scene, index: int) -> Iterator[Draft]:
-    """`their first demand is that P`, `a proposal from Russia to P`, `the mayor's claim that P`."""
+    """`their only wish is that P`, `a proposal from Russia to P`, `the mayor's claim that P`."""
     source, after = _owner(scene, index) or _owner_aside(scene, index) or (None, index + 1)
     if source is None:
         return
@@ -161,7 +161,7 @@ def _owner(scene: Scene, index: int) -> tuple[Span, int] | None:
 
 
 def _owner_aside(scene: Scene, index: int) -> tuple[Span, int] | None:
-    """`the first answer they got, from the director, was that`: the owner stands between commas."""
+    """`the only reply he had, from the clerk, was that`: the owner stands between commas."""
     words = scene.words
     for ahead in range(index + 1, min(len(words) - 2, index + 6)):
         if words[ahead].text == "," and words[ahead + 1].lower in {"from", "by"}:
@@ -202,7 +202,7 @@ def _clause_end(scene: Scene, start: int) -> int:
 
 
 def _skip_aside(scene: Scene, index: int) -> int:
-    """Past "..., which came within the hour," and "..., from the director, ..." right after a noun cue."""
+    """Past "..., which took a week," and "..., from the clerk, ..." right after a noun cue."""
     words = scene.words
     while (
         index < len(words)

@@ -113,7 +113,7 @@ def _join_parts(statement: Statement) -> tuple[str, tuple[tuple[int, int], ...]]
 
 
 def _setting(statement: Statement) -> str:
-    """What stands before the source and the content in the passage: "By noon, she said, ..."."""
+    """What stands before the source and the content in the passage: "In May, he said, ..."."""
     starts = [statement.content.start, *(span.start for span in (statement.source, statement.cue) if span is not None)]
     before = statement.passage.text[: max(0, min(starts) - statement.passage.start)]
     return before if len(before) <= _LONGEST_SETTING else ""

@@ -55,7 +55,7 @@ def is_negated(text: str) -> bool:
 
 
 def read_content(text: str, published: datetime | None, setting: str = "") -> Reading:
-    """Read a content; `setting` are words outside it that set its time ("By noon, she said, ...")."""
+    """Read a content; `setting` are words outside it that set its time ("In May, he said, ...")."""
     words = tuple(read_words_of(text))
     around = read_times(read_words_of(setting), published) if setting else None
     times = read_times(words, published)

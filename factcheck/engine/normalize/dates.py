@@ -182,7 +182,7 @@ def _numbers() -> dict[str, float]:
 
 
 def _spoken_clock(words: Sequence[Word], index: int) -> Moment | None:
-    """`half past eleven`, `four o'clock`, `by ten on Sunday`."""
+    """`half past six`, `three o'clock`, `by two on Monday`."""
     numbers = _numbers()
     word = words[index]
     hour = numbers.get(word.lower, float(word.text) if word.text.isdigit() else 99.0)

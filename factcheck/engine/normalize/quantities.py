@@ -1,4 +1,4 @@
-"""Figures with their unit or what is counted, and their bounds: "no more than 38 percent", "2.1 million accounts"."""
+"""Figures with their unit or what is counted, and their bounds: "at most 7 percent", "3.4 million bees"."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def _read_number(words: Sequence[Word], index: int) -> tuple[float, int] | None:
 
 
 def _read_ratio(words: Sequence[Word], index: int) -> tuple[float, int] | None:
-    """`two in five` and `one customer in ten` as a percentage."""
+    """`three in four` and `one baker in six` as a percentage."""
     first = _plain_value(words[index])
     if first is None:
         return None
@@ -210,7 +210,7 @@ def _counted(words: Sequence[Word], start: int, after: int) -> str:
 
 
 def _number_of(words: Sequence[Word], start: int) -> str:
-    """`put the number of people detained at 23`: what the number is of."""
+    """`gave the number of boats sunk as 5`: what the number is of."""
     for index in range(max(0, start - 16), start - 1):
         if words[index].lower in {"number", "toll", "total"} and words[index + 1].lower in {"of", "from"}:
             end = noun_phrase_end(words, index + 2) if index + 2 < len(words) else index

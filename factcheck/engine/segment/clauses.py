@@ -269,7 +269,7 @@ class _Builder(OpenClauses):
         return next((phrase for phrase in self.since_verb if self.words[phrase[0] - 1].text == ","), None)
 
     def _without_subject(self, group: VerbGroup) -> Clause:
-        """No subject is left: the verb before may have been a participle ("a trunk kept at a school had been cut")."""
+        """No subject is left: the verb before may have been a participle ("a barge moored at the pier had sunk")."""
         top = self.open[-1]
         if self.comma < 0 and not top.after_comma and (may_be_participle(self, top) or may_be_noun(self, top, group)):
             if top.verb is not None:

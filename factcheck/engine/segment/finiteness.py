@@ -33,7 +33,7 @@ def _after_quotation(state: OpenClauses, group: VerbGroup) -> bool:
 
 
 def _has_object(state: OpenClauses, group: VerbGroup) -> bool:
-    """A participle after a noun takes no object: "the judge needed no reminder", "Lima answered that"."""
+    """A participle after a noun takes no object: "the clerk wanted no fuss", "Lima answered that"."""
     if (
         group.form != "participle"
         or not state.phrases
@@ -57,7 +57,7 @@ def _stands_for_participle(state: OpenClauses, group: VerbGroup) -> bool:
 
 
 def _is_reduced_relative(state: OpenClauses, group: VerbGroup) -> bool:
-    """`said in a statement issued at noon`: a past form without a subject of its own, before a preposition."""
+    """`said in a letter sent on Monday`: a past form without a subject of its own, before a preposition."""
     top = state.open[-1]
     if top.verb is None or group.end - group.start > 1 or state.conjunction >= 0 or state.comma >= 0:
         return False
@@ -76,7 +76,7 @@ def _verb_after_comma(state: OpenClauses, start: int) -> bool:
 
 
 def _is_past_after_conjunction(state: OpenClauses, group: VerbGroup) -> bool:
-    """`..., and the ministry denied receiving it`: right after a subject of its own it is a past tense."""
+    """`..., and the bank denied having it`: right after a subject of its own it is a past tense."""
     if state.conjunction < 0:
         return False
     if group.form == "base":
@@ -111,7 +111,7 @@ def may_be_past(state: OpenClauses, head: int) -> bool:
 
 
 def may_be_noun(state: OpenClauses, clause: Clause, group: VerbGroup) -> bool:
-    """Whether what was taken for a verb right before another heads the subject: "the bus stop was empty"."""
+    """Whether what was taken for a verb right before another heads the subject: "the ticket machine broke"."""
     verb = clause.verb
     if verb is None or verb.end != group.start or verb.end - verb.start > 1:
         return False

@@ -126,7 +126,7 @@ def _introduces_name(noun: str) -> bool:
 
 
 def _modifies(words: Sequence[Word], index: int) -> bool:
-    """Whether a participle, adverb or conjunction stands before a noun: "a hastily arranged news conference"."""
+    """Whether a participle, adverb or conjunction stands before a noun: "a badly written letter"."""
     if index + 1 >= len(words):
         return False
     following, tag = words[index + 1].tag, words[index].tag

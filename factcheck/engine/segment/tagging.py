@@ -48,7 +48,7 @@ def tag_words(words: Sequence[Word]) -> list[Word]:
             tags[index] = rule.after
         if hits:
             present.add(rule.after)
-    _fix_auxiliaries(texts, tags)
+    _fix_auxiliaries(words, texts, tags)
     return [word._replace(tag=tag) for word, tag in zip(words, tags, strict=True)]
 
 
@@ -57,13 +57,18 @@ _FINITE_AUXILIARIES: Final = {
 }  # fmt: skip
 
 
-def _fix_auxiliaries(texts: list[str], tags: list[str]) -> None:
-    """Forms that can only be finite; "had" is a participle after another form of have."""
+def _fix_auxiliaries(words: Sequence[Word], texts: list[str], tags: list[str]) -> None:
+    """Forms that can only be finite, and the noun right before one; "had" is a participle after "has"."""
     for index, text in enumerate(texts):
-        if text in _FINITE_AUXILIARIES and not (
-            text == "had" and _at(texts, index - 1) in {"has", "have", "had", "'ve"}
-        ):
+        perfect = text == "had" and _at(texts, index - 1) in {"has", "have", "had", "'ve"}
+        if text in _FINITE_AUXILIARIES and not perfect:
             tags[index] = _FINITE_AUXILIARIES[text]
+        elif tags[index] != "MD":
+            continue
+        if index and _at(tags, index - 2) not in {"TO", "MD"}:
+            noun = {"VB": "NN", "VBP": "NN", "VBZ": "NNS"}.get(tags[index - 1], "")
+            if noun and noun in _allowed(words[index - 1].text) and texts[index - 1] not in _FINITE_AUXILIARIES:
+                tags[index - 1] = noun
 
 
 def _first_tags(words: Sequence[Word]) -> list[str]:

@@ -80,7 +80,7 @@ def _find_varied(roster: Roster, words: Sequence[Word], naming: Naming, seen: Si
 
 
 def write_description(words: Sequence[Word], naming: Naming) -> str:
-    """A description without article and relative clause, as it stands: "senior official in the mayor's office"."""
+    """A description without article and relative clause, as it stands: "young clerk in the mayor's office"."""
     stops = (index for index, word in enumerate(words) if word.text == "," or word.tag in {"WH", "QM"})
     end = next(stops, len(words))
     idle = words[0].tag in {"DT", "PRP$"} and words[0].lower not in {"both", "all", "some"}

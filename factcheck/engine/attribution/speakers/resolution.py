@@ -70,7 +70,7 @@ def _resolve(state: _State, draft: Draft) -> tuple[Entity, Entity | None]:
         entity, relay = _refer(state, draft, committed), _refer(state, draft, draft.relay_source)
     else:
         relay, entity = _refer(state, draft, draft.relay_source), _refer(state, draft, committed)
-    if draft.frame != "asked":  # "Asked by a deputy whether P, he replied": he is not the deputy
+    if draft.frame != "asked":  # "Asked by a visitor whether P, he replied": he is not the visitor
         state.last_speaker = relay or entity
     return entity, relay
 
@@ -173,7 +173,7 @@ def _apposed_name(words: Sequence[Word], start: int) -> Naming | None:
 
 
 def _own_name(words: Sequence[Word], start: int) -> Naming | None:
-    """`a group that calls itself Grey Heron`, `a man named Ana`."""
+    """`farmers who call themselves Grey Heron`, `a man named Ana`."""
     for index in range(start, len(words) - 1):
         if words[index].lower in {"itself", "themselves", "named", "called"} and words[index + 1].tag == "NNP":
             return read_naming(words[index + 1 : noun_phrase_end(words, index + 1)])

@@ -106,7 +106,7 @@ def _denies_commitment(denial: Side) -> bool:
 
 
 def _right_behind(pair: Pair, denial: Side, other: Side) -> Finding | None:
-    """`We threatened no one,` she replied: an answer, or a denial in so many words, right behind what it meets."""
+    """`We paid nobody,` she replied: an answer, or a denial in so many words, right behind what it meets."""
     if denial is pair.a or not pair.near or other.statement.hedged or other.statement.act is Act.DEMAND:
         return None
     shared = pair.shared | (denial.terms & other.cue_terms)

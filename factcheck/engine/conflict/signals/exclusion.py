@@ -80,7 +80,7 @@ def _verbs(side: Side) -> frozenset[str]:
 
 
 def _cleft(pair: Pair) -> Finding | None:
-    """`it was Lima who made the call` against `the call was made at Rowe's request`."""
+    """`it was Lima who sold the barge` against `Rowe sold the barge`."""
     if pair.same_side or pair.distance > _FAR:
         return None
     for cleft, other in ((pair.a, pair.b), (pair.b, pair.a)):

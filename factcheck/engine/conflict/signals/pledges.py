@@ -58,7 +58,7 @@ def _verbs(side: Side) -> frozenset[str]:
 
 
 def _not_done(pair: Pair, shared: frozenset[str]) -> Finding | None:
-    """`to publish the report by March 31` against `the report had not appeared`."""
+    """`to mend the roof by Easter` against `the roof was not mended`."""
     if pair.a.reading.polarity.negative or not _is_undone(pair.b) or _too_early(pair):
         return None
     if pair.b.statement.act is Act.DENIAL and pair.b.statement.cue is not None and not pair.near:
@@ -98,7 +98,7 @@ def _too_early(pair: Pair) -> bool:
 
 
 def _done_in_part(pair: Pair, shared: frozenset[str]) -> Finding | None:
-    """`every customer would be notified` against `some 60 percent had been notified`."""
+    """`every roof would be mended` against `a third of the roofs were mended`."""
     promised = {word.lower for word in pair.a.reading.words}
     partial = any(q.unit == "percent" and q.value < _WHOLE for q in pair.b.reading.quantities)
     partial = partial or bool({word.lower for word in pair.b.reading.words} & {"half", "few"})

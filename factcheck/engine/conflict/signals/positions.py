@@ -60,7 +60,7 @@ def _refused(pair: Pair, demand: Side, refusal: Side) -> Finding | None:
 
 
 def _answered(pair: Pair, demand: Side, answer: Side) -> Finding | None:
-    """`Their answer was that the season would go on`: a plan, right behind a demand, in answer to it."""
+    """`The reply was that work would go on`: a plan, right behind a demand, in answer to it."""
     plan = answer.statement.act in {Act.PLEDGE, Act.REFUSAL, Act.PREDICTION}
     if not plan or answer is pair.a or pair.distance != 1 or not answer.cue_terms & _ANSWERS:
         return None
@@ -68,7 +68,7 @@ def _answered(pair: Pair, demand: Side, answer: Side) -> Finding | None:
 
 
 def _less_offered(pair: Pair, demand: Side, offer: Side) -> Finding | None:
-    """`five years` asked for, `twelve months, and no more` offered."""
+    """`ten buses` asked for, `two, and no more` offered."""
     words = " ".join(word.lower for word in offer.reading.words)
     capped = "no more" in words or "at most" in words or "nothing more" in words or "not go above" in words
     if not capped or offer is pair.a or pair.distance > _NEAR:
