@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain, islice
+from typing import Final
 
 from ..segment import Document
 from .clausal import find_clausal
@@ -24,11 +26,16 @@ def set_scenes(document: Document) -> list[Scene]:
     return [set_scene(document.text, sentence) for sentence in document.sentences]
 
 
+# More than a sentence of 5,000 characters holds in earnest; each is compared with each.
+_MOST_IN_SENTENCE: Final = 30
+
+
 def find_attributions(document: Document, scenes: Sequence[Scene]) -> list[Draft]:
     """The attributions of an article in reading order: found, then settled, then linked."""
     found: list[Draft] = []
     for scene in scenes:
-        drafts = [*find_clausal(scene), *find_phrasal(scene)] if not scene.sentence.headline else []
+        reported = chain(find_clausal(scene), find_phrasal(scene)) if not scene.sentence.headline else ()
+        drafts = list(islice(reported, _MOST_IN_SENTENCE))
         direct = list(find_direct(scene))
         settled = settle_provenance(scene, _without_doubles(_not_quoting(drafts, direct)))
         found.extend(sorted([*settled, *direct], key=lambda draft: draft.span.start))
@@ -42,7 +49,7 @@ def _balanced(document: Document, draft: Draft) -> Draft:
     """A draft whose content keeps the quotation marks that it opens."""
     if draft.direct:
         return draft
-    quotations = document.quotations[document.sentences[draft.sentence].paragraph]
+    quotations = document.sentences[draft.sentence].quotations
     return replace(draft, parts=tuple(balance_marks(document.text, part, quotations) for part in draft.parts))
 
 

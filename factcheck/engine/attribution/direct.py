@@ -52,7 +52,7 @@ def find_direct(scene: Scene) -> Iterator[Draft]:
 
 def quotation_span(scene: Scene, index: int) -> Span | None:
     """The words of the quotation at a QUOTE word, without its marks and its closing stop or comma."""
-    return trim_edges(scene.text, scene.sentence.quotations[scene.words[index].quotation].inner)
+    return trim_edges(scene.text, scene.sentence.quotation_of(scene.words[index]).inner)
 
 
 def _cues(scene: Scene) -> Iterator[QuotationCue]:

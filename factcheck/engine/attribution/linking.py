@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from ..segment import Document
 from .drafts import Draft
@@ -37,6 +38,10 @@ def link_quotations(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
     return [draft for draft in linked if draft.source is not None]
 
 
+# No utterance has more; a text of nothing but quotation marks might.
+_MOST_PARTS: Final = 100
+
+
 def _goes_on(document: Document, draft: Draft) -> bool:
     paragraph, number = draft.quotations[-1]
     return document.quotations[paragraph][number].goes_on
@@ -59,7 +64,7 @@ def _next_paragraph(document: Document, previous: Draft, draft: Draft) -> bool:
 
 def _attached(previous: Draft, draft: Draft) -> list[Draft]:
     """Part of the utterance before it, or, after reported speech, an utterance of the same source."""
-    if previous.direct:
+    if previous.direct and len(previous.parts) < _MOST_PARTS:
         merged = tuple(sorted((*previous.parts, *draft.parts)))
         numbers = (*previous.quotations, *draft.quotations)
         return [replace(previous, parts=merged, quotations=numbers, last_sentence=draft.sentence)]

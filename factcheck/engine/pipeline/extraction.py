@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -8,7 +8,7 @@ from .. import acts
 from ..annotations import Act, Article, Extraction, Passage, Quote, Relay, Span, Speaker, Statement
 from ..attribution import Draft, find_attributions, resolve_speakers, set_scenes
 from ..normalize import is_negated
-from ..segment import Document, Quotation, check_text, segment_text, split_words
+from ..segment import Document, check_text, segment_text, split_words
 from .thresholds import MIN_CONFIDENCE
 
 Progress = Callable[[float], None]
@@ -71,13 +71,16 @@ def _build(
     cue = draft.cue.of(article.text) if draft.cue else ""
     act = acts.classify_act(acts.Utterance(content, quote, draft.act, draft.lemma, share))
     hedged = acts.is_hedged(content, cue)
+    # A quotation that only goes on has no words of its own that introduce it.
+    source = draft.source if draft.frame != "continued" else None
+    spans = [draft.span, source, draft.cue, draft.relay_source, draft.relay_cue]
     return Statement(
         id=f"{article.id}-s{number}",
         article_id=article.id,
-        passage=find_passage(document, draft),
+        passage=cut_passage(document, [span for span in spans if span is not None]),
         content=draft.span,
         parts=draft.parts,
-        source=draft.source,
+        source=source,
         cue=draft.cue,
         speaker=speaker,
         reported_by=relay,
@@ -91,18 +94,11 @@ def _build(
     )
 
 
-def find_passage(document: Document, draft: Draft) -> Passage:
-    """The whole sentences that hold everything a draft points at."""
-    spans = [draft.span, draft.source, draft.cue, draft.relay_source, draft.relay_cue]
-    return cut_passage(document, [span for span in spans if span is not None])
-
-
 def cut_passage(document: Document, spans: Sequence[Span]) -> Passage:
     """The whole sentences of an article that hold some spans."""
-    starts = [sentence.span.start for sentence in document.sentences]
     low, high = min(span.start for span in spans), max(span.end for span in spans)
-    first = max(0, bisect_right(starts, low) - 1)
-    last = max(0, bisect_right(starts, high - 1) - 1)
+    first = max(0, bisect_right(document.starts, low) - 1)
+    last = max(0, bisect_right(document.starts, high - 1) - 1)
     start = min(low, document.sentences[first].span.start)
     end = max(high, document.sentences[last].span.end)
     return Passage(start, document.text[start:end])
@@ -112,25 +108,15 @@ def _quoted_share(document: Document, draft: Draft) -> float:
     """The share of a content's words in quotation marks."""
     if draft.direct:
         return 1.0
-    quotations = [
-        quotation for paragraph in _paragraphs_of(document, draft) for quotation in document.quotations[paragraph]
-    ]
-    words = [
-        word
+    starts = [
+        word.start
         for part in draft.parts
         for word in split_words(document.text, part.start, part.end)
         if word.text[0].isalnum()
     ]
-    quoted = [word for word in words if any(_holds(quotation, word.start) for quotation in quotations)]
-    return len(quoted) / len(words) if words else 0.0
-
-
-def _paragraphs_of(document: Document, draft: Draft) -> list[int]:
-    return [document.sentences[draft.sentence].paragraph]
-
-
-def _holds(quotation: Quotation, at: int) -> bool:
-    return quotation.inner.start <= at < quotation.inner.end
+    inner = [quotation.inner for quotation in document.sentences[draft.sentence].quotations]
+    quoted = sum(bisect_left(starts, span.end) - bisect_left(starts, span.start) for span in inner)
+    return quoted / len(starts) if starts else 0.0
 
 
 def _quote(draft: Draft, share: float) -> Quote:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -27,7 +28,8 @@ class _State:
     """What is known while sources are read in order."""
 
     roster: Roster
-    scenes: dict[int, Scene]
+    scenes: Sequence[Scene]
+    starts: Sequence[int]
     narrator: Entity
     last_speaker: Entity | None = None
 
@@ -45,9 +47,9 @@ def resolve_speakers(scenes: Sequence[Scene], drafts: Sequence[Draft]) -> list[t
 
     Speakers' ids count up in the order of their first statement: p1, p2 …
     """
-    by_number = {scene.sentence.number: scene for scene in scenes}
+    starts = [scene.sentence.span.start for scene in scenes]
     narrator = Entity("narrator", ("narrator",), SpeakerKind.NARRATOR)
-    state = _State(take_census(scenes), by_number, narrator)
+    state = _State(take_census(scenes), scenes, starts, narrator)
     subjects = iter(sorted(_subjects(scenes, drafts), key=lambda subject: subject.words[0].start))
     waiting = next(subjects, None)
     found: list[tuple[Entity, Entity | None]] = []
@@ -113,7 +115,7 @@ def _number(entities: Sequence[Entity]) -> dict[Entity, Speaker]:
 def _refer(state: _State, draft: Draft, span: Span | None) -> Entity:
     if span is None:
         return _unknown("unknown")
-    scene = _scene_of(state, draft, span)
+    scene = _scene_of(state, span)
     words = [word for word in scene.words if span.start <= word.start and word.end <= span.end]
     if not words:
         return _unknown("unknown")
@@ -128,12 +130,9 @@ def _unknown(word: str) -> Entity:
     return Entity(word, (word,), SpeakerKind.UNKNOWN)
 
 
-def _scene_of(state: _State, draft: Draft, span: Span) -> Scene:
+def _scene_of(state: _State, span: Span) -> Scene:
     """The scene a source stands in; a continued quotation has its source sentences before."""
-    number = draft.sentence
-    while number > 0 and span.start < state.scenes[number].sentence.span.start:
-        number -= 1
-    return state.scenes[number]
+    return state.scenes[max(0, bisect_right(state.starts, span.start) - 1)]
 
 
 def _read_source(state: _State, draft: Draft, words: Sequence[Word], seen: Sighting) -> Entity:
