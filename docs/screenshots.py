@@ -31,7 +31,7 @@ def make_verdict(page: Page) -> str:
     page.get_by_role("button", name="Open the claim").click()
     page.get_by_role("button", name="Take this claim").click()
     page.get_by_text("Unproven", exact=True).first.click()
-    page.get_by_label("In one sentence").fill("Officials reported two launches; nobody confirmed them that day.")
+    page.get_by_label("In one sentence", exact=True).fill("Officials reported two launches; nobody confirmed them.")
     page.get_by_label("Reasoning").fill("The launch site was **not** shown. See the briefing of 27 February.")
     page.get_by_text("Add evidence").click()
     page.get_by_label("What it is").fill("General staff briefing, 27 February")

@@ -76,7 +76,7 @@ def test_an_article_becomes_an_approved_verdict_by_two_people(person: Person) ->
     ben.get_by_role("button", name="Open the claim").click()
     ben.keyboard.press("a")
     ben.get_by_text("Unproven", exact=True).first.click()
-    ben.get_by_label("In one sentence").fill("No record of a repair was found.")
+    ben.get_by_label("In one sentence", exact=True).fill("No record of a repair was found.")
     ben.get_by_label("Reasoning").fill("The register of works lists **none**.")
     ben.get_by_text("Add evidence").click()
     ben.get_by_label("What it is").fill("Register of works")

@@ -33,7 +33,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An article's text cut up: paragraphs, their quotations, sentences in reading order and where each of these begins."""
+    """An article's text cut up: paragraphs, their quotations, sentences in reading order, where each begins."""
 
     text: str
     paragraphs: tuple[Paragraph, ...]
