@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 PORT ?= 8000
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
-FAST := -n auto -m "not browser and not faults"
+FAST := -n auto --dist worksteal -m "not browser and not faults"
 
 .PHONY: run test test-all test-long check env lock screenshots
 

@@ -47,10 +47,14 @@ def addresses(page: Page) -> dict[str, str]:
     page.goto("/admin/corpus/article/")
     article = page.locator("#result_list tbody th a").first.get_attribute("href") or "/"
     page.goto("/admin/corpus/conflictpair/?kind__exact=denial")
-    conflict = page.locator("#result_list tbody th a").first.get_attribute("href") or "/"
+    conflict = (page.locator("#result_list tbody th a").first.get_attribute("href") or "/").partition("?")[0]
     queue = "/admin/corpus/conflictpair/?status__exact=suggested"
     pages = {"inbox": "/", "article": article, "conflict": conflict, "claim": claim, "conflicts": queue}
-    return pages | {"open-claim": conflict + "claim/", "add": "/articles/add/", "speakers": "/admin/corpus/speaker/"}
+    return pages | {
+        "open-claim": conflict + "claim/",
+        "add": "/articles/add/",
+        "speakers": "/admin/corpus/speaker/",
+    }
 
 
 def main(folder: Path) -> None:

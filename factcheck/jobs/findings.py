@@ -53,8 +53,7 @@ def _pair(pair: ConflictPair) -> RenderableType:
 
 def _lines(pair: ConflictPair) -> Iterator[Text]:
     for side in (pair.a, pair.b):
-        via = f", via {side.reported_by}" if side.reported_by else ""
-        yield Text.assemble((f"{side.speaker}{via}: ", "bold"), f"“{_shown(side, LONGEST_QUOTATION)}”")
+        yield Text.assemble((f"{side.said_by}: ", "bold"), f"“{_shown(side, LONGEST_QUOTATION)}”")
     yield Text(f"Why: {pair.why}", style="italic")
 
 

@@ -42,6 +42,8 @@ PARAMETERS = {
     "workbench:sign-in": ["next"],
     "workbench:inbox": ["anything"],
 }
+# A filter takes a value or does not: one of each sort. Free text gets them all.
+CHOSEN = ["\x00", "9" * 400, "-1", "{{ 7*7 }}", "()"]
 CASES = [(page, name) for page, names in PARAMETERS.items() for name in names]
 
 
@@ -50,7 +52,7 @@ def test_a_hostile_parameter_gets_an_answer(people: People, signed_in: SignedIn,
     make_bridge_pair(people.desk, people.ada)
     lea = signed_in(people.lea)
 
-    for value in HOSTILE:
+    for value in HOSTILE if name == "q" else CHOSEN:
         answer = lea.get(reverse(page), {name: value})
         assert answer.status_code < 500, value
         assert b"Traceback" not in answer.content

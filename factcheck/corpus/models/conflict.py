@@ -121,7 +121,7 @@ class ConflictPair(Followed, Versioned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.a.speaker} · {self.b.speaker}"
+        return f"{self.a.said_by} · {self.b.said_by}"
 
     def get_absolute_url(self) -> str:
         """The page to decide it on."""

@@ -80,6 +80,11 @@ class Statement(Followed, Versioned):
         return self.article.desk_id
 
     @property
+    def said_by(self) -> str:
+        """Who said it and through whom: "Vladimir Putin, via Kremlin"."""
+        return f"{self.speaker}, via {self.reported_by}" if self.reported_by else str(self.speaker)
+
+    @property
     def display(self) -> str:
         """The content as a sentence part to show: without a leading "that"."""
         return re.sub(r"^that\s+", "", self.content)

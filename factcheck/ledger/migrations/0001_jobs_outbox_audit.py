@@ -1,12 +1,15 @@
 import django.db.models.deletion
 import factcheck.ledger.identity
+from django.conf import settings
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = []
+    dependencies = [
+        ("newsroom", "0001_people_and_desks"),
+    ]
 
     operations = [
         migrations.CreateModel(
@@ -21,10 +24,37 @@ class Migration(migrations.Migration):
                 ("payload_digest", models.CharField(max_length=64)),
                 ("previous_hash", models.CharField(max_length=64)),
                 ("hash", models.CharField(max_length=64, unique=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "verbose_name_plural": "audit entries",
+                "indexes": [models.Index(fields=["subject_type", "subject_id", "-sequence"], name="audit_of_subject")],
             },
+        ),
+        migrations.CreateModel(
+            name="AuditPayload",
+            fields=[
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="payload",
+                        serialize=False,
+                        to="ledger.auditentry",
+                    ),
+                ),
+                ("salt", models.CharField(max_length=32)),
+                ("body", models.JSONField()),
+            ],
         ),
         migrations.CreateModel(
             name="Job",
@@ -32,10 +62,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=factcheck.ledger.identity.new_id,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
+                        default=factcheck.ledger.identity.new_id, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 ("kind", models.CharField(max_length=40)),
@@ -70,25 +97,88 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField()),
                 ("started_at", models.DateTimeField(null=True)),
                 ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="children", to="ledger.job"
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        models.OrderBy(models.F("priority"), descending=True),
+                        models.F("created_at"),
+                        condition=models.Q(("state", "queued")),
+                        name="job_waiting",
+                    ),
+                    models.Index(condition=models.Q(("state", "running")), fields=["lease_until"], name="job_leases"),
+                    models.Index(fields=["subject_type", "subject_id"], name="job_of_subject"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "key"), name="job_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["queued", "running", "done", "failed", "cancelled"])),
+                        name="job_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("share__gte", 0), ("share__lte", 1)), name="job_share_is_a_share"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lease_until__isnull", False), ("state", "running"), ("token__isnull", False)),
+                            models.Q(models.Q(("state", "running"), _negated=True), ("lease_until__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="job_runs_under_a_lease",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", False), ("state__in", ("done", "failed", "cancelled"))),
+                            models.Q(
+                                models.Q(("state__in", ("done", "failed", "cancelled")), _negated=True),
+                                ("ended_at__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="job_ended_when_ended",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "failed"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="job_failed_with_a_reason",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="LedgerHead",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("seq", models.BigIntegerField(default=0)),
                 ("audit_sequence", models.BigIntegerField(default=0)),
                 (
                     "audit_hash",
                     models.CharField(
-                        default="0000000000000000000000000000000000000000000000000000000000000000",
-                        max_length=64,
+                        default="0000000000000000000000000000000000000000000000000000000000000000", max_length=64
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.CheckConstraint(condition=models.Q(("pk", 1)), name="ledger_head_is_one_row")],
+            },
         ),
         migrations.CreateModel(
             name="OutboxMessage",
@@ -96,10 +186,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=factcheck.ledger.identity.new_id,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
+                        default=factcheck.ledger.identity.new_id, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 ("topic", models.CharField(max_length=80)),
@@ -117,22 +204,23 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField()),
                 ("ended_at", models.DateTimeField(null=True)),
             ],
-        ),
-        migrations.CreateModel(
-            name="AuditPayload",
-            fields=[
-                (
-                    "entry",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        primary_key=True,
-                        related_name="payload",
-                        serialize=False,
-                        to="ledger.auditentry",
+            options={
+                "indexes": [
+                    models.Index(condition=models.Q(("state", "pending")), fields=["send_after"], name="outbox_to_send")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["pending", "sent", "given_up"])), name="outbox_state_known"
                     ),
-                ),
-                ("salt", models.CharField(max_length=32)),
-                ("body", models.JSONField()),
-            ],
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("state", "pending")),
+                            models.Q(models.Q(("state", "pending"), _negated=True), ("ended_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="outbox_pending_has_not_ended",
+                    ),
+                ],
+            },
         ),
     ]

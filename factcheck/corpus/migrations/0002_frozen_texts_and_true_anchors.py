@@ -11,7 +11,7 @@ MISMATCH = "the words do not stand where the anchor says"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("corpus", "0002_relations_and_constraints")]
+    dependencies = [("corpus", "0001_articles_and_statements")]
 
     operations = [
         RefuseWhen("revision_text_never_changes", "corpus_revision", "UPDATE OF text, sha256", "revisions are frozen"),

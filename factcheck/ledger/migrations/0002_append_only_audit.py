@@ -15,7 +15,7 @@ def add_head(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0002_people_and_constraints")]
+    dependencies = [("ledger", "0001_jobs_outbox_audit")]
 
     operations = [
         migrations.RunPython(add_head, migrations.RunPython.noop),

@@ -13,7 +13,7 @@ WORDS = "whoever wrote a verdict may not approve it"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("claims", "0003_people_and_constraints")]
+    dependencies = [("claims", "0001_claims_and_verdicts")]
 
     operations = [
         RefuseWhen("approval_by_second_person", "claims_approval", "INSERT", WORDS, f"{WROTE_IT} AND NOT {IS_SOLO}"),
