@@ -47,6 +47,13 @@ def test_smoke_the_seed_article_is_found_read_and_judged(newsroom: Newsroom, per
     expect(ben.get_by_text("Why", exact=True)).to_be_visible()
 
 
+def press_when_shown(page: Page, key: str, words: str) -> None:
+    """Press a key as a person would: once the page that names it has come."""
+    expect(page.get_by_text(words)).to_be_visible()
+    page.wait_for_load_state()
+    page.keyboard.press(key)
+
+
 def test_conflicts_are_decided_by_keys_and_the_last_is_taken_back(person: Person) -> None:
     ben = person("ben")
     first_conflict(ben)
@@ -72,9 +79,9 @@ def test_an_article_becomes_an_approved_verdict_by_two_people(person: Person) ->
     expect(ben.locator(".note .chip.clash").first).to_be_visible(timeout=60_000)
 
     ben.locator(".note .chip.clash").first.click()
-    ben.keyboard.press("c")
+    press_when_shown(ben, "c", "Open a claim from this")
     ben.get_by_role("button", name="Open the claim").click()
-    ben.keyboard.press("a")
+    press_when_shown(ben, "a", "Take this claim")
     ben.get_by_text("Unproven", exact=True).first.click()
     ben.get_by_label("In one sentence", exact=True).fill("No record of a repair was found.")
     ben.get_by_label("Reasoning").fill("The register of works lists **none**.")
@@ -90,7 +97,7 @@ def test_an_article_becomes_an_approved_verdict_by_two_people(person: Person) ->
     lea.locator("#to-approve a").click()
     expect(lea.locator(".reasoning strong")).to_have_text("none")
     lea.get_by_role("button", name="Approve").click()
-    expect(lea.locator(".verdict .chip").first).to_have_text("approved")
+    expect(lea.locator(".verdict .chip").first).to_have_text("Approved")
 
 
 def test_pointing_at_a_card_lights_its_words(person: Person) -> None:
