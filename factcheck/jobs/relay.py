@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from uuid import UUID
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.utils import timezone
 
 from factcheck.ledger.jobs import sweep_jobs
@@ -45,7 +45,7 @@ class Relay(threading.Thread):
             with _tick_lock:
                 try:
                     self.tick()
-                except DatabaseError:
+                except Error:  # of the database, or of the driver where the connection has gone
                     logger.warning("the relay cannot reach the database; it goes on trying", exc_info=True)
                     connection.close()
         connection.close()

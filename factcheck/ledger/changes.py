@@ -2,7 +2,7 @@
 
 import secrets
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Model
 
 from factcheck.ledger.chain import canonical, digest_of, hash_of
@@ -103,7 +103,7 @@ class Change:
             row.created_seq = row.created_seq or seq
             by_model[type(row)].append(row)
         for model, rows in by_model.items():
-            model._default_manager.bulk_update(rows, ["seq", "created_seq"], batch_size=100)  # noqa: SLF001 -- Django's public name
+            _write_numbers(model, rows)
 
     def _append(self, head: LedgerHead) -> None:
         first = head.audit_sequence - len(self._acts) + 1
@@ -127,6 +127,15 @@ class Change:
         AuditEntry.objects.bulk_create(entries)
         AuditPayload.objects.bulk_create(payloads)
         LedgerHead.objects.filter(pk=1).update(audit_hash=head.audit_hash)
+
+
+def _write_numbers(model: type[Followed], rows: Iterable[Followed]) -> None:
+    """One prepared UPDATE per row. `bulk_update` builds a CASE of all rows, slowly, while everybody waits for the head."""
+    key = Followed._meta.pk  # noqa: SLF001 -- Django's public name
+    values = [(row.seq, row.created_seq, key.get_db_prep_value(row.pk, connection)) for row in rows]
+    table = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001 -- Django's public name
+    with connection.cursor() as cursor:
+        cursor.executemany(f"UPDATE {table} SET seq = %s, created_seq = %s WHERE id = %s", values)  # noqa: S608 -- our own table
 
 
 @contextmanager

@@ -4,6 +4,7 @@ Refusal
 ├── StaleVersion         somebody saved first; the caller shows both texts
 ├── LeaseLost            this worker was replaced; its result is discarded
 ├── JobCancelled         a person asked to stop this job
+├── TooEarly             what this job builds on is not there yet; it is put back for a moment
 ├── JobNotRetryable      only failed and cancelled jobs can be tried again
 ├── JobNotCancellable    the job has ended
 └── (each room adds its own children beside the service that raises them)
@@ -36,6 +37,12 @@ class JobCancelled(Refusal):
     """This job was cancelled while it ran."""
 
     code = "job_cancelled"
+
+
+class TooEarly(Refusal):
+    """This job builds on another that has not ended; it waits a moment."""
+
+    code = "too_early"
 
 
 class JobNotRetryable(Refusal):
