@@ -37,6 +37,7 @@ def queue_pairing(change: Change, run: AnalysisRun, parent: Job) -> Job:
         article,
         desk_id=article.desk_id,
         priority=parent.priority,
+        turn=parent.turn,  # an article that was begun is finished before the next one begins
         parent=parent,
         parameters={"run": str(run.pk)},
     )
