@@ -5,7 +5,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from config import env, logs
+from config import broker, env, logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -16,6 +16,7 @@ DEBUG = env.boolean("FACTCHECK_DEBUG", default=False)
 ALLOWED_HOSTS = env.words("FACTCHECK_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 HTTPS = env.boolean("FACTCHECK_HTTPS", default=False)
 WORKER_PROCESSES = env.integer("FACTCHECK_WORKERS", default=1, least=1, most=64)
+REDIS_URL = env.redis("REDIS_URL")
 LOG_LEVEL = env.words("FACTCHECK_LOG_LEVEL", default=["INFO"])[0].upper()
 
 # --- Rooms ---
@@ -145,18 +146,8 @@ USE_TZ = True
 USE_I18N = True
 
 # --- Background work: the job's row is the queue, the broker only a doorbell ---
-CELERY_BROKER_URL = "memory://localhost/"
-CELERY_BROKER_TRANSPORT_OPTIONS = {"polling_interval": 0.1}
-CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True  # safe because attempts are counted in our row
-CELERY_TASK_TIME_LIMIT, CELERY_TASK_SOFT_TIME_LIMIT = 900, 840
-CELERY_WORKER_CONCURRENCY = WORKER_PROCESSES
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_WORKER_MAX_TASKS_PER_CHILD = 200
-CELERY_WORKER_MAX_MEMORY_PER_CHILD = 600_000  # kB
-CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_TASK_DEFAULT_QUEUE = "factcheck"
+CELERY_APP = "config.celery"
+vars().update(broker.settings(REDIS_URL, WORKER_PROCESSES))
 
 # --- Processes of `manage.py run` ---
 _PYTHON = sys.executable

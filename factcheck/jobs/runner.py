@@ -10,8 +10,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from celery.exceptions import SoftTimeLimitExceeded
-from django.db import Error as DatabaseAway
-from django.db import connection
+from django.db import close_old_connections, connection
 from django.utils import timezone
 
 from factcheck.engine import EngineError
@@ -21,6 +20,7 @@ from factcheck.ledger.jobs import (
     LEASE,
     Lease,
     claim_job,
+    claim_next_job,
     end_cancelled_job,
     fail_job,
     hand_back_job,
@@ -58,12 +58,22 @@ class Hand:
             self._told, self._step = time.monotonic(), step
 
 
+def run_next_job() -> None:
+    """Claim the next due job and do it; nothing where there is none. Safe to ring twice."""
+    lease = claim_next_job(timezone.now())
+    if lease is not None:
+        _run(lease)
+
+
 def run_job(job_id: UUID) -> None:
-    """Claim a job and do it; nothing where somebody else has it. Safe to ring twice."""
+    """Claim this job and do it; nothing where somebody else has it."""
     lease = claim_job(job_id, timezone.now())
-    if lease is None:
-        return
-    job = Job.objects.get(pk=job_id)
+    if lease is not None:
+        _run(lease)
+
+
+def _run(lease: Lease) -> None:
+    job = Job.objects.get(pk=lease.job_id)
     logger.debug("job %s %s started, attempt %s", job.kind, job.pk, job.attempts)
     with _heartbeat(lease):
         _do(Hand(lease, job))
@@ -88,18 +98,13 @@ def _do(hand: Hand) -> None:
         )
     except Exception as error:
         logger.exception("job %s stopped unexpectedly", hand.job.pk)
-        _put_back(hand, error)
+        close_old_connections()  # a database that restarted is asked on a new connection
+        put_back_job(hand.lease, _unexpected(hand.job, error), timezone.now())
 
 
 def _wait(hand: Hand, now: datetime) -> None:
     """Put the job back, for longer the longer it has waited already."""
     hand_back_job(hand.lease, until=now + min(max(A_MOMENT, (now - hand.job.created_at) / 4), A_WHILE))
-
-
-def _put_back(hand: Hand, error: Exception) -> None:
-    if isinstance(error, DatabaseAway):
-        connection.close()  # a connection that the server has left stays dead until it is closed
-    put_back_job(hand.lease, _unexpected(hand.job, error), timezone.now())
 
 
 def _unexpected(job: Job, error: Exception) -> str:

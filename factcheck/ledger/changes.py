@@ -24,6 +24,7 @@ from factcheck.ledger.models import (
     OutboxMessage,
     Versioned,
 )
+from factcheck.ledger.signals import job_queued
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ class Change:
     now: datetime
     _touched: dict[UUID, Followed] = field(default_factory=dict)
     _acts: list[_Act] = field(default_factory=list)
+    _turns: dict[tuple[UUID | None, int], int] = field(default_factory=dict)
+    _calls_worker: bool = False
 
     @property
     def actor_id(self) -> UUID | None:
@@ -75,9 +78,24 @@ class Change:
         """Write a job, once for its kind and key; give the one that stands there."""
         fields["subject_type"] = str(subject._meta.model_name)  # noqa: SLF001 -- Django's public name
         fields["subject_id"] = subject.pk
+        if "turn" not in fields:
+            fields["turn"] = self._next_turn(fields.get("desk_id"), fields.get("priority", 0))
         job = Job(kind=kind, key=key, created_at=self.now, requested_by_id=self.actor_id, **fields)
         Job.objects.bulk_create([job], ignore_conflicts=True)
+        self.call_worker()
         return Job.objects.get(kind=kind, key=key)
+
+    def call_worker(self) -> None:
+        """Say after the commit that there is work; nobody relies on its being heard."""
+        if not self._calls_worker:
+            transaction.on_commit(lambda: job_queued.send_robust(sender=Job))
+        self._calls_worker = True
+
+    def _next_turn(self, desk_id: UUID | None, priority: int) -> int:
+        queue = (desk_id, priority)
+        turn = self._turns[queue] + 1 if queue in self._turns else Job.objects.next_turn(*queue)
+        self._turns[queue] = turn
+        return turn
 
     def emit(self, topic: str, body: dict[str, Any]) -> OutboxMessage:
         """Write an outbox message; its id and bytes never change again."""

@@ -120,9 +120,10 @@ class Squad:
 
 
 def children_of(pid: int) -> list[int]:
-    """The processes that it forked."""
+    """The processes that it forked, from whichever of its threads."""
     try:
-        return [int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+        files = list(Path(f"/proc/{pid}/task").glob("*/children"))
+        return [int(word) for file in files for word in file.read_text().split()]
     except OSError:
         return []
 

@@ -41,6 +41,7 @@ def queue_pairing(change: Change, run: AnalysisRun, parent: Job) -> Job:
         article,
         desk_id=article.desk_id,
         priority=parent.priority,
+        turn=parent.turn,  # an article that was begun is finished before the next one begins
         parent=parent,
         parameters={"run": str(run.pk)},
     )
@@ -109,13 +110,15 @@ def settle_pairs(change: Change, article: Article) -> None:
 def _require_turn(run: AnalysisRun, job: Job, now: datetime) -> None:
     """Go on only when the articles added before have been read: which candidates are best depends on all of them.
 
+    One that is read again is not waited for: its own pairing looks at all that began before.
+
     Raises:
         TooEarly: one is still to be read, at least as urgent, and has not been waited for too long.
     """
     article = run.revision.article
     ahead = Job.objects.open().filter(kind=EXTRACT, desk_id=article.desk_id, priority__gte=job.priority)
     earlier = Article.objects.filter(pk__in=ahead.values("subject_id"), created_seq__lt=article.created_seq)
-    if now - run.ran_at < LONGEST_WAIT and earlier.exists():
+    if now - run.ran_at < LONGEST_WAIT and earlier.filter(revisions__runs__isnull=True).exists():
         raise TooEarly
 
 
