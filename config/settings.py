@@ -5,7 +5,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from config import env, logs
+from config import env, logs, rest
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -16,6 +16,7 @@ DEBUG = env.boolean("FACTCHECK_DEBUG", default=False)
 ALLOWED_HOSTS = env.words("FACTCHECK_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 HTTPS = env.boolean("FACTCHECK_HTTPS", default=False)
 WORKER_PROCESSES = env.integer("FACTCHECK_WORKERS", default=1, least=1, most=64)
+API_RATE = env.integer("FACTCHECK_API_RATE", default=1_200, least=1, most=1_000_000)
 LOG_LEVEL = env.words("FACTCHECK_LOG_LEVEL", default=["INFO"])[0].upper()
 
 # --- Rooms ---
@@ -30,11 +31,15 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "csp",
     "django_htmx",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "factcheck.ledger",
     "factcheck.newsroom",
     "factcheck.corpus",
     "factcheck.claims",
     "factcheck.jobs",
+    "factcheck.api",
 ]
 
 MIDDLEWARE = [
@@ -178,6 +183,10 @@ PROCESSES = {
         *("--loglevel", LOG_LEVEL, "--hostname", "factcheck@%h"),
     ],
 }
+
+# --- API ---
+REST_FRAMEWORK = rest.configuration()
+SPECTACULAR_SETTINGS = rest.schema(version="1.0.0")
 
 # --- Demo content ---
 SEEDS_DIR = BASE_DIR / "seeds"

@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from factcheck.ledger.idempotency import purge_idempotency_keys
 from factcheck.ledger.jobs import sweep_jobs
 from factcheck.ledger.models import Job
 
@@ -58,6 +59,7 @@ class Relay(threading.Thread):
         """Sweep when it is time, then ring for the next due jobs."""
         if time.monotonic() - self._swept >= SWEEP_EVERY:
             sweep_jobs(timezone.now())
+            purge_idempotency_keys(timezone.now())
             self._swept = time.monotonic()
         self._forget()
         for job_id in self._next():

@@ -4,9 +4,10 @@ import secrets
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -48,6 +49,11 @@ class Change:
     def actor_id(self) -> UUID | None:
         """Who acts; None for the workbench itself."""
         return None if self.actor is None else self.actor.pk
+
+    @property
+    def subject_id(self) -> UUID | None:
+        """What the change is about: the subject of its last act."""
+        return self._acts[-1].subject_id if self._acts else None
 
     def touch(self, *rows: Followed) -> None:
         """Give these rows the next numbers of the change sequence when the change commits."""
@@ -129,6 +135,26 @@ class Change:
         LedgerHead.objects.filter(pk=1).update(audit_hash=head.audit_hash)
 
 
+class Companion(Protocol):
+    """Something that shall commit together with the next change, without its service knowing."""
+
+    def join(self, change: Change) -> None:
+        """Write beside the change; its numbers are given, its transaction is still open."""
+
+
+_companion: ContextVar[Companion | None] = ContextVar("companion", default=None)
+
+
+@contextmanager
+def accompanied(companion: Companion) -> Iterator[None]:
+    """Let `companion` join the change that a service records in this block."""
+    before = _companion.set(companion)
+    try:
+        yield
+    finally:
+        _companion.reset(before)
+
+
 @contextmanager
 def record_change(*, actor: AbstractBaseUser | None, now: datetime) -> Iterator[Change]:
     """Open the one transaction of a service. `actor` None is the workbench itself (a worker).
@@ -139,3 +165,5 @@ def record_change(*, actor: AbstractBaseUser | None, now: datetime) -> Iterator[
         change = Change(actor, now)
         yield change
         change.seal()
+        if companion := _companion.get():
+            companion.join(change)
