@@ -2,7 +2,6 @@
 
 import os
 import random
-import signal
 import time
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import pytest
 
 from tests.faults.installation import report
 from tests.faults.mishaps import Mishaps, differences, seconds_each
-from tests.faults.served import Helper, Served, Squad, Watch, children_of, share
+from tests.faults.served import Helper, Served, Squad, Watch, share
 from tests.faults.servers import postgres
 from tests.faults.texts import make_texts
 from tests.faults.visitors import Adding, Deciding
