@@ -6,6 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("factcheck.workbench.urls")),
+    path("", include("factcheck.jobs.urls")),
 ]
 
 handler404 = "factcheck.workbench.refusals.not_found"

@@ -6,6 +6,7 @@ Refusal
 ├── JobCancelled         a person asked to stop this job
 ├── JobNotRetryable      only failed and cancelled jobs can be tried again
 ├── JobNotCancellable    the job has ended
+├── ChainBroken          the audit chain does not verify
 └── (each room adds its own children beside the service that raises them)
 """
 
@@ -48,3 +49,9 @@ class JobNotCancellable(Refusal):
     """This job has ended; there is nothing left to cancel."""
 
     code = "job_not_cancellable"
+
+
+class ChainBroken(Refusal):
+    """The audit chain does not verify."""
+
+    code = "chain_broken"

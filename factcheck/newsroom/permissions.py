@@ -41,6 +41,7 @@ class Action(StrEnum):
     APPROVE_VERDICT = "approve a verdict"
     SEND_BACK_VERDICT = "send a verdict back"
     READ_HISTORY = "read the history of one thing"
+    READ_HEALTH = "read how the installation is"
 
 
 class Subject(Protocol):
@@ -78,6 +79,7 @@ TABLE: Mapping[Action, Mapping[Role, Reach]] = {
     Action.APPROVE_VERDICT: _EDITORS,
     Action.SEND_BACK_VERDICT: _EDITORS,
     Action.READ_HISTORY: {Role.REPORTER: _OWN, Role.REVIEWER: _DESK, Role.LEAD: _DESK, Role.ADMIN: _DESK},
+    Action.READ_HEALTH: {Role.ADMIN: _DESK},
 }
 
 

@@ -68,6 +68,6 @@ def test_every_action_is_in_the_table() -> None:
 
 
 def test_administration_has_no_editorial_right() -> None:
-    editorial = set(Action) - {Action.RETRY_JOB, Action.CANCEL_JOB, Action.READ_HISTORY}
+    editorial = set(Action) - {Action.RETRY_JOB, Action.CANCEL_JOB, Action.READ_HISTORY, Action.READ_HEALTH}
 
     assert [action for action in editorial if Role.ADMIN in TABLE[action]] == []
