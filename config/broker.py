@@ -42,8 +42,8 @@ def settings(redis_url: str | None, workers: int) -> dict[str, object]:
 
 def _embedded() -> dict[str, object]:
     return {
-        "CELERY_BROKER_URL": "memory://localhost/",
-        "CELERY_BROKER_TRANSPORT_OPTIONS": {"polling_interval": 0.1},
+        "CELERY_BROKER_URL": "embedded://localhost/",
+        "CELERY_BROKER_TRANSPORT_OPTIONS": {"polling_interval": 0.05},
     }
 
 

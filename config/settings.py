@@ -4,7 +4,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from config import broker, env, logs, metrics, processes
+from config import broker, env, logs, metrics, processes, rest
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -21,6 +21,7 @@ WEB_PROCESSES = env.integer("FACTCHECK_WEB_PROCESSES", default=2, least=1, most=
 METRICS_PORT = env.integer("FACTCHECK_METRICS_PORT", default=0, least=0, most=65_535)
 HEALTH_TOKEN = env.token("FACTCHECK_HEALTH_TOKEN")
 MEDIA_ROOT = env.folder("FACTCHECK_MEDIA", default=DATA_DIR / "media")
+API_RATE = env.integer("FACTCHECK_API_RATE", default=1_200, least=1, most=1_000_000)
 LOG_LEVEL = env.words("FACTCHECK_LOG_LEVEL", default=["INFO"])[0].upper()
 
 # --- Rooms ---
@@ -35,11 +36,15 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "csp",
     "django_htmx",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "factcheck.ledger",
     "factcheck.newsroom",
     "factcheck.corpus",
     "factcheck.claims",
     "factcheck.jobs",
+    "factcheck.api",
 ]
 
 MIDDLEWARE = [
@@ -167,6 +172,10 @@ PROCESSES = processes.embedded(WORKER_PROCESSES, LOG_LEVEL)
 SERVED_PROCESSES = processes.served(
     WORKER_PROCESSES, LOG_LEVEL, bind=BIND, web_processes=WEB_PROCESSES, metrics=bool(METRICS_PORT)
 )
+
+# --- API ---
+REST_FRAMEWORK = rest.configuration()
+SPECTACULAR_SETTINGS = rest.schema(version="1.0.0")
 
 # --- Demo content ---
 SEEDS_DIR = BASE_DIR / "seeds"

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from celery import current_app
@@ -17,7 +17,7 @@ from structlog.contextvars import bound_contextvars
 
 from factcheck.engine import EngineError
 from factcheck.jobs.handlers import HANDLERS
-from factcheck.ledger.errors import JobCancelled, LeaseLost, Refusal
+from factcheck.ledger.errors import JobCancelled, LeaseLost, Refusal, TooEarly
 from factcheck.ledger.jobs import (
     LEASE,
     Lease,
@@ -35,6 +35,7 @@ from factcheck.ledger.models import Job
 logger = logging.getLogger(__name__)
 
 HEARTBEAT = LEASE.total_seconds() / 4
+A_MOMENT, A_WHILE = timedelta(seconds=0.5), timedelta(seconds=5)  # what a job waits for is mostly the next to end
 PROGRESS_EVERY = 0.5  # seconds between progress writes: people see no more, and SQLite has one writer
 
 
@@ -89,6 +90,8 @@ def _do(hand: Hand) -> None:
         logger.warning("job was taken over; its result is discarded")
     except JobCancelled:
         end_cancelled_job(hand.lease, timezone.now())
+    except TooEarly:
+        _wait(hand, timezone.now())
     except (EngineError, Refusal) as refusal:
         fail_job(hand.lease, str(refusal), timezone.now())
     except SoftTimeLimitExceeded:
@@ -105,6 +108,11 @@ def _end_early(hand: Hand) -> None:
         hand_back_job(hand.lease)
         return
     fail_job(hand.lease, "This took longer than the time limit. Split the article and try again.", timezone.now())
+
+
+def _wait(hand: Hand, now: datetime) -> None:
+    """Put the job back, for longer the longer it has waited already."""
+    hand_back_job(hand.lease, until=now + min(max(A_MOMENT, (now - hand.job.created_at) / 4), A_WHILE))
 
 
 def _unexpected(job: Job, error: Exception) -> str:
@@ -131,5 +139,5 @@ def _beat(lease: Lease, over: threading.Event) -> None:
                 break
         except Exception:
             logger.warning("could not renew the lease of job %s", lease.job_id, exc_info=True)
-            connection.close()
+            connection.close()  # else the next beat finds the same dead connection
     connection.close()

@@ -138,9 +138,10 @@ def put_back_job(lease: Lease, reason: str, now: datetime) -> None:
     _held(lease).update(**again)
 
 
-def hand_back_job(lease: Lease) -> None:
-    """Queue the job again at once, without counting the attempt: the worker itself was asked to stop."""
-    _held(lease).update(state=JobState.QUEUED, lease_until=None, attempts=F("attempts") - 1, step="", share=0)
+def hand_back_job(lease: Lease, until: datetime | None = None) -> None:
+    """Queue the job again, at once or from a time on, without counting the attempt: it was not the job that failed."""
+    again = {"state": JobState.QUEUED, "lease_until": None, "run_after": until, "step": "", "share": 0}
+    _held(lease).update(attempts=F("attempts") - 1, **again)
 
 
 def end_cancelled_job(lease: Lease, now: datetime) -> None:
