@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from factcheck.corpus.services.extraction import EXTRACT, extract_article
-from factcheck.corpus.services.pairing import PAIR, pair_article
+from factcheck.corpus.services.extraction import extract_article
+from factcheck.corpus.services.pairing import EXTRACT, PAIR, pair_article
 from factcheck.ledger.jobs import WorkInHand
 
 HANDLERS: dict[str, Callable[[WorkInHand], None]] = {EXTRACT: extract_article, PAIR: pair_article}

@@ -148,7 +148,7 @@ class Change:
 
 
 def _write_numbers(model: type[Followed], rows: Iterable[Followed]) -> None:
-    """One prepared UPDATE per row. `bulk_update` builds a CASE of all rows, slowly, while everybody waits for the head."""
+    """One prepared UPDATE per row: `bulk_update` builds a CASE of all rows, slowly, while all wait for the head."""
     key = Followed._meta.pk  # noqa: SLF001 -- Django's public name
     values = [(row.seq, row.created_seq, key.get_db_prep_value(row.pk, connection)) for row in rows]
     table = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001 -- Django's public name

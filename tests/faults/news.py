@@ -22,7 +22,9 @@ def _telling(number: int, pick: random.Random, seed: int) -> tuple[str, str]:
     first, second, third = told.sample(SPEAKERS, 3)
     figure = pick.choice((120, 240, 360)) + event
     days = pick.choice((10, 20, 30))
-    return outlet, f"""Dispute over the Orla {thing}, report {number}
+    return (
+        outlet,
+        f"""Dispute over the Orla {thing}, report {number}
 
 “The {thing} was inspected in {month},” {first}, the mayor of Orla, said.
 
@@ -33,4 +35,5 @@ According to {third}, {figure} families were told to leave the {thing}.
 “We will reopen the {thing} within {days} days,” {first} said in report {number}.
 
 {second} said that {figure + 7} families were told to leave the {thing} after report {number}.
-"""
+""",
+    )
