@@ -89,8 +89,9 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # A worker that stops in the middle of a change would hold its locks, and with the ledger's head everybody, for ever.
-    DATABASES["default"].setdefault("OPTIONS", {})
-    DATABASES["default"]["OPTIONS"].setdefault("options", "-c idle_in_transaction_session_timeout=10s")
+    given = DATABASES["default"].get("OPTIONS")
+    patience = {"options": "-c idle_in_transaction_session_timeout=10s"}
+    DATABASES["default"]["OPTIONS"] = patience | (given if isinstance(given, dict) else {})
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- People ---
