@@ -5,7 +5,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from config import broker, env, logs
+from config import broker, env, logs, rest
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -17,6 +17,7 @@ ALLOWED_HOSTS = env.words("FACTCHECK_HOSTS", default=["127.0.0.1", "localhost", 
 HTTPS = env.boolean("FACTCHECK_HTTPS", default=False)
 WORKER_PROCESSES = env.integer("FACTCHECK_WORKERS", default=1, least=1, most=64)
 REDIS_URL = env.redis("REDIS_URL")
+API_RATE = env.integer("FACTCHECK_API_RATE", default=1_200, least=1, most=1_000_000)
 LOG_LEVEL = env.words("FACTCHECK_LOG_LEVEL", default=["INFO"])[0].upper()
 
 # --- Rooms ---
@@ -31,11 +32,15 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "csp",
     "django_htmx",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "factcheck.ledger",
     "factcheck.newsroom",
     "factcheck.corpus",
     "factcheck.claims",
     "factcheck.jobs",
+    "factcheck.api",
 ]
 
 MIDDLEWARE = [
@@ -173,6 +178,10 @@ PROCESSES = {
         *("--loglevel", LOG_LEVEL, "--hostname", "factcheck@%h"),
     ],
 }
+
+# --- API ---
+REST_FRAMEWORK = rest.configuration()
+SPECTACULAR_SETTINGS = rest.schema(version="1.0.0")
 
 # --- Demo content ---
 SEEDS_DIR = BASE_DIR / "seeds"

@@ -16,6 +16,7 @@ from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
 
 from factcheck.jobs.bell import BrokerAway, Outage
+from factcheck.ledger.idempotency import purge_idempotency_keys
 from factcheck.ledger.jobs import sweep_jobs
 from factcheck.ledger.models import Job
 
@@ -61,6 +62,7 @@ class Relay(threading.Thread):
         """
         if time.monotonic() - self._swept >= SWEEP_EVERY:
             sweep_jobs(timezone.now())
+            purge_idempotency_keys(timezone.now())
             self._swept = time.monotonic()
         due = len(Job.objects.next_due(timezone.now(), self._window))
         if due:

@@ -4,9 +4,10 @@ import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -51,6 +52,11 @@ class Change:
     def actor_id(self) -> UUID | None:
         """Who acts; None for the workbench itself."""
         return None if self.actor is None else self.actor.pk
+
+    @property
+    def subject_id(self) -> UUID | None:
+        """What the change is about: the subject of its last act."""
+        return self._acts[-1].subject_id if self._acts else None
 
     def touch(self, *rows: Followed) -> None:
         """Give these rows the next numbers of the change sequence when the change commits."""
@@ -148,12 +154,32 @@ class Change:
 
 
 def _write_numbers(model: type[Followed], rows: Iterable[Followed]) -> None:
-    """One prepared UPDATE per row: `bulk_update` builds a CASE of all rows, slowly, while all wait for the head."""
+    """One prepared UPDATE a row: `bulk_update` builds a CASE of all rows while everybody waits for the head."""
     key = Followed._meta.pk  # noqa: SLF001 -- Django's public name
     values = [(row.seq, row.created_seq, key.get_db_prep_value(row.pk, connection)) for row in rows]
     table = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001 -- Django's public name
     with connection.cursor() as cursor:
         cursor.executemany(f"UPDATE {table} SET seq = %s, created_seq = %s WHERE id = %s", values)  # noqa: S608 -- our own table
+
+
+class Companion(Protocol):
+    """Something that shall commit together with the next change, without its service knowing."""
+
+    def join(self, change: Change) -> None:
+        """Write beside the change; its numbers are given, its transaction is still open."""
+
+
+_companion: ContextVar[Companion | None] = ContextVar("companion", default=None)
+
+
+@contextmanager
+def accompanied(companion: Companion) -> Iterator[None]:
+    """Let `companion` join the change that a service records in this block."""
+    before = _companion.set(companion)
+    try:
+        yield
+    finally:
+        _companion.reset(before)
 
 
 @contextmanager
@@ -166,3 +192,5 @@ def record_change(*, actor: AbstractBaseUser | None, now: datetime) -> Iterator[
         change = Change(actor, now)
         yield change
         change.seal()
+        if companion := _companion.get():
+            companion.join(change)

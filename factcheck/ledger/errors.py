@@ -7,6 +7,8 @@ Refusal
 ├── TooEarly             what this job builds on is not there yet; it is put back for a moment
 ├── JobNotRetryable      only failed and cancelled jobs can be tried again
 ├── JobNotCancellable    the job has ended
+├── KeyReused            an Idempotency-Key came with another body
+├── KeyInUse             the first request with this Idempotency-Key is not answered yet
 └── (each room adds its own children beside the service that raises them)
 """
 
@@ -55,3 +57,15 @@ class JobNotCancellable(Refusal):
     """This job has ended; there is nothing left to cancel."""
 
     code = "job_not_cancellable"
+
+
+class KeyReused(Refusal):
+    """This Idempotency-Key was sent before with another body. Use a new key for a new request."""
+
+    code = "idempotency_key_reused"
+
+
+class KeyInUse(Refusal):
+    """A request with this Idempotency-Key is being answered. Send it again in a moment."""
+
+    code = "idempotency_key_in_use"

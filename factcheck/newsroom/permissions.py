@@ -41,6 +41,10 @@ class Action(StrEnum):
     APPROVE_VERDICT = "approve a verdict"
     SEND_BACK_VERDICT = "send a verdict back"
     READ_HISTORY = "read the history of one thing"
+    FOLLOW_WORK = "follow work"
+    READ_WORK = "read how all work of the desk goes"
+    CREATE_TOKEN = "make an access token"  # noqa: S105 -- an act, no password
+    REVOKE_TOKEN = "revoke an access token"  # noqa: S105 -- an act, no password
 
 
 class Subject(Protocol):
@@ -78,6 +82,10 @@ TABLE: Mapping[Action, Mapping[Role, Reach]] = {
     Action.APPROVE_VERDICT: _EDITORS,
     Action.SEND_BACK_VERDICT: _EDITORS,
     Action.READ_HISTORY: {Role.REPORTER: _OWN, Role.REVIEWER: _DESK, Role.LEAD: _DESK, Role.ADMIN: _DESK},
+    Action.FOLLOW_WORK: {**_WRITERS, Role.ADMIN: _DESK},
+    Action.READ_WORK: {Role.ADMIN: _DESK},
+    Action.CREATE_TOKEN: {Role.LEAD: _DESK, Role.ADMIN: _DESK},
+    Action.REVOKE_TOKEN: {Role.LEAD: _OWN, Role.ADMIN: _DESK},
 }
 
 
@@ -104,3 +112,8 @@ def desks_reached(person: User, action: Action, reach: Reach) -> list[UUID]:
     if not person.is_active:
         return []
     return [desk_id for desk_id, roles in person.roles.items() if any(TABLE[action].get(r) == reach for r in roles)]
+
+
+def reaches(person: User, action: Action) -> bool:
+    """Whether the person may do this to anything at all."""
+    return any(desks_reached(person, action, reach) for reach in Reach)

@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
+from django.db.models import Q, QuerySet
+
 from factcheck.corpus.models import Article
 from factcheck.ledger import jobs
 from factcheck.ledger.models import Job
 from factcheck.newsroom.models import User
-from factcheck.newsroom.permissions import Action, require
+from factcheck.newsroom.permissions import Action, Reach, desks_reached, require
 
 
 def retry_work(job: Job, article: Article, person: User, now: datetime) -> None:
@@ -29,3 +31,10 @@ def cancel_work(job: Job, article: Article, person: User, now: datetime) -> None
     """
     require(person, Action.CANCEL_JOB, article)
     jobs.cancel_job(job, person, now)
+
+
+def readable_work(person: User) -> "QuerySet[Job]":
+    """Jobs about articles that the person may read, and all of the desks that they administer."""
+    articles = Article.objects.readable_by(person).values("pk")
+    desks = desks_reached(person, Action.READ_WORK, Reach.DESK)
+    return Job.objects.filter(Q(subject_type="article", subject_id__in=articles) | Q(desk_id__in=desks))

@@ -1,6 +1,7 @@
 """The newsroom's tables."""
 
 from factcheck.newsroom.models.desk import Desk, Membership, Role
+from factcheck.newsroom.models.token import AccessToken, Scope
 from factcheck.newsroom.models.user import User
 
-__all__ = ["Desk", "Membership", "Role", "User"]
+__all__ = ["AccessToken", "Desk", "Membership", "Role", "Scope", "User"]
