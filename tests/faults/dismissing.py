@@ -28,7 +28,9 @@ def main() -> None:
 
     ben, over, dismissed = User.objects.get(username="ben"), threading.Event(), set[str]()
     threading.Thread(target=until_closed, args=(over,), daemon=True).start()
-    while not over.wait(0.02):
+    is_last = False
+    while not is_last:
+        is_last = over.wait(0.02)  # once more after the end of the day
         for pair in ConflictPair.objects.awaiting_editor().exclude(fingerprint__in=dismissed):
             if pair.fingerprint[-1] in CHOSEN and pair.fingerprint not in dismissed:
                 try:
