@@ -48,7 +48,7 @@ def folder(name: str, *, default: Path) -> Path:
         path.mkdir(parents=True, exist_ok=True)
         probe = path / ".writable"
         probe.touch()
-        probe.unlink()
+        probe.unlink(missing_ok=True)  # another process that starts at the same moment probes as well
     except OSError as error:
         raise _complain(
             name, f"cannot write in {path} ({error.strerror})", f"Set {name} to a folder you own"

@@ -13,7 +13,7 @@ from kombu.transport import memory
 LOOK_EVERY = 0.05  # seconds
 
 
-class Transport(memory.Transport):  # type: ignore[misc]  # kombu ships no types
+class Transport(memory.Transport):
     """Messages in the memory of one process, handed over from the event loop."""
 
     implements = memory.Transport.implements.extend(asynchronous=True)
@@ -25,6 +25,6 @@ class Transport(memory.Transport):  # type: ignore[misc]  # kombu ships no types
     def _hand_over(self, connection: Any) -> None:
         try:
             while True:
-                self.drain_events(connection, timeout=0)
+                self.drain_events(connection, timeout=0)  # type: ignore[no-untyped-call]  # kombu ships no types
         except socket.timeout:  # noqa: UP041 -- what kombu raises where nothing waits
             return

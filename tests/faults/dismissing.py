@@ -1,4 +1,4 @@
-"""A reviewer who dismisses pairs as they come in, one of each wording that ends in certain digits, until stdin closes."""
+"""A reviewer who dismisses pairs as they come, one of each wording that ends in certain digits, till stdin closes."""
 
 import os
 import sys
@@ -8,6 +8,12 @@ import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 CHOSEN = "01234"  # of sixteen last digits: every third wording, about
+
+
+def until_closed(over: threading.Event) -> None:
+    """Wait for the end of stdin."""
+    sys.stdin.read()
+    over.set()
 
 
 def main() -> None:
@@ -21,8 +27,10 @@ def main() -> None:
     from factcheck.newsroom.models import User
 
     ben, over, dismissed = User.objects.get(username="ben"), threading.Event(), set[str]()
-    threading.Thread(target=lambda: (sys.stdin.read(), over.set()), daemon=True).start()
-    while not over.wait(0.02):
+    threading.Thread(target=until_closed, args=(over,), daemon=True).start()
+    is_last = False
+    while not is_last:
+        is_last = over.wait(0.02)  # once more after the end of the day
         for pair in ConflictPair.objects.awaiting_editor().exclude(fingerprint__in=dismissed):
             if pair.fingerprint[-1] in CHOSEN and pair.fingerprint not in dismissed:
                 try:

@@ -8,15 +8,17 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Self
 
 import celery
 import django
 import psycopg
 
 from tests.faults.browser import Browser, serves
-from tests.faults.installation import Installation, kill, wait_until
+from tests.faults.installation import Installation, kill, kill_some, wait_until
 from tests.faults.ports import free_port
 from tests.faults.servers import Postgres
 
@@ -91,18 +93,10 @@ class Squad:
         self._all.append(worker)
         return worker
 
-    def kill_one(self) -> str:
-        """SIGKILL to a worker's whole group, its main process, or only the child that does the work."""
-        number, way = self.pick.randrange(self.size), self.pick.choice(("group", "main", "child"))
-        victim = self.workers[number]
-        children = children_of(victim.pid)
-        if way == "child" and children:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(self.pick.choice(children), signal.SIGKILL)
-            return way
-        kill(victim, whole_group=way != "main")
-        self.workers[number] = self.one()
-        return way
+    def kill_one(self) -> None:
+        """Kill one of them, somehow."""
+        number = self.pick.randrange(self.size)
+        self.workers[number] = kill_some(self.workers[number], self.pick, self.one)
 
     def retire(self) -> list[int]:
         """Ask all to finish; their exit statuses."""
@@ -119,15 +113,6 @@ class Squad:
             worker.wait(10)
 
 
-def children_of(pid: int) -> list[int]:
-    """The processes that it forked, from whichever of its threads."""
-    try:
-        files = list(Path(f"/proc/{pid}/task").glob("*/children"))
-        return [int(word) for file in files for word in file.read_text().split()]
-    except OSError:
-        return []
-
-
 class Watch:
     """Counts, twice a second, how many jobs are done; says afterwards how long work stood still after a fault."""
 
@@ -137,7 +122,7 @@ class Watch:
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
 
-    def __enter__(self) -> "Watch":
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 
@@ -180,22 +165,18 @@ def share(values: list[float], part: float) -> float:
     return round(ordered[min(int(len(ordered) * part), len(ordered) - 1)], 3) if ordered else 0.0
 
 
-class Helper(threading.Thread):
-    """Does one thing in the background until told to stop; what it raises is raised when it is joined."""
+class Aside:
+    """Does one thing beside the test until told to stop; what it raises is raised when it is finished."""
 
     def __init__(self, work: Callable[[threading.Event], None]) -> None:
-        super().__init__(daemon=True)
-        self.over, self._work, self._error = threading.Event(), work, None
-
-    def run(self) -> None:
-        try:
-            self._work(self.over)
-        except BaseException as error:
-            self._error = error
+        self.over = threading.Event()
+        self._pool = ThreadPoolExecutor(1)
+        self._result = self._pool.submit(work, self.over)
 
     def finish(self, seconds: float) -> None:
         """Wait for its end."""
-        self.join(seconds)
-        if self._error is not None:
-            raise self._error
-        assert not self.is_alive(), "it did not end in time"
+        try:
+            self._result.result(seconds)
+        finally:
+            self.over.set()
+            self._pool.shutdown(wait=False)

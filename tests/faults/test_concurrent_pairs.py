@@ -16,7 +16,7 @@ from tests.faults.served import Served, Squad, Watch
 from tests.faults.servers import postgres
 
 LONG = os.environ.get("FACTCHECK_FAULTS") == "long"
-ARTICLES = 200 if LONG else 64
+ARTICLES = 160 if LONG else 60
 SEED = 20260303
 
 # A side is named by what readers see, never by an id: two databases give other ids.
@@ -42,11 +42,11 @@ def analyzed(folder: Path, workers: int, *, together: bool, double: str = "") ->
             if together:
                 squad.start()
                 time.sleep(5)
+            dismisser = start_dismissing(installation)
             started = time.monotonic()
             add(installation)
             if not together:
                 squad.start()
-            dismisser = start_dismissing(installation)
             with Watch(installation) as watch:
                 assert watch.drains(patience=60)
             took = time.monotonic() - started
@@ -77,8 +77,7 @@ def start_dismissing(installation: Served) -> subprocess.Popen[bytes]:
 
 
 def stop_dismissing(process: subprocess.Popen[bytes]) -> None:
-    """Let him see the last pairs, then end his day."""
-    time.sleep(2)
+    """Let him see the last pairs and end his day."""
     process.communicate(timeout=60)
     assert process.returncode == 0
 
