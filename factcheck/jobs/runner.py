@@ -83,11 +83,12 @@ def _do(hand: Hand) -> None:
         )
     except Exception as error:
         logger.exception("job %s stopped unexpectedly", hand.job.pk)
-        put_back_job(hand.lease, _unexpected(hand.job, error), timezone.now())
+        put_back_job(hand.lease, _unexpected(error), timezone.now())
 
 
-def _unexpected(job: Job, error: Exception) -> str:
-    return f"The work stopped unexpectedly ({type(error).__name__}). Try again; if it stops again, report job {job.pk}."
+def _unexpected(error: Exception) -> str:
+    # No id in it: work that failed alike is shown, and tried again, together.
+    return f"The work stopped unexpectedly ({type(error).__name__}). Try again; if it stops again, report it."
 
 
 @contextmanager

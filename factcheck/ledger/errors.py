@@ -6,6 +6,7 @@ Refusal
 ├── JobCancelled         a person asked to stop this job
 ├── JobNotRetryable      only failed and cancelled jobs can be tried again
 ├── JobNotCancellable    the job has ended
+├── NothingToRetry       no failed job of this reason is left
 └── (each room adds its own children beside the service that raises them)
 """
 
@@ -48,3 +49,9 @@ class JobNotCancellable(Refusal):
     """This job has ended; there is nothing left to cancel."""
 
     code = "job_not_cancellable"
+
+
+class NothingToRetry(Refusal):
+    """No failed work of this reason is left; somebody was first. Load the page again."""
+
+    code = "nothing_to_retry"

@@ -1,6 +1,7 @@
 """The newsroom's tables."""
 
 from factcheck.newsroom.models.desk import Desk, Membership, Role
+from factcheck.newsroom.models.pace import SignInPace
 from factcheck.newsroom.models.user import User
 
-__all__ = ["Desk", "Membership", "Role", "User"]
+__all__ = ["Desk", "Membership", "Role", "SignInPace", "User"]
