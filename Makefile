@@ -17,6 +17,8 @@ test: .venv/.dev
 	$(PYTEST) $(FAST)
 	@echo "== the same suite on PostgreSQL"
 	@$(BIN)/python tests/with_postgres.py $(PYTEST) $(FAST)
+	@echo "== jobs with Redis"
+	@$(BIN)/python tests/with_redis.py $(PYTEST) -n 0 -m "not faults" tests/jobs tests/ledger
 	@echo "== browser smoke"
 	@$(BIN)/python tests/with_chromium.py $(PYTEST) -m "browser" -k smoke
 

@@ -2,10 +2,12 @@
 
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError
 
+REDIS_SCHEMES = {"redis", "rediss"}
 SCHEMES = {"sqlite", "postgres", "postgresql"}
 _env = Env(eager=True)
 
@@ -67,6 +69,22 @@ def database(name: str, *, default: str) -> dict[str, object]:
     if not found.get("NAME"):
         raise _complain(name, "names no database", remedy)
     return found
+
+
+def redis(name: str) -> str | None:
+    """Read a Redis URL: redis://host:port/0, or rediss:// for TLS; None where it is unset."""
+    url = _env.str(name, "").strip()
+    if not url:
+        return None
+    remedy = f"Set {name} to redis://:password@host:6379/0 or rediss://…, or unset it for one worker without Redis"
+    try:
+        parts = urlsplit(url)
+        whole = parts.scheme in REDIS_SCHEMES and bool(parts.hostname) and parts.port != 0
+    except ValueError as error:
+        raise _complain(name, "cannot be read as a Redis URL", remedy) from error
+    if not whole or not (parts.path.strip("/") or "0").isdecimal():
+        raise _complain(name, "is no Redis URL", remedy)
+    return url
 
 
 def secret(name: str, *, kept_in: Path) -> str:

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from config import env, logs, security
+from config import broker, env, logs, rest, security
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -17,6 +17,8 @@ WORKER_PROCESSES = env.integer("FACTCHECK_WORKERS", default=1, least=1, most=64)
 TRUSTED_PROXIES = env.integer("FACTCHECK_PROXIES", default=0, least=0, most=9)
 SESSION_HOURS = env.integer("FACTCHECK_SESSION_HOURS", default=12, least=1, most=168)
 SESSION_IDLE_MINUTES = env.integer("FACTCHECK_IDLE_MINUTES", default=120, least=5, most=10_080)
+REDIS_URL = env.redis("REDIS_URL")
+API_RATE = env.integer("FACTCHECK_API_RATE", default=1_200, least=1, most=1_000_000)
 LOG_LEVEL = env.words("FACTCHECK_LOG_LEVEL", default=["INFO"])[0].upper()
 
 # --- Rooms ---
@@ -31,11 +33,15 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "csp",
     "django_htmx",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "factcheck.ledger",
     "factcheck.newsroom",
     "factcheck.corpus",
     "factcheck.claims",
     "factcheck.jobs",
+    "factcheck.api",
 ]
 
 MIDDLEWARE = [
@@ -138,18 +144,8 @@ USE_TZ = True
 USE_I18N = True
 
 # --- Background work: the job's row is the queue, the broker only a doorbell ---
-CELERY_BROKER_URL = "memory://localhost/"
-CELERY_BROKER_TRANSPORT_OPTIONS = {"polling_interval": 0.1}
-CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True  # safe because attempts are counted in our row
-CELERY_TASK_TIME_LIMIT, CELERY_TASK_SOFT_TIME_LIMIT = 900, 840
-CELERY_WORKER_CONCURRENCY = WORKER_PROCESSES
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_WORKER_MAX_TASKS_PER_CHILD = 200
-CELERY_WORKER_MAX_MEMORY_PER_CHILD = 600_000  # kB
-CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_TASK_DEFAULT_QUEUE = "factcheck"
+CELERY_APP = "config.celery"
+vars().update(broker.settings(REDIS_URL, WORKER_PROCESSES))
 
 # --- Processes of `manage.py run` ---
 _PYTHON = sys.executable
@@ -171,6 +167,10 @@ PROCESSES = {
         *("--loglevel", LOG_LEVEL, "--hostname", "factcheck@%h"),
     ],
 }
+
+# --- API ---
+REST_FRAMEWORK = rest.configuration()
+SPECTACULAR_SETTINGS = rest.schema(version="1.0.0")
 
 # --- Demo content ---
 SEEDS_DIR = BASE_DIR / "seeds"

@@ -5,10 +5,11 @@ from django.urls import include, path
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("api/", include("factcheck.api.urls")),
     path("", include("factcheck.workbench.urls")),
 ]
 
-handler404 = "factcheck.workbench.refusals.not_found"
-handler400 = "factcheck.workbench.refusals.bad_request"
-handler403 = "factcheck.workbench.refusals.forbidden"
-handler500 = "factcheck.workbench.refusals.server_error"
+handler404 = "config.answers.not_found"
+handler400 = "config.answers.bad_request"
+handler403 = "config.answers.forbidden"
+handler500 = "config.answers.server_error"

@@ -9,6 +9,7 @@ from django.core.management import get_commands
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+API = (ROOT / "factcheck" / "api" / "README.md").read_text(encoding="utf-8")
 ROOMS = ("ledger", "newsroom", "corpus", "claims")
 
 
@@ -67,7 +68,7 @@ def test_every_verb_is_in_its_rooms_readme(room: str) -> None:
     assert [name for name in verbs if f"`{name}`" not in words] == []
 
 
-@pytest.mark.parametrize("room", ["jobs", "workbench"])
+@pytest.mark.parametrize("room", ["api", "jobs", "workbench"])
 def test_every_file_is_in_its_rooms_readme(room: str) -> None:
     folder = ROOT / "factcheck" / room
     words = (folder / "README.md").read_text(encoding="utf-8")
@@ -87,3 +88,28 @@ def test_rooms_in_the_readme_are_the_rooms() -> None:
     there = {path.name for path in (ROOT / "factcheck").iterdir() if path.is_dir() and not path.name.startswith("_")}
 
     assert there == set(re.findall(r"`factcheck/(\w+)`", README.split("## How it works", 1)[0]))
+
+
+def test_every_code_of_the_api_is_in_its_readme() -> None:
+    from factcheck.api.errors import STATUSES
+
+    rows = re.findall(r"^\| ((?:`\w+`(?:, )?)+) \| (\d{3}) \|", API, re.MULTILINE)
+    listed = {code: int(status) for codes, status in rows for code in re.findall(r"`(\w+)`", codes)}
+
+    assert listed == dict(STATUSES)
+
+
+def test_every_route_of_the_api_is_in_its_readme() -> None:
+    from factcheck.api.urls import urlpatterns
+
+    routes = set()
+    for pattern in urlpatterns:
+        view = getattr(pattern.callback, "cls", None)
+        for method, act in getattr(pattern.callback, "actions", {}).items():
+            if view is not None and method != "head":
+                right = view.rights[act]
+                path = re.sub(r"<[^>]+>", "{id}", str(pattern.pattern)).removeprefix("v1/")
+                scopes = ", ".join(f"`{scope}`" for scope in sorted(right.scopes)) or "session"
+                routes.add((f"{method.upper()} {path}", right.action.value, scopes))
+
+    assert routes == set(re.findall(r"^\| `([A-Z]+ [^`]+)` \| ([^|]+) \| ([^|]+) \|", API, re.MULTILINE))

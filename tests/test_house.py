@@ -62,7 +62,8 @@ def test_files_are_short() -> None:
 
 def is_edge(path: Path, node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     """A view takes a request; a task is decorated as one."""
-    takes_request = bool(node.args.args) and node.args.args[0].arg == "request" and path.parent.name == "workbench"
+    first = [argument.arg for argument in node.args.args[:2] if argument.arg != "self"]
+    takes_request = first[:1] == ["request"] and path.parent.name in ("workbench", "api")
     is_task = any("shared_task" in ast.unparse(decorator) for decorator in node.decorator_list)
     return takes_request or is_task
 

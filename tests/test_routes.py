@@ -4,6 +4,7 @@ import importlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -51,3 +52,18 @@ def test_a_row_asks_something_for_each_method(name: str, route: Route) -> None:
     assert route.methods
     assert route.methods <= {"GET", "POST", "PUT", "PATCH", "DELETE"}
     assert all(asked in TABLE if isinstance(asked, Action) else asked in Door for asked in route.asks.values())
+
+
+def test_the_rows_of_the_api_are_what_its_views_ask() -> None:
+    from factcheck.api import urls
+    from factcheck.api.routes import ROUTES
+
+    found: dict[str, Any] = {f"api:{entry.name}": entry.callback for entry in urls.urlpatterns}
+    views = {name: view for name, view in found.items() if hasattr(view, "actions")}
+    asked = {
+        name: {method.upper(): view.cls.rights[act].action for method, act in view.actions.items()}
+        for name, view in views.items()
+    }
+
+    assert {name: dict(ROUTES[name].asks) for name in views} == asked
+    assert {name for name in ROUTES if name not in views} == {"api:schema", "api:documentation", "api:nothing"}

@@ -6,22 +6,24 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from celery.exceptions import SoftTimeLimitExceeded
-from django.db import connection
+from django.db import close_old_connections, connection
 from django.utils import timezone
 
 from factcheck.engine import EngineError
 from factcheck.jobs.handlers import HANDLERS
-from factcheck.ledger.errors import JobCancelled, LeaseLost, Refusal
+from factcheck.ledger.errors import JobCancelled, LeaseLost, Refusal, TooEarly
 from factcheck.ledger.jobs import (
     LEASE,
     Lease,
     claim_job,
+    claim_next_job,
     end_cancelled_job,
     fail_job,
+    hand_back_job,
     put_back_job,
     renew_lease,
     report_progress,
@@ -31,6 +33,7 @@ from factcheck.ledger.models import Job
 logger = logging.getLogger(__name__)
 
 HEARTBEAT = LEASE.total_seconds() / 4
+A_MOMENT, A_WHILE = timedelta(seconds=0.5), timedelta(seconds=5)  # what a job waits for is mostly the next to end
 PROGRESS_EVERY = 0.5  # seconds between progress writes: people see no more, and SQLite has one writer
 
 
@@ -55,12 +58,22 @@ class Hand:
             self._told, self._step = time.monotonic(), step
 
 
+def run_next_job() -> None:
+    """Claim the next due job and do it; nothing where there is none. Safe to ring twice."""
+    lease = claim_next_job(timezone.now())
+    if lease is not None:
+        _run(lease)
+
+
 def run_job(job_id: UUID) -> None:
-    """Claim a job and do it; nothing where somebody else has it. Safe to ring twice."""
+    """Claim this job and do it; nothing where somebody else has it."""
     lease = claim_job(job_id, timezone.now())
-    if lease is None:
-        return
-    job = Job.objects.get(pk=job_id)
+    if lease is not None:
+        _run(lease)
+
+
+def _run(lease: Lease) -> None:
+    job = Job.objects.get(pk=lease.job_id)
     logger.debug("job %s %s started, attempt %s", job.kind, job.pk, job.attempts)
     with _heartbeat(lease):
         _do(Hand(lease, job))
@@ -73,6 +86,8 @@ def _do(hand: Hand) -> None:
         logger.warning("job %s was taken over; its result is discarded", hand.job.pk)
     except JobCancelled:
         end_cancelled_job(hand.lease, timezone.now())
+    except TooEarly:
+        _wait(hand, timezone.now())
     except (EngineError, Refusal) as refusal:
         fail_job(hand.lease, str(refusal), timezone.now())
     except SoftTimeLimitExceeded:
@@ -83,7 +98,13 @@ def _do(hand: Hand) -> None:
         )
     except Exception as error:
         logger.exception("job %s stopped unexpectedly", hand.job.pk)
+        close_old_connections()  # a database that restarted is asked on a new connection
         put_back_job(hand.lease, _unexpected(error), timezone.now())
+
+
+def _wait(hand: Hand, now: datetime) -> None:
+    """Put the job back, for longer the longer it has waited already."""
+    hand_back_job(hand.lease, until=now + min(max(A_MOMENT, (now - hand.job.created_at) / 4), A_WHILE))
 
 
 def _unexpected(error: Exception) -> str:
@@ -111,4 +132,5 @@ def _beat(lease: Lease, over: threading.Event) -> None:
                 break
         except Exception:
             logger.warning("could not renew the lease of job %s", lease.job_id, exc_info=True)
+            connection.close()  # else the next beat finds the same dead connection
     connection.close()

@@ -2,15 +2,16 @@
 
 import secrets
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Model
 
 from factcheck.ledger.chain import canonical, digest_of, hash_of
@@ -24,6 +25,7 @@ from factcheck.ledger.models import (
     OutboxMessage,
     Versioned,
 )
+from factcheck.ledger.signals import job_queued
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +45,18 @@ class Change:
     now: datetime
     _touched: dict[UUID, Followed] = field(default_factory=dict)
     _acts: list[_Act] = field(default_factory=list)
+    _turns: dict[tuple[UUID | None, int], int] = field(default_factory=dict)
+    _calls_worker: bool = False
 
     @property
     def actor_id(self) -> UUID | None:
         """Who acts; None for the workbench itself."""
         return None if self.actor is None else self.actor.pk
+
+    @property
+    def subject_id(self) -> UUID | None:
+        """What the change is about: the subject of its last act."""
+        return self._acts[-1].subject_id if self._acts else None
 
     def touch(self, *rows: Followed) -> None:
         """Give these rows the next numbers of the change sequence when the change commits."""
@@ -75,9 +84,24 @@ class Change:
         """Write a job, once for its kind and key; give the one that stands there."""
         fields["subject_type"] = str(subject._meta.model_name)  # noqa: SLF001 -- Django's public name
         fields["subject_id"] = subject.pk
+        if "turn" not in fields:
+            fields["turn"] = self._next_turn(fields.get("desk_id"), fields.get("priority", 0))
         job = Job(kind=kind, key=key, created_at=self.now, requested_by_id=self.actor_id, **fields)
         Job.objects.bulk_create([job], ignore_conflicts=True)
+        self.call_worker()
         return Job.objects.get(kind=kind, key=key)
+
+    def call_worker(self) -> None:
+        """Say after the commit that there is work; nobody relies on its being heard."""
+        if not self._calls_worker:
+            transaction.on_commit(lambda: job_queued.send_robust(sender=Job))
+        self._calls_worker = True
+
+    def _next_turn(self, desk_id: UUID | None, priority: int) -> int:
+        queue = (desk_id, priority)
+        turn = self._turns[queue] + 1 if queue in self._turns else Job.objects.next_turn(*queue)
+        self._turns[queue] = turn
+        return turn
 
     def emit(self, topic: str, body: dict[str, Any]) -> OutboxMessage:
         """Write an outbox message; its id and bytes never change again."""
@@ -103,7 +127,7 @@ class Change:
             row.created_seq = row.created_seq or seq
             by_model[type(row)].append(row)
         for model, rows in by_model.items():
-            model._default_manager.bulk_update(rows, ["seq", "created_seq"], batch_size=100)  # noqa: SLF001 -- Django's public name
+            _write_numbers(model, rows)
 
     def _append(self, head: LedgerHead) -> None:
         first = head.audit_sequence - len(self._acts) + 1
@@ -129,6 +153,35 @@ class Change:
         LedgerHead.objects.filter(pk=1).update(audit_hash=head.audit_hash)
 
 
+def _write_numbers(model: type[Followed], rows: Iterable[Followed]) -> None:
+    """One prepared UPDATE a row: `bulk_update` builds a CASE of all rows while everybody waits for the head."""
+    key = Followed._meta.pk  # noqa: SLF001 -- Django's public name
+    values = [(row.seq, row.created_seq, key.get_db_prep_value(row.pk, connection)) for row in rows]
+    table = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001 -- Django's public name
+    with connection.cursor() as cursor:
+        cursor.executemany(f"UPDATE {table} SET seq = %s, created_seq = %s WHERE id = %s", values)  # noqa: S608 -- our own table
+
+
+class Companion(Protocol):
+    """Something that shall commit together with the next change, without its service knowing."""
+
+    def join(self, change: Change) -> None:
+        """Write beside the change; its numbers are given, its transaction is still open."""
+
+
+_companion: ContextVar[Companion | None] = ContextVar("companion", default=None)
+
+
+@contextmanager
+def accompanied(companion: Companion) -> Iterator[None]:
+    """Let `companion` join the change that a service records in this block."""
+    before = _companion.set(companion)
+    try:
+        yield
+    finally:
+        _companion.reset(before)
+
+
 @contextmanager
 def record_change(*, actor: AbstractBaseUser | None, now: datetime) -> Iterator[Change]:
     """Open the one transaction of a service. `actor` None is the workbench itself (a worker).
@@ -139,3 +192,5 @@ def record_change(*, actor: AbstractBaseUser | None, now: datetime) -> Iterator[
         change = Change(actor, now)
         yield change
         change.seal()
+        if companion := _companion.get():
+            companion.join(change)

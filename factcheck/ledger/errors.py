@@ -4,9 +4,12 @@ Refusal
 ├── StaleVersion         somebody saved first; the caller shows both texts
 ├── LeaseLost            this worker was replaced; its result is discarded
 ├── JobCancelled         a person asked to stop this job
+├── TooEarly             what this job builds on is not there yet; it is put back for a moment
 ├── JobNotRetryable      only failed and cancelled jobs can be tried again
 ├── JobNotCancellable    the job has ended
 ├── NothingToRetry       no failed job of this reason is left
+├── KeyReused            an Idempotency-Key came with another body
+├── KeyInUse             the first request with this Idempotency-Key is not answered yet
 └── (each room adds its own children beside the service that raises them)
 """
 
@@ -39,6 +42,12 @@ class JobCancelled(Refusal):
     code = "job_cancelled"
 
 
+class TooEarly(Refusal):
+    """This job builds on another that has not ended; it waits a moment."""
+
+    code = "too_early"
+
+
 class JobNotRetryable(Refusal):
     """Only failed and cancelled jobs can be tried again."""
 
@@ -55,3 +64,15 @@ class NothingToRetry(Refusal):
     """No failed work of this reason is left; somebody was first. Load the page again."""
 
     code = "nothing_to_retry"
+
+
+class KeyReused(Refusal):
+    """This Idempotency-Key was sent before with another body. Use a new key for a new request."""
+
+    code = "idempotency_key_reused"
+
+
+class KeyInUse(Refusal):
+    """A request with this Idempotency-Key is being answered. Send it again in a moment."""
+
+    code = "idempotency_key_in_use"

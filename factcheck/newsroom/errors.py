@@ -4,7 +4,8 @@ Refusal
 ├── NotAllowed        the person's roles do not cover this act on this thing
 ├── OwnRights         nobody grants a role to themselves, nor disables themselves
 ├── WeakPassword      says what is wrong with it
-└── TooManyAttempts   this name was tried too often from this address; says how long to wait
+├── TooManyAttempts   this name was tried too often from this address; says how long to wait
+└── UnfitToken        a key without name or scope, or of an impossible life
 """
 
 from factcheck.ledger.errors import Refusal
@@ -40,3 +41,9 @@ class TooManyAttempts(Refusal):
             "kept out. Forgotten? An admin of your desk can set a new password."
         )
         self.seconds = seconds
+
+
+class UnfitToken(Refusal):
+    """This token cannot be made."""
+
+    code = "unfit_token"

@@ -27,6 +27,7 @@ class Installation:
     folder: Path
     settings: str = "config.settings"
     extra: dict[str, str] = field(default_factory=dict)
+    _processes: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -64,14 +65,20 @@ class Installation:
 
     def start(self, process: str, port: int = 0) -> subprocess.Popen[bytes]:
         """Start its web or worker as `manage.py run` does, in a group of its own."""
-        shown = self.manage(
-            "shell", "-v0", stdin="import json; from django.conf import settings; print(json.dumps(settings.PROCESSES))"
-        )
-        command = [part.format(port=port) for part in json.loads(shown.stdout.splitlines()[-1])[process]]
+        command = [part.format(port=port) for part in self.processes()[process]]
         quiet = subprocess.DEVNULL
         return subprocess.Popen(
             command, cwd=ROOT, env=self.environment, start_new_session=True, stdout=quiet, stderr=quiet
         )
+
+    def processes(self) -> dict[str, list[str]]:
+        """The commands of its processes, as the settings have them; asked for once."""
+        if not self._processes:
+            code = "import json; from django.conf import settings; print(json.dumps(settings.PROCESSES))"
+            shown = self.manage("shell", "-v0", stdin=code)
+            assert shown.returncode == 0, shown.stderr[-2000:]
+            self._processes = json.loads(shown.stdout.splitlines()[-1])
+        return self._processes
 
     def ask(self, code: str) -> object:
         """Run code with the database at hand and give back what it prints as JSON."""

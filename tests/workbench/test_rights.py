@@ -112,8 +112,9 @@ def expected(name: str, method: str, role: Role, case: str) -> int:
     asked = route.asks[method]
     assert isinstance(asked, Action)
     seen = covers(role, Action.READ_RESTRICTED if restricted else Action.READ_ARTICLE, own=own)
-    if route.subject == "job" and not restricted:
-        seen = seen or covers(role, Action.READ_JOBS, own=own)
+    if route.subject == "job":
+        listed = covers(role, Action.READ_JOBS, own=own) and not restricted
+        seen = seen or listed or covers(role, Action.READ_WORK, own=own)
     if route.subject == "outlet":
         seen = covers(role, Action.READ_ARTICLE, own=own)
     if not seen:

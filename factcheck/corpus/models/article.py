@@ -60,6 +60,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """What this person may read."""
         return self.filter(pk__in=Article.objects.filter(readable_by(person)).values("pk"))
 
+    def of_desks(self, person: User) -> Self:
+        """All articles of this person's desks, also those that they may not read."""
+        return self.filter(desk__in=person.desk_ids)
+
     def current(self) -> Self:
         """Those not archived."""
         return self.filter(archived_at__isnull=True)

@@ -1,10 +1,22 @@
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 
-from factcheck.corpus.models.article import Article
+from factcheck.corpus.models.article import Article, readable_by
 from factcheck.engine import SpeakerKind
 from factcheck.ledger.models import Followed, Versioned
-from factcheck.newsroom.models import Desk
+from factcheck.newsroom.models import Desk, User
+
+
+class SpeakerQuerySet(models.QuerySet["Speaker"]):
+    """Sets of speakers by name."""
+
+    def readable_by(self, person: User) -> Self:
+        """Speakers who say or relay something in an article that this person may read."""
+        heard = readable_by(person, "statements__article__")
+        relays = readable_by(person, "relayed__article__")
+        return self.filter(pk__in=Speaker.objects.filter(heard | relays).values("pk"))
 
 
 class Speaker(Followed, Versioned):
@@ -19,6 +31,8 @@ class Speaker(Followed, Versioned):
     name = models.CharField(max_length=300)
     name_key = models.CharField(max_length=300)
     kind = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in SpeakerKind])
+
+    objects = SpeakerQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -6,10 +6,11 @@ from uuid import UUID
 from django.db import models
 from django.db.models import F, Q
 
-from factcheck.corpus.models.article import Article, Revision
+from factcheck.corpus.models.article import Article, Revision, readable_by
 from factcheck.corpus.models.speaker import Speaker
 from factcheck.engine import Act, Quote, SpeakerKind
 from factcheck.ledger.models import Followed, Versioned
+from factcheck.newsroom.models import User
 
 _WORD = re.compile(r"\w+")
 
@@ -23,6 +24,10 @@ class Origin(models.TextChoices):
 
 class StatementQuerySet(models.QuerySet["Statement"]):
     """Sets of statements by name."""
+
+    def readable_by(self, person: User) -> Self:
+        """Statements of articles that this person may read."""
+        return self.filter(article__in=Article.objects.filter(readable_by(person)).values("pk"))
 
     def present(self) -> Self:
         """Those that the newest revision of their article still makes."""

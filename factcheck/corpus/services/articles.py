@@ -1,18 +1,21 @@
 """Taking articles in, and who may read them."""
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError
+from django.db.models import Q
 
 from factcheck.corpus.errors import ArticleAlreadyHere, UnfitArticle, WrongDate
-from factcheck.corpus.models import Access, Article, ArticleReader, Revision
+from factcheck.corpus.models import Access, Article, ArticleReader, ConflictPair, Revision, Speaker, Statement
 from factcheck.corpus.services.extraction import queue_extraction
 from factcheck.corpus.services.outlets import find_outlet
 from factcheck.engine import UnreadableArticle, read_article
 from factcheck.intake.cleaning import UnfitText, clean_article, clean_text
 from factcheck.ledger.changes import Change, record_change
+from factcheck.ledger.models import Followed
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import Action, require
 
@@ -77,6 +80,7 @@ def restrict_article(article: Article, readers: list[User], version: int, person
         change.edit(article, version, access=Access.RESTRICTED)
         named = [ArticleReader(article=article, person=reader) for reader in readers]
         ArticleReader.objects.bulk_create(named, ignore_conflicts=True)
+        change.touch(*_hanging_on(article))
         change.audit("restrict_article", article, desk_id=article.desk_id, readers=[str(r.pk) for r in readers])
 
 
@@ -97,6 +101,17 @@ def analyze_again(article: Article, now: datetime) -> None:
     """Queue the reading of an article's newest revision by today's engine; nothing where that has been queued."""
     with record_change(actor=None, now=now) as change:
         queue_extraction(change, article.current)
+
+
+def _hanging_on(article: Article) -> Iterator[Followed]:
+    """What leaves people's lists together with the article: whoever follows changes has to hear of each."""
+    yield from Statement.objects.filter(article=article)
+    yield from Speaker.objects.filter(Q(statements__article=article) | Q(relayed__article=article)).distinct()
+    for pair in ConflictPair.objects.touching(article).prefetch_related("claims__verdicts"):
+        yield pair
+        for claim in pair.claims.all():
+            yield claim
+            yield from claim.verdicts.all()
 
 
 def _read(new: NewArticle, now: datetime) -> _Reading:

@@ -18,17 +18,17 @@ from factcheck.newsroom.permissions import Action, Reach, desks_reached, require
 
 
 def jobs_listed_for(person: User) -> JobQuerySet:
-    """The work of a person's list: the desk's or their own, and none about a restricted article they may not read."""
-    return Job.objects.filter(_reached(person, Action.READ_JOBS)).exclude(
-        subject_id__in=_hidden_from(person).values("pk")
-    )
+    """The work of a person's list: the desk's or their own, and none about an article that is hidden from them.
+
+    Whoever administers the desk sees that there is work about a hidden article, never the article.
+    """
+    return Job.objects.filter(_listed(person))
 
 
 def jobs_open_to(person: User) -> JobQuerySet:
     """The work that exists for a person: what their list holds, and whatever concerns an article that they may read."""
     readable = Article.objects.readable_by(person).values("pk")
-    listed = _reached(person, Action.READ_JOBS) & ~Q(subject_id__in=_hidden_from(person).values("pk"))
-    return Job.objects.filter(Q(subject_id__in=readable) | listed, subject_type="article")
+    return Job.objects.filter(Q(subject_id__in=readable) | _listed(person), subject_type="article")
 
 
 def retryable_by(person: User) -> JobQuerySet:
@@ -89,6 +89,12 @@ def _reached(person: User, action: Action) -> Q:
     named = Article.objects.filter(readers__person=person).values("pk")
     theirs = Q(subject_id__in=made) | Q(subject_id__in=named)
     return Q(desk_id__in=whole) | (Q(desk_id__in=own) & theirs)
+
+
+def _listed(person: User) -> Q:
+    whole = desks_reached(person, Action.READ_WORK, Reach.DESK)
+    seen = _reached(person, Action.READ_JOBS) & ~Q(subject_id__in=_hidden_from(person).values("pk"))
+    return Q(desk_id__in=whole) | seen
 
 
 def _hidden_from(person: User) -> ArticleQuerySet:

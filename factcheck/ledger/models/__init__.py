@@ -3,6 +3,7 @@
 from factcheck.ledger.models.audit import AuditEntry, AuditPayload
 from factcheck.ledger.models.followed import Followed, Versioned
 from factcheck.ledger.models.head import LedgerHead
+from factcheck.ledger.models.idempotency import IdempotencyKey
 from factcheck.ledger.models.job import Job, JobState
 from factcheck.ledger.models.outbox import OutboxMessage, OutboxState
 
@@ -10,6 +11,7 @@ __all__ = [
     "AuditEntry",
     "AuditPayload",
     "Followed",
+    "IdempotencyKey",
     "Job",
     "JobState",
     "LedgerHead",

@@ -2,6 +2,7 @@
 
 from factcheck.newsroom.models.desk import Desk, Membership, Role
 from factcheck.newsroom.models.pace import SignInPace
+from factcheck.newsroom.models.token import AccessToken, Scope
 from factcheck.newsroom.models.user import User
 
-__all__ = ["Desk", "Membership", "Role", "SignInPace", "User"]
+__all__ = ["AccessToken", "Desk", "Membership", "Role", "Scope", "SignInPace", "User"]

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("newsroom", "0001_people_and_desks"),
+        ("newsroom", "0002_access_tokens"),
     ]
 
     operations = [

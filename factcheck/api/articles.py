@@ -1,0 +1,210 @@
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.utils import timezone
+from django_filters import rest_framework as filters
+from rest_framework import serializers
+from rest_framework.fields import SkipField
+from rest_framework.response import Response
+
+from factcheck.api.batches import add_batch
+from factcheck.api.fields import Flag, Sent, Shown, Text
+from factcheck.api.filters import OfDesk
+from factcheck.api.nouns import DeskViewSet
+from factcheck.api.parsers import LARGEST_ARTICLE, LARGEST_BATCH
+from factcheck.api.permissions import READ, Right
+from factcheck.api.requests import DeskRequest
+from factcheck.corpus.models import Access, Article, Revision
+from factcheck.corpus.services.articles import BULK, PASTED, NewArticle, add_article
+from factcheck.newsroom.models import Desk, Scope, User
+from factcheck.newsroom.permissions import Action, Reach, desks_reached
+
+ADD = Right(Action.ADD_ARTICLE, frozenset({Scope.INGEST}))
+MOST_AT_ONCE = 1_000
+
+
+class RevisionShown(Shown):
+    """An article's text at one time; offsets count its code points."""
+
+    id = serializers.UUIDField()
+    number = serializers.IntegerField()
+    sha256 = serializers.CharField()
+    language = serializers.CharField()
+    flags = serializers.ListField(child=serializers.CharField())
+    fetched_at = serializers.DateTimeField()
+    text = serializers.CharField()
+
+
+class NewestRevision(RevisionShown):
+    """The newest of an article's revisions, where it was read with it."""
+
+    def get_attribute(self, instance: Article) -> Revision:
+        """Find it; leave the field out where it was not read."""
+        newest: list[Revision] = getattr(instance, "newest", [])
+        if not newest:
+            raise SkipField
+        return newest[0]
+
+
+class ArticleShown(Shown):
+    """An article; with its newest revision where one is read, or a list is asked with `include=text`."""
+
+    id = serializers.UUIDField()
+    seq = serializers.IntegerField()
+    version = serializers.IntegerField()
+    desk = serializers.CharField(source="desk.slug")
+    outlet = serializers.CharField(source="outlet.name", default=None, allow_null=True)
+    title = serializers.CharField()
+    url = serializers.CharField(allow_null=True)
+    published_at = serializers.DateTimeField(allow_null=True)
+    added_at = serializers.DateTimeField()
+    archived_at = serializers.DateTimeField(allow_null=True)
+    access = serializers.ChoiceField(choices=Access.choices)
+    text_sha256 = serializers.CharField()
+    revision = NewestRevision(required=False)
+
+
+class ArticleSent(Sent):
+    """An article to add. Outlet and date may stand in the text's second line instead."""
+
+    desk = Text(max_length=50, required=False, help_text="its short name; needed by whoever adds to several desks")
+    text = Text(help_text="the headline on the first line; at most 2 MB")
+    outlet = Text(required=False, allow_blank=True, max_length=300)
+    adds_outlet = Flag(required=False, help_text="the outlet may be new to the desk")
+    published_at = serializers.DateTimeField(required=False, allow_null=True)
+    url = serializers.URLField(required=False, allow_blank=True, max_length=2000)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Find the desk among those to which the person adds."""
+        desks: list[Desk] = self.context["desks"]
+        slug = attrs.pop("desk", None)
+        found = [desk for desk in desks if slug in (None, desk.slug)]
+        if len(found) != 1:
+            words = "You add to no desk of this name." if slug else "You add to several desks; say to which."
+            raise serializers.ValidationError({"desk": [words]})
+        return {**attrs, "desk": found[0]}
+
+
+class BatchSent(Sent):
+    """Articles to add, each by itself."""
+
+    articles = serializers.ListField(
+        child=serializers.JSONField(), min_length=1, max_length=MOST_AT_ONCE, help_text="each as for one article"
+    )
+
+
+class ResultShown(Shown):
+    """What became of one article of a batch."""
+
+    index = serializers.IntegerField()
+    status = serializers.ChoiceField(choices=["accepted", "refused"])
+    article = serializers.UUIDField(required=False)
+    problem = serializers.DictField(required=False)
+
+
+class BatchShown(Shown):
+    """What became of a batch, in its order."""
+
+    accepted = serializers.IntegerField()
+    refused = serializers.IntegerField()
+    results = ResultShown(many=True)
+
+
+class ArticleFilter(OfDesk):
+    """Filters of articles."""
+
+    access = filters.ChoiceFilter(choices=Access.choices)
+    archived = filters.BooleanFilter("archived_at", "isnull", exclude=True)
+    outlet = filters.CharFilter("outlet__name", max_length=160)
+    added_after = filters.IsoDateTimeFilter("added_at", "gt")
+    added_before = filters.IsoDateTimeFilter("added_at", "lt")
+
+
+class ArticleViewSet(DeskViewSet):
+    """Articles: added, read."""
+
+    queryset = Article.objects.none()
+    serializer_class = ArticleShown
+    filterset_class = ArticleFilter
+    address = "api:article"
+    further_parameters = ("include",)
+    rights: ClassVar = {"list": READ, "retrieve": READ, "create": ADD, "create_batch": ADD}
+    sends: ClassVar = {"create": ArticleSent, "create_batch": BatchSent}
+
+    @property
+    def largest_body(self) -> int:
+        """How much a body may have."""
+        return LARGEST_BATCH if self.action == "create_batch" else LARGEST_ARTICLE
+
+    def visible(self, person: User) -> "QuerySet[Article]":
+        """Articles that this person may read; with their text where it is asked for."""
+        articles = Article.objects.readable_by(person).select_related("desk", "outlet")
+        with_text = self.action == "retrieve" or self.request.query_params.get("include") == "text"
+        return articles.prefetch_related(newest_revision()) if with_text else articles
+
+    def of_desks(self, person: User) -> "QuerySet[Article]":
+        """All articles of this person's desks."""
+        return Article.objects.of_desks(person)
+
+    def everything(self) -> "QuerySet[Article]":
+        """Any article, to show what was just added."""
+        return Article.objects.select_related("desk", "outlet")
+
+    def create(self, request: DeskRequest) -> Response:
+        """Add an article; its analysis is queued."""
+        said = self.said(desks=self.desks())
+        desk, new = said["desk"], new_article(said, BULK if request.auth else PASTED)
+        return self.act(lambda now: add_article(new, desk, request.user, now), status=201)
+
+    def create_batch(self, request: DeskRequest) -> Response:
+        """Add up to 1,000 articles, each accepted for good or refused with its reason."""
+        sent, once = self.said()["articles"], self.once()
+        results = list(add_batch(sent, self.desks(), request.user, once, timezone.now()))
+        accepted = sum(result["status"] == "accepted" for result in results)
+        return Response({"accepted": accepted, "refused": len(results) - accepted, "results": results})
+
+    def desks(self) -> list[Desk]:
+        """The desks to which the person adds."""
+        reached = desks_reached(self.request.user, Action.ADD_ARTICLE, Reach.DESK)
+        return list(Desk.objects.filter(pk__in=reached).order_by("slug"))
+
+
+class RevisionViewSet(DeskViewSet):
+    """The texts of one article, newest first."""
+
+    queryset = Revision.objects.none()
+    serializer_class = RevisionShown
+    order = "number"
+    rights: ClassVar = {"list": READ}
+
+    def visible(self, person: User) -> "QuerySet[Revision]":
+        """Revisions of the article, if it may be read."""
+        return Revision.objects.filter(article__in=Article.objects.readable_by(person), article=self.kwargs["pk"])
+
+    def list(self, request: DeskRequest, pk: UUID) -> Response:  # type: ignore[override]  # of one article
+        """The revisions of an article."""
+        self.get_article(pk)
+        return super().list(request)
+
+    def get_article(self, pk: UUID) -> Article:
+        """The article of this address."""
+        return Article.objects.readable_by(self.request.user).get(pk=pk)
+
+
+def new_article(said: dict[str, Any], priority: int) -> NewArticle:
+    """What is handed in."""
+    return NewArticle(
+        text=said["text"],
+        outlet=said.get("outlet", ""),
+        published_at=said.get("published_at"),
+        url=said.get("url", ""),
+        adds_outlet=said.get("adds_outlet", False),
+        priority=priority,
+    )
+
+
+def newest_revision() -> "Prefetch[Any]":
+    """Each article's newest revision, in one query for a page."""
+    newer = Revision.objects.filter(article=OuterRef("article"), number__gt=OuterRef("number"))
+    return Prefetch("revisions", Revision.objects.filter(~Exists(newer)), to_attr="newest")

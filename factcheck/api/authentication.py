@@ -1,0 +1,41 @@
+"""Who asks: a program with a Bearer token, or a person's browser with its session and CSRF token."""
+
+from django.utils import timezone
+from rest_framework import authentication, exceptions
+from rest_framework.request import Request
+
+from factcheck.newsroom.models import AccessToken, User
+from factcheck.newsroom.tokens import find_token, note_token_use
+
+LONGEST_KEY = 200
+
+
+class TokenAuthentication(authentication.BaseAuthentication):
+    """`Authorization: Bearer …`; the person's roles are narrowed to the token's desk."""
+
+    def authenticate(self, request: Request) -> tuple[User, AccessToken] | None:
+        """Find the token's owner; None where no token was sent."""
+        scheme, _, key = request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() != "bearer":
+            return None
+        token = find_token(key.strip(), timezone.now()) if len(key) <= LONGEST_KEY else None
+        if token is None:
+            raise exceptions.AuthenticationFailed("This token is unknown, expired or revoked.")
+        note_token_use(token, timezone.now())
+        return narrowed(token), token
+
+    def authenticate_header(self, request: Request) -> str:
+        """What a 401 says to send."""
+        return 'Bearer realm="factcheck"'
+
+
+class SessionAuthentication(authentication.SessionAuthentication):
+    """A signed-in browser; writes need the CSRF token in `X-CSRFToken`."""
+
+
+def narrowed(token: AccessToken) -> User:
+    """The token's owner as far as the token reaches: on its one desk."""
+    person: User = token.user
+    there = {desk_id: roles for desk_id, roles in person.roles.items() if desk_id == token.desk_id}
+    person.roles = there
+    return person

@@ -1,0 +1,238 @@
+"""The one place where a refusal becomes a status and a problem document (RFC 9457).
+
+Every code stands in `STATUSES`, and in the table of this room's README.
+"""
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from django.core.exceptions import BadRequest, ObjectDoesNotExist, RequestDataTooBig, SuspiciousOperation
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, JsonResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
+from rest_framework import exceptions
+from rest_framework.response import Response
+
+from factcheck.ledger.errors import Refusal
+
+PROBLEM = "application/problem+json"
+TRY_AGAIN_IN = "5"  # seconds, while the database is away
+
+STATUSES: Mapping[str, int] = {
+    # the request itself
+    "malformed": 400,
+    "invalid_fields": 400,
+    "unknown_parameter": 400,
+    "bad_header": 400,
+    "not_authenticated": 401,
+    "authentication_failed": 401,
+    "not_allowed": 403,
+    "permission_denied": 403,
+    "missing_scope": 403,
+    "session_only": 403,
+    "not_found": 404,
+    "method_not_allowed": 405,
+    "too_large": 413,
+    "unsupported_media_type": 415,
+    "version_required": 428,
+    "throttled": 429,
+    # the thing is not where this starts from
+    "stale_version": 412,
+    "article_already_here": 409,
+    "claim_already_open": 409,
+    "idempotency_key_in_use": 409,
+    "job_not_cancellable": 409,
+    "job_not_retryable": 409,
+    "pair_already_decided": 409,
+    "pair_not_decided": 409,
+    "verdict_already_approved": 409,
+    "wrong_claim_state": 409,
+    "wrong_verdict_state": 409,
+    "second_person_needed": 403,
+    # what was sent is understood and does not do
+    "idempotency_key_reused": 422,
+    "span_mismatch": 422,
+    "unfit_article": 422,
+    "unfit_claim": 422,
+    "unfit_evidence": 422,
+    "unfit_verdict": 422,
+    "unknown_outlet": 422,
+    "verdict_incomplete": 422,
+    "wrong_date": 422,
+    # ours
+    "refused": 409,
+    "server_error": 500,
+    "unavailable": 503,
+}
+
+TITLES: Mapping[int, str] = {
+    400: "This request cannot be read",
+    401: "Who are you?",
+    403: "You may not do this",
+    404: "Nothing here",
+    405: "This address does not do that",
+    409: "This cannot be done now",
+    412: "Somebody else was first",
+    413: "Too large",
+    415: "Not JSON",
+    422: "This does not do",
+    428: "Say which version you saw",
+    429: "Too many requests",
+    500: "Our fault",
+    503: "Away for a moment",
+}
+
+
+class BadHeader(Refusal):
+    """A header of this request cannot be read."""
+
+    code = "bad_header"
+
+
+class VersionRequired(Refusal):
+    """Send If-Match with the ETag of what you saw, so that nobody's work is overwritten."""
+
+    code = "version_required"
+
+
+class UnknownParameter(Refusal):
+    """This address has no such parameter."""
+
+    code = "unknown_parameter"
+
+
+class MissingScope(Refusal):
+    """This token has not the scope for this."""
+
+    code = "missing_scope"
+
+
+class SessionOnly(Refusal):
+    """No token does this: a person who is signed in has to."""
+
+    code = "session_only"
+
+
+class TooLarge(Refusal):
+    """This request is too large."""
+
+    code = "too_large"
+
+
+class Malformed(Refusal):
+    """The body is not JSON that we read."""
+
+    code = "malformed"
+
+
+def problem(code: str, detail: str, **more: Any) -> dict[str, Any]:
+    """A problem document."""
+    status = STATUSES[code]
+    shown = {"type": f"urn:factcheck:problem:{code}", "title": TITLES[status], "status": status}
+    return {**shown, "detail": detail, "code": code, **more}
+
+
+def describe(refusal: Refusal) -> dict[str, Any]:
+    """The problem document of a refusal; it names the thing that stands in the way."""
+    code = refusal.code if refusal.code in STATUSES else "refused"
+    there = {name: str(getattr(refusal, name)) for name in ("article_id", "claim_id") if getattr(refusal, name, None)}
+    return problem(code, str(refusal), **there)
+
+
+def answer_refusal(error: Exception, context: Mapping[str, Any]) -> Response | None:
+    """Turn what a view raised into an answer; None for an error of ours, which Django logs and answers with 500."""
+    found = _document(error)
+    if found is None:
+        return None
+    response = Response(found, status=found["status"], content_type=PROBLEM)
+    for name, value in _headers(error).items():
+        response[name] = value
+    return response
+
+
+def _document(error: Exception) -> dict[str, Any] | None:
+    if isinstance(error, Refusal):
+        return describe(error)
+    if isinstance(error, exceptions.ValidationError):
+        return problem("invalid_fields", "Some fields are wrong; each is named.", errors=list(_fields(error.detail)))
+    if isinstance(error, exceptions.APIException):
+        return _of_rest(error)
+    return next((problem(code, words) for kinds, code, words in _KINDS if isinstance(error, kinds)), None)
+
+
+NOT_FOUND = "There is nothing at this address, or your desks do not include it."
+AWAY = (OperationalError, InterfaceError)
+_KINDS: Sequence[tuple[tuple[type[Exception], ...], str, str]] = (
+    ((Http404, ObjectDoesNotExist), "not_found", NOT_FOUND),
+    ((RequestDataTooBig,), "too_large", "This request is too large."),
+    ((SuspiciousOperation, BadRequest), "malformed", "This request cannot be read."),
+    ((MultiPartParserError, UnreadablePostError), "malformed", "This request cannot be read."),
+    (AWAY, "unavailable", "The database is away. What you sent was not accepted; send it again."),
+)
+_REST_CODES = {
+    exceptions.NotFound: "not_found",
+    exceptions.NotAuthenticated: "not_authenticated",
+    exceptions.AuthenticationFailed: "authentication_failed",
+    exceptions.MethodNotAllowed: "method_not_allowed",
+    exceptions.UnsupportedMediaType: "unsupported_media_type",
+    exceptions.Throttled: "throttled",
+    exceptions.PermissionDenied: "permission_denied",
+}
+
+
+def _of_rest(error: exceptions.APIException) -> dict[str, Any]:
+    code = next((code for kind, code in _REST_CODES.items() if isinstance(error, kind)), "malformed")
+    return problem(code, NOT_FOUND if code == "not_found" else str(error.detail))
+
+
+def _fields(detail: Any, path: str = "") -> Iterator[dict[str, str]]:
+    if isinstance(detail, Mapping):
+        for name, inner in detail.items():
+            yield from _fields(inner, f"{path}.{name}" if path else str(name))
+    elif isinstance(detail, list) and any(isinstance(inner, (Mapping, list)) for inner in detail):
+        for place, inner in enumerate(detail):
+            yield from _fields(inner, f"{path}[{place}]")
+    else:
+        for message in detail if isinstance(detail, list) else [detail]:
+            yield {"field": path or "body", "message": str(message)}
+
+
+def _headers(error: Exception) -> dict[str, str]:
+    if isinstance(error, AWAY):
+        return {"Retry-After": TRY_AGAIN_IN}
+    headers: dict[str, str] = {}
+    if auth_header := getattr(error, "auth_header", None):
+        headers["WWW-Authenticate"] = auth_header
+    if wait := getattr(error, "wait", None):
+        headers["Retry-After"] = str(int(wait))
+    return headers
+
+
+def plain_answer(code: str, detail: str) -> JsonResponse:
+    """A problem outside any view: for Django's own handlers."""
+    return JsonResponse(problem(code, detail), status=STATUSES[code], content_type=PROBLEM)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> JsonResponse:
+    """No such address."""
+    return plain_answer("not_found", NOT_FOUND)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> JsonResponse:
+    """Damaged before any view saw it."""
+    return plain_answer("malformed", "This request cannot be read.")
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> JsonResponse:
+    """Refused before any view saw it."""
+    return plain_answer("permission_denied", "This is not allowed.")
+
+
+def server_error(request: HttpRequest) -> JsonResponse:
+    """Our fault, or the database is away."""
+    if isinstance(sys.exc_info()[1], AWAY):
+        answer = plain_answer("unavailable", "The database is away. Send the request again.")
+        answer["Retry-After"] = TRY_AGAIN_IN
+        return answer
+    return plain_answer("server_error", "This is our fault. The request was not carried out; the log says why.")

@@ -1,0 +1,68 @@
+"""Serializers and fields that take exactly what they say: no unknown name, no number for a text."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rest_framework import serializers
+
+
+class Shown(serializers.Serializer[Any]):
+    """What an answer shows. Fields are listed one by one; nothing is written through it."""
+
+
+class Sent(serializers.Serializer[Any]):
+    """What a request may say. A name that is not listed is refused."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Read the fields.
+
+        Raises:
+            ValidationError: names every field that is wrong or unknown.
+        """
+        if isinstance(data, Mapping) and (unknown := [name for name in data if name not in self.fields]):
+            raise serializers.ValidationError({name[:60]: ["There is no such field here."] for name in unknown})
+        return super().to_internal_value(data)
+
+
+class Nothing(Sent):
+    """A request that says all by its address."""
+
+
+class Text(serializers.CharField):
+    """A text as it was written; the border cleans it, not the field."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(trim_whitespace=False, **options)
+
+    def to_internal_value(self, data: Any) -> str:
+        """Take strings only."""
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class Flag(serializers.BooleanField):
+    """True or false, not a word for it."""
+
+    def to_internal_value(self, data: Any) -> bool:
+        """Take JSON's two only."""
+        if not isinstance(data, bool):
+            self.fail("invalid", input=data)
+        return data
+
+
+class Whole(serializers.IntegerField):
+    """A whole number, not the text of one."""
+
+    def to_internal_value(self, data: Any) -> int:
+        """Take JSON's whole numbers only."""
+        if isinstance(data, bool) or not isinstance(data, int):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class PersonShown(Shown):
+    """Who did something."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField(source="__str__")

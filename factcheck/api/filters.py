@@ -1,0 +1,36 @@
+"""Filters of lists: each named, typed and listed; a parameter that nobody knows is refused, not ignored."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django_filters import rest_framework as filters
+
+from factcheck.api.errors import UnknownParameter
+from factcheck.api.pagination import known_parameters
+from factcheck.api.requests import DeskRequest
+
+
+class StrictFilterBackend(filters.DjangoFilterBackend):  # type: ignore[misc]  # django-filter ships no types
+    """django-filter by explicit filter sets; none offers a choice of rows, so no list tells of another desk's."""
+
+    def filter_queryset(self, request: DeskRequest, queryset: "QuerySet[Any]", view: Any) -> "QuerySet[Any]":
+        """Apply the filters.
+
+        Raises:
+            UnknownParameter: names it and those that there are.
+        """
+        known = {*known_parameters(view), *self._names(view), *view.further_parameters}
+        for name in request.query_params:
+            if name not in known:
+                raise UnknownParameter(f"There is no parameter “{name[:60]}” here. Known: {', '.join(sorted(known))}.")
+        found: QuerySet[Any] = super().filter_queryset(request, queryset, view)
+        return found
+
+    def _names(self, view: Any) -> list[str]:
+        return list(view.filterset_class.base_filters) if getattr(view, "filterset_class", None) else []
+
+
+class OfDesk(filters.FilterSet):  # type: ignore[misc]  # django-filter ships no types
+    """Every list of a desk's things."""
+
+    desk = filters.CharFilter("desk__slug", max_length=50, help_text="a desk's short name")

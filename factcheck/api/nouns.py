@@ -1,0 +1,164 @@
+"""What all nouns share: scoped rows, the right of each route, acts that are answered once.
+
+A view turns what came in into objects and calls one service through `act`; the row it is about is shown anew, inside
+the service's transaction where the request carries an Idempotency-Key.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from rest_framework.response import Response
+from rest_framework.serializers import Serializer
+from rest_framework.viewsets import GenericViewSet
+
+from factcheck.api import conditional, pagination
+from factcheck.api.errors import BadHeader
+from factcheck.api.permissions import Right
+from factcheck.api.requests import DeskRequest
+from factcheck.api.throttling import tell_rate
+from factcheck.ledger.idempotency import Answer, Once, answer_once
+from factcheck.ledger.models import Versioned
+from factcheck.newsroom.models import User
+from factcheck.newsroom.permissions import Subject, require
+
+KEY = re.compile(r"[\x21-\x7e]{1,128}")
+
+
+class DeskViewSet(GenericViewSet[Any]):
+    """Rows of the person's desks under one address."""
+
+    rights: ClassVar[Mapping[str, Right]] = {}
+    order: ClassVar[str] = "seq"
+    address: ClassVar[str] = ""
+    further_parameters: ClassVar[tuple[str, ...]] = ()
+    sends: ClassVar[Mapping[str, type[Serializer[Any]]]] = {}
+    rate: dict[str, int] | None = None
+    request: DeskRequest
+
+    def visible(self, person: User) -> "QuerySet[Any]":
+        """The rows that this person may see, with all that is shown of them."""
+        raise NotImplementedError
+
+    def of_desks(self, person: User) -> "QuerySet[Any]":
+        """All rows of this person's desks, also those hidden from them: what may have left their lists."""
+        raise NotImplementedError
+
+    def get_queryset(self) -> "QuerySet[Any]":
+        """What this request may see."""
+        return self.visible(self.request.user)
+
+    def read_place(self, place: str) -> object:
+        """The value of a cursor in this list's order."""
+        return pagination.as_number(place)
+
+    def list(self, request: DeskRequest) -> Response:
+        """A page of what one may read."""
+        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+
+    def retrieve(self, request: DeskRequest, pk: UUID) -> Response:
+        """One of them."""
+        return Response(self.show(self.get_object()))
+
+    def get_object(self) -> Any:
+        """The row of this address, for the act that this route is.
+
+        Raises:
+            Http404: it is not there, or not visible: the two look alike.
+            NotAllowed: the person sees it and may not do this.
+        """
+        row = get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"])
+        if self.request.method not in ("GET", "HEAD"):
+            require(self.request.user, self.rights[str(self.action)].action, self.subject_of(row))
+        return row
+
+    def subject_of(self, row: Any) -> Subject:
+        """What the permission table is asked about."""
+        subject: Subject = row
+        return subject
+
+    def show(self, row: Model) -> dict[str, Any]:
+        """The row as an answer shows it."""
+        return dict(self.get_serializer(row).data)
+
+    def said(self, **context: Any) -> dict[str, Any]:
+        """What the body says.
+
+        Raises:
+            ValidationError: names what is wrong.
+        """
+        sent = self.sends[str(self.action)](data=self.request.data, context=context)
+        sent.is_valid(raise_exception=True)
+        found: dict[str, Any] = sent.validated_data
+        return found
+
+    def version_seen(self, row: Versioned) -> int:
+        """The version that the asker saw, by If-Match."""
+        return conditional.version_seen(self.request._request, row)  # noqa: SLF001 -- DRF's name for Django's request
+
+    def act(self, act: Callable[[datetime], Model], status: int = 200) -> Response:
+        """Call a service once for this request's key, and show the row that it was about."""
+        now = timezone.now()
+        answer = answer_once(self.once(), lambda: act(now), lambda pk: Answer(status, self.show_anew(pk)), now)
+        return self.answered(answer)
+
+    def act_on(self, row: Any, act: Callable[[int, datetime], object], *, by_version: bool = True) -> Response:
+        """Call a service on a row, with the version that the asker saw where the service wants one."""
+
+        def carry_out(now: datetime) -> Any:
+            act(self.version_seen(row) if by_version else 0, now)
+            return row
+
+        return self.act(carry_out)
+
+    def show_anew(self, pk: UUID) -> Any:
+        """A row as it stands now, found whether or not its change hides it from the one who made it."""
+        return self.show(self.everything().get(pk=pk))
+
+    def everything(self) -> "QuerySet[Any]":
+        """The rows to show an act's result from."""
+        return self.get_queryset()
+
+    def once(self) -> Once | None:
+        """The request's Idempotency-Key; None where it carries none.
+
+        Raises:
+            BadHeader: it is no word of 1 to 128 visible ASCII characters.
+        """
+        key = self.request.headers.get("Idempotency-Key")
+        if key is None:
+            return None
+        if not KEY.fullmatch(key):
+            raise BadHeader("Idempotency-Key is a word of 1 to 128 visible ASCII characters, such as a UUID.")
+        body = json.dumps(self.request.data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        digest = hashlib.sha256(body.encode()).hexdigest()
+        return Once(self.request.user.pk, f"{self.request.method} {self.request.path}", key, digest)
+
+    def answered(self, answer: Answer) -> Response:
+        """An act's answer, with the address of what is new."""
+        response = Response(answer.body, status=answer.status)
+        if answer.status == 201 and self.address:  # noqa: PLR2004 -- HTTP's number
+            response["Location"] = reverse(self.address, args=[answer.body["id"]])
+        if answer.is_repeated:
+            response["Idempotency-Replayed"] = "true"
+        return response
+
+    def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """Say in every answer how much may still be asked."""
+        if self.rate is not None:
+            tell_rate(response, self.rate)
+        return super().finalize_response(request, response, *args, **kwargs)
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer, with an ETag."""
+        return conditional.mark(request, super().dispatch(request, *args, **kwargs))

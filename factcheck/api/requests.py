@@ -1,0 +1,18 @@
+"""What our views get: a request with a person, and the token that let them in, if one did."""
+
+from django.http import HttpRequest as DjangoRequest
+from rest_framework.request import Request
+
+from factcheck.newsroom.models import AccessToken, User
+
+
+class DeskRequest(Request):
+    """A request that authentication and permission let through."""
+
+    user: User
+    auth: AccessToken | None
+
+
+def is_api(request: DjangoRequest) -> bool:
+    """Whether an address is one of ours, so that it is answered as a machine expects."""
+    return request.path.startswith("/api/")

@@ -1,0 +1,57 @@
+from typing import Any
+
+from django.urls import path, re_path
+
+from factcheck.api import documentation
+from factcheck.api.articles import ArticleViewSet, RevisionViewSet
+from factcheck.api.claims import ClaimViewSet
+from factcheck.api.conflicts import ConflictViewSet
+from factcheck.api.jobs import JobViewSet
+from factcheck.api.speakers import SpeakerViewSet
+from factcheck.api.statements import StatementViewSet
+from factcheck.api.verdicts import ScaleViewSet, VerdictViewSet
+
+app_name = "api"
+
+LIST: dict[str, Any] = {"get": "list"}
+ONE: dict[str, Any] = {"get": "retrieve"}
+
+urlpatterns = [
+    path("v1/articles", ArticleViewSet.as_view({**LIST, "post": "create"}), name="articles"),
+    path("v1/articles/batch", ArticleViewSet.as_view({"post": "create_batch"}), name="articles-batch"),
+    path("v1/articles/<uuid:pk>", ArticleViewSet.as_view(ONE), name="article"),
+    path("v1/articles/<uuid:pk>/revisions", RevisionViewSet.as_view(LIST), name="article-revisions"),
+    path("v1/jobs", JobViewSet.as_view(LIST), name="jobs"),
+    path("v1/jobs/<uuid:pk>", JobViewSet.as_view(ONE), name="job"),
+    path("v1/jobs/<uuid:pk>/retry", JobViewSet.as_view({"post": "retry"}), name="job-retry"),
+    path("v1/jobs/<uuid:pk>/cancel", JobViewSet.as_view({"post": "cancel"}), name="job-cancel"),
+    path("v1/statements", StatementViewSet.as_view(LIST), name="statements"),
+    path("v1/statements/<uuid:pk>", StatementViewSet.as_view(ONE), name="statement"),
+    path("v1/speakers", SpeakerViewSet.as_view(LIST), name="speakers"),
+    path("v1/speakers/<uuid:pk>", SpeakerViewSet.as_view(ONE), name="speaker"),
+    path("v1/conflicts", ConflictViewSet.as_view(LIST), name="conflicts"),
+    path("v1/conflicts/<uuid:pk>", ConflictViewSet.as_view(ONE), name="conflict"),
+    path("v1/conflicts/<uuid:pk>/decide", ConflictViewSet.as_view({"post": "decide"}), name="conflict-decide"),
+    path("v1/conflicts/<uuid:pk>/reopen", ConflictViewSet.as_view({"post": "reopen"}), name="conflict-reopen"),
+    path("v1/claims", ClaimViewSet.as_view({**LIST, "post": "create"}), name="claims"),
+    path("v1/claims/<uuid:pk>", ClaimViewSet.as_view({**ONE, "patch": "reword"}), name="claim"),
+    path("v1/claims/<uuid:pk>/take", ClaimViewSet.as_view({"post": "take"}), name="claim-take"),
+    path("v1/claims/<uuid:pk>/close", ClaimViewSet.as_view({"post": "close"}), name="claim-close"),
+    path("v1/claims/<uuid:pk>/reopen", ClaimViewSet.as_view({"post": "reopen"}), name="claim-reopen"),
+    path("v1/claims/<uuid:pk>/verdicts", VerdictViewSet.as_view({"post": "start"}), name="claim-verdicts"),
+    path("v1/verdicts", VerdictViewSet.as_view(LIST), name="verdicts"),
+    path("v1/verdicts/<uuid:pk>", VerdictViewSet.as_view({**ONE, "put": "write"}), name="verdict"),
+    path("v1/verdicts/<uuid:pk>/evidence", VerdictViewSet.as_view({"post": "attach"}), name="verdict-evidence"),
+    path(
+        "v1/verdicts/<uuid:pk>/evidence/<uuid:evidence_id>",
+        VerdictViewSet.as_view({"delete": "detach"}),
+        name="evidence",
+    ),
+    path("v1/verdicts/<uuid:pk>/submit", VerdictViewSet.as_view({"post": "submit"}), name="verdict-submit"),
+    path("v1/verdicts/<uuid:pk>/approve", VerdictViewSet.as_view({"post": "approve"}), name="verdict-approve"),
+    path("v1/verdicts/<uuid:pk>/send-back", VerdictViewSet.as_view({"post": "send_back"}), name="verdict-send-back"),
+    path("v1/rating-scales", ScaleViewSet.as_view(LIST), name="rating-scales"),
+    path("schema", documentation.show_schema, name="schema"),
+    path("docs", documentation.show_documentation, name="documentation"),
+    re_path(r"^(?P<rest>.*)$", documentation.show_nothing, name="nothing"),
+]
