@@ -1,4 +1,4 @@
-"""What every address of the API asks. The views hold the same in `rights`, with the scopes; the tests compare the two."""
+"""What every address of the API asks. The views hold the same in `rights`; the tests compare the two."""
 
 from collections.abc import Mapping
 
