@@ -2,9 +2,7 @@
 
 from pathlib import Path
 
-from csp.constants import NONE, SELF
-
-from config import broker, env, logs, metrics, processes, rest
+from config import broker, env, logs, metrics, processes, rest, security
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -15,6 +13,9 @@ DEBUG = env.boolean("FACTCHECK_DEBUG", default=False)
 ALLOWED_HOSTS = env.words("FACTCHECK_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 HTTPS = env.boolean("FACTCHECK_HTTPS", default=False)
 WORKER_PROCESSES = env.integer("FACTCHECK_WORKERS", default=1, least=1, most=64)
+TRUSTED_PROXIES = env.integer("FACTCHECK_PROXIES", default=0, least=0, most=9)
+SESSION_HOURS = env.integer("FACTCHECK_SESSION_HOURS", default=12, least=1, most=168)
+SESSION_IDLE_MINUTES = env.integer("FACTCHECK_IDLE_MINUTES", default=120, least=5, most=10_080)
 REDIS_URL = env.redis("REDIS_URL")
 BIND = env.words("FACTCHECK_BIND", default=["127.0.0.1"])[0]
 WEB_PROCESSES = env.integer("FACTCHECK_WEB_PROCESSES", default=2, least=1, most=64)
@@ -49,6 +50,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "factcheck.workbench.request_log.RequestLogMiddleware",
+    "factcheck.workbench.middleware.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -56,13 +58,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "factcheck.workbench.middleware.SessionLifeMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",  # default deny: a page is public only if it says so
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "factcheck.workbench.middleware.PlainAddressMiddleware",
+    "factcheck.workbench.middleware.KnownFieldsMiddleware",
     "factcheck.workbench.middleware.RefusalMiddleware",
-    "factcheck.workbench.middleware.PrivatePagesMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -116,6 +119,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 # --- Sessions, headers, content policy ---
+SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
@@ -130,19 +134,8 @@ SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]  # probes ask from this machi
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-    },
-}
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": security.DIRECTIVES}
+EVERYWHERE_HEADERS = security.headers()
 # A pasted article may be 2 MB of text; percent-encoding of a form can triple that.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 

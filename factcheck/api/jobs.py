@@ -11,7 +11,7 @@ from factcheck.api.nouns import DeskViewSet
 from factcheck.api.permissions import Right
 from factcheck.api.requests import DeskRequest
 from factcheck.corpus.models import Article
-from factcheck.corpus.services.jobs import cancel_work, readable_work, retry_work
+from factcheck.corpus.services.jobs import cancel_work, jobs_open_to, retry_work
 from factcheck.ledger.models import Job, JobState
 from factcheck.newsroom.models import Scope, User
 from factcheck.newsroom.permissions import Action
@@ -61,7 +61,7 @@ class JobViewSet(DeskViewSet):
 
     def visible(self, person: User) -> "QuerySet[Job]":
         """Work on articles that the person may read; a token without `desk` follows what its owner added."""
-        work = readable_work(person)
+        work = jobs_open_to(person)
         token = self.request.auth
         if token and (Scope.DESK not in token.scopes or self.action == "retry"):
             own = Article.objects.filter(created_by=person).values("pk")

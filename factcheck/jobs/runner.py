@@ -99,7 +99,7 @@ def _do(hand: Hand) -> None:
     except Exception as error:
         logger.exception("job stopped unexpectedly")
         close_old_connections()  # a database that restarted is asked on a new connection
-        put_back_job(hand.lease, _unexpected(hand.job, error), timezone.now())
+        put_back_job(hand.lease, _unexpected(error), timezone.now())
 
 
 def _end_early(hand: Hand) -> None:
@@ -115,8 +115,9 @@ def _wait(hand: Hand, now: datetime) -> None:
     hand_back_job(hand.lease, until=now + min(max(A_MOMENT, (now - hand.job.created_at) / 4), A_WHILE))
 
 
-def _unexpected(job: Job, error: Exception) -> str:
-    return f"The work stopped unexpectedly ({type(error).__name__}). Try again; if it stops again, report job {job.pk}."
+def _unexpected(error: Exception) -> str:
+    # No id in it: work that failed alike is shown, and tried again, together.
+    return f"The work stopped unexpectedly ({type(error).__name__}). Try again; if it stops again, report it."
 
 
 @contextmanager

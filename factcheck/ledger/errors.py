@@ -8,6 +8,7 @@ Refusal
 ├── JobNotRetryable      only failed and cancelled jobs can be tried again
 ├── JobNotCancellable    the job has ended
 ├── ChainBroken          the audit chain does not verify
+├── NothingToRetry       no failed job of this reason is left
 ├── KeyReused            an Idempotency-Key came with another body
 ├── KeyInUse             the first request with this Idempotency-Key is not answered yet
 └── (each room adds its own children beside the service that raises them)
@@ -64,6 +65,12 @@ class ChainBroken(Refusal):
     """The audit chain does not verify."""
 
     code = "chain_broken"
+
+
+class NothingToRetry(Refusal):
+    """No failed work of this reason is left; somebody was first. Load the page again."""
+
+    code = "nothing_to_retry"
 
 
 class KeyReused(Refusal):

@@ -20,6 +20,7 @@ from factcheck.ledger.models.job import MAX_ATTEMPTS, JobQuerySet
 LEASE = timedelta(seconds=20)
 CHOICE = 32  # jobs to try for, where other workers take the same ones at the same moment
 BACK_OFF = (timedelta(seconds=2), timedelta(seconds=15))
+FRESH = {"attempts": 0, "token": None, "cancel_requested": False, "step": "", "share": 0, "reason": ""}
 SPENT = f"The worker stopped {MAX_ATTEMPTS} times while working on this. Try again; if it stops again, report it."
 
 
@@ -170,13 +171,20 @@ def retry_job(job: Job, person: AbstractBaseUser, now: datetime) -> None:
     Raises:
         JobNotRetryable: it is queued, running or done.
     """
-    fresh = {"attempts": 0, "token": None, "cancel_requested": False, "step": "", "share": 0, "reason": ""}
     with record_change(actor=person, now=now) as change:
         stopped = Job.objects.filter(pk=job.pk, state__in=(JobState.FAILED, JobState.CANCELLED))
-        if not stopped.update(state=JobState.QUEUED, run_after=None, ended_at=None, **fresh):
+        if not stopped.update(state=JobState.QUEUED, run_after=None, ended_at=None, **FRESH):
             raise JobNotRetryable
         change.call_worker()
         change.audit("retry_job", job, desk_id=job.desk_id, kind=job.kind)
+
+
+def retry_failed_jobs(change: Change, failed: JobQuerySet) -> list[Job]:
+    """Queue these failed jobs again, as far as they are still failed; part of the change of whoever asks for it."""
+    locked = list(failed.filter(state=JobState.FAILED).order_by("created_at", "id"))
+    again = Job.objects.filter(pk__in=[job.pk for job in locked], state=JobState.FAILED)
+    again.update(state=JobState.QUEUED, run_after=None, ended_at=None, **FRESH)
+    return locked
 
 
 def sweep_jobs(now: datetime) -> Swept:

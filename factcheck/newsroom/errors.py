@@ -1,8 +1,11 @@
 """Refusals of this room.
 
 Refusal
-├── NotAllowed   the person's roles do not cover this act on this thing
-└── UnfitToken   a key without name or scope, or of an impossible life
+├── NotAllowed        the person's roles do not cover this act on this thing
+├── OwnRights         nobody grants a role to themselves, nor disables themselves
+├── WeakPassword      says what is wrong with it
+├── TooManyAttempts   this name was tried too often from this address; says how long to wait
+└── UnfitToken        a key without name or scope, or of an impossible life
 """
 
 from factcheck.ledger.errors import Refusal
@@ -12,6 +15,32 @@ class NotAllowed(Refusal):
     """Your role on this desk does not allow this. Ask a lead editor."""
 
     code = "not_allowed"
+
+
+class OwnRights(Refusal):
+    """Nobody changes their own rights. Ask another admin."""
+
+    code = "own_rights"
+
+
+class WeakPassword(Refusal):
+    """This password is too easy to guess. Choose a longer one."""
+
+    code = "weak_password"
+
+
+class TooManyAttempts(Refusal):
+    """This name was tried too often from your address. Wait a minute, then try again."""
+
+    code = "too_many_attempts"
+
+    def __init__(self, seconds: int) -> None:
+        """Carry how long to wait."""
+        super().__init__(
+            f"This name was tried too often from your address. Wait {seconds} seconds, then try again. Nobody else is "
+            "kept out. Forgotten? An admin of your desk can set a new password."
+        )
+        self.seconds = seconds
 
 
 class UnfitToken(Refusal):

@@ -1,7 +1,7 @@
 """The one permission table: which role may do what, and how far it reaches. Everything not listed is denied.
 
 Pages, interfaces and jobs ask `may`; querysets that show things ask `desks_reached`. The rows follow the matrix of the
-house; the tests are generated from this table.
+house; the tests are generated from this table. Which address asks which action stands in each room's `routes.py`.
 """
 
 from collections.abc import Mapping
@@ -29,6 +29,7 @@ class Action(StrEnum):
     ADD_OUTLET = "add an outlet"
     RESTRICT_ARTICLE = "restrict an article to named people"
     ARCHIVE_ARTICLE = "archive an article"
+    READ_JOBS = "read what work waits, runs and has failed"
     RETRY_JOB = "try failed work again"
     CANCEL_JOB = "cancel work"
     DECIDE_PAIR = "decide a suggested conflict"
@@ -42,6 +43,7 @@ class Action(StrEnum):
     SEND_BACK_VERDICT = "send a verdict back"
     READ_HISTORY = "read the history of one thing"
     READ_HEALTH = "read how the installation is"
+    MANAGE_PEOPLE = "manage people and their roles"
     FOLLOW_WORK = "follow work"
     READ_WORK = "read how all work of the desk goes"
     CREATE_TOKEN = "make an access token"  # noqa: S105 -- an act, no password
@@ -71,6 +73,7 @@ TABLE: Mapping[Action, Mapping[Role, Reach]] = {
     Action.ADD_OUTLET: _WRITERS,
     Action.RESTRICT_ARTICLE: {Role.REPORTER: _OWN, **_LEADS},
     Action.ARCHIVE_ARTICLE: {Role.REPORTER: _OWN, **_LEADS},
+    Action.READ_JOBS: {Role.REPORTER: _OWN, Role.REVIEWER: _DESK, Role.LEAD: _DESK, Role.ADMIN: _DESK},
     Action.RETRY_JOB: {Role.REPORTER: _OWN, Role.REVIEWER: _DESK, Role.LEAD: _DESK, Role.ADMIN: _DESK},
     Action.CANCEL_JOB: {Role.REPORTER: _OWN, Role.REVIEWER: _OWN, Role.LEAD: _DESK, Role.ADMIN: _DESK},
     Action.DECIDE_PAIR: _EDITORS,
@@ -84,6 +87,7 @@ TABLE: Mapping[Action, Mapping[Role, Reach]] = {
     Action.SEND_BACK_VERDICT: _EDITORS,
     Action.READ_HISTORY: {Role.REPORTER: _OWN, Role.REVIEWER: _DESK, Role.LEAD: _DESK, Role.ADMIN: _DESK},
     Action.READ_HEALTH: {Role.ADMIN: _DESK},
+    Action.MANAGE_PEOPLE: {Role.ADMIN: _DESK},
     Action.FOLLOW_WORK: {**_WRITERS, Role.ADMIN: _DESK},
     Action.READ_WORK: {Role.ADMIN: _DESK},
     Action.CREATE_TOKEN: {Role.LEAD: _DESK, Role.ADMIN: _DESK},
@@ -107,6 +111,16 @@ def require(person: User, action: Action, subject: Subject) -> None:
     """
     if not may(person, action, subject):
         raise NotAllowed(f"Your role on this desk does not allow you to {action.value}. Ask a lead editor.")
+
+
+def require_somewhere(person: User, action: Action) -> None:
+    """Go on only where one of the person's roles, on whatever desk, has the action at all.
+
+    Raises:
+        NotAllowed: with the act in words.
+    """
+    if not reaches(person, action):
+        raise NotAllowed(f"Your roles do not allow you to {action.value}. Ask a lead editor.")
 
 
 def desks_reached(person: User, action: Action, reach: Reach) -> list[UUID]:

@@ -1,14 +1,17 @@
 """The queues as change lists: scoped, read-only, each row leading to our own page. Decisions happen there."""
 
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Count, Model, Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path
 
 from factcheck.claims.models import Claim
-from factcheck.corpus.models import Article, ConflictPair, Outlet, Speaker
+from factcheck.corpus.models import Article, ConflictPair, Outlet, Speaker, Statement
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action, Reach, desks_reached
 from factcheck.workbench.templatetags.desk_format import as_score, day, shorten, since
@@ -39,6 +42,26 @@ class QueueAdmin(_ModelAdmin):
     actions = None
     list_per_page = 50
     show_full_result_count = False
+    view_on_site = False  # Django's look-up by id knows no desks
+
+    def get_urls(self) -> list[URLPattern]:
+        """The list; and a page per row where the thing has none of ours."""
+        meta = self.opts
+        name, see = f"{meta.app_label}_{meta.model_name}", self.admin_site.admin_view
+        pages = [path("", see(self.changelist_view), name=f"{name}_changelist")]
+        if not hasattr(self.model, "get_absolute_url"):
+            pages.append(path("<uuid:object_id>/change/", see(self.show_row), name=f"{name}_change"))
+        return pages
+
+    def show_row(self, request: HttpRequest, object_id: UUID) -> HttpResponse:
+        """One row, to look at; what is another desk's is not found."""
+        get_object_or_404(self.get_queryset(request), pk=object_id)
+        return self.change_view(request, str(object_id))
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """Only what a filter of the list offers: an address may not ask about columns that are not shown."""
+        offered = [str(entry[0] if isinstance(entry, tuple) else entry) for entry in self.list_filter]
+        return lookup in {f"{name}{way}" for name in offered for way in ("", "__exact", "__id__exact", "__isnull")}
 
     def get_changelist(self, request: HttpRequest, **options: Any) -> type[ChangeList]:
         """Our change list."""
@@ -171,7 +194,9 @@ class SpeakerAdmin(DeskAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Speaker]:
         """Speakers of this person's desks, but none that only a hidden article knows."""
         readable = Article.objects.readable_by(_reader(request))
-        speakers: QuerySet[Speaker] = super().get_queryset(request).filter(Q(article=None) | Q(article__in=readable))
+        heard = Statement.objects.filter(article__in=readable)
+        known = Q(pk__in=heard.values("speaker")) | Q(pk__in=heard.values("reported_by"))
+        speakers: QuerySet[Speaker] = super().get_queryset(request).filter(known)
         return speakers.annotate(said=Count("statements", filter=Q(statements__article__in=readable)))
 
     @admin.display(ordering="said")

@@ -10,6 +10,7 @@ from factcheck.corpus.models import Article
 from factcheck.corpus.services.articles import add_article, archive_article, restrict_article
 from factcheck.ledger.errors import Refusal
 from factcheck.newsroom.errors import NotAllowed
+from factcheck.newsroom.permissions import Action, require_somewhere
 from factcheck.workbench.forms import ArticleForm, VersionForm
 from factcheck.workbench.requests import DeskRequest
 from factcheck.workbench.screens.progress import progress_of
@@ -19,6 +20,7 @@ from factcheck.workbench.screens.reader import reader_for
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: DeskRequest) -> HttpResponse:
     """The form to paste an article; a refusal keeps what was pasted."""
+    require_somewhere(request.user, Action.ADD_ARTICLE)
     form = ArticleForm(request.POST or None, request.FILES or None, person=request.user)
     if not (request.method == "POST" and form.is_valid()):
         return render(request, "workbench/article_add.html", {"form": form}, status=422 if form.errors else 200)

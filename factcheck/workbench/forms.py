@@ -78,6 +78,18 @@ class SendBackForm(VersionForm):
     note = RawTextField(required=False)
 
 
+class JobForm(ButtonForm):
+    """Where the button stood: on the page of jobs, or on the article's."""
+
+    back = forms.ChoiceField(choices=[("jobs", "jobs")], required=False)
+
+
+class RetryAllForm(ButtonForm):
+    """The reason whose failed work shall be tried again."""
+
+    reason = RawTextField()
+
+
 class ArticleForm(forms.Form):
     """A pasted or uploaded article."""
 

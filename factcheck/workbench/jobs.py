@@ -1,32 +1,55 @@
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from factcheck.corpus.models import Article
-from factcheck.corpus.services.jobs import cancel_work, retry_work
+from factcheck.corpus.services.jobs import cancel_work, jobs_open_to, retry_all, retry_work
 from factcheck.ledger.models import Job
+from factcheck.newsroom.permissions import Action, require_somewhere
+from factcheck.workbench.forms import JobForm, RetryAllForm
 from factcheck.workbench.requests import DeskRequest
+from factcheck.workbench.screens.jobs import jobs_for
+
+
+@require_safe
+def show(request: DeskRequest) -> HttpResponse:
+    """What waits, what runs, what has failed and why."""
+    require_somewhere(request.user, Action.READ_JOBS)
+    return render(request, "workbench/jobs.html", {"screen": jobs_for(request.user)})
+
+
+@require_POST
+def retry_failed(request: DeskRequest) -> HttpResponse:
+    """Try all failed work of one reason again."""
+    require_somewhere(request.user, Action.RETRY_JOB)
+    said = RetryAllForm(request.POST).require_valid()
+    again = retry_all(said["reason"], request.user, timezone.now())
+    messages.success(request, f"{again:,} queued again.")
+    return redirect("workbench:jobs")
 
 
 @require_POST
 def retry(request: DeskRequest, job_id: UUID) -> HttpResponse:
     """Try failed work again."""
     job, article = _job_and_article(request, job_id)
+    said = JobForm(request.POST).require_valid()
     retry_work(job, article, request.user, timezone.now())
-    return redirect(article)
+    return redirect("workbench:jobs") if said["back"] else redirect(article)
 
 
 @require_POST
 def cancel(request: DeskRequest, job_id: UUID) -> HttpResponse:
     """Stop work."""
     job, article = _job_and_article(request, job_id)
+    said = JobForm(request.POST).require_valid()
     cancel_work(job, article, request.user, timezone.now())
-    return redirect(article)
+    return redirect("workbench:jobs") if said["back"] else redirect(article)
 
 
 def _job_and_article(request: DeskRequest, job_id: UUID) -> tuple[Job, Article]:
-    job = get_object_or_404(Job.objects.filter(subject_type="article"), pk=job_id)
-    return job, get_object_or_404(Article.objects.readable_by(request.user), pk=job.subject_id)
+    job = get_object_or_404(jobs_open_to(request.user), pk=job_id)
+    return job, Article.objects.get(pk=job.subject_id)

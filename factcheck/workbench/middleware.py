@@ -1,10 +1,15 @@
 from collections.abc import Callable
 
+from django.conf import settings
+from django.contrib.auth import logout
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from factcheck.ledger.errors import Refusal
-from factcheck.workbench.refusals import refused
+from factcheck.workbench.refusals import refused, unknown_field
+from factcheck.workbench.routes import ALWAYS, ROUTES
+from factcheck.workbench.sessions import is_over
 
 
 class PlainAddressMiddleware:
@@ -35,14 +40,52 @@ class RefusalMiddleware:
         return refused(request, exception) if isinstance(exception, Refusal) else None
 
 
-class PrivatePagesMiddleware:
-    """Keep signed-in pages out of every cache."""
+class KnownFieldsMiddleware:
+    """Refuse a form with a field that its page does not know, or with one twice: nothing is dropped in silence."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Add the header where nobody set one."""
+        """Go on."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: object, args: object, options: object) -> HttpResponse | None:
+        """Compare what was sent with the row of the address in our table of routes."""
+        route = ROUTES.get(request.resolver_match.view_name) if request.resolver_match else None
+        if route is None or request.method != "POST" or "POST" not in route.asks:
+            return None
+        sent = [(name, len(values)) for part in (request.POST, request.FILES) for name, values in part.lists()]
+        known = route.fields | ALWAYS
+        odd = next((name for name, times in sent if name not in known or times > 1), None)
+        return None if odd is None else unknown_field(request, odd)
+
+
+class SessionLifeMiddleware:
+    """End a session that has lasted its hours, or that nobody used for a while, wherever its cookie may be."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Sign out where the session is over, then go on."""
+        if request.user.is_authenticated and is_over(request.session, timezone.now()):
+            logout(request)
+        return self.get_response(request)
+
+
+class HeadersMiddleware:
+    """What every answer carries, whichever layer gives it: static files, redirects and errors too.
+
+    It stands outside all others; what one of them has set stays.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Add what is missing."""
         response = self.get_response(request)
-        response.headers.setdefault("Cache-Control", "no-store")
+        for name, value in settings.EVERYWHERE_HEADERS.items():
+            response.headers.setdefault(name, value)
         return response

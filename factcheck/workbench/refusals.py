@@ -5,13 +5,17 @@ from django.shortcuts import render
 from django.views.decorators.csrf import requires_csrf_token
 
 from factcheck.ledger.errors import Refusal, StaleVersion
-from factcheck.newsroom.errors import NotAllowed
+from factcheck.newsroom.errors import NotAllowed, TooManyAttempts
 
 CONFLICT = 409
 
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    """Say a refusal: 403 where the person may not, 409 where the thing is not where the act starts from."""
+    """Say a refusal: 403 you may not, 429 too often, 409 the thing is not where the act starts from."""
+    if isinstance(refusal, TooManyAttempts):
+        answer = _page(request, 429, "Too many attempts", str(refusal))
+        answer.headers["Retry-After"] = str(refusal.seconds)
+        return answer
     if isinstance(refusal, NotAllowed):
         return _page(request, 403, "You may not do this", str(refusal))
     title = "Somebody else was first" if isinstance(refusal, StaleVersion) else "This cannot be done now"
@@ -27,6 +31,14 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Too large, or not what a browser sends."""
     words = "This request is too large or damaged. An article may have 2 MB; add a larger text in parts."
     return _page(request, 400, "This cannot be read", words)
+
+
+def unknown_field(request: HttpRequest, name: str) -> HttpResponse:
+    """A field that this form does not have, or one that came twice."""
+    words = (
+        f"The field “{name[:60]}” does not belong to this form, or came twice. Nothing was saved. Load the page again."
+    )
+    return _page(request, 400, "This form cannot be read", words)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -93,7 +93,10 @@ TAMPERS = [
     ("UPDATE ledger_auditentry SET payload_digest = 'x' WHERE sequence = 2", "entry 2 was changed"),
     ("UPDATE ledger_auditpayload SET salt = 'x' WHERE entry_id = 2", "the payload of entry 2 was changed"),
     ("DELETE FROM ledger_auditentry WHERE sequence = 2", "entry 2 is missing"),
-    ("DELETE FROM ledger_auditentry WHERE sequence = 3", "the chain ends at entry 2, but the head says 3"),
+    (
+        "DELETE FROM ledger_auditentry WHERE sequence = 3",
+        "entry 3 is missing: the chain ends before it, but the head says 3",
+    ),
 ]
 
 

@@ -136,10 +136,10 @@ def test_the_same_article_twice_leads_to_the_first(people: People, ada: Client) 
     assert Article.objects.get().get_absolute_url() in answer.content.decode()
 
 
-def test_whoever_may_not_add_has_no_desk_to_choose(people: People, signed_in: SignedIn) -> None:
+def test_whoever_may_not_add_is_told_so(people: People, signed_in: SignedIn) -> None:
     answer = signed_in(people.amir).post(reverse("workbench:article-add"), article_form(people))
 
-    assert answer.status_code == 422
+    assert answer.status_code == 403
     assert not Article.objects.exists()
 
 

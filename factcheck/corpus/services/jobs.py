@@ -1,14 +1,64 @@
-"""Trying an article's failed work again, and cancelling what runs."""
+"""Trying articles' failed work again, cancelling what runs, and who may see it."""
 
+from collections import defaultdict
 from datetime import datetime
+from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
-from factcheck.corpus.models import Article
+from factcheck.corpus.models import Access, Article
+from factcheck.corpus.models.article import ArticleQuerySet
 from factcheck.ledger import jobs
-from factcheck.ledger.models import Job
-from factcheck.newsroom.models import User
-from factcheck.newsroom.permissions import Action, Reach, desks_reached, require
+from factcheck.ledger.changes import record_change
+from factcheck.ledger.errors import NothingToRetry
+from factcheck.ledger.models import Job, JobState
+from factcheck.ledger.models.job import JobQuerySet
+from factcheck.newsroom.models import Desk, User
+from factcheck.newsroom.permissions import Action, Reach, desks_reached, require, require_somewhere
+
+
+def jobs_listed_for(person: User) -> JobQuerySet:
+    """The work of a person's list: the desk's or their own, and none about an article that is hidden from them.
+
+    Whoever administers the desk sees that there is work about a hidden article, never the article.
+    """
+    return Job.objects.filter(_listed(person))
+
+
+def jobs_open_to(person: User) -> JobQuerySet:
+    """The work that exists for a person: what their list holds, and whatever concerns an article that they may read."""
+    readable = Article.objects.readable_by(person).values("pk")
+    return Job.objects.filter(Q(subject_id__in=readable) | _listed(person), subject_type="article")
+
+
+def retryable_by(person: User) -> JobQuerySet:
+    """The failed work of a person's list that this person may try again."""
+    return jobs_listed_for(person).filter(_reached(person, Action.RETRY_JOB), state=JobState.FAILED)
+
+
+def cancellable_by(person: User) -> JobQuerySet:
+    """The open work of a person's list that this person may cancel and nobody has yet."""
+    return jobs_listed_for(person).filter(_reached(person, Action.CANCEL_JOB), cancel_requested=False).open()
+
+
+def retry_all(reason: str, person: User, now: datetime) -> int:
+    """Queue all failed work of one reason again that this person may try again, and say how much it is.
+
+    Raises:
+        NotAllowed: the person may not try work again on any desk.
+        NothingToRetry: none of this reason is left.
+    """
+    require_somewhere(person, Action.RETRY_JOB)
+    with record_change(actor=person, now=now) as change:
+        again = jobs.retry_failed_jobs(change, retryable_by(person).filter(reason=reason))
+        by_desk: dict[UUID | None, list[str]] = defaultdict(list)
+        for job in again:
+            by_desk[job.desk_id].append(str(job.pk))
+        for desk in Desk.objects.filter(pk__in=[desk_id for desk_id in by_desk if desk_id]):
+            change.audit("retry_all", desk, desk_id=desk.pk, reason=reason, jobs=by_desk[desk.pk])
+        if not again:
+            raise NothingToRetry
+    return len(again)
 
 
 def retry_work(job: Job, article: Article, person: User, now: datetime) -> None:
@@ -33,8 +83,20 @@ def cancel_work(job: Job, article: Article, person: User, now: datetime) -> None
     jobs.cancel_job(job, person, now)
 
 
-def readable_work(person: User) -> "QuerySet[Job]":
-    """Jobs about articles that the person may read, and all of the desks that they administer."""
-    articles = Article.objects.readable_by(person).values("pk")
-    desks = desks_reached(person, Action.READ_WORK, Reach.DESK)
-    return Job.objects.filter(Q(subject_type="article", subject_id__in=articles) | Q(desk_id__in=desks))
+def _reached(person: User, action: Action) -> Q:
+    whole, own = desks_reached(person, action, Reach.DESK), desks_reached(person, action, Reach.OWN)
+    made = Article.objects.filter(created_by=person).values("pk")
+    named = Article.objects.filter(readers__person=person).values("pk")
+    theirs = Q(subject_id__in=made) | Q(subject_id__in=named)
+    return Q(desk_id__in=whole) | (Q(desk_id__in=own) & theirs)
+
+
+def _listed(person: User) -> Q:
+    whole = desks_reached(person, Action.READ_WORK, Reach.DESK)
+    seen = _reached(person, Action.READ_JOBS) & ~Q(subject_id__in=_hidden_from(person).values("pk"))
+    return Q(desk_id__in=whole) | seen
+
+
+def _hidden_from(person: User) -> ArticleQuerySet:
+    restricted = Article.objects.filter(access=Access.RESTRICTED, desk__in=person.desk_ids)
+    return restricted.exclude(pk__in=Article.objects.readable_by(person).values("pk"))

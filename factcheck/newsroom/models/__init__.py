@@ -1,7 +1,8 @@
 """The newsroom's tables."""
 
 from factcheck.newsroom.models.desk import Desk, Membership, Role
+from factcheck.newsroom.models.pace import SignInPace
 from factcheck.newsroom.models.token import AccessToken, Scope
 from factcheck.newsroom.models.user import User
 
-__all__ = ["AccessToken", "Desk", "Membership", "Role", "Scope", "User"]
+__all__ = ["AccessToken", "Desk", "Membership", "Role", "Scope", "SignInPace", "User"]

@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractUser
@@ -13,9 +14,19 @@ class User(AbstractUser):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     name = models.CharField(max_length=120, help_text="as colleagues and readers see it")
+    session_epoch = models.PositiveIntegerField(default=0, editable=False)
 
     def __str__(self) -> str:
         return self.name or self.username
+
+    def get_session_auth_hash(self) -> str:
+        """What a session must match: the password, and the number that `end_sessions` raises."""
+        return f"{super().get_session_auth_hash()}:{self.session_epoch}"
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """The same under earlier secret keys."""
+        for kept in super().get_session_auth_fallback_hash():
+            yield f"{kept}:{self.session_epoch}"
 
     def get_short_name(self) -> str:
         """The name to greet with."""

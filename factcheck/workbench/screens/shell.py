@@ -7,6 +7,8 @@ from django.http import HttpRequest
 
 from factcheck.claims.models import Claim, Verdict
 from factcheck.corpus.models import Article, ConflictPair
+from factcheck.corpus.services.jobs import jobs_listed_for
+from factcheck.ledger.models import JobState
 from factcheck.newsroom.models import User
 from factcheck.workbench.undo import LastDecision, last_decision
 
@@ -46,6 +48,11 @@ class Rail:
     def mine(self) -> int:
         """Unfinished claims that this person works on."""
         return Claim.objects.readable_by(self.person).assigned_to(self.person).unfinished().count()
+
+    @cached_property
+    def failed(self) -> int:
+        """Jobs of this person's list that have failed."""
+        return jobs_listed_for(self.person).filter(state=JobState.FAILED).count()
 
 
 def rail(request: HttpRequest) -> dict[str, Rail | LastDecision | None]:

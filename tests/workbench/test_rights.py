@@ -1,0 +1,339 @@
+"""Who gets what, generated from the permission table and the table of routes: each role, on each sort of thing."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from factcheck.claims.models import Assignment, Claim, Verdict
+from factcheck.corpus.models import Article, ConflictPair, Outlet, Speaker
+from factcheck.ledger.jobs import claim_job, fail_job
+from factcheck.ledger.models import Job
+from factcheck.newsroom.models import Desk, Role, User
+from factcheck.newsroom.permissions import TABLE, Action, Reach
+from factcheck.newsroom.routes import Asked, Door, Route
+from factcheck.workbench.routes import ROUTES
+from tests.factories import NOW, make_bridge_pair, make_claim, make_submitted
+from tests.people import People, make_person
+from tests.workbench.conftest import SignedIn
+
+ROLES = {"ada": Role.REPORTER, "ben": Role.REVIEWER, "lea": Role.LEAD, "amir": Role.ADMIN}
+NOBODY = ("anonymous", "disabled", "root", "cleo")
+CASES = {
+    # how the thing differs from an open one that a colleague made: (own, restricted, archived)
+    "own": (True, False, False),
+    "other's": (False, False, False),
+    "own restricted": (True, True, False),
+    "other's restricted": (False, True, False),
+    "own archived": (True, False, True),
+    "other's archived": (False, False, True),
+}
+# Which things of ours get their readability from an article, and which owner an act looks at.
+OWNED = {"article", "claim", "verdict", "job"}
+# What a right that one has leads to where the thing is not in the state that the act starts from.
+LEADS_TO = {
+    "workbench:conflict-reopen": 409,
+    "workbench:claim-reopen": 409,
+    "workbench:job-cancel": 409,
+    "workbench:verdict-write": 422,  # it is submitted
+}
+ON_THINGS = {name: route for name, route in ROUTES.items() if route.subject}
+SUBJECTS = sorted({route.subject for route in ON_THINGS.values()})
+
+
+@dataclass
+class World:
+    """One of everything, made by Olga, who leads the desk beside Lea."""
+
+    desk: Desk
+    pair: ConflictPair
+    claim: Claim
+    verdict: Verdict
+    job: Job
+    ids: dict[str, UUID] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.ids = {name: getattr(self, name).pk for name in ("pair", "claim", "verdict", "job")}
+        self.ids |= {"article": self.pair.a.article_id, "speaker": self.pair.a.speaker_id}
+        self.ids["outlet"] = Outlet.objects.get(desk=self.desk).pk
+
+    def set_up(self, person: User, case: str) -> None:
+        """Make the thing this person's own, restricted or archived, as the case says."""
+        own, restricted, archived = CASES[case]
+        article = Article.objects.filter(pk=self.ids["article"])
+        if own:
+            article.update(created_by=person)
+            Assignment.objects.create(claim=self.claim, person=person, assigned_by=person, assigned_at=NOW)
+        if restricted:
+            article.update(access="restricted")
+        if archived:
+            article.update(archived_at=NOW)
+
+    def fields(self, name: str) -> dict[str, Any]:
+        """What a browser would send."""
+        route = ROUTES[name]
+        versions = {"pair": self.pair, "claim": self.claim, "verdict": self.verdict, "article": self.pair.a.article}
+        said = {"version": getattr(versions.get(route.subject), "version", 1), "decision": "conflict", "side": "b"}
+        said |= {"text": "The bridge was inspected.", "note": "Say when.", "kind": "denial"}
+        return {key: value for key, value in said.items() if key in route.fields}
+
+
+def make_world(desk: Desk, olga: User) -> World:
+    pair = make_bridge_pair(desk, olga)
+    claim = make_claim(pair, olga)
+    verdict = make_submitted(claim, olga)
+    job = Job.objects.get(kind="extract", desk_id=desk.pk)
+    lease = claim_job(job.pk, NOW)
+    assert lease is not None
+    fail_job(lease, "It stopped.", timezone.now())
+    return World(desk, pair, claim, verdict, job)
+
+
+@pytest.fixture
+def world(people: People) -> World:
+    return make_world(people.desk, make_person("Olga", people.desk, Role.LEAD))
+
+
+def covers(role: Role, action: Action, *, own: bool) -> bool:
+    reach = TABLE[action].get(role)
+    return reach == Reach.DESK or (reach == Reach.OWN and own)
+
+
+def expected(name: str, method: str, role: Role, case: str) -> int:
+    """The exact status, from the tables alone."""
+    route, (own, restricted, _) = ROUTES[name], CASES[case]
+    asked = route.asks[method]
+    assert isinstance(asked, Action)
+    seen = covers(role, Action.READ_RESTRICTED if restricted else Action.READ_ARTICLE, own=own)
+    if route.subject == "job":
+        listed = covers(role, Action.READ_JOBS, own=own) and not restricted
+        seen = seen or listed or covers(role, Action.READ_WORK, own=own)
+    if route.subject == "outlet":
+        seen = covers(role, Action.READ_ARTICLE, own=own)
+    if not seen:
+        return 404
+    reads = asked is Action.READ_ARTICLE
+    if not reads and not covers(role, asked, own=own and route.subject in OWNED):
+        return 403
+    return 200 if method == "GET" else LEADS_TO.get(name, 302)
+
+
+def send(client: Client, method: str, path: str, fields: dict[str, Any]) -> Any:
+    """Ask, and let nothing of it stay."""
+    before = transaction.savepoint()
+    answer = client.get(path) if method == "GET" else client.post(path, fields)
+    transaction.savepoint_rollback(before)
+    return answer
+
+
+def asks(subject: str) -> Iterator[tuple[str, str]]:
+    return ((name, method) for name, route in ON_THINGS.items() if route.subject == subject for method in route.asks)
+
+
+@pytest.mark.parametrize("who", ROLES)
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_each_role_gets_what_the_tables_say(
+    people: People, world: World, signed_in: SignedIn, subject: str, who: str
+) -> None:
+    person, client = getattr(people, who), signed_in(getattr(people, who))
+    wrong = []
+    for case in CASES:
+        before = transaction.savepoint()
+        world.set_up(person, case)
+        for name, method in asks(subject):
+            path = reverse(name, args=[world.ids[subject]])
+            got = send(client, method, path, world.fields(name)).status_code
+            if got != expected(name, method, ROLES[who], case):
+                wrong.append((case, method, name, got, expected(name, method, ROLES[who], case)))
+        transaction.savepoint_rollback(before)
+
+    assert wrong == []
+
+
+@pytest.fixture
+def strangers(people: People, signed_in: SignedIn) -> dict[str, Client]:
+    """A browser of each who has no business here."""
+    disabled = make_person("Dora", people.desk, Role.LEAD)
+    root = User.objects.create_superuser("root", password="root", name="Root", is_staff=True)
+    clients = {"anonymous": Client(), "disabled": signed_in(disabled), "root": signed_in(root)}
+    User.objects.filter(pk=disabled.pk).update(is_active=False)
+    return {**clients, "cleo": signed_in(people.cleo)}
+
+
+@pytest.mark.parametrize("who", NOBODY)
+def test_who_has_no_business_here_gets_no_further(world: World, strangers: dict[str, Client], who: str) -> None:
+    client = strangers[who]
+    for name, route in ON_THINGS.items():
+        for method in route.asks:
+            answer = send(client, method, reverse(name, args=[world.ids[route.subject]]), world.fields(name))
+            if who in ("anonymous", "disabled"):
+                assert (name, answer.status_code) == (name, 302)
+                assert answer.headers["Location"].startswith("/sign-in/?next="), name
+            else:
+                shut = 403 if who == "root" and name.startswith("admin:") else 404
+                assert (name, answer.status_code) == (name, shut)
+
+
+def enters(role: Role | None, asked: Asked) -> bool:
+    return role is not None and (role in TABLE[asked] if isinstance(asked, Action) else asked is Door.MEMBER)
+
+
+@pytest.mark.parametrize("name", [name for name, route in ROUTES.items() if not route.subject])
+def test_each_address_without_a_thing_asks_its_door(
+    people: People, world: World, strangers: dict[str, Client], signed_in: SignedIn, name: str
+) -> None:
+    everybody = {**strangers, **{who: signed_in(getattr(people, who)) for who in ROLES}}
+    for method, asked in ROUTES[name].asks.items():
+        for who, client in everybody.items():
+            answer = send(client, method, reverse(name), {})
+            into = answer.headers.get("Location", "").startswith("/sign-in/?next=")
+            role = Role.LEAD if who == "cleo" else ROLES.get(who)
+            if asked is not Door.PUBLIC and who in ("anonymous", "disabled"):
+                assert (who, into) == (who, True)
+            elif asked not in (Door.SIGNED_IN, Door.PUBLIC) and not enters(role, asked):
+                assert (who, answer.status_code) == (who, 403)
+            else:
+                assert answer.status_code in (200, 302, 409, 422), who
+                assert not into
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "PATCH", "DELETE"])
+def test_a_method_that_no_row_names_is_refused(people: People, world: World, signed_in: SignedIn, method: str) -> None:
+    lea = signed_in(people.lea)
+    for name, route in ROUTES.items():
+        if method not in route.asks:
+            path = reverse(name, args=[world.ids[route.subject]] if route.subject else [])
+            assert (name, lea.generic(method, path).status_code) == (name, 405)
+
+
+# --- Another desk's things look like nothing at all ---
+
+
+def without_token(answer: Any) -> str:
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", answer.content.decode())
+
+
+def test_another_desks_things_answer_byte_for_byte_as_a_random_id(
+    people: People, world: World, signed_in: SignedIn
+) -> None:
+    theirs = make_world(people.other_desk, people.cleo)
+    lea = signed_in(people.lea)
+    for name, route in ON_THINGS.items():
+        for method in route.asks:
+            found = send(lea, method, reverse(name, args=[theirs.ids[route.subject]]), theirs.fields(name))
+            unknown = send(lea, method, reverse(name, args=[uuid4()]), theirs.fields(name))
+            assert (name, found.status_code, unknown.status_code) == (name, 404, 404)
+            assert without_token(found) == without_token(unknown), name
+            assert found.headers.items() - unknown.headers.items() == set(), name
+
+
+FILTERS = [
+    ("corpus_article", "outlet__id__exact", "outlet"),
+    ("corpus_article", "id__exact", "article"),
+    ("corpus_article", "desk__id__exact", "desk"),
+    ("corpus_article", "created_by__id__exact", "person"),
+    ("corpus_conflictpair", "a__article__id__exact", "article"),
+    ("corpus_conflictpair", "desk", "desk"),
+    ("corpus_conflictpair", "covered_by", "pair"),
+    ("claims_claim", "pair__id__exact", "pair"),
+    ("claims_claim", "opened_by", "person"),
+    ("corpus_speaker", "id", "speaker"),
+    ("corpus_speaker", "article", "article"),
+    ("corpus_outlet", "desk", "desk"),
+]
+
+
+@pytest.mark.parametrize(("page", "name", "what"), FILTERS)
+def test_a_filter_by_another_desks_id_answers_as_by_a_random_one(
+    people: People, world: World, signed_in: SignedIn, page: str, name: str, what: str
+) -> None:
+    theirs = make_world(people.other_desk, people.cleo)
+    ids = {**theirs.ids, "desk": people.other_desk.pk, "person": people.cleo.pk}
+    lea, path, random = signed_in(people.lea), reverse(f"admin:{page}_changelist"), uuid4()
+
+    found = lea.get(path, {name: str(ids[what])}, follow=True)
+    unknown = lea.get(path, {name: str(random)}, follow=True)
+
+    said, nothing = without_token(found), without_token(unknown)
+    assert found.status_code == unknown.status_code
+    assert said.replace(str(ids[what]), "") == nothing.replace(str(random), "")
+    assert "Sports desk" not in said
+
+
+PROBES = [
+    "created_by__password__startswith=md5",
+    "desk__slug=sports",
+    "outlet__desk__slug__startswith=s",
+    "opened_by__username=cleo",
+    "q=password",
+]
+
+
+@pytest.mark.parametrize("query", PROBES)
+@pytest.mark.parametrize("page", ["corpus_article", "corpus_conflictpair", "claims_claim", "corpus_speaker"])
+def test_lists_cannot_be_asked_about_what_they_do_not_show(
+    world: World, people: People, signed_in: SignedIn, page: str, query: str
+) -> None:
+    answer = signed_in(people.lea).get(f"{reverse(f'admin:{page}_changelist')}?{query}")
+
+    assert answer.status_code == (200 if query == "q=password" else 400)
+
+
+# --- Fields that no form has ---
+
+FORMS = [(name, route) for name, route in ROUTES.items() if "POST" in route.asks]
+MODELS = (Article, Speaker, ConflictPair, Claim, Verdict, Job, User)
+COLUMNS = sorted({column.name for model in MODELS for column in model._meta.get_fields() if hasattr(column, "attname")})
+
+
+def rows() -> list[Any]:
+    return [list(model._default_manager.order_by("pk").values()) for model in MODELS]
+
+
+@pytest.mark.parametrize(("name", "route"), FORMS, ids=[name for name, _ in FORMS])
+def test_no_column_can_be_set_that_the_form_does_not_have(
+    people: People, world: World, signed_in: SignedIn, name: str, route: Route
+) -> None:
+    path = reverse(name, args=[world.ids[route.subject]] if route.subject else [])
+    lea, before = signed_in(people.lea), rows()
+    odd = {column: "1" for column in COLUMNS if column not in route.fields}
+
+    answer = lea.post(path, {**world.fields(name), **odd})
+
+    assert answer.status_code == 400
+    assert rows() == before
+
+
+def test_the_refusal_names_each_such_column(people: People, world: World, signed_in: SignedIn) -> None:
+    lea, name = signed_in(people.lea), "workbench:verdict-write"
+    path, before = reverse(name, args=[world.claim.pk]), rows()
+    for column in {*COLUMNS, "__proto__", "is_staff"} - ROUTES[name].fields:
+        answer = lea.post(path, {**world.fields(name), column: "1"})
+        assert (column, answer.status_code) == (column, 400)
+        assert f"“{column}”" in answer.content.decode()
+
+    assert rows() == before
+
+
+def test_a_field_that_comes_twice_is_refused(people: People, world: World, signed_in: SignedIn) -> None:
+    path = reverse("workbench:claim-close", args=[world.claim.pk])
+
+    answer = signed_in(people.lea).post(path, {"version": ["1", "2"]})
+
+    assert answer.status_code == 400
+    assert "came twice" in answer.content.decode()
+
+
+def test_a_file_that_no_form_asks_for_is_refused(people: People, world: World, signed_in: SignedIn) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    path = reverse("workbench:claim-take", args=[world.claim.pk])
+
+    assert signed_in(people.lea).post(path, {"file": SimpleUploadedFile("x.txt", b"x")}).status_code == 400
