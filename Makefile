@@ -5,10 +5,13 @@ BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
 FAST := -n auto --dist worksteal -m "not browser and not faults"
 
-.PHONY: run test test-all test-long check env lock screenshots
+.PHONY: run serve test test-all test-long check env lock screenshots
 
 run: .venv/.runtime
 	@exec $(BIN)/python manage.py run --port $(PORT)
+
+serve: .venv/.runtime
+	@exec $(BIN)/python manage.py serve --port $(PORT)
 
 env: .venv/.dev
 
@@ -17,6 +20,8 @@ test: .venv/.dev
 	$(PYTEST) $(FAST)
 	@echo "== the same suite on PostgreSQL"
 	@$(BIN)/python tests/with_postgres.py $(PYTEST) $(FAST)
+	@echo "== jobs with Redis"
+	@$(BIN)/python tests/with_redis.py $(PYTEST) -n 0 -m "not faults" tests/jobs tests/ledger
 	@echo "== browser smoke"
 	@$(BIN)/python tests/with_chromium.py $(PYTEST) -m "browser" -k smoke
 

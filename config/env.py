@@ -2,10 +2,12 @@
 
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError
 
+REDIS_SCHEMES = {"redis", "rediss"}
 SCHEMES = {"sqlite", "postgres", "postgresql"}
 _env = Env(eager=True)
 
@@ -46,7 +48,7 @@ def folder(name: str, *, default: Path) -> Path:
         path.mkdir(parents=True, exist_ok=True)
         probe = path / ".writable"
         probe.touch()
-        probe.unlink()
+        probe.unlink(missing_ok=True)  # another process that starts at the same moment probes as well
     except OSError as error:
         raise _complain(
             name, f"cannot write in {path} ({error.strerror})", f"Set {name} to a folder you own"
@@ -67,6 +69,30 @@ def database(name: str, *, default: str) -> dict[str, object]:
     if not found.get("NAME"):
         raise _complain(name, "names no database", remedy)
     return found
+
+
+def redis(name: str) -> str | None:
+    """Read a Redis URL: redis://host:port/0, or rediss:// for TLS; None where it is unset."""
+    url = _env.str(name, "").strip()
+    if not url:
+        return None
+    remedy = f"Set {name} to redis://:password@host:6379/0 or rediss://…, or unset it for one worker without Redis"
+    try:
+        parts = urlsplit(url)
+        whole = parts.scheme in REDIS_SCHEMES and bool(parts.hostname) and parts.port != 0
+    except ValueError as error:
+        raise _complain(name, "cannot be read as a Redis URL", remedy) from error
+    if not whole or not (parts.path.strip("/") or "0").isdecimal():
+        raise _complain(name, "is no Redis URL", remedy)
+    return url
+
+
+def token(name: str) -> str | None:
+    """Read a shared secret that another program sends; None where it is unset."""
+    given = _env.str(name, "")
+    if given and (len(given) < 32 or not given.isascii()):  # noqa: PLR2004 -- as for the secret key
+        raise _complain(name, "is too short", "Give at least 32 random ASCII characters, or unset it")
+    return given or None
 
 
 def secret(name: str, *, kept_in: Path) -> str:

@@ -1,4 +1,7 @@
+from importlib import import_module
+
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class JobsConfig(AppConfig):
@@ -6,3 +9,10 @@ class JobsConfig(AppConfig):
 
     name = "factcheck.jobs"
     verbose_name = "jobs"
+
+    def ready(self) -> None:
+        """Wire what commits to what follows, on Celery's application of this installation."""
+        from factcheck.jobs import triggers
+
+        import_module(settings.CELERY_APP)
+        triggers.connect()

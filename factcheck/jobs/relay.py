@@ -1,7 +1,9 @@
-"""The doorbell: a thread of the worker's main process that rings for due jobs and ends what no worker will end.
+"""The relay: a thread of each worker's main process that rings for due jobs and ends what no worker will end.
 
 The job's row is the queue; the broker holds nothing that may not be lost. With the in-memory broker this is the only
-feeder. It rings for a few jobs at a time, so that a job of higher priority that comes later still goes first.
+feeder. With Redis the processes that add work ring as well, and the relays of all workers see to it that as many
+messages wait as there are due jobs, up to a few: whatever Redis forgot, and whatever a dead worker left, is rung for
+again within seconds, and any number of relays together ring hardly more than one.
 """
 
 import logging
@@ -9,19 +11,19 @@ import os
 import threading
 import time
 from collections.abc import Callable
-from uuid import UUID
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
 
+from factcheck.jobs.bell import BrokerAway, Outage
 from factcheck.ledger.idempotency import purge_idempotency_keys
 from factcheck.ledger.jobs import sweep_jobs
 from factcheck.ledger.models import Job
 
 logger = logging.getLogger(__name__)
 
-IDLE, BUSY = 0.3, 0.03  # seconds between looks: while nothing waits, and while there is more to ring for
-SWEEP_EVERY, RING_AGAIN = 5.0, 10.0
+IDLE, BUSY, AWAY = 0.3, 0.03, 1.0  # seconds between looks: nothing waits, there is more to ring for, broker away
+SWEEP_EVERY = 5.0
 
 # The pool forks new children while this thread lives. A fork in the middle of a database call would hand the child a
 # locked mutex; so a fork waits for the end of a tick.
@@ -32,49 +34,51 @@ os.register_at_fork(before=_tick_lock.acquire, after_in_parent=_tick_lock.releas
 class Relay(threading.Thread):
     """Rings for due jobs until stopped."""
 
-    def __init__(self, ring: Callable[[UUID], None], window: int) -> None:
-        """Ring with `ring`; keep at most `window` jobs rung for and not yet claimed."""
+    def __init__(self, ring: Callable[[], None], count_unheard: Callable[[], int], window: int) -> None:
+        """Ring with `ring`; keep at most `window` messages waiting to be heard."""
         super().__init__(name="relay", daemon=True)
-        self._ring, self._window = ring, window
+        self._ring, self._count_unheard, self._window = ring, count_unheard, window
         self._over = threading.Event()
-        self._rung: dict[UUID, float] = {}
+        self._outage = Outage()
         self._swept = 0.0
 
     def run(self) -> None:
-        """Tick until stopped; a database that is away is waited for."""
-        while not self._over.wait(BUSY if self._rung else IDLE):
+        """Tick until stopped; a database or a broker that is away is waited for."""
+        pause = IDLE
+        while not self._over.wait(pause):
             with _tick_lock:
-                try:
-                    self.tick()
-                except DatabaseError:
-                    logger.warning("the relay cannot reach the database; it goes on trying", exc_info=True)
-                    connection.close()
+                pause = self._look()
         connection.close()
 
     def stop(self) -> None:
         """End after the current tick."""
         self._over.set()
 
-    def tick(self) -> None:
-        """Sweep when it is time, then ring for the next due jobs."""
+    def tick(self) -> bool:
+        """Sweep when it is time, then ring for what is due; whether there is more.
+
+        Raises:
+            BrokerAway: nothing was rung for; the jobs wait.
+        """
         if time.monotonic() - self._swept >= SWEEP_EVERY:
             sweep_jobs(timezone.now())
             purge_idempotency_keys(timezone.now())
             self._swept = time.monotonic()
-        self._forget()
-        for job_id in self._next():
-            self._rung[job_id] = time.monotonic()
-            self._ring(job_id)
+        due = len(Job.objects.next_due(timezone.now(), self._window))
+        if due:
+            for _ in range(due - self._count_unheard()):
+                self._ring()
+        return due == self._window
 
-    def _forget(self) -> None:
-        now = timezone.now()
-        waiting = set(Job.objects.due(now).filter(pk__in=self._rung).values_list("pk", flat=True))
-        fresh = time.monotonic() - RING_AGAIN
-        self._rung = {job_id: rung for job_id, rung in self._rung.items() if job_id in waiting and rung > fresh}
-
-    def _next(self) -> list[UUID]:
-        room = self._window - len(self._rung)
-        if room <= 0:
-            return []
-        due = Job.objects.due(timezone.now()).exclude(pk__in=self._rung).next_first()
-        return list(due.values_list("pk", flat=True)[:room])
+    def _look(self) -> float:
+        try:
+            has_more = self.tick()
+            self._outage.end()
+        except BrokerAway as reason:
+            self._outage.begin(reason)
+            return AWAY
+        except (DatabaseError, InterfaceError):
+            logger.warning("the relay cannot reach the database; it goes on trying", exc_info=True)
+            connection.close()
+            return IDLE
+        return BUSY if has_more else IDLE

@@ -6,22 +6,26 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from celery import current_app
 from celery.exceptions import SoftTimeLimitExceeded
-from django.db import connection
+from django.db import close_old_connections, connection
 from django.utils import timezone
+from structlog.contextvars import bound_contextvars
 
 from factcheck.engine import EngineError
 from factcheck.jobs.handlers import HANDLERS
-from factcheck.ledger.errors import JobCancelled, LeaseLost, Refusal
+from factcheck.ledger.errors import JobCancelled, LeaseLost, Refusal, TooEarly
 from factcheck.ledger.jobs import (
     LEASE,
     Lease,
     claim_job,
+    claim_next_job,
     end_cancelled_job,
     fail_job,
+    hand_back_job,
     put_back_job,
     renew_lease,
     report_progress,
@@ -31,6 +35,7 @@ from factcheck.ledger.models import Job
 logger = logging.getLogger(__name__)
 
 HEARTBEAT = LEASE.total_seconds() / 4
+A_MOMENT, A_WHILE = timedelta(seconds=0.5), timedelta(seconds=5)  # what a job waits for is mostly the next to end
 PROGRESS_EVERY = 0.5  # seconds between progress writes: people see no more, and SQLite has one writer
 
 
@@ -40,6 +45,7 @@ class Hand:
 
     lease: Lease
     job: Job
+    began: float = field(default_factory=time.monotonic)
     _told: float = field(default=0.0)
     _step: str = field(default="")
 
@@ -55,35 +61,58 @@ class Hand:
             self._told, self._step = time.monotonic(), step
 
 
+def run_next_job() -> None:
+    """Claim the next due job and do it; nothing where there is none. Safe to ring twice."""
+    lease = claim_next_job(timezone.now())
+    if lease is not None:
+        _run(lease)
+
+
 def run_job(job_id: UUID) -> None:
-    """Claim a job and do it; nothing where somebody else has it. Safe to ring twice."""
+    """Claim this job and do it; nothing where somebody else has it."""
     lease = claim_job(job_id, timezone.now())
-    if lease is None:
-        return
-    job = Job.objects.get(pk=job_id)
-    logger.debug("job %s %s started, attempt %s", job.kind, job.pk, job.attempts)
-    with _heartbeat(lease):
+    if lease is not None:
+        _run(lease)
+
+
+def _run(lease: Lease) -> None:
+    job = Job.objects.get(pk=lease.job_id)
+    with bound_contextvars(job_id=str(job.pk), kind=job.kind, attempt=job.attempts), _heartbeat(lease):
+        logger.debug("job started")
         _do(Hand(lease, job))
+        logger.debug("job ended")
 
 
 def _do(hand: Hand) -> None:
     try:
         HANDLERS[hand.job.kind](hand)
     except LeaseLost:
-        logger.warning("job %s was taken over; its result is discarded", hand.job.pk)
+        logger.warning("job was taken over; its result is discarded")
     except JobCancelled:
         end_cancelled_job(hand.lease, timezone.now())
+    except TooEarly:
+        _wait(hand, timezone.now())
     except (EngineError, Refusal) as refusal:
         fail_job(hand.lease, str(refusal), timezone.now())
     except SoftTimeLimitExceeded:
-        fail_job(
-            hand.lease,
-            "This took longer than the time limit. Split the article and try again.",
-            timezone.now(),
-        )
+        _end_early(hand)
     except Exception as error:
-        logger.exception("job %s stopped unexpectedly", hand.job.pk)
+        logger.exception("job stopped unexpectedly")
+        close_old_connections()  # a database that restarted is asked on a new connection
         put_back_job(hand.lease, _unexpected(hand.job, error), timezone.now())
+
+
+def _end_early(hand: Hand) -> None:
+    """The soft limit before its time is how a worker that stops asks for its work back."""
+    if time.monotonic() - hand.began < current_app.conf.task_soft_time_limit:
+        hand_back_job(hand.lease)
+        return
+    fail_job(hand.lease, "This took longer than the time limit. Split the article and try again.", timezone.now())
+
+
+def _wait(hand: Hand, now: datetime) -> None:
+    """Put the job back, for longer the longer it has waited already."""
+    hand_back_job(hand.lease, until=now + min(max(A_MOMENT, (now - hand.job.created_at) / 4), A_WHILE))
 
 
 def _unexpected(job: Job, error: Exception) -> str:
@@ -110,4 +139,5 @@ def _beat(lease: Lease, over: threading.Event) -> None:
                 break
         except Exception:
             logger.warning("could not renew the lease of job %s", lease.job_id, exc_info=True)
+            connection.close()  # else the next beat finds the same dead connection
     connection.close()

@@ -2,7 +2,7 @@
 
 import secrets
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Model
 
 from factcheck.ledger.chain import canonical, digest_of, hash_of
@@ -25,6 +25,9 @@ from factcheck.ledger.models import (
     OutboxMessage,
     Versioned,
 )
+from factcheck.ledger.signals import job_queued
+
+INSTALLATION = UUID(int=0)  # the subject of work that is about no one thing
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,8 @@ class Change:
     now: datetime
     _touched: dict[UUID, Followed] = field(default_factory=dict)
     _acts: list[_Act] = field(default_factory=list)
+    _turns: dict[tuple[UUID | None, int], int] = field(default_factory=dict)
+    _calls_worker: bool = False
 
     @property
     def actor_id(self) -> UUID | None:
@@ -77,13 +82,28 @@ class Change:
         kind = str(subject._meta.model_name)  # noqa: SLF001 -- Django's public name
         self._acts.append(_Act(verb, kind, subject.pk, desk_id, body))
 
-    def enqueue(self, kind: str, key: str, subject: Model, **fields: Any) -> Job:
-        """Write a job, once for its kind and key; give the one that stands there."""
-        fields["subject_type"] = str(subject._meta.model_name)  # noqa: SLF001 -- Django's public name
-        fields["subject_id"] = subject.pk
+    def enqueue(self, kind: str, key: str, subject: Model | None, **fields: Any) -> Job:
+        """Write a job, once for its kind and key; give the one that stands there. No subject: the installation."""
+        fields["subject_type"] = str(subject._meta.model_name) if subject else "installation"  # noqa: SLF001 -- Django's public name
+        fields["subject_id"] = subject.pk if subject else INSTALLATION
+        if "turn" not in fields:
+            fields["turn"] = self._next_turn(fields.get("desk_id"), fields.get("priority", 0))
         job = Job(kind=kind, key=key, created_at=self.now, requested_by_id=self.actor_id, **fields)
         Job.objects.bulk_create([job], ignore_conflicts=True)
+        self.call_worker()
         return Job.objects.get(kind=kind, key=key)
+
+    def call_worker(self) -> None:
+        """Say after the commit that there is work; nobody relies on its being heard."""
+        if not self._calls_worker:
+            transaction.on_commit(lambda: job_queued.send_robust(sender=Job))
+        self._calls_worker = True
+
+    def _next_turn(self, desk_id: UUID | None, priority: int) -> int:
+        queue = (desk_id, priority)
+        turn = self._turns[queue] + 1 if queue in self._turns else Job.objects.next_turn(*queue)
+        self._turns[queue] = turn
+        return turn
 
     def emit(self, topic: str, body: dict[str, Any]) -> OutboxMessage:
         """Write an outbox message; its id and bytes never change again."""
@@ -109,7 +129,7 @@ class Change:
             row.created_seq = row.created_seq or seq
             by_model[type(row)].append(row)
         for model, rows in by_model.items():
-            model._default_manager.bulk_update(rows, ["seq", "created_seq"], batch_size=100)  # noqa: SLF001 -- Django's public name
+            _write_numbers(model, rows)
 
     def _append(self, head: LedgerHead) -> None:
         first = head.audit_sequence - len(self._acts) + 1
@@ -133,6 +153,15 @@ class Change:
         AuditEntry.objects.bulk_create(entries)
         AuditPayload.objects.bulk_create(payloads)
         LedgerHead.objects.filter(pk=1).update(audit_hash=head.audit_hash)
+
+
+def _write_numbers(model: type[Followed], rows: Iterable[Followed]) -> None:
+    """One prepared UPDATE a row: `bulk_update` builds a CASE of all rows while everybody waits for the head."""
+    key = Followed._meta.pk  # noqa: SLF001 -- Django's public name
+    values = [(row.seq, row.created_seq, key.get_db_prep_value(row.pk, connection)) for row in rows]
+    table = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001 -- Django's public name
+    with connection.cursor() as cursor:
+        cursor.executemany(f"UPDATE {table} SET seq = %s, created_seq = %s WHERE id = %s", values)  # noqa: S608 -- our own table
 
 
 class Companion(Protocol):

@@ -18,6 +18,7 @@ from factcheck.ledger.models import Job, JobState
 from factcheck.ledger.models.job import MAX_ATTEMPTS, JobQuerySet
 
 LEASE = timedelta(seconds=20)
+CHOICE = 32  # jobs to try for, where other workers take the same ones at the same moment
 BACK_OFF = (timedelta(seconds=2), timedelta(seconds=15))
 SPENT = f"The worker stopped {MAX_ATTEMPTS} times while working on this. Try again; if it stops again, report it."
 
@@ -70,6 +71,12 @@ def claim_job(job_id: UUID, now: datetime) -> Lease | None:
         share=0,
     )
     return Lease(job_id, token) if changed else None
+
+
+def claim_next_job(now: datetime) -> Lease | None:
+    """Take the first due job that nobody else takes; None where there is none."""
+    claims = (claim_job(job_id, now) for job_id in Job.objects.next_due(now, CHOICE))
+    return next((lease for lease in claims if lease is not None), None)
 
 
 def renew_lease(lease: Lease) -> bool:
@@ -131,9 +138,10 @@ def put_back_job(lease: Lease, reason: str, now: datetime) -> None:
     _held(lease).update(**again)
 
 
-def hand_back_job(lease: Lease) -> None:
-    """Queue the job again at once, without counting the attempt: the worker itself was asked to stop."""
-    _held(lease).update(state=JobState.QUEUED, lease_until=None, attempts=F("attempts") - 1, step="", share=0)
+def hand_back_job(lease: Lease, until: datetime | None = None) -> None:
+    """Queue the job again, at once or from a time on, without counting the attempt: it was not the job that failed."""
+    again = {"state": JobState.QUEUED, "lease_until": None, "run_after": until, "step": "", "share": 0}
+    _held(lease).update(attempts=F("attempts") - 1, **again)
 
 
 def end_cancelled_job(lease: Lease, now: datetime) -> None:
@@ -167,6 +175,7 @@ def retry_job(job: Job, person: AbstractBaseUser, now: datetime) -> None:
         stopped = Job.objects.filter(pk=job.pk, state__in=(JobState.FAILED, JobState.CANCELLED))
         if not stopped.update(state=JobState.QUEUED, run_after=None, ended_at=None, **fresh):
             raise JobNotRetryable
+        change.call_worker()
         change.audit("retry_job", job, desk_id=job.desk_id, kind=job.kind)
 
 

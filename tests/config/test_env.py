@@ -23,6 +23,9 @@ WRONG = [
     (lambda: env.integer("FACTCHECK_X", default=1, least=1, most=64), "65", "FACTCHECK_X: 65 is out of bounds"),
     (lambda: env.database("FACTCHECK_X", default=""), "mysql://a/b", "FACTCHECK_X: is no database URL that we know"),
     (lambda: env.database("FACTCHECK_X", default=""), "postgres://", "FACTCHECK_X: names no database"),
+    (lambda: env.redis("FACTCHECK_X"), "http://host:6379/0", "FACTCHECK_X: is no Redis URL"),
+    (lambda: env.redis("FACTCHECK_X"), "redis://host:many/0", "FACTCHECK_X: cannot be read as a Redis URL"),
+    (lambda: env.redis("FACTCHECK_X"), "redis://host:6379/first", "FACTCHECK_X: is no Redis URL"),
     (lambda: env.secret("FACTCHECK_X", kept_in=Path("/nowhere")), "short", "FACTCHECK_X: is too short"),
     (lambda: env.folder("FACTCHECK_X", default=Path("/tmp")), "/dev/null/x", "FACTCHECK_X: cannot write in"),
 ]

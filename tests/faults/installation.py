@@ -9,10 +9,11 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+Worker = subprocess.Popen[bytes]
 ROOT = Path(__file__).parent.parent.parent
 SETUP = """
 from tests.people import make_people
@@ -27,6 +28,7 @@ class Installation:
     folder: Path
     settings: str = "config.settings"
     extra: dict[str, str] = field(default_factory=dict)
+    _processes: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -64,14 +66,20 @@ class Installation:
 
     def start(self, process: str, port: int = 0) -> subprocess.Popen[bytes]:
         """Start its web or worker as `manage.py run` does, in a group of its own."""
-        shown = self.manage(
-            "shell", "-v0", stdin="import json; from django.conf import settings; print(json.dumps(settings.PROCESSES))"
-        )
-        command = [part.format(port=port) for part in json.loads(shown.stdout.splitlines()[-1])[process]]
-        quiet = subprocess.DEVNULL
-        return subprocess.Popen(
-            command, cwd=ROOT, env=self.environment, start_new_session=True, stdout=quiet, stderr=quiet
-        )
+        command = [part.format(port=port) for part in self.processes()[process]]
+        with (self.folder / f"{process}.log").open("ab") as log:
+            return subprocess.Popen(
+                command, cwd=ROOT, env=self.environment, start_new_session=True, stdout=log, stderr=log
+            )
+
+    def processes(self) -> dict[str, list[str]]:
+        """The commands of its processes, as the settings have them; asked for once."""
+        if not self._processes:
+            code = "import json; from django.conf import settings; print(json.dumps(settings.PROCESSES))"
+            shown = self.manage("shell", "-v0", stdin=code)
+            assert shown.returncode == 0, shown.stderr[-2000:]
+            self._processes = json.loads(shown.stdout.splitlines()[-1])
+        return self._processes
 
     def ask(self, code: str) -> object:
         """Run code with the database at hand and give back what it prints as JSON."""
@@ -103,13 +111,12 @@ class Assassin:
     worker: subprocess.Popen[bytes] | None = None
 
     def run(self, kills: int, between: tuple[float, float]) -> None:
-        """Start the worker, and kill it so many times: sometimes its whole group, sometimes the main process alone."""
+        """Start the worker, and kill it so many times: its whole group, its main process, or only the working child."""
         pick = random.Random(self.seed)
         self.worker = self.installation.start("worker")
         for _ in range(kills):
             time.sleep(pick.uniform(*between))
-            kill(self.worker, whole_group=pick.random() < 0.7)
-            self.worker = self.installation.start("worker")
+            self.worker = kill_some(self.worker, pick, lambda: self.installation.start("worker"))
 
     def retire(self) -> int:
         """Ask the worker to finish and give its exit status."""
@@ -125,6 +132,26 @@ def kill(process: subprocess.Popen[bytes], *, whole_group: bool) -> None:
     else:
         process.kill()
     process.wait(10)
+
+
+def children_of(pid: int) -> list[int]:
+    """The processes that it forked, from whichever of its threads."""
+    try:
+        files = list(Path(f"/proc/{pid}/task").glob("*/children"))
+        return [int(word) for file in files for word in file.read_text().split()]
+    except OSError:
+        return []
+
+
+def kill_some(worker: Worker, pick: random.Random, start: Callable[[], Worker]) -> Worker:
+    """SIGKILL to a worker's whole group, its main process, or a child; started anew where the main process is gone."""
+    way, children = pick.choice(("group", "main", "child")), children_of(worker.pid)
+    if way == "child" and children:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pick.choice(children), signal.SIGKILL)
+        return worker
+    kill(worker, whole_group=way != "main")
+    return start()
 
 
 def wait_until(is_true: object, seconds: float, every: float = 0.5) -> bool:

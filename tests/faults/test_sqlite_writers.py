@@ -4,14 +4,12 @@ import json
 import re
 import subprocess
 import sys
-import urllib.parse
-import urllib.request
-from http.cookiejar import CookieJar
 from pathlib import Path
 
 import pytest
 
 from tests.faults import writing
+from tests.faults.browser import Browser, serves
 from tests.faults.installation import ROOT, Installation, kill, report, wait_until
 from tests.faults.ports import free_port
 from tests.faults.texts import make_text
@@ -19,25 +17,6 @@ from tests.faults.texts import make_text
 BY_WRITER, BY_WEB, SEED = 400, 200, 7
 
 pytestmark = [pytest.mark.faults]
-
-
-class Browser:
-    """Signs in and posts, with cookies and tokens as a browser has them."""
-
-    def __init__(self, base: str) -> None:
-        self.base = base
-        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
-
-    def get(self, path: str) -> str:
-        with self.opener.open(self.base + path, timeout=60) as answer:
-            return str(answer.read().decode())
-
-    def post(self, path: str, **fields: str) -> int:
-        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', self.get(path))
-        assert token is not None
-        data = urllib.parse.urlencode({"csrfmiddlewaretoken": token.group(1), **fields}).encode()
-        with self.opener.open(self.base + path, data=data, timeout=60) as answer:
-            return int(answer.status)
 
 
 def start_writers(installation: Installation, count: int) -> list[subprocess.Popen[str]]:
@@ -99,11 +78,3 @@ def test_the_control_with_djangos_own_options_meets_it(tmp_path: Path) -> None:
 
     report("SQLite writers, control", n=2 * BY_WRITER, faults=0, violations=errors, seed=SEED)
     assert [error for error in errors if "locked" in error]
-
-
-def serves(browser: Browser) -> bool:
-    """Whether the web process answers."""
-    try:
-        return "Sign in" in browser.get("/sign-in/")
-    except OSError:
-        return False

@@ -12,7 +12,11 @@ PEOPLE = (
     "Odile Marn",
     "Karl Brest",
 )
-PLACES = ("Orla", "Brenn", "Tolva", "Marsk", "Quern", "Ister", "Valde", "Sorn")
+PLACES = [
+    f"{start}{end}"
+    for start in ("Orl", "Brenn", "Tolv", "Marsk", "Quern", "Ist", "Vald", "Sorn", "Hest", "Kadr", "Lomm", "Nesk")
+    for end in ("a", "ow", "ing", "erby", "ost", "mouth", "field", "ach")
+]
 THINGS = ("bridge", "tunnel", "ferry", "depot", "school", "reservoir", "harbor", "mill")
 MONTHS = ("January", "March", "April", "June", "July", "August", "October", "November")
 
@@ -29,9 +33,9 @@ The council closed the {place} {thing} for the {number}th time this year.
 
 “The {thing} was inspected in {month},” {first}, the mayor of {place}, said.
 
-{second} denied that the {thing} was inspected in {month}. {figure} families were told to leave, {second} said.
+{second} denied that the {thing} was inspected in {month}. {figure} families were told to leave {place}, {second} said.
 
-According to {third}, {other} families were told to leave.
+According to {third}, {other} families were told to leave {place}.
 
 “We will reopen the {thing} within {figure % 30 + 2} days,” {first} said.
 """

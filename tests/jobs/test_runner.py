@@ -3,14 +3,12 @@ from uuid import UUID, uuid4
 
 import pytest
 from celery.exceptions import SoftTimeLimitExceeded
-from django.db.models.functions import Now
 
 from factcheck.engine import UnreadableArticle
 from factcheck.jobs import handlers
-from factcheck.jobs.relay import Relay
-from factcheck.jobs.runner import run_job
+from factcheck.jobs.runner import Hand, run_job
 from factcheck.ledger.changes import record_change
-from factcheck.ledger.jobs import LEASE, WorkInHand, cancel_job, finish_job
+from factcheck.ledger.jobs import WorkInHand, cancel_job, finish_job
 from factcheck.ledger.models import Job, JobState
 from tests.factories import NOW
 from tests.people import People
@@ -90,7 +88,9 @@ def test_an_unexpected_error_is_tried_again_and_hides_its_traceback(does: Callab
 
 
 def test_a_time_limit_fails_the_job(does: Callable[[Work], Job]) -> None:
-    def linger(_: WorkInHand) -> None:
+    def linger(hand: WorkInHand) -> None:
+        assert isinstance(hand, Hand)
+        hand.began -= 840
         raise SoftTimeLimitExceeded
 
     job = does(linger)
@@ -99,6 +99,17 @@ def test_a_time_limit_fails_the_job(does: Callable[[Work], Job]) -> None:
     job.refresh_from_db()
     assert job.state == JobState.FAILED
     assert "time limit" in job.reason
+
+
+def test_a_worker_that_stops_gives_its_work_back_without_counting_the_attempt(does: Callable[[Work], Job]) -> None:
+    def interrupted(_: WorkInHand) -> None:
+        raise SoftTimeLimitExceeded
+
+    job = does(interrupted)
+    run_job(job.pk)
+
+    job.refresh_from_db()
+    assert (job.state, job.attempts, job.reason) == (JobState.QUEUED, 0, "")
 
 
 def test_a_job_cancelled_while_it_runs_ends_cancelled(does: Callable[[Work], Job], people: People) -> None:
@@ -124,38 +135,3 @@ def test_a_worker_that_was_replaced_commits_nothing(does: Callable[[Work], Job])
 
     job.refresh_from_db()
     assert job.state == JobState.RUNNING
-
-
-def test_the_relay_rings_for_due_jobs_once_and_by_priority(does: Callable[[Work], Job]) -> None:
-    rung: list[UUID] = []
-    low, high = does(finish), does(finish)
-    Job.objects.filter(pk=high.pk).update(priority=10)
-    relay = Relay(rung.append, window=2)
-
-    relay.tick()
-    relay.tick()
-
-    assert rung == [high.pk, low.pk]
-
-
-def test_the_relay_keeps_few_jobs_rung_so_that_urgent_ones_overtake(does: Callable[[Work], Job]) -> None:
-    rung: list[UUID] = []
-    jobs = [does(finish) for _ in range(5)]
-    relay = Relay(rung.append, window=2)
-
-    relay.tick()
-    assert rung == [jobs[0].pk, jobs[1].pk]
-    run_job(jobs[0].pk)
-    relay.tick()
-
-    assert rung == [jobs[0].pk, jobs[1].pk, jobs[2].pk]
-
-
-def test_the_relay_rings_again_for_what_a_dead_worker_left(does: Callable[[Work], Job]) -> None:
-    rung: list[UUID] = []
-    job = does(finish)
-    Job.objects.update(state=JobState.RUNNING, token=uuid4(), lease_until=Now() - LEASE, attempts=1)
-
-    Relay(rung.append, window=2).tick()
-
-    assert rung == [job.pk]

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from factcheck.corpus.errors import PairAlreadyDecided, PairNotDecided
 from factcheck.corpus.models import ConflictPair, Decision, PairStatus
+from factcheck.corpus.services.pairing import hold_pairs
 from factcheck.engine import ConflictKind
 from factcheck.ledger.changes import Change, record_change
 from factcheck.newsroom.models import User
@@ -40,6 +41,7 @@ def decide_conflict(
         raise PairAlreadyDecided(_already(pair))
     fields = {"status": decision.status, "decision": decision, "decided_by": person, "decided_at": now}
     with record_change(actor=person, now=now) as change:
+        hold_pairs(pair.desk_id)
         before = pair.kind
         change.edit(pair, version, kind=kind or pair.kind, **fields)
         covered = _cover_copies(change, pair) if decision.status == PairStatus.DISMISSED else 0
@@ -59,6 +61,7 @@ def reopen_conflict(pair: ConflictPair, version: int, person: User, now: datetim
     if not pair.decision:
         raise PairNotDecided
     with record_change(actor=person, now=now) as change:
+        hold_pairs(pair.desk_id)
         taken_back = pair.decision
         change.edit(pair, version, kind=pair.suggested_kind, **NOT_DECIDED)
         copies = list(pair.covers.all())

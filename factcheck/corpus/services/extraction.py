@@ -17,7 +17,7 @@ from factcheck.corpus.models import (
 )
 from factcheck.corpus.models.statement import Origin
 from factcheck.corpus.services.candidates import index_statements
-from factcheck.corpus.services.pairing import queue_pairing, settle_pairs
+from factcheck.corpus.services.pairing import EXTRACT, queue_pairing, settle_pairs
 from factcheck.corpus.services.reconciling import Reconciliation, Seen, Standing, reconcile
 from factcheck.corpus.services.speakers import link_speakers
 from factcheck.corpus.services.translation import anchor_for, detection_body, statement_fields
@@ -25,7 +25,6 @@ from factcheck.ledger.changes import Change, record_change
 from factcheck.ledger.jobs import WorkInHand, finish_job
 from factcheck.ledger.models import Job
 
-EXTRACT = "extract"
 STATEMENT_FIELDS = [
     "speaker",
     "reported_by",
@@ -115,7 +114,8 @@ def _store_statements(
     Statement.objects.filter(pk__in=[row.pk for row in gone]).update(gone_at=change.now)
     _anchor(revision, rows, found)
     change.touch(*rows, *gone)
-    settle_pairs(change, revision.article)
+    if standing:
+        settle_pairs(change, revision.article)
     return Stored(rows, reconciliation)
 
 

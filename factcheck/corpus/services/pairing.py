@@ -2,17 +2,21 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from factcheck import engine
 from factcheck.corpus.models import AnalysisRun, Anchor, Article, ConflictPair, PairStatus, Statement
-from factcheck.corpus.services.candidates import find_candidates
+from factcheck.corpus.services.candidates import bounds_of, find_candidates
 from factcheck.corpus.services.translation import engine_value
 from factcheck.ledger.changes import Change, record_change
+from factcheck.ledger.errors import TooEarly
 from factcheck.ledger.jobs import WorkInHand, finish_job
 from factcheck.ledger.models import Job
+from factcheck.newsroom.models import Desk
 
-PAIR = "pair"
+EXTRACT, PAIR = "extract", "pair"
+LONGEST_WAIT = timedelta(seconds=60)  # for the reading of articles added before; one that hangs must not stop the rest
 DECIDED = ("status", "decision", "decided_by_id", "decided_at")
 
 
@@ -37,6 +41,7 @@ def queue_pairing(change: Change, run: AnalysisRun, parent: Job) -> Job:
         article,
         desk_id=article.desk_id,
         priority=parent.priority,
+        turn=parent.turn,  # an article that was begun is finished before the next one begins
         parent=parent,
         parameters={"run": str(run.pk)},
     )
@@ -46,9 +51,13 @@ def pair_article(hand: WorkInHand) -> None:
     """Compare a run's statements with each other and with their candidates, and store the suggestions.
 
     Raises:
+        TooEarly: an article added before is still to be read.
         JobCancelled, LeaseLost: the work shall stop.
     """
     run = AnalysisRun.objects.select_related("revision__article").get(pk=hand.job.parameters["run"])
+    _require_turn(run, hand.job, hand.now())
+    with record_change(actor=None, now=hand.now()) as change:
+        change.touch(run)
     neighborhood = _neighborhood(run, hand)
     values = _values(neighborhood.all_ids())
     own = [values[row.pk] for row in neighborhood.own if row.pk in values]
@@ -65,11 +74,11 @@ def pair_article(hand: WorkInHand) -> None:
 
 def store_pairs(change: Change, article: Article, found: Iterable[engine.ConflictPair]) -> list[ConflictPair]:
     """Write the pairs that are new, each once; one that repeats a dismissed pair's words comes in dismissed."""
+    hold_pairs(article.desk_id)
     pairs = list(found)
-    sides = Statement.objects.select_related("speaker").in_bulk(
-        {UUID(side) for pair in pairs for side in (pair.a, pair.b)}
-    )
-    rows = [_row(article, pair, sides, change) for pair in pairs]
+    present = Statement.objects.present().select_related("speaker")
+    sides = {str(pk): row for pk, row in present.in_bulk({UUID(side) for pair in pairs for side in _ids(pair)}).items()}
+    rows = [_row(article, pair, sides, change) for pair in pairs if sides.keys() >= _ids(pair)]
     _cover(article, rows)
     ConflictPair.objects.bulk_create(rows, ignore_conflicts=True)
     stored = list(ConflictPair.objects.filter(pk__in=[row.pk for row in rows]))
@@ -77,8 +86,18 @@ def store_pairs(change: Change, article: Article, found: Iterable[engine.Conflic
     return stored
 
 
+def hold_pairs(desk_id: UUID) -> None:
+    """Let nobody else store, decide or settle pairs of this desk before this change commits.
+
+    Else a copy could be stored while its words are dismissed, each unseen by the other. PostgreSQL locks the desk's
+    row; SQLite has one writer anyway. Call it before any pair is written: everybody locks in this order.
+    """
+    Desk.objects.select_for_update(no_key=True).get(pk=desk_id)
+
+
 def settle_pairs(change: Change, article: Article) -> None:
     """After a reading: suggestions whose side is gone are obsolete, and come back when it comes back."""
+    hold_pairs(article.desk_id)
     pairs = ConflictPair.objects.touching(article)
     present = pairs.filter(a__gone_at__isnull=True, b__gone_at__isnull=True)
     broken = pairs.filter(status__in=(PairStatus.SUGGESTED, PairStatus.PARKED)).exclude(pk__in=present.values("pk"))
@@ -88,13 +107,28 @@ def settle_pairs(change: Change, article: Article) -> None:
         change.touch(*rows)
 
 
+def _require_turn(run: AnalysisRun, job: Job, now: datetime) -> None:
+    """Go on only when the articles added before have been read: which candidates are best depends on all of them.
+
+    One that is read again is not waited for: its own pairing looks at all that began before.
+
+    Raises:
+        TooEarly: one is still to be read, at least as urgent, and has not been waited for too long.
+    """
+    article = run.revision.article
+    ahead = Job.objects.open().filter(kind=EXTRACT, desk_id=article.desk_id, priority__gte=job.priority)
+    earlier = Article.objects.filter(pk__in=ahead.values("subject_id"), created_seq__lt=article.created_seq)
+    if now - run.ran_at < LONGEST_WAIT and earlier.filter(revisions__runs__isnull=True).exists():
+        raise TooEarly
+
+
 def _neighborhood(run: AnalysisRun, hand: WorkInHand) -> Neighborhood:
     rows = Statement.objects.present().filter(detections__run=run).select_related("article")
     own = list(rows.order_by("detections__start"))
-    candidates = []
+    candidates, bounds = [], bounds_of(run)
     for number, statement in enumerate(own):
         hand.progress(f"searching for {number + 1} of {len(own)} statements", 0.3 * number / len(own))
-        candidates += [(statement.pk, other.pk) for other in find_candidates(statement, run)]
+        candidates += [(statement.pk, other.pk) for other in find_candidates(statement, bounds)]
     return Neighborhood(own, candidates)
 
 
@@ -114,8 +148,12 @@ def _reading_order(anchor: Anchor) -> tuple[float, int, int]:
     return published.timestamp(), article.created_seq or 0, anchor.start
 
 
-def _row(article: Article, pair: engine.ConflictPair, sides: Mapping[UUID, Statement], change: Change) -> ConflictPair:
-    a, b = sides[UUID(pair.a)], sides[UUID(pair.b)]
+def _ids(pair: engine.ConflictPair) -> set[str]:
+    return {pair.a, pair.b}
+
+
+def _row(article: Article, pair: engine.ConflictPair, sides: Mapping[str, Statement], change: Change) -> ConflictPair:
+    a, b = sides[pair.a], sides[pair.b]
     return ConflictPair(
         desk_id=article.desk_id,
         a=a,

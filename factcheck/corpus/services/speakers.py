@@ -12,7 +12,9 @@ LONGEST_NAME = 300
 def link_speakers(change: Change, article: Article, found: Iterable[engine.Speaker]) -> dict[str, Speaker]:
     """Give the stored speaker for each of the engine's, by the engine's id; make those that are missing."""
     wanted = {speaker.id: _row_for(article, speaker) for speaker in found}
-    Speaker.objects.bulk_create(wanted.values(), ignore_conflicts=True)
+    # In one order everywhere: two workers that each wait for the other's names would be a deadlock.
+    in_order = sorted(wanted.values(), key=lambda row: (row.kind, row.name_key))
+    Speaker.objects.bulk_create(in_order, ignore_conflicts=True)
     stored = _stored(article, wanted.values())
     linked = {key: stored[_identity(row)] for key, row in wanted.items()}
     change.touch(*(speaker for speaker in linked.values() if speaker.seq is None))
@@ -51,9 +53,6 @@ def _stored(article: Article, rows: Iterable[Speaker]) -> dict[tuple[object, str
 
 
 def _add_aliases(linked: dict[str, Speaker], found: Iterable[engine.Speaker]) -> None:
-    aliases = [
-        SpeakerAlias(speaker=linked[speaker.id], name=alias[:LONGEST_NAME])
-        for speaker in found
-        for alias in speaker.aliases
-    ]
+    named = {(linked[speaker.id].pk, alias[:LONGEST_NAME]) for speaker in found for alias in speaker.aliases}
+    aliases = [SpeakerAlias(speaker_id=speaker, name=name) for speaker, name in sorted(named)]
     SpeakerAlias.objects.bulk_create(aliases, ignore_conflicts=True)

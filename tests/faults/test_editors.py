@@ -1,0 +1,89 @@
+"""Eight editors at the same claims: no acknowledged edit is lost, a stale one is refused."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.faults import editing
+from tests.faults.installation import ROOT, report
+from tests.faults.served import Served, share
+from tests.faults.servers import postgres
+
+EDITORS, EDITS, CLAIMS, SEED = 8, 500, 10, 20260304
+MAKE = f"""
+from factcheck.newsroom.models import Desk, Role, User
+from tests import factories
+from tests.people import make_person
+desk = Desk.objects.get(slug="city")
+for number in range({EDITORS}):
+    make_person(f"E{{number}}", desk, Role.REVIEWER)
+ada, ben = User.objects.get(username="ada"), User.objects.get(username="ben")
+for number in range({CLAIMS}):
+    factories.make_claim(factories.make_bridge_pair(desk, ada, day=f"day {{number}}"), ben)
+"""
+LEFT = """
+import json
+from factcheck.claims.models import Claim
+from factcheck.ledger.models import AuditEntry
+print(json.dumps({str(c.pk): [c.text, c.version, AuditEntry.objects.filter(
+    subject_id=c.pk, verb="reword_claim").count()] for c in Claim.objects.all()}))
+"""
+
+pytestmark = [pytest.mark.faults]
+
+
+def edit_all(folder: Path, way: str) -> tuple[list[str], int, list[float]]:
+    """All editors at work; what was lost or miscounted, how many were refused, and the seconds of each edit."""
+    with postgres() as server:
+        installation = Served.on(folder, server)
+        made = installation.manage("shell", "-v0", stdin=MAKE)
+        assert made.returncode == 0, made.stderr[-2000:]
+        shares = [EDITS // EDITORS + (number < EDITS % EDITORS) for number in range(EDITORS)]
+        script = str(Path(editing.__file__))
+        commands = [
+            [sys.executable, script, f"e{number}", str(count), str(SEED + number), way]
+            for number, count in enumerate(shares)
+        ]
+        editors = [
+            subprocess.Popen(command, cwd=ROOT, env=installation.environment, stdout=subprocess.PIPE, text=True)
+            for command in commands
+        ]
+        said = [json.loads(editor.communicate(timeout=300)[0]) for editor in editors]
+        left = installation.ask(LEFT)
+        assert isinstance(left, dict)
+        words = [(claim, word) for one in said for claim, word in one["acknowledged"]]
+        assert (len(words), len(left)) == (EDITS, CLAIMS)
+        problems = [f"lost {word}" for claim, word in words if word not in left[claim][0].split()]
+        for claim, (_, version, entries) in left.items():
+            edits = sum(which == claim for which, _ in words)
+            if way == "careful" and (version, entries) != (1 + edits, edits):
+                problems.append(f"{edits} edits, version {version}, {entries} entries")
+        took = [second for one in said for second in one["took"]]
+        return problems + installation.violations(), sum(one["stale"] for one in said), took
+
+
+def test_no_acknowledged_edit_is_lost_and_stale_ones_are_refused(tmp_path: Path) -> None:
+    problems, stale, took = edit_all(tmp_path, "careful")
+
+    report(
+        "eight editors",
+        n=EDITS,
+        faults=0,
+        violations=problems,
+        seed=SEED,
+        p50=share(took, 0.5),
+        p99=share(took, 0.99),
+        refused_as_stale=stale,
+    )
+    assert problems == []
+    assert stale
+
+
+def test_the_control_that_saves_what_it_read_loses_some(tmp_path: Path) -> None:
+    problems, _, _ = edit_all(tmp_path, "careless")
+
+    report("eight editors, control", n=EDITS, faults=0, violations=problems, seed=SEED)
+    assert [problem for problem in problems if problem.startswith("lost")]
