@@ -13,8 +13,9 @@ from uuid import UUID
 import pytest
 import schemathesis
 from django.conf import settings as ours
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import connection
+from django.db import close_old_connections, connection
 from django.middleware.csrf import get_token
 from django.test import Client, RequestFactory
 from hypothesis import HealthCheck, Phase, given, seed, settings
@@ -40,6 +41,16 @@ CASES = 100 if os.environ.get("FACTCHECK_FAULTS") == "long" else 10
 SEED = 20260302
 ROLES = ("anonymous", "ada", "ben", "lea", "amir", "cleo", "token")
 WANTED = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
+
+
+@pytest.fixture(autouse=True)
+def _one_connection() -> Iterator[None]:
+    """The application answers within the test's transaction, as Django's own client lets it."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 def sent_by(people: People, role: str) -> dict[str, dict[str, str]]:

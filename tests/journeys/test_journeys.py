@@ -157,3 +157,18 @@ def links(page: Page, listing: str) -> list[str]:
     page.goto(listing)
     rows = page.locator("#result_list tbody th a")
     return [str(rows.first.get_attribute("href"))] if rows.count() else []
+
+
+def test_the_api_is_described_and_tried_on_this_host_alone(person: Person) -> None:
+    page = person("lea")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+
+    page.goto("/api/docs")
+    expect(page.get_by_role("heading", name="Factcheck")).to_be_visible()
+    page.locator("#operations-claim-claim_list button").first.click()
+    page.get_by_role("button", name="Try it out").click()
+    page.get_by_role("button", name="Execute").click()
+
+    expect(page.locator(".responses-table.live-responses-table .response-col_status").last).to_contain_text("200")
+    assert [url for url in asked if not url.startswith(page.url.split("/api")[0])] == []
