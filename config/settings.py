@@ -98,7 +98,7 @@ if "sqlite" in str(DATABASES["default"]["ENGINE"]):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    # A worker that stops in the middle of a change would hold its locks, and with the ledger's head everybody, for ever.
+    # A worker that stops in the middle of a change would hold its locks, and by the ledger's head stop everybody.
     given = DATABASES["default"].get("OPTIONS")
     patience = {"connect_timeout": 5, "options": "-c idle_in_transaction_session_timeout=10s"}
     DATABASES["default"]["OPTIONS"] = patience | (given if isinstance(given, dict) else {})
