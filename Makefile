@@ -5,10 +5,13 @@ BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
 FAST := -n auto --dist worksteal -m "not browser and not faults"
 
-.PHONY: run test test-all test-long check env lock screenshots
+.PHONY: run serve test test-all test-long check env lock screenshots
 
 run: .venv/.runtime
 	@exec $(BIN)/python manage.py run --port $(PORT)
+
+serve: .venv/.runtime
+	@exec $(BIN)/python manage.py serve --port $(PORT)
 
 env: .venv/.dev
 

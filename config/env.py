@@ -87,6 +87,14 @@ def redis(name: str) -> str | None:
     return url
 
 
+def token(name: str) -> str | None:
+    """Read a shared secret that another program sends; None where it is unset."""
+    given = _env.str(name, "")
+    if given and (len(given) < 32 or not given.isascii()):  # noqa: PLR2004 -- as for the secret key
+        raise _complain(name, "is too short", "Give at least 32 random ASCII characters, or unset it")
+    return given or None
+
+
 def secret(name: str, *, kept_in: Path) -> str:
     """Read a secret; when unset, keep a random one in a file that only its owner may read."""
     given = _env.str(name, "")

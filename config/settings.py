@@ -1,11 +1,10 @@
 """How this installation runs. One file; machines differ only by environment (README, "Settings")."""
 
-import sys
 from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from config import broker, env, logs, rest
+from config import broker, env, logs, metrics, processes, rest
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -17,6 +16,11 @@ ALLOWED_HOSTS = env.words("FACTCHECK_HOSTS", default=["127.0.0.1", "localhost", 
 HTTPS = env.boolean("FACTCHECK_HTTPS", default=False)
 WORKER_PROCESSES = env.integer("FACTCHECK_WORKERS", default=1, least=1, most=64)
 REDIS_URL = env.redis("REDIS_URL")
+BIND = env.words("FACTCHECK_BIND", default=["127.0.0.1"])[0]
+WEB_PROCESSES = env.integer("FACTCHECK_WEB_PROCESSES", default=2, least=1, most=64)
+METRICS_PORT = env.integer("FACTCHECK_METRICS_PORT", default=0, least=0, most=65_535)
+HEALTH_TOKEN = env.token("FACTCHECK_HEALTH_TOKEN")
+MEDIA_ROOT = env.folder("FACTCHECK_MEDIA", default=DATA_DIR / "media")
 API_RATE = env.integer("FACTCHECK_API_RATE", default=1_200, least=1, most=1_000_000)
 LOG_LEVEL = env.words("FACTCHECK_LOG_LEVEL", default=["INFO"])[0].upper()
 
@@ -44,6 +48,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "factcheck.workbench.request_log.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -93,9 +98,9 @@ if "sqlite" in str(DATABASES["default"]["ENGINE"]):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    # A worker that stops in the middle of a change would hold its locks, and with the ledger's head everybody, for ever.
+    # A worker stopped in the middle of a change would hold its locks, and with the head everybody, for ever.
     given = DATABASES["default"].get("OPTIONS")
-    patience = {"options": "-c idle_in_transaction_session_timeout=10s"}
+    patience = {"connect_timeout": 5, "options": "-c idle_in_transaction_session_timeout=10s"}
     DATABASES["default"]["OPTIONS"] = patience | (given if isinstance(given, dict) else {})
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -121,6 +126,7 @@ CSRF_FAILURE_VIEW = "factcheck.workbench.refusals.expired_form"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]  # probes ask from this machine, without TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -144,9 +150,15 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Originals: one folder that web and workers share, on every machine the same files.
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(MEDIA_ROOT)}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# --- Metrics: each web process counts into files that `manage.py metrics` adds up ---
+METRICS_DIR = DATA_DIR / "metrics"
+if METRICS_PORT:
+    metrics.count_requests(METRICS_DIR, INSTALLED_APPS, MIDDLEWARE)
 
 # --- Language and time ---
 LANGUAGE_CODE = "en"
@@ -158,26 +170,11 @@ USE_I18N = True
 CELERY_APP = "config.celery"
 vars().update(broker.settings(REDIS_URL, WORKER_PROCESSES))
 
-# --- Processes of `manage.py run` ---
-_PYTHON = sys.executable
-PROCESSES = {
-    "web": [
-        *(_PYTHON, "-m", "gunicorn", "config.wsgi", "--bind", "127.0.0.1:{port}", "--no-control-socket"),
-        *("--worker-class", "gthread", "--workers", "1", "--threads", "8", "--graceful-timeout", "20"),
-        *("--log-level", "warning", "--name", "factcheck-web"),
-    ],
-    "worker": [
-        *(_PYTHON, "-m", "celery", "--app", "config.celery", "--quiet", "worker", "--pool", "prefork"),
-        *(
-            "--concurrency",
-            str(WORKER_PROCESSES),
-            "--without-gossip",
-            "--without-mingle",
-            "--without-heartbeat",
-        ),
-        *("--loglevel", LOG_LEVEL, "--hostname", "factcheck@%h"),
-    ],
-}
+# --- Processes of `manage.py run` and `manage.py serve` ---
+PROCESSES = processes.embedded(WORKER_PROCESSES, LOG_LEVEL)
+SERVED_PROCESSES = processes.served(
+    WORKER_PROCESSES, LOG_LEVEL, bind=BIND, web_processes=WEB_PROCESSES, metrics=bool(METRICS_PORT)
+)
 
 # --- API ---
 REST_FRAMEWORK = rest.configuration()
@@ -187,4 +184,8 @@ SPECTACULAR_SETTINGS = rest.schema(version="1.0.0")
 SEEDS_DIR = BASE_DIR / "seeds"
 DEMO_SIGN_INS = DATA_DIR / "demo_sign_ins.json"
 
-LOGGING = logs.configuration(LOG_LEVEL)
+# --- Logs ---
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logs.SILENT  # one line for each request is enough
+DJANGO_STRUCTLOG_TRUST_UPSTREAM_REQUEST_ID = True  # our middleware lets only plain ones through
+DJANGO_STRUCTLOG_TRUST_UPSTREAM_CORRELATION_ID = False
+LOGGING = logs.configuration(LOG_LEVEL, requests=bool(REDIS_URL))

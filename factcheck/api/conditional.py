@@ -53,6 +53,8 @@ def version_seen(request: HttpRequest, row: Versioned) -> int:
 
 def _tags(header: str) -> list[str]:
     found, at = [], 0
+    if not header.strip():
+        raise BadHeader("If-Match is empty.")
     while at < min(len(header), LONGEST):
         tag = _TAG.match(header, at)
         if tag is None:

@@ -4,6 +4,13 @@ from collections.abc import Callable
 
 from factcheck.corpus.services.extraction import extract_article
 from factcheck.corpus.services.pairing import EXTRACT, PAIR, pair_article
+from factcheck.ledger.housekeeping import VERIFY, verify_audit
 from factcheck.ledger.jobs import WorkInHand
+from factcheck.newsroom.housekeeping import PURGE, purge_expired
 
-HANDLERS: dict[str, Callable[[WorkInHand], None]] = {EXTRACT: extract_article, PAIR: pair_article}
+HANDLERS: dict[str, Callable[[WorkInHand], None]] = {
+    EXTRACT: extract_article,
+    PAIR: pair_article,
+    VERIFY: verify_audit,
+    PURGE: purge_expired,
+}

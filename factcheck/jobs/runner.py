@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from celery import current_app
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import close_old_connections, connection
 from django.utils import timezone
+from structlog.contextvars import bound_contextvars
 
 from factcheck.engine import EngineError
 from factcheck.jobs.handlers import HANDLERS
@@ -43,6 +45,7 @@ class Hand:
 
     lease: Lease
     job: Job
+    began: float = field(default_factory=time.monotonic)
     _told: float = field(default=0.0)
     _step: str = field(default="")
 
@@ -74,16 +77,17 @@ def run_job(job_id: UUID) -> None:
 
 def _run(lease: Lease) -> None:
     job = Job.objects.get(pk=lease.job_id)
-    logger.debug("job %s %s started, attempt %s", job.kind, job.pk, job.attempts)
-    with _heartbeat(lease):
+    with bound_contextvars(job_id=str(job.pk), kind=job.kind, attempt=job.attempts), _heartbeat(lease):
+        logger.debug("job started")
         _do(Hand(lease, job))
+        logger.debug("job ended")
 
 
 def _do(hand: Hand) -> None:
     try:
         HANDLERS[hand.job.kind](hand)
     except LeaseLost:
-        logger.warning("job %s was taken over; its result is discarded", hand.job.pk)
+        logger.warning("job was taken over; its result is discarded")
     except JobCancelled:
         end_cancelled_job(hand.lease, timezone.now())
     except TooEarly:
@@ -91,15 +95,19 @@ def _do(hand: Hand) -> None:
     except (EngineError, Refusal) as refusal:
         fail_job(hand.lease, str(refusal), timezone.now())
     except SoftTimeLimitExceeded:
-        fail_job(
-            hand.lease,
-            "This took longer than the time limit. Split the article and try again.",
-            timezone.now(),
-        )
+        _end_early(hand)
     except Exception as error:
-        logger.exception("job %s stopped unexpectedly", hand.job.pk)
+        logger.exception("job stopped unexpectedly")
         close_old_connections()  # a database that restarted is asked on a new connection
         put_back_job(hand.lease, _unexpected(hand.job, error), timezone.now())
+
+
+def _end_early(hand: Hand) -> None:
+    """The soft limit before its time is how a worker that stops asks for its work back."""
+    if time.monotonic() - hand.began < current_app.conf.task_soft_time_limit:
+        hand_back_job(hand.lease)
+        return
+    fail_job(hand.lease, "This took longer than the time limit. Split the article and try again.", timezone.now())
 
 
 def _wait(hand: Hand, now: datetime) -> None:

@@ -1,15 +1,19 @@
-"""Web and worker as two processes of one command: started together, restarted if one dies, drained together."""
+"""Web, worker and the rest as processes of one command: started together, restarted if one dies, drained together."""
 
 import contextlib
 import os
 import signal
+import socket
 import subprocess
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import FrameType
 
+from django.core.management.base import CommandError
+
 DRAIN = 25.0  # seconds a process may take to finish what it does
+READY_WITHIN = 30.0
 CALM = 10.0  # a process that lived this long may be restarted at once
 
 
@@ -91,6 +95,30 @@ class Supervisor:
 
     def _stop(self, signum: int, frame: FrameType | None) -> None:
         self.is_stopping = True
+
+
+def require_free(host: str, port: int) -> None:
+    """Go on only where we can listen there."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except (OSError, OverflowError) as error:
+            raise CommandError(f"Port {port} cannot be used ({error}). Take another: make run PORT=8001") from error
+
+
+def wait_until_serving(supervisor: Supervisor, host: str, port: int) -> None:
+    """Wait until the web process answers, or say that it does not."""
+    deadline = time.monotonic() + READY_WITHIN
+    while time.monotonic() < deadline and not supervisor.is_stopping:
+        with socket.socket() as probe:
+            if probe.connect_ex((host, port)) == 0:
+                return
+        if supervisor.has_fallen("web"):
+            raise CommandError("The web process did not start; its own words stand above.")
+        time.sleep(0.05)
+    if not supervisor.is_stopping:
+        raise CommandError(f"The web process did not answer within {READY_WITHIN:.0f} seconds.")
 
 
 def _signal(process: _Process, number: signal.Signals) -> None:

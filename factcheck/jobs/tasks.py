@@ -4,12 +4,14 @@ from typing import Any
 
 from celery import shared_task, signals
 from django.conf import settings
+from django.utils import timezone
 
-from factcheck.jobs import runner
+from factcheck.jobs import draining, runner, schedule
 from factcheck.jobs.bell import count_unheard, ring
 from factcheck.jobs.relay import Relay
 
 _relays: list[Relay] = []
+_pools: list[Any] = []
 
 
 @shared_task(name="take_job")
@@ -18,17 +20,31 @@ def take_job() -> None:
     runner.run_next_job()
 
 
+@shared_task(name="keep_timetable")
+def keep_timetable(routine: str) -> None:
+    """Queue a routine of the timetable, once for its period however many beats there are."""
+    schedule.queue_routine(routine, timezone.now())
+
+
+@signals.setup_logging.connect
+def keep_logging(**_: Any) -> None:
+    """Leave the logs as Django set them: being connected is all that Celery asks for."""
+
+
 @signals.worker_ready.connect
-def start_relay(**_: Any) -> None:
+def start_relay(sender: Any, **_: Any) -> None:
     """Feed the workers from the job table; once, as the worker is ready anew after each loss of the broker."""
     if not _relays:
         relay = Relay(ring, count_unheard, window=4 * settings.WORKER_PROCESSES)
         relay.start()
         _relays.append(relay)
+        _pools.append(sender.pool)
 
 
 @signals.worker_shutting_down.connect
 def stop_relay(**_: Any) -> None:
-    """Ring no more; what runs is finished."""
+    """Ring no more; what runs is finished, or given back when it takes long."""
     while _relays:
         _relays.pop().stop()
+    while _pools:
+        draining.give_back_later(_pools.pop())

@@ -27,6 +27,8 @@ from factcheck.ledger.models import (
 )
 from factcheck.ledger.signals import job_queued
 
+INSTALLATION = UUID(int=0)  # the subject of work that is about no one thing
+
 
 @dataclass(frozen=True, slots=True)
 class _Act:
@@ -80,10 +82,10 @@ class Change:
         kind = str(subject._meta.model_name)  # noqa: SLF001 -- Django's public name
         self._acts.append(_Act(verb, kind, subject.pk, desk_id, body))
 
-    def enqueue(self, kind: str, key: str, subject: Model, **fields: Any) -> Job:
-        """Write a job, once for its kind and key; give the one that stands there."""
-        fields["subject_type"] = str(subject._meta.model_name)  # noqa: SLF001 -- Django's public name
-        fields["subject_id"] = subject.pk
+    def enqueue(self, kind: str, key: str, subject: Model | None, **fields: Any) -> Job:
+        """Write a job, once for its kind and key; give the one that stands there. No subject: the installation."""
+        fields["subject_type"] = str(subject._meta.model_name) if subject else "installation"  # noqa: SLF001 -- Django's public name
+        fields["subject_id"] = subject.pk if subject else INSTALLATION
         if "turn" not in fields:
             fields["turn"] = self._next_turn(fields.get("desk_id"), fields.get("priority", 0))
         job = Job(kind=kind, key=key, created_at=self.now, requested_by_id=self.actor_id, **fields)

@@ -7,6 +7,7 @@ Refusal
 ├── TooEarly             what this job builds on is not there yet; it is put back for a moment
 ├── JobNotRetryable      only failed and cancelled jobs can be tried again
 ├── JobNotCancellable    the job has ended
+├── ChainBroken          the audit chain does not verify
 ├── KeyReused            an Idempotency-Key came with another body
 ├── KeyInUse             the first request with this Idempotency-Key is not answered yet
 └── (each room adds its own children beside the service that raises them)
@@ -57,6 +58,12 @@ class JobNotCancellable(Refusal):
     """This job has ended; there is nothing left to cancel."""
 
     code = "job_not_cancellable"
+
+
+class ChainBroken(Refusal):
+    """The audit chain does not verify."""
+
+    code = "chain_broken"
 
 
 class KeyReused(Refusal):

@@ -41,6 +41,7 @@ class Action(StrEnum):
     APPROVE_VERDICT = "approve a verdict"
     SEND_BACK_VERDICT = "send a verdict back"
     READ_HISTORY = "read the history of one thing"
+    READ_HEALTH = "read how the installation is"
     FOLLOW_WORK = "follow work"
     READ_WORK = "read how all work of the desk goes"
     CREATE_TOKEN = "make an access token"  # noqa: S105 -- an act, no password
@@ -82,6 +83,7 @@ TABLE: Mapping[Action, Mapping[Role, Reach]] = {
     Action.APPROVE_VERDICT: _EDITORS,
     Action.SEND_BACK_VERDICT: _EDITORS,
     Action.READ_HISTORY: {Role.REPORTER: _OWN, Role.REVIEWER: _DESK, Role.LEAD: _DESK, Role.ADMIN: _DESK},
+    Action.READ_HEALTH: {Role.ADMIN: _DESK},
     Action.FOLLOW_WORK: {**_WRITERS, Role.ADMIN: _DESK},
     Action.READ_WORK: {Role.ADMIN: _DESK},
     Action.CREATE_TOKEN: {Role.LEAD: _DESK, Role.ADMIN: _DESK},

@@ -6,7 +6,7 @@ from celery.exceptions import SoftTimeLimitExceeded
 
 from factcheck.engine import UnreadableArticle
 from factcheck.jobs import handlers
-from factcheck.jobs.runner import run_job
+from factcheck.jobs.runner import Hand, run_job
 from factcheck.ledger.changes import record_change
 from factcheck.ledger.jobs import WorkInHand, cancel_job, finish_job
 from factcheck.ledger.models import Job, JobState
@@ -88,7 +88,9 @@ def test_an_unexpected_error_is_tried_again_and_hides_its_traceback(does: Callab
 
 
 def test_a_time_limit_fails_the_job(does: Callable[[Work], Job]) -> None:
-    def linger(_: WorkInHand) -> None:
+    def linger(hand: WorkInHand) -> None:
+        assert isinstance(hand, Hand)
+        hand.began -= 840
         raise SoftTimeLimitExceeded
 
     job = does(linger)
@@ -97,6 +99,17 @@ def test_a_time_limit_fails_the_job(does: Callable[[Work], Job]) -> None:
     job.refresh_from_db()
     assert job.state == JobState.FAILED
     assert "time limit" in job.reason
+
+
+def test_a_worker_that_stops_gives_its_work_back_without_counting_the_attempt(does: Callable[[Work], Job]) -> None:
+    def interrupted(_: WorkInHand) -> None:
+        raise SoftTimeLimitExceeded
+
+    job = does(interrupted)
+    run_job(job.pk)
+
+    job.refresh_from_db()
+    assert (job.state, job.attempts, job.reason) == (JobState.QUEUED, 0, "")
 
 
 def test_a_job_cancelled_while_it_runs_ends_cancelled(does: Callable[[Work], Job], people: People) -> None:

@@ -1,4 +1,3 @@
-
 import factcheck.ledger.identity
 from django.db import migrations, models
 

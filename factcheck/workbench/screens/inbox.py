@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count
+from django.db.models import Count, Min
 
 from factcheck.claims.models import Claim, Verdict
 from factcheck.corpus.models import Article, ConflictPair
@@ -14,6 +14,7 @@ from factcheck.newsroom.permissions import Action, Reach, desks_reached
 from factcheck.workbench.screens.progress import Progress, describe
 
 SHOWN, RECENT = 8, timedelta(days=7)
+LATE = timedelta(seconds=30)  # a job that waits longer means that the workers are behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,14 @@ class KindCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Behind:
+    """How far the workers are behind: how many jobs wait, everybody's together, and since when the oldest."""
+
+    waiting: int
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Inbox:
     """What the inbox shows."""
 
@@ -44,6 +53,7 @@ class Inbox:
     sent_back: Sequence[Verdict]
     mine: Sequence[Claim]
     moving: Sequence[Moving]
+    behind: Behind | None
     kinds: Sequence[KindCount]
     latest: Sequence[Article]
 
@@ -68,9 +78,16 @@ def inbox_for(person: User, now: datetime) -> Inbox:
         sent_back=list((verdicts & Verdict.objects.sent_back_to(person))[:SHOWN]),
         mine=list(Claim.objects.readable_by(person).assigned_to(person).unfinished()[:SHOWN]),
         moving=_moving(person, now),
+        behind=_behind(now),
         kinds=_kinds(person),
         latest=list(articles.order_by("-added_at")[:SHOWN]),
     )
+
+
+def _behind(now: datetime) -> Behind | None:
+    found = Job.objects.ready(now).aggregate(waiting=Count("pk"), since=Min("created_at"))
+    is_late = found["since"] is not None and found["since"] <= now - LATE
+    return Behind(found["waiting"], found["since"]) if is_late else None
 
 
 def _moving(person: User, now: datetime) -> list[Moving]:

@@ -1,11 +1,9 @@
-import socket
-import time
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
 from django.utils import timezone
 from rich.console import Console
@@ -13,10 +11,9 @@ from rich.table import Table
 
 from factcheck.jobs.findings import print_findings
 from factcheck.jobs.seeding import Demo, NotADemo, load_demo
-from factcheck.jobs.supervisor import Supervisor
+from factcheck.jobs.supervisor import Supervisor, require_free, wait_until_serving
 from factcheck.jobs.watching import AnalysisStopped, wait_for_analysis
 
-READY_WITHIN = 30.0
 HOST = "127.0.0.1"
 
 
@@ -30,7 +27,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         port, console = options["port"], Console()
-        _require_free(port)
+        require_free(HOST, port)
         call_command("migrate", verbosity=0, interactive=False)
         call_command("collectstatic", verbosity=0, interactive=False)
         demo = _demo_if_any()
@@ -38,7 +35,7 @@ class Command(BaseCommand):
         commands = {name: [part.format(port=port) for part in line] for name, line in settings.PROCESSES.items()}
         supervisor = Supervisor(commands)
         with supervisor.running():
-            _wait_until_serving(supervisor, port)
+            wait_until_serving(supervisor, HOST, port)
             _show(demo, console, supervisor)
             if not supervisor.is_stopping:
                 console.print(f"\nServing on http://{HOST}:{port}/   Ctrl-C stops it.\n", style="bold", highlight=False)
@@ -46,33 +43,11 @@ class Command(BaseCommand):
         console.print("Stopped. What was running is finished or will be taken up again.")
 
 
-def _require_free(port: int) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, port))
-        except (OSError, OverflowError) as error:
-            raise CommandError(f"Port {port} cannot be used ({error}). Take another: make run PORT=8001") from error
-
-
 def _demo_if_any() -> Demo | None:
     try:
         return load_demo(Path(settings.SEEDS_DIR), Path(settings.DEMO_SIGN_INS), timezone.now())
     except NotADemo:
         return None
-
-
-def _wait_until_serving(supervisor: Supervisor, port: int) -> None:
-    deadline = time.monotonic() + READY_WITHIN
-    while time.monotonic() < deadline and not supervisor.is_stopping:
-        with socket.socket() as probe:
-            if probe.connect_ex((HOST, port)) == 0:
-                return
-        if supervisor.has_fallen("web"):
-            raise CommandError("The web process did not start; its own words stand above.")
-        time.sleep(0.05)
-    if not supervisor.is_stopping:
-        raise CommandError(f"The web process did not answer within {READY_WITHIN:.0f} seconds.")
 
 
 def _show(demo: Demo | None, console: Console, supervisor: Supervisor) -> None:

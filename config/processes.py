@@ -1,0 +1,40 @@
+"""The processes of an installation: what `manage.py run` and `manage.py serve` start and keep running."""
+
+import sys
+
+_PYTHON = sys.executable
+
+
+def embedded(workers: int, log_level: str) -> dict[str, list[str]]:
+    """Web and worker on one machine, without Redis."""
+    return {"web": _web("127.0.0.1", processes=1), "worker": _worker(workers, log_level)}
+
+
+def served(workers: int, log_level: str, *, bind: str, web_processes: int, metrics: bool) -> dict[str, list[str]]:
+    """Web, worker and beat on one machine; with the metrics on a port of their own where one is set."""
+    lines = {"web": _web(bind, web_processes), "worker": _worker(workers, log_level), "beat": _beat(log_level)}
+    return lines | ({"metrics": [_PYTHON, "manage.py", "metrics"]} if metrics else {})
+
+
+def _web(bind: str, processes: int) -> list[str]:
+    return [
+        *(_PYTHON, "-m", "gunicorn", "config.wsgi", "--bind", bind + ":{port}", "--no-control-socket"),
+        *("--worker-class", "gthread", "--workers", str(processes), "--threads", "8", "--graceful-timeout", "20"),
+        *("--log-level", "warning", "--name", "factcheck-web"),
+    ]
+
+
+def _worker(processes: int, log_level: str) -> list[str]:
+    return [
+        *(_PYTHON, "-m", "celery", "--app", "config.celery", "--quiet", "worker", "--pool", "prefork"),
+        *("--concurrency", str(processes), "--without-gossip", "--without-mingle", "--without-heartbeat"),
+        *("--loglevel", log_level, "--hostname", "factcheck@%h"),
+    ]
+
+
+def _beat(log_level: str) -> list[str]:
+    # The timetable is kept in memory: each routine names its period, so a beat that starts anew repeats nothing.
+    return [
+        *(_PYTHON, "-m", "celery", "--app", "config.celery", "--quiet", "beat", "--scheduler", "celery.beat:Scheduler"),
+        *("--loglevel", log_level, "--pidfile="),
+    ]

@@ -1,0 +1,45 @@
+"""The timetable. Beat asks for a routine as often as it likes; a period's job exists once, so two beats are as one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from factcheck.ledger.changes import record_change
+from factcheck.ledger.housekeeping import VERIFY
+from factcheck.newsroom.housekeeping import PURGE
+
+FIRST = 20  # before articles: routines are short, and nobody shall wait a day for one
+
+
+@dataclass(frozen=True, slots=True)
+class Routine:
+    """Work that comes round: a job's kind, and the length of its period."""
+
+    kind: str
+    period: timedelta
+
+    def key(self, now: datetime) -> str:
+        """The name of the period that `now` lies in."""
+        return f"{self.kind} {int(now.timestamp() // self.period.total_seconds())}"
+
+
+TIMETABLE: Mapping[str, Routine] = {
+    "verify the audit chain": Routine(VERIFY, timedelta(hours=1)),
+    "purge what has expired": Routine(PURGE, timedelta(days=1)),
+}
+
+
+def queue_routine(name: str, now: datetime) -> None:
+    """Queue a routine's job for the period that `now` lies in; nothing where it stands there."""
+    routine = TIMETABLE[name]
+    with record_change(actor=None, now=now) as change:
+        change.enqueue(routine.kind, routine.key(now), None, priority=FIRST)
+
+
+def beats() -> dict[str, dict[str, Any]]:
+    """What beat sends: every routine ten times a period, so that a missed beat is made up for."""
+    return {
+        name: {"task": "keep_timetable", "schedule": routine.period / 10, "kwargs": {"routine": name}}
+        for name, routine in TIMETABLE.items()
+    }

@@ -1,0 +1,52 @@
+"""The schema says all that there is, and its page needs no other host."""
+
+import json
+from io import StringIO
+from pathlib import Path
+
+from django.core.management import call_command
+from django.test import Client
+from drf_spectacular.validation import validate_schema
+
+from factcheck.api.errors import STATUSES
+from tests.workbench.conftest import Elements
+
+
+def test_the_schema_is_valid_and_without_a_warning() -> None:
+    call_command("spectacular", validate=True, fail_on_warn=True, stdout=StringIO())
+
+
+def test_the_schema_is_served_to_whoever_asks(client: Client) -> None:
+    answer = client.get("/api/schema")
+
+    schema = json.loads(answer.content)
+    validate_schema(schema)  # type: ignore[no-untyped-call]  # spectacular ships some types
+    assert schema["openapi"] == "3.1.0"
+    assert set(schema["components"]["securitySchemes"]) == {"token", "session"}
+    assert client.get("/api/schema", headers={"if-none-match": answer.headers["ETag"]}).status_code == 304
+
+
+def test_every_refusal_is_documented_with_every_route(client: Client) -> None:
+    schema = json.loads(client.get("/api/schema").content)
+
+    for path, methods in schema["paths"].items():
+        for method, operation in methods.items():
+            wanted = {"400", "401", "403", "404", "405", "429", "503"}
+            wanted |= {"304"} if method == "get" else {"409", "413", "415", "422"}
+            assert wanted <= set(operation["responses"]), (method, path)
+            assert operation["security"] == [{"token": []}, {"session": []}]
+            problems = [operation["responses"][status]["content"] for status in wanted - {"304"}]
+            assert {tuple(shown) for shown in problems} == {("application/problem+json",)}
+    assert set(schema["components"]["schemas"]["CodeEnum"]["enum"]) == set(STATUSES)
+
+
+def test_the_documentation_keeps_the_strict_policy(client: Client) -> None:
+    answer = client.get("/api/docs")
+
+    scripts = [attributes for tag, attributes in Elements(answer.content.decode()).found if tag in ("script", "link")]
+    assert answer.status_code == 200
+    assert "unsafe" not in answer.headers["Content-Security-Policy"]
+    assert {str(found.get("src") or found.get("href")).split("/")[1] for found in scripts} == {"static"}
+    assert "<script>" not in answer.content.decode()
+    script = Path(__file__).parents[2] / "factcheck" / "api" / "static" / "api" / "documentation.js"
+    assert "http" not in script.read_text(encoding="utf-8")
