@@ -6,7 +6,7 @@ OUTLETS = ("Orla Post", "Brenn Courier", "Tolva Wire", "Marsk Daily", "Quern Gaz
 SPEAKERS = ("Ilse Varga", "Tomas Reyle", "Nora Quist", "Jan Orlow", "Mira Stanek", "Piet Vandal")
 THINGS = ("bridge", "tunnel", "ferry", "reservoir")
 MONTHS = ("January", "March", "April", "June")
-EVENTS = 12
+EVENTS = 8
 
 
 def make_news(count: int, seed: int) -> list[tuple[str, str]]:

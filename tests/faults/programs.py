@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from tests.faults.browser import Browser
 
-SERVER_ERROR, CONFLICT, STALE = 500, 409, 412
+OK, CREATED, CONFLICT, SERVER_ERROR = 200, 201, 409, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,9 @@ class Writer:
 
     def write_all(self, over: threading.Event) -> None:
         """Write until told to stop."""
-        started = self.ask("POST", f"claims/{self.claim}/verdicts", {}, "")
+        taken = self.ask("POST", f"claims/{self.claim}/take", {})
+        assert taken.status == OK, taken
+        started = self.ask("POST", f"claims/{self.claim}/verdicts", {})
         path, etag = f"verdicts/{started.body['id']}", self.ask("GET", f"verdicts/{started.body['id']}").etag
         number = 0
         while not over.is_set():
@@ -77,7 +79,7 @@ class Writer:
                 # The careless program takes an error for "not done": it looks again and writes anew.
                 etag = etag if self.keyed else self.ask("GET", thing).etag or etag
                 continue
-            assert reply.status in (200, 201), (reply.status, reply.body)
+            assert reply.status in (OK, CREATED), reply
             return reply.etag
 
     def ask(

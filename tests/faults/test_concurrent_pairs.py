@@ -16,7 +16,7 @@ from tests.faults.served import Served, Squad, Watch
 from tests.faults.servers import postgres
 
 LONG = os.environ.get("FACTCHECK_FAULTS") == "long"
-ARTICLES = 160 if LONG else 60
+ARTICLES = 160 if LONG else 48
 SEED = 20260303
 
 # A side is named by what readers see, never by an id: two databases give other ids.
