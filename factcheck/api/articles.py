@@ -130,6 +130,7 @@ class ArticleViewSet(DeskViewSet):
     address = "api:article"
     further_parameters = ("include",)
     rights: ClassVar = {"list": READ, "retrieve": READ, "create": ADD, "create_batch": ADD}
+    shows: ClassVar = {"create_batch": BatchShown}
     sends: ClassVar = {"create": ArticleSent, "create_batch": BatchSent}
 
     @property

@@ -9,7 +9,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from factcheck.api.errors import describe, problem
+from factcheck.api.errors import describe, describe_fields
 from factcheck.corpus.services.articles import BULK, add_article
 from factcheck.ledger.errors import Refusal
 from factcheck.ledger.idempotency import Answer, Once, answer_once
@@ -38,8 +38,7 @@ def _result(one: Any, desks: list[Desk], person: User, once: Once | None, now: d
             now,
         )
     except serializers.ValidationError as error:
-        named = ", ".join(error.detail) if isinstance(error.detail, dict) else "the whole"
-        return {"status": "refused", "problem": problem("invalid_fields", f"Wrong: {named}.")}
+        return {"status": "refused", "problem": describe_fields(error)}
     except Refusal as refusal:
         return {"status": "refused", "problem": describe(refusal)}
     found: dict[str, Any] = answer.body

@@ -140,6 +140,11 @@ def describe(refusal: Refusal) -> dict[str, Any]:
     return problem(code, str(refusal), **there)
 
 
+def describe_fields(error: exceptions.ValidationError) -> dict[str, Any]:
+    """The problem document of wrong fields; it names each."""
+    return problem("invalid_fields", "Some fields are wrong; each is named.", errors=list(_fields(error.detail)))
+
+
 def answer_refusal(error: Exception, context: Mapping[str, Any]) -> Response | None:
     """Turn what a view raised into an answer; None for an error of ours, which Django logs and answers with 500."""
     found = _document(error)
@@ -155,7 +160,7 @@ def _document(error: Exception) -> dict[str, Any] | None:
     if isinstance(error, Refusal):
         return describe(error)
     if isinstance(error, exceptions.ValidationError):
-        return problem("invalid_fields", "Some fields are wrong; each is named.", errors=list(_fields(error.detail)))
+        return describe_fields(error)
     if isinstance(error, exceptions.APIException):
         return _of_rest(error)
     return next((problem(code, words) for kinds, code, words in _KINDS if isinstance(error, kinds)), None)
@@ -189,7 +194,8 @@ def _of_rest(error: exceptions.APIException) -> dict[str, Any]:
 def _fields(detail: Any, path: str = "") -> Iterator[dict[str, str]]:
     if isinstance(detail, Mapping):
         for name, inner in detail.items():
-            yield from _fields(inner, f"{path}.{name}" if path else str(name))
+            here = "body" if name == "non_field_errors" else str(name)
+            yield from _fields(inner, f"{path}.{here}" if path else here)
     elif isinstance(detail, list) and any(isinstance(inner, (Mapping, list)) for inner in detail):
         for place, inner in enumerate(detail):
             yield from _fields(inner, f"{path}[{place}]")

@@ -42,6 +42,7 @@ class DeskViewSet(GenericViewSet[Any]):
     address: ClassVar[str] = ""
     further_parameters: ClassVar[tuple[str, ...]] = ()
     sends: ClassVar[Mapping[str, type[Serializer[Any]]]] = {}
+    shows: ClassVar[Mapping[str, type[Serializer[Any]]]] = {}
     rate: dict[str, int] | None = None
     request: DeskRequest
 

@@ -80,7 +80,7 @@ class DeskSchema(AutoSchema):
     def get_response_serializers(self) -> Any:
         """What comes back, by status."""
         status = 201 if self.act in CREATES else 200
-        shown = getattr(self.noun, "shows", {}).get(self.act, self.noun.serializer_class)
+        shown = self.noun.shows.get(self.act, self.noun.serializer_class)
         answers: dict[Any, Any] = {status: shown}
         for code in sorted(set(self._refusals())):
             answers[code, PROBLEM] = OpenApiResponse(Problem, description=TITLES[code], examples=[])

@@ -112,7 +112,8 @@ def test_a_batch_says_what_became_of_each(people: People, program: Programs) -> 
     results = first.json()["results"]
     assert [result["status"] for result in results] == ["accepted", "accepted", *["refused"] * 4]
     assert results[2]["problem"]["code"] == "article_already_here"
-    assert results[5]["problem"]["detail"] == "Wrong: extra."
+    assert results[4]["problem"]["errors"][0]["field"] == "body"
+    assert results[5]["problem"]["errors"][0]["field"] == "extra"
     assert (first.json()["accepted"], first.json()["refused"]) == (2, 4)
     assert again.content == first.content
     assert Article.objects.count() == 2
