@@ -16,20 +16,25 @@ import structlog
 Event = MutableMapping[str, Any]
 ROOT = Path(__file__).resolve().parent.parent
 SILENT = logging.DEBUG
-DEEPEST = 12  # places of an exception that are written
+DEEPEST = 8  # places of an exception that are written whatever they are; ours all are
 
 
 def places(error: BaseException, trace: TracebackType | None) -> str:
     """Where an exception passed, without its words."""
-    steps = traceback.extract_tb(trace)[-DEEPEST:]
+    steps = traceback.extract_tb(trace)
+    steps = traceback.StackSummary([step for step in steps[:-DEEPEST] if _is_ours(step)] + steps[-DEEPEST:])
     return " < ".join(
         [type(error).__name__, *(f"{_short(step)}:{step.lineno} {step.name}" for step in reversed(steps))]
     )
 
 
+def _is_ours(step: traceback.FrameSummary) -> bool:
+    return Path(step.filename).is_relative_to(ROOT / "factcheck")
+
+
 def _short(step: traceback.FrameSummary) -> str:
     path = Path(step.filename)
-    return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT / "factcheck") else path.name
+    return str(path.relative_to(ROOT)) if _is_ours(step) else path.name
 
 
 def _without_words(_: object, __: str, event: Event) -> Event:

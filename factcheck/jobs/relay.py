@@ -40,6 +40,7 @@ class Relay(threading.Thread):
         self._ring, self._count_unheard, self._window = ring, count_unheard, window
         self._over = threading.Event()
         self._outage = Outage()
+        self._asks_in_vain = False
         self._swept = 0.0
 
     def run(self) -> None:
@@ -74,11 +75,14 @@ class Relay(threading.Thread):
         try:
             has_more = self.tick()
             self._outage.end()
+            self._asks_in_vain = False
         except BrokerAway as reason:
             self._outage.begin(reason)
             return AWAY
         except (DatabaseError, InterfaceError):
-            logger.warning("the relay cannot reach the database; it goes on trying", exc_info=True)
+            if not self._asks_in_vain:
+                logger.warning("the relay cannot reach the database; it goes on trying", exc_info=True)
+            self._asks_in_vain = True
             connection.close()
-            return IDLE
+            return AWAY
         return BUSY if has_more else IDLE
