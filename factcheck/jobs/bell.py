@@ -50,21 +50,22 @@ def count_unheard() -> int:
 
 
 class Outage:
-    """Says once that the broker is away, and once that it is back."""
+    """Says once that the broker or the database is away, and once that it is back."""
 
-    def __init__(self) -> None:
-        self._is_on = False
+    def __init__(self, what: str) -> None:
+        self._what, self._is_on = what, False
 
-    def begin(self, reason: BrokerAway) -> None:
+    def begin(self, reason: Exception) -> None:
         """Note that it is away."""
         if not self._is_on:
-            logger.warning("the broker is away (%s); what was accepted waits in the database", reason)
+            first_line = next(iter(str(reason).splitlines()), type(reason).__name__)
+            logger.warning("the %s is away (%s); what was accepted waits", self._what, first_line)
         self._is_on = True
 
     def end(self) -> None:
         """Note that it answers."""
         if self._is_on:
-            logger.warning("the broker is back")
+            logger.warning("the %s is back", self._what)
         self._is_on = False
 
 
@@ -74,7 +75,7 @@ class Bell:
     def __init__(self) -> None:
         self._wanted: SimpleQueue[None] = SimpleQueue()
         self._thread: threading.Thread | None = None
-        self._outage = Outage()
+        self._outage = Outage("broker")
 
     def ring_soon(self, **_: Any) -> None:
         """Ring as soon as may be; forgotten where the broker is away."""

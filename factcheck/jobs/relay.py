@@ -6,7 +6,6 @@ messages wait as there are due jobs, up to a few: whatever Redis forgot, and wha
 again within seconds, and any number of relays together ring hardly more than one.
 """
 
-import logging
 import os
 import threading
 import time
@@ -20,9 +19,7 @@ from factcheck.ledger.idempotency import purge_idempotency_keys
 from factcheck.ledger.jobs import sweep_jobs
 from factcheck.ledger.models import Job
 
-logger = logging.getLogger(__name__)
-
-IDLE, BUSY, AWAY = 0.3, 0.03, 1.0  # seconds between looks: nothing waits, there is more to ring for, broker away
+IDLE, BUSY, AWAY = 0.3, 0.1, 1.0  # seconds between looks: nothing waits, there is more to ring for, broker away
 SWEEP_EVERY = 5.0
 
 # The pool forks new children while this thread lives. A fork in the middle of a database call would hand the child a
@@ -39,8 +36,7 @@ class Relay(threading.Thread):
         super().__init__(name="relay", daemon=True)
         self._ring, self._count_unheard, self._window = ring, count_unheard, window
         self._over = threading.Event()
-        self._outage = Outage()
-        self._asks_in_vain = False
+        self._broker, self._database = Outage("broker"), Outage("database")
         self._swept = 0.0
 
     def run(self) -> None:
@@ -74,15 +70,13 @@ class Relay(threading.Thread):
     def _look(self) -> float:
         try:
             has_more = self.tick()
-            self._outage.end()
-            self._asks_in_vain = False
+            self._broker.end()
+            self._database.end()
         except BrokerAway as reason:
-            self._outage.begin(reason)
+            self._broker.begin(reason)
             return AWAY
-        except (DatabaseError, InterfaceError):
-            if not self._asks_in_vain:
-                logger.warning("the relay cannot reach the database; it goes on trying", exc_info=True)
-            self._asks_in_vain = True
+        except (DatabaseError, InterfaceError) as reason:
+            self._database.begin(reason)
             connection.close()
             return AWAY
         return BUSY if has_more else IDLE

@@ -49,14 +49,15 @@ class Writer:
         token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', self.browser.get("/"))
         assert token is not None
         self.token = token.group(1)
-
-    def write_all(self, over: threading.Event) -> None:
-        """Write until told to stop."""
         taken = self.ask("POST", f"claims/{self.claim}/take", {})
         assert taken.status == OK, taken
         started = self.ask("POST", f"claims/{self.claim}/verdicts", {})
-        path, etag = f"verdicts/{started.body['id']}", self.ask("GET", f"verdicts/{started.body['id']}").etag
-        number = 0
+        assert started.status == CREATED, started
+        self.path = f"verdicts/{started.body['id']}"
+
+    def write_all(self, over: threading.Event) -> None:
+        """Write until told to stop."""
+        path, number, etag = self.path, 0, "*"
         while not over.is_set():
             number += 1
             word = f"{self.name} wrote {number}"

@@ -51,7 +51,7 @@ def edit_all(folder: Path, way: str) -> tuple[list[str], int, list[float]]:
             subprocess.Popen(command, cwd=ROOT, env=installation.environment, stdout=subprocess.PIPE, text=True)
             for command in commands
         ]
-        said = [json.loads(editor.communicate(timeout=300)[0]) for editor in editors]
+        said = [json.loads(editor.communicate(timeout=900)[0]) for editor in editors]
         left = installation.ask(LEFT)
         assert isinstance(left, dict)
         words = [(claim, word) for one in said for claim, word in one["acknowledged"]]

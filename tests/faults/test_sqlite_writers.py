@@ -30,7 +30,7 @@ def start_writers(installation: Installation, count: int) -> list[subprocess.Pop
 
 def results(writers: list[subprocess.Popen[str]]) -> tuple[list[str], list[float]]:
     """Their errors, and the seconds that each write took."""
-    said = [json.loads(writer.communicate(timeout=300)[0]) for writer in writers]
+    said = [json.loads(writer.communicate(timeout=900)[0]) for writer in writers]
     return [error for one in said for error in one["errors"]], sorted(took for one in said for took in one["took"])
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from celery import current_app
-from kombu import Connection, Queue
+from kombu.entity import Queue
 
 from factcheck.jobs.embedded import Transport
 
@@ -17,14 +17,15 @@ class Loop:
 
 def test_messages_are_handed_over_from_the_event_loop_and_nobody_waits() -> None:
     heard: list[str] = []
-    loop, queue = Loop(), Queue("test-embedded")
-    with Connection("embedded://localhost/") as connection:
-        assert isinstance(connection.transport, Transport)
+    loop: Any = Loop()
+    connection: Any = current_app.connection_for_write("embedded://localhost/")
+    queue = Queue("test-embedded")  # type: ignore[no-untyped-call]  # kombu ships no types
+    with connection, connection.Consumer([queue], callbacks=[lambda body, _: heard.append(body)], no_ack=True):
         connection.register_with_event_loop(loop)
-        with connection.Consumer([queue], callbacks=[lambda body, message: heard.append(body)], no_ack=True):
-            loop.turn()
-            connection.Producer().publish("there is work", routing_key="test-embedded", declare=[queue])
-            loop.turn()
+        loop.turn()
+        connection.Producer().publish("there is work", routing_key="test-embedded", declare=[queue])
+        loop.turn()
 
+    assert isinstance(connection.transport, Transport)
     assert current_app.conf.broker_url.startswith("embedded:")
     assert heard == ["there is work"]
