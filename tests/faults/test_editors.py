@@ -21,8 +21,13 @@ desk = Desk.objects.get(slug="city")
 for number in range({EDITORS}):
     make_person(f"E{{number}}", desk, Role.REVIEWER)
 ada, ben = User.objects.get(username="ada"), User.objects.get(username="ben")
+from django.db.models import F
+from factcheck.corpus.models import ConflictPair
 for number in range({CLAIMS}):
-    factories.make_claim(factories.make_bridge_pair(desk, ada, day=f"day {{number}}"), ben)
+    factories.make_article(desk, ada, factories.BRIDGE.replace("Sunday", f"day {{number}}"))
+factories.run_open_jobs()
+for pair in ConflictPair.objects.filter(a__article=F("b__article")).order_by("created_seq")[:{CLAIMS}]:
+    factories.make_claim(pair, ben)
 """
 LEFT = """
 import json
