@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -43,6 +44,11 @@ def test_parts_stand_in_order_inside_the_content(text: str) -> None:
     for statement in extract(Article("a", text), min_confidence=0.0).statements:
         assert statement.content == Span(statement.parts[0].start, statement.parts[-1].end)
         assert all(first.end <= second.start for first, second in pairwise(statement.parts))
+
+
+@pytest.mark.parametrize("text", ["It was the man whose", "She said whose", "note He said that at least"])
+def test_a_sentence_may_break_off(text: str) -> None:
+    assert extract(Article("a", f"Headline\n{text}"), min_confidence=0.0) is not None
 
 
 @settings(max_examples=30, deadline=None, database=None)

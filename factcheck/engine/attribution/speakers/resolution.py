@@ -192,7 +192,7 @@ def _issuer(state: _State, draft: Draft, words: Sequence[Word], seen: Sighting) 
         if word.lower in {"by", "from"} and index + 1 < len(words):
             return _read_source(state, draft, words[index + 1 :], seen)
     names = [word for word in words if word.tag == "NNP"]
-    return _read_source(state, draft, names, seen) if names else None
+    return _read_source(state, draft, names, seen) if 0 < len(names) < len(words) else None
 
 
 def _owned_body(state: _State, draft: Draft, naming: Naming, seen: Sighting) -> Entity | None:
