@@ -244,8 +244,16 @@ def _within(words: Sequence[Word], day: date) -> date | None:
     for index in range(len(words) - 2):
         days = _days_of(lower[index + 1], lower[index + 2]) if lower[index] == "within" else None
         if days is not None:
-            return day + timedelta(days=days)
+            return _later(day, days)
     return None
+
+
+def _later(day: date, days: int) -> date | None:
+    """So many days later; None behind the end of the calendar."""
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return None
 
 
 def _days_of(count: str, unit: str) -> int | None:
