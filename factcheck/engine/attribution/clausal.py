@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from ..annotations import Act, Span
 from ..lexicon import CueVerb, find_cue_verbs, read_rows
-from ..segment import Clause, VerbGroup, noun_phrase_end, verb_group
+from ..segment import Clause, VerbGroup, Word, noun_phrase_end, verb_group, word_at
 from .address import skip_address
 from .contents import CueMatch, content_end, cue_end, match_cue
 from .drafts import Draft, Scene, cue_nouns, lower_words
@@ -32,13 +32,18 @@ _MEASURED_GAIN: Final = 1.6
 def find_clausal(scene: Scene) -> Iterator[Draft]:
     """The attributions of a sentence's finite and participial cue verbs, but for direct quotations."""
     for clause in scene.clauses:
-        if clause.verb is not None and _may_attribute(scene, clause, clause.verb):
-            yield from _of_clause(scene, clause, clause.verb)
-        if clause.verb is not None and clause.verb.passive:
-            yield from _quoted_as_saying(scene, clause, clause.verb)
+        if clause.verb is not None:
+            yield from _of_finite(scene, clause, clause.verb)
         for group in clause.others:
             if group.form == "gerund" or (group.form == "infinitive" and _writes(scene, clause)):
                 yield from _of_gerund(scene, clause, group)
+
+
+def _of_finite(scene: Scene, clause: Clause, group: VerbGroup) -> Iterator[Draft]:
+    if _may_attribute(scene, clause, group):
+        yield from _of_clause(scene, clause, group)
+    if group.passive:
+        yield from _quoted_as_saying(scene, clause, group)
 
 
 def _may_attribute(scene: Scene, clause: Clause, group: VerbGroup) -> bool:
@@ -58,18 +63,16 @@ def _of_clause(scene: Scene, clause: Clause, group: VerbGroup) -> Iterator[Draft
     if scene.words[group.head].lower in _BE:
         yield from _adjectival(scene, clause, group)
         return
-    match = match_cue(scene, clause, group)
-    if match is not None and not _quotation_between(scene, match):
-        source = subject_source(scene, clause)
-        if source is not None:
-            nested = clause.parent is not None and clause.parent.verb is not None
-            draft = _leading(scene, _with_noun(scene, match), source, negated=group.negated, nested=nested)
-            yield _within_relative(scene, clause, draft)
-            if clause.parent is None and match.frame in "TZ" and draft.cue is not None:
-                yield from _after_semicolon(scene, match.content, source, draft.cue, match.verb)
-            yield from _on_the_grounds(scene, match, source)
-            return
-    yield from _trailing(scene, clause, group)
+    match, source = match_cue(scene, clause, group), subject_source(scene, clause)
+    if match is None or source is None or _quotation_between(scene, match):
+        yield from _trailing(scene, clause, group)
+        return
+    nested = clause.parent is not None and clause.parent.verb is not None
+    draft = _leading(scene, _with_noun(scene, match), source, negated=group.negated, nested=nested)
+    yield _within_relative(scene, clause, draft)
+    if clause.parent is None and match.frame in "TZ":
+        yield from _after_semicolon(scene, match.content, draft, match.verb)
+    yield from _on_the_grounds(scene, match, source)
 
 
 def _within_relative(scene: Scene, clause: Clause, draft: Draft) -> Draft:
@@ -113,17 +116,29 @@ def _with_noun(scene: Scene, match: CueMatch) -> CueMatch:
     """`repeated a demand to`, `issued a warning that`: the noun belongs to the cue and tells the act."""
     if match.frame != "N":
         return match
-    end = noun_phrase_end(scene.words, match.content)
+    end = _noun_end(scene, match.content)
     acts = cue_nouns()
-    while end < len(scene.words) and scene.words[end].lower == "of" and noun_phrase_end(scene.words, end + 1) > end + 1:
-        end = noun_phrase_end(scene.words, end + 1)
     noun = next((word.lower for word in reversed(scene.words[match.content : end]) if word.lower in acts), None)
-    if noun is None or end >= len(scene.words):
-        return match
-    group = verb_group(scene.words, end)
-    if scene.words[end].lower != "that" and (group is None or group.form != "infinitive"):
+    if noun is None or not _tells_clause(scene, end):
         return match
     return CueMatch(replace(match.verb, act=acts[noun], weight=0.8), match.start, end, end, "T")
+
+
+def _noun_end(scene: Scene, start: int) -> int:
+    """Where a noun phrase ends with what "of" hangs on it: `a repetition of the demand`."""
+    words = scene.words
+    end = noun_phrase_end(words, start)
+    while word_at(words, end).lower == "of" and noun_phrase_end(words, end + 1) > end + 1:
+        end = noun_phrase_end(words, end + 1)
+    return end
+
+
+def _tells_clause(scene: Scene, index: int) -> bool:
+    """Whether "that" or an infinitive follows."""
+    if index >= len(scene.words):
+        return False
+    group = verb_group(scene.words, index)
+    return scene.words[index].lower == "that" or (group is not None and group.form == "infinitive")
 
 
 def _on_the_grounds(scene: Scene, match: CueMatch, source: Span) -> Iterator[Draft]:
@@ -186,59 +201,74 @@ _SENDING: Final = frozenset({"wrote", "written", "writes", "called", "phoned", "
 
 def _of_gerund(scene: Scene, clause: Clause, group: VerbGroup) -> Iterator[Draft]:
     """`..., adding that`: the source is that of the clause it hangs on."""
-    match = match_cue(scene, None, group)
-    if (
-        match is None
-        or match.frame not in "TZWOP"
-        or group.start == 0
-        or scene.words[group.start - 1].tag in {"IN", "VBD", "VBZ"}
-    ):
+    if group.start == 0 or scene.words[group.start - 1].tag in {"IN", "VBD", "VBZ"}:
         return
-    source = subject_source(scene, clause)
-    if source is not None and not _quotation_between(scene, match):
+    match, source = match_cue(scene, None, group), subject_source(scene, clause)
+    if match is None or source is None or match.frame not in "TZWOP":
+        return
+    if not _quotation_between(scene, match):
         yield _leading(scene, match, source, negated=group.negated)
 
 
 def _trailing(scene: Scene, clause: Clause, group: VerbGroup) -> Iterator[Draft]:
     """`It was late, she said` and `It was late, said the mayor`."""
-    verb = next(
-        (v for v in find_cue_verbs(scene.words[group.head].lower) if v.frames & set("ZQ") and cue_end(scene, group, v)),
-        None,
-    )
-    if verb is None:
+    verb = _trailing_cue(scene, group)
+    start = clause.subject[0] if clause.subject is not None and not clause.shared else group.start
+    if verb is None or start < _WORD_AND_COMMA or scene.words[start - 1].text != ",":
         return
     end = cue_end(scene, group, verb) or group.end
-    start = clause.subject[0] if clause.subject is not None and not clause.shared else group.start
-    if start < _WORD_AND_COMMA or scene.words[start - 1].text != ",":
-        return
-    source, after = subject_source(scene, clause), end
-    if clause.subject is None or start == group.start:
-        inverted = inverted_source(scene, end) if "V" in verb.frames else None
-        source, after = inverted or (None, end)
+    source, after = _trailing_source(scene, clause, verb, end, inverted=start == group.start)
     parts = _content_around(scene, start - 1, after, interrupted="R" in verb.frames)
-    if source is not None and parts:
-        confidence = verb.weight * (0.97 if len(parts) == 1 else 0.9)
-        cue = scene.span(group.start, end)
-        number = scene.sentence.number
-        yield Draft(number, source, cue, parts, verb.act, "trailing", confidence, lemma=verb.base)
-        yield from _after_semicolon(scene, after, source, cue, verb)
+    if source is None or not parts:
+        return
+    confidence = verb.weight * (0.97 if len(parts) == 1 else 0.9)
+    cue = scene.span(group.start, end)
+    draft = Draft(scene.sentence.number, source, cue, parts, verb.act, "trailing", confidence, lemma=verb.base)
+    yield draft
+    yield from _after_semicolon(scene, after, draft, verb)
+
+
+def _trailing_cue(scene: Scene, group: VerbGroup) -> CueVerb | None:
+    """The cue verb at a group that can stand behind its content."""
+    verbs = find_cue_verbs(scene.words[group.head].lower)
+    return next((verb for verb in verbs if verb.frames & _BEHIND and cue_end(scene, group, verb)), None)
+
+
+_BEHIND: Final = frozenset("ZQ")
+
+
+def _trailing_source(
+    scene: Scene, clause: Clause, verb: CueVerb, end: int, *, inverted: bool
+) -> tuple[Span | None, int]:
+    """The source of a cue behind its content, and where cue and source end; inverted it stands behind the verb."""
+    if clause.subject is not None and not inverted:
+        return subject_source(scene, clause), end
+    return (inverted_source(scene, end) if "V" in verb.frames else None) or (None, end)
 
 
 def _content_around(scene: Scene, comma: int, after: int, *, interrupted: bool) -> tuple[Span, ...]:
     """The content before a trailing cue, and what goes on behind it: "In May, he said, all left"."""
     start = _content_start(scene, comma)
-    rest = skip_address(scene, after, recipient=interrupted)
-    words = scene.words
-    before = scene.span(start, comma) if start < comma else None
-    if before is None or any(word.tag == "QUOTE" for word in words[start:comma]):
+    if start >= comma or any(word.tag == "QUOTE" for word in scene.words[start:comma]):
         return ()
-    if rest + 2 < len(words) and words[rest].text == "," and not _is_closing(scene, rest):
-        end = rest + 1
-        while end < len(words) and words[end].text not in {";", "."} and words[end].tag != "QUOTE":
-            end += 1
-        behind = scene.span(rest + 1, end)
-        return (behind,) if _is_setting(scene, start, comma) else (before, behind)
-    return (before,)
+    before = scene.span(start, comma)
+    rest = skip_address(scene, after, recipient=interrupted)
+    if not _goes_on_behind(scene, rest):
+        return (before,)
+    behind = scene.span(rest + 1, _content_stop(scene, rest + 1))
+    return (behind,) if _is_setting(scene, start, comma) else (before, behind)
+
+
+def _goes_on_behind(scene: Scene, comma: int) -> bool:
+    """Whether a comma behind the cue leads back into the content."""
+    return comma + 2 < len(scene.words) and scene.words[comma].text == "," and not _is_closing(scene, comma)
+
+
+def _content_stop(scene: Scene, start: int) -> int:
+    for index in range(start, len(scene.words)):
+        if scene.words[index].text in {";", "."} or scene.words[index].tag == "QUOTE":
+            return index
+    return len(scene.words)
 
 
 def _is_closing(scene: Scene, comma: int) -> bool:
@@ -267,18 +297,27 @@ def _content_start(scene: Scene, comma: int) -> int:
     return 0
 
 
-def _after_semicolon(scene: Scene, after: int, source: Span, cue: Span, verb: CueVerb) -> Iterator[Draft]:
+def _after_semicolon(scene: Scene, after: int, told: Draft, verb: CueVerb) -> Iterator[Draft]:
     """`It was late, she said; the shops had closed.`: what follows the semicolon goes on in reported speech."""
     words = scene.words
-    semicolon = next((index for index in range(after, len(words)) if words[index].text == ";"), None)
-    if semicolon is None or semicolon + 2 >= len(words):
-        return
-    end = len(words)
-    while end > semicolon + 1 and words[end - 1].tag == "PU":
-        end -= 1
-    shifted = any(word.lower in {"had", "would", "was", "were"} for word in words[semicolon + 1 : end])
-    if shifted and end > semicolon + 1 and not any(word.tag == "QUOTE" for word in words[semicolon:end]):
+    semicolon = next((index for index in range(after, len(words)) if words[index].text == ";"), len(words))
+    end = _before_stops(scene, semicolon + 1)
+    if semicolon + 2 < len(words) and _is_backshifted(words[semicolon + 1 : end]):
         part = scene.span(semicolon + 1, end)
-        yield Draft(
-            scene.sentence.number, source, cue, (part,), verb.act, "semicolon", verb.weight * 0.85, lemma=verb.base
-        )
+        number = scene.sentence.number
+        weight = verb.weight * 0.85
+        yield Draft(number, told.source, told.cue, (part,), verb.act, "semicolon", weight, lemma=verb.base)
+
+
+def _before_stops(scene: Scene, start: int) -> int:
+    """Where the words from `start` on end, without the punctuation at the end of the sentence."""
+    end = len(scene.words)
+    while end > start and scene.words[end - 1].tag == "PU":
+        end -= 1
+    return end
+
+
+def _is_backshifted(words: Sequence[Word]) -> bool:
+    """Whether words stand in the tenses of reported speech and hold no quotation (Quirk et al. 1985, 14.31)."""
+    shifted = any(word.lower in {"had", "would", "was", "were"} for word in words)
+    return shifted and not any(word.tag == "QUOTE" for word in words)

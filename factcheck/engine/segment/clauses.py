@@ -149,8 +149,7 @@ class _Builder(OpenClauses):
             clause.after_comma = self.comma >= 0 and bool(self.phrases)
         self.open.append(clause)
         self.phrases = []
-        owns = word.lower == "whose" and index + 1 < len(self.words)
-        return max(index + 1, noun_phrase_end(self.words, index + 1)) if owns else index + 1
+        return max(index + 1, noun_phrase_end(self.words, index + 1)) if word.lower == "whose" else index + 1
 
     def _kind_of_opening(self, index: int) -> str:
         word = self.words[index]

@@ -44,6 +44,8 @@ class VerbGroup:
 
 def noun_phrase_end(words: Sequence[Word], start: int) -> int:
     """Where the noun phrase that begins at a word ends; no later than `start` when none does."""
+    if start >= len(words):
+        return start
     start = quantifier_end(words, start)
     if words[start].tag in _PRONOMINAL:
         return _past_reflexive(words, start + 1)

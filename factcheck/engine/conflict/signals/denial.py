@@ -123,13 +123,17 @@ def _right_behind(pair: Pair, denial: Side, other: Side) -> Finding | None:
     if not _may_meet(pair, denial, other):
         return None
     shared = pair.shared | (denial.terms & other.cue_terms)
-    accused = pair.distance == 1 and other.statement.act is Act.ACCUSATION
+    accused = _is_accusation_before(pair, other)
     if _answers(pair, denial) and (shared or accused):
         return _finding(pair, denial, 0.8, "the denial answers what was said just before", shared)
     if denial.cue_terms & _DENIES and (shared & denial.predicate or accused):
         score = 0.66 - 0.06 * (pair.distance - 1)
         return _finding(pair, denial, score, "the denial stands right behind what it meets", shared)
     return None
+
+
+def _is_accusation_before(pair: Pair, other: Side) -> bool:
+    return pair.distance == 1 and other.statement.act is Act.ACCUSATION
 
 
 def _may_meet(pair: Pair, denial: Side, other: Side) -> bool:

@@ -131,6 +131,11 @@ class _Figures:
         """Whether the second side, right behind, is little more than its figure, or one on the same scale."""
         return self.pair.distance == 1 and (self.same_scale or len(self.pair.b.reading.words) <= _BARE)
 
+    @property
+    def is_taken_up(self) -> bool:
+        """Whether they stand close and share something, or the second leaves out what the first told."""
+        return self.pair.near and (bool(self.shared) or self.unit_left_out)
+
 
 def _likeness(figures: _Figures) -> float:
     """How likely both figures measure one thing; 0 when they do not."""
@@ -141,9 +146,7 @@ def _likeness(figures: _Figures) -> float:
         return 0.0  # which of them is which cannot be told
     if unit == "":
         return _count_likeness(figures)
-    if figures.pair.near and (figures.shared or figures.unit_left_out):
-        return min(0.9, 0.62 + 0.1 * len(figures.shared))
-    return _far_likeness(figures)
+    return min(0.9, 0.62 + 0.1 * len(figures.shared)) if figures.is_taken_up else _far_likeness(figures)
 
 
 def _same_unit(side: Side, quantity: Quantity) -> int:
