@@ -17,7 +17,12 @@ WRITES = {
     *("add", "remove", "set", "clear", "acreate", "asave", "adelete", "aupdate"),
 }
 LONGEST_FUNCTION, LONGEST_FILE, LONGEST_EDGE = 60, 400, 15
+MOST_BRANCHES = 8
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+BRANCHES = (
+    *(ast.If, ast.IfExp, ast.For, ast.AsyncFor, ast.While, ast.ExceptHandler),
+    *(ast.BoolOp, ast.comprehension, ast.match_case),
+)
 
 
 def sources(*folders: str) -> list[Path]:
@@ -49,6 +54,28 @@ def test_functions_are_short() -> None:
     assert [row for row in found if row[0] > LONGEST_FUNCTION] == []
     assert share([lines for lines, _ in found], 0.5) <= 8
     assert share([lines for lines, _ in found], 0.95) <= 35
+
+
+def branches(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """The ways through a function: each choice, loop, handler and chain of conditions adds one."""
+    return 1 + sum(isinstance(child, BRANCHES) for child in ast.walk(node))
+
+
+def test_functions_branch_little() -> None:
+    tangled = [
+        f"{place(path, node)} {node.name} has {branches(node)} branches"
+        for path in sources("factcheck", "config")
+        for node in functions(path)
+        if branches(node) > MOST_BRANCHES
+    ]
+
+    assert tangled == []
+
+
+def test_the_count_of_branches_sees_conditions() -> None:
+    code = "def f(a, b):\n    if a and b:\n        return [c for c in b if c]\n    return a if b else None"
+
+    assert branches(ast.parse(code).body[0]) == 5  # type: ignore[arg-type]  # the body holds one function
 
 
 def test_files_are_short() -> None:

@@ -30,9 +30,14 @@ def add(request: DeskRequest) -> HttpResponse:
         raise
     except Refusal as refusal:
         form.add_error(None, str(refusal))
-        there = refusal.article_id if isinstance(refusal, ArticleAlreadyHere) else None
-        return render(request, "workbench/article_add.html", {"form": form, "there": there}, status=422)
+        context = {"form": form, "there": _article_there(refusal)}
+        return render(request, "workbench/article_add.html", context, status=422)
     return redirect(article)
+
+
+def _article_there(refusal: Refusal) -> UUID | None:
+    """The article that a refused text is already here as."""
+    return refusal.article_id if isinstance(refusal, ArticleAlreadyHere) else None
 
 
 @require_safe

@@ -1,7 +1,9 @@
 """Whatever the text: no exception, and every span lies in the article and says what the statement says."""
 
+from datetime import UTC, datetime
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -43,6 +45,18 @@ def test_parts_stand_in_order_inside_the_content(text: str) -> None:
     for statement in extract(Article("a", text), min_confidence=0.0).statements:
         assert statement.content == Span(statement.parts[0].start, statement.parts[-1].end)
         assert all(first.end <= second.start for first, second in pairwise(statement.parts))
+
+
+@pytest.mark.parametrize("text", ["It was the man whose", "She said whose", "note He said that at least"])
+def test_a_sentence_may_break_off(text: str) -> None:
+    assert extract(Article("a", f"Headline\n{text}"), min_confidence=0.0) is not None
+
+
+@pytest.mark.parametrize("content", ["a plot of 5² metres burned", "it would pay within 99999999 years"])
+def test_a_figure_may_be_out_of_reach(content: str) -> None:
+    article = Article("a", f"Headline\nAna Lima said {content}.", published=datetime(2026, 4, 10, tzinfo=UTC))
+
+    assert analyze([article], min_confidence=0.0).extractions[0].statements
 
 
 @settings(max_examples=30, deadline=None, database=None)

@@ -108,8 +108,7 @@ def _store_statements(
         _row(revision.article, standing.get(known) if known else None, statement_fields(detection, speakers))
         for known, detection in zip(reconciliation.continues, found, strict=True)
     ]
-    Statement.objects.bulk_create([row for row in rows if row.pk not in standing])
-    Statement.objects.bulk_update([row for row in rows if row.pk in standing], STATEMENT_FIELDS, batch_size=50)
+    _save(rows, standing)
     gone = [standing[pk] for pk in reconciliation.gone if standing[pk].gone_at is None]
     Statement.objects.filter(pk__in=[row.pk for row in gone]).update(gone_at=change.now)
     _anchor(revision, rows, found)
@@ -117,6 +116,11 @@ def _store_statements(
     if standing:
         settle_pairs(change, revision.article)
     return Stored(rows, reconciliation)
+
+
+def _save(rows: Sequence[Statement], standing: Mapping[UUID, Statement]) -> None:
+    Statement.objects.bulk_create([row for row in rows if row.pk not in standing])
+    Statement.objects.bulk_update([row for row in rows if row.pk in standing], STATEMENT_FIELDS, batch_size=50)
 
 
 def _standing(revision: Revision, statements: Mapping[UUID, Statement]) -> list[Standing]:

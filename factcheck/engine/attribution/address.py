@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ..lexicon import read_groups, read_words
-from ..segment import is_time_phrase, noun_phrase_end
+from ..segment import is_time_phrase, noun_phrase_end, word_at
 from .drafts import Scene
 
 
@@ -57,9 +57,7 @@ def _before_subject(scene: Scene, start: int, end: int) -> int:
 def _skip_adverbial(scene: Scene, index: int) -> int:
     words = scene.words
     word = words[index]
-    if word.lower in {"late", "early"} and index + 1 < len(words) and words[index + 1].tag in {"IN", "NNP"}:
-        return index + 1
-    if word.tag == "RB" and word.lower not in {"not", "no", "only", "never", "more", "about"}:
+    if _is_adverb(scene, index):
         return index + 1
     end = noun_phrase_end(words, index)
     if end > index and is_time_phrase(words, index, end) and word.tag != "CD":
@@ -67,6 +65,14 @@ def _skip_adverbial(scene: Scene, index: int) -> int:
     if word.tag in {"IN", "TO"} and word.lower != "that" and index + 1 < len(words):
         return _skip_occasion(scene, index)
     return index
+
+
+def _is_adverb(scene: Scene, index: int) -> bool:
+    """`late on Friday`, `angrily`; not words that belong to what is told: `not`, `about`."""
+    word = scene.words[index]
+    if word.lower in {"late", "early"} and word_at(scene.words, index + 1).tag in {"IN", "NNP"}:
+        return True
+    return word.tag == "RB" and word.lower not in {"not", "no", "only", "never", "more", "about"}
 
 
 def _skip_occasion(scene: Scene, index: int) -> int:

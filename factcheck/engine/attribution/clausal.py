@@ -1,4 +1,4 @@
-"""Attributions whose cue is a verb with a clause or phrase after it, or after a comma behind its content."""
+"""Attributions whose cue is a verb with a clause or phrase after it."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from typing import Final
 
 from ..annotations import Act, Span
 from ..lexicon import CueVerb, find_cue_verbs, read_rows
-from ..segment import Clause, VerbGroup, noun_phrase_end, verb_group
-from .address import skip_address
-from .contents import CueMatch, content_end, cue_end, match_cue
+from ..segment import Clause, VerbGroup, noun_phrase_end, verb_group, word_at
+from .contents import CueMatch, match_cue
 from .drafts import Draft, Scene, cue_nouns, lower_words
-from .sources import inverted_source, subject_source
+from .extents import content_end
+from .sources import subject_source
+from .trailing import find_after_semicolon, find_trailing
 
-_WORD_AND_COMMA: Final = 2
-_LONGEST_SETTING: Final = 8
 _HYPOTHETICAL: Final = frozenset({"would", "could", "might", "may", "should", "can", "must", "shall", "cannot"})
 # Verbs whose negation is the speaker's own view: "does not expect a deal" expects that there is none.
 _NEGATION_RAISES: Final = frozenset({"expect", "believe", "think", "want", "intend", "plan", "see", "forecast"})
@@ -32,13 +31,18 @@ _MEASURED_GAIN: Final = 1.6
 def find_clausal(scene: Scene) -> Iterator[Draft]:
     """The attributions of a sentence's finite and participial cue verbs, but for direct quotations."""
     for clause in scene.clauses:
-        if clause.verb is not None and _may_attribute(scene, clause, clause.verb):
-            yield from _of_clause(scene, clause, clause.verb)
-        if clause.verb is not None and clause.verb.passive:
-            yield from _quoted_as_saying(scene, clause, clause.verb)
+        if clause.verb is not None:
+            yield from _of_finite(scene, clause, clause.verb)
         for group in clause.others:
             if group.form == "gerund" or (group.form == "infinitive" and _writes(scene, clause)):
                 yield from _of_gerund(scene, clause, group)
+
+
+def _of_finite(scene: Scene, clause: Clause, group: VerbGroup) -> Iterator[Draft]:
+    if _may_attribute(scene, clause, group):
+        yield from _of_clause(scene, clause, group)
+    if group.passive:
+        yield from _quoted_as_saying(scene, clause, group)
 
 
 def _may_attribute(scene: Scene, clause: Clause, group: VerbGroup) -> bool:
@@ -58,18 +62,16 @@ def _of_clause(scene: Scene, clause: Clause, group: VerbGroup) -> Iterator[Draft
     if scene.words[group.head].lower in _BE:
         yield from _adjectival(scene, clause, group)
         return
-    match = match_cue(scene, clause, group)
-    if match is not None and not _quotation_between(scene, match):
-        source = subject_source(scene, clause)
-        if source is not None:
-            nested = clause.parent is not None and clause.parent.verb is not None
-            draft = _leading(scene, _with_noun(scene, match), source, negated=group.negated, nested=nested)
-            yield _within_relative(scene, clause, draft)
-            if clause.parent is None and match.frame in "TZ" and draft.cue is not None:
-                yield from _after_semicolon(scene, match.content, source, draft.cue, match.verb)
-            yield from _on_the_grounds(scene, match, source)
-            return
-    yield from _trailing(scene, clause, group)
+    match, source = match_cue(scene, clause, group), subject_source(scene, clause)
+    if match is None or source is None or _quotation_between(scene, match):
+        yield from find_trailing(scene, clause, group)
+        return
+    nested = clause.parent is not None and clause.parent.verb is not None
+    draft = _leading(scene, _with_noun(scene, match), source, negated=group.negated, nested=nested)
+    yield _within_relative(scene, clause, draft)
+    if clause.parent is None and match.frame in "TZ":
+        yield from find_after_semicolon(scene, match.content, draft, match.verb)
+    yield from _on_the_grounds(scene, match, source)
 
 
 def _within_relative(scene: Scene, clause: Clause, draft: Draft) -> Draft:
@@ -113,17 +115,29 @@ def _with_noun(scene: Scene, match: CueMatch) -> CueMatch:
     """`repeated a demand to`, `issued a warning that`: the noun belongs to the cue and tells the act."""
     if match.frame != "N":
         return match
-    end = noun_phrase_end(scene.words, match.content)
+    end = _noun_end(scene, match.content)
     acts = cue_nouns()
-    while end < len(scene.words) and scene.words[end].lower == "of" and noun_phrase_end(scene.words, end + 1) > end + 1:
-        end = noun_phrase_end(scene.words, end + 1)
     noun = next((word.lower for word in reversed(scene.words[match.content : end]) if word.lower in acts), None)
-    if noun is None or end >= len(scene.words):
-        return match
-    group = verb_group(scene.words, end)
-    if scene.words[end].lower != "that" and (group is None or group.form != "infinitive"):
+    if noun is None or not _tells_clause(scene, end):
         return match
     return CueMatch(replace(match.verb, act=acts[noun], weight=0.8), match.start, end, end, "T")
+
+
+def _noun_end(scene: Scene, start: int) -> int:
+    """Where a noun phrase ends with what "of" hangs on it: `a repetition of the demand`."""
+    words = scene.words
+    end = noun_phrase_end(words, start)
+    while word_at(words, end).lower == "of" and noun_phrase_end(words, end + 1) > end + 1:
+        end = noun_phrase_end(words, end + 1)
+    return end
+
+
+def _tells_clause(scene: Scene, index: int) -> bool:
+    """Whether "that" or an infinitive follows."""
+    if index >= len(scene.words):
+        return False
+    group = verb_group(scene.words, index)
+    return scene.words[index].lower == "that" or (group is not None and group.form == "infinitive")
 
 
 def _on_the_grounds(scene: Scene, match: CueMatch, source: Span) -> Iterator[Draft]:
@@ -186,99 +200,10 @@ _SENDING: Final = frozenset({"wrote", "written", "writes", "called", "phoned", "
 
 def _of_gerund(scene: Scene, clause: Clause, group: VerbGroup) -> Iterator[Draft]:
     """`..., adding that`: the source is that of the clause it hangs on."""
-    match = match_cue(scene, None, group)
-    if (
-        match is None
-        or match.frame not in "TZWOP"
-        or group.start == 0
-        or scene.words[group.start - 1].tag in {"IN", "VBD", "VBZ"}
-    ):
+    if group.start == 0 or scene.words[group.start - 1].tag in {"IN", "VBD", "VBZ"}:
         return
-    source = subject_source(scene, clause)
-    if source is not None and not _quotation_between(scene, match):
+    match, source = match_cue(scene, None, group), subject_source(scene, clause)
+    if match is None or source is None or match.frame not in "TZWOP":
+        return
+    if not _quotation_between(scene, match):
         yield _leading(scene, match, source, negated=group.negated)
-
-
-def _trailing(scene: Scene, clause: Clause, group: VerbGroup) -> Iterator[Draft]:
-    """`It was late, she said` and `It was late, said the mayor`."""
-    verb = next(
-        (v for v in find_cue_verbs(scene.words[group.head].lower) if v.frames & set("ZQ") and cue_end(scene, group, v)),
-        None,
-    )
-    if verb is None:
-        return
-    end = cue_end(scene, group, verb) or group.end
-    start = clause.subject[0] if clause.subject is not None and not clause.shared else group.start
-    if start < _WORD_AND_COMMA or scene.words[start - 1].text != ",":
-        return
-    source, after = subject_source(scene, clause), end
-    if clause.subject is None or start == group.start:
-        inverted = inverted_source(scene, end) if "V" in verb.frames else None
-        source, after = inverted or (None, end)
-    parts = _content_around(scene, start - 1, after, interrupted="R" in verb.frames)
-    if source is not None and parts:
-        confidence = verb.weight * (0.97 if len(parts) == 1 else 0.9)
-        cue = scene.span(group.start, end)
-        number = scene.sentence.number
-        yield Draft(number, source, cue, parts, verb.act, "trailing", confidence, lemma=verb.base)
-        yield from _after_semicolon(scene, after, source, cue, verb)
-
-
-def _content_around(scene: Scene, comma: int, after: int, *, interrupted: bool) -> tuple[Span, ...]:
-    """The content before a trailing cue, and what goes on behind it: "In May, he said, all left"."""
-    start = _content_start(scene, comma)
-    rest = skip_address(scene, after, recipient=interrupted)
-    words = scene.words
-    before = scene.span(start, comma) if start < comma else None
-    if before is None or any(word.tag == "QUOTE" for word in words[start:comma]):
-        return ()
-    if rest + 2 < len(words) and words[rest].text == "," and not _is_closing(scene, rest):
-        end = rest + 1
-        while end < len(words) and words[end].text not in {";", "."} and words[end].tag != "QUOTE":
-            end += 1
-        behind = scene.span(rest + 1, end)
-        return (behind,) if _is_setting(scene, start, comma) else (before, behind)
-    return (before,)
-
-
-def _is_closing(scene: Scene, comma: int) -> bool:
-    """Whether what follows the comma belongs to the cue: "..., he said, adding that", "..., without saying why"."""
-    following = scene.words[comma + 1]
-    return following.tag in {"VBG", "CC", "WH", "QUOTE"} or following.lower in {
-        "without",
-        "as",
-        "in",
-        "after",
-        "while",
-        "when",
-    }
-
-
-def _is_setting(scene: Scene, start: int, end: int) -> bool:
-    """Whether the words before the cue only set time or place: "By noon", "In January", "When she rang"."""
-    first = scene.words[start].tag
-    return first == "WRB" or (first in {"IN", "RB"} and end - start <= _LONGEST_SETTING)
-
-
-def _content_start(scene: Scene, comma: int) -> int:
-    for index in range(comma - 1, -1, -1):
-        if scene.words[index].text in {";", ":"} or scene.words[index].tag == "QUOTE":
-            return index + 1
-    return 0
-
-
-def _after_semicolon(scene: Scene, after: int, source: Span, cue: Span, verb: CueVerb) -> Iterator[Draft]:
-    """`It was late, she said; the shops had closed.`: what follows the semicolon goes on in reported speech."""
-    words = scene.words
-    semicolon = next((index for index in range(after, len(words)) if words[index].text == ";"), None)
-    if semicolon is None or semicolon + 2 >= len(words):
-        return
-    end = len(words)
-    while end > semicolon + 1 and words[end - 1].tag == "PU":
-        end -= 1
-    shifted = any(word.lower in {"had", "would", "was", "were"} for word in words[semicolon + 1 : end])
-    if shifted and end > semicolon + 1 and not any(word.tag == "QUOTE" for word in words[semicolon:end]):
-        part = scene.span(semicolon + 1, end)
-        yield Draft(
-            scene.sentence.number, source, cue, (part,), verb.act, "semicolon", verb.weight * 0.85, lemma=verb.base
-        )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
-from ..lexicon import CueVerb, find_cue_verbs, read_groups, read_words
+from ..lexicon import CueVerb, find_cue_verbs, read_words
 from ..segment import Clause, VerbGroup, Word, is_time_phrase, leads_clause, noun_phrase_end, quantifier_end, verb_group
 from .address import skip_address
 from .drafts import Scene, lower_words
@@ -97,17 +96,24 @@ def _is_adverbial(scene: Scene, start: int, end: int) -> bool:
 
 
 def _zero(slot: _Slot) -> int | None:
+    """`said the board had left`: a clause without "that", the cue's own where the clause finder has one."""
     index = skip_address(slot.scene, slot.start, recipient="R" in slot.verb.frames)
     if index >= len(slot.words) or slot.words[index].tag in {"PU", "WH", "WRB", "TO"}:
         return None
-    parent = slot.clause
-    told = (c for c in slot.scene.clauses if c.kind == "complement" and not c.opener and c.start >= slot.start)
-    child = next((c for c in told if parent is not None and c.parent is parent), None)
-    if child is not None and child.subject is not None:
-        if child.start < index < child.subject[1]:
-            return index
-        return min(index, child.start) if child.start - index <= _NEAR else None
-    return index if leads_clause(slot.words, index) else None
+    child = _bare_complement(slot)
+    if child is None or child.subject is None:
+        return index if leads_clause(slot.words, index) else None
+    if child.start < index < child.subject[1]:
+        return index
+    return min(index, child.start) if child.start - index <= _NEAR else None
+
+
+def _bare_complement(slot: _Slot) -> Clause | None:
+    """The clause without an opener that hangs on the cue's own."""
+    if slot.clause is None:
+        return None
+    children = (clause for clause in slot.scene.clauses if clause.parent is slot.clause and clause.start >= slot.start)
+    return next((clause for clause in children if clause.kind == "complement" and not clause.opener), None)
 
 
 def _wh(slot: _Slot) -> int | None:
@@ -131,22 +137,42 @@ def _infinitive(slot: _Slot) -> int | None:
 
 def _object_infinitive(slot: _Slot) -> int | None:
     """`urged drivers to wait`: content from the object; told and ordered somebody to: from the infinitive."""
-    if slot.start >= len(slot.words):
-        return None
-    if noun_phrase_end(slot.words, slot.start) <= slot.start and slot.words[slot.start].tag != "VBG":
+    if not _takes_doer(slot):
         return None
     index = max(slot.start + 1, noun_phrase_end(slot.words, slot.start))
-    while index < min(len(slot.words), slot.start + _NEAR):
-        word = slot.words[index]
-        group = verb_group(slot.words, index)
-        if group is not None and group.form == "infinitive":
+    while index < min(len(slot.words), slot.start + _NEAR) and not _ends_object(slot, index):
+        if _is_infinitive(slot.words, index):
             return index if slot.verb.base == "tell" else slot.start
-        if slot.verb.base == "want" and word.tag in {"VBN", "VBD"}:
-            return slot.start  # "wants the line stopped"
-        if word.tag == "PU" or (group is not None and group.form == "finite") or word.tag in {"QUOTE", "CC"}:
-            return None
+        if _is_wanted_state(slot, index):
+            return slot.start
         index = max(index + 1, noun_phrase_end(slot.words, index))
     return None
+
+
+def _takes_doer(slot: _Slot) -> bool:
+    """Whether somebody or something that is to act follows the cue; a gerund can be it."""
+    if slot.start >= len(slot.words):
+        return False
+    return slot.words[slot.start].tag == "VBG" or noun_phrase_end(slot.words, slot.start) > slot.start
+
+
+def _is_infinitive(words: Sequence[Word], index: int) -> bool:
+    group = verb_group(words, index)
+    return group is not None and group.form == "infinitive"
+
+
+def _is_wanted_state(slot: _Slot, index: int) -> bool:
+    """`wants the line stopped`."""
+    return slot.verb.base == "want" and slot.words[index].tag in {"VBN", "VBD"}
+
+
+def _ends_object(slot: _Slot, index: int) -> bool:
+    """Whether the object is over before any infinitive: at a mark, "and", or a finite verb, unless that is wanted."""
+    word = slot.words[index]
+    if word.tag in {"PU", "QUOTE", "CC"}:
+        return True
+    group = verb_group(slot.words, index)
+    return group is not None and group.form == "finite" and not _is_wanted_state(slot, index)
 
 
 def _gerund(slot: _Slot) -> int | None:
@@ -170,21 +196,29 @@ def _is_deniable(scene: Scene, start: int, end: int) -> bool:
 
 
 def _noun(slot: _Slot) -> int | None:
-    if slot.start >= len(slot.words) or slot.words[slot.start].tag in {"PRP", "IN", "QUOTE"}:
-        return (
-            slot.start if slot.start < len(slot.words) and quantifier_end(slot.words, slot.start) > slot.start else None
-        )
-    end = noun_phrase_end(slot.words, slot.start)
-    if slot.verb.base == "deny" and not _is_deniable(slot.scene, slot.start, end):
+    """`announced the sale`, `reported no deaths`: a phrase that is no time and, denied, can be denied."""
+    if slot.start >= len(slot.words):
         return None
-    timely = (
-        is_time_phrase(slot.words, slot.start, end) and slot.words[slot.start].tag != "CD" if end > slot.start else True
-    )
-    return None if timely else slot.start
+    if slot.words[slot.start].tag in {"PRP", "IN", "QUOTE"}:
+        return slot.start if quantifier_end(slot.words, slot.start) > slot.start else None
+    end = noun_phrase_end(slot.words, slot.start)
+    deniable = slot.verb.base != "deny" or _is_deniable(slot.scene, slot.start, end)
+    return slot.start if deniable and end > slot.start and not _is_time(slot, end) else None
+
+
+def _is_time(slot: _Slot, end: int) -> bool:
+    """Whether the phrase behind the cue tells when, and no figure."""
+    return slot.words[slot.start].tag != "CD" and is_time_phrase(slot.words, slot.start, end)
+
+
+def _takes_object(slot: _Slot) -> bool:
+    """Whether a pronoun or a noun phrase follows the cue."""
+    return (slot.start < len(slot.words) and slot.words[slot.start].tag == "PRP") or _noun(slot) is not None
 
 
 def _figure(slot: _Slot) -> int | None:
-    if _noun(slot) is None and not (slot.start < len(slot.words) and slot.words[slot.start].tag == "PRP"):
+    """`put the toll at 40`."""
+    if not _takes_object(slot):
         return None
     for index in range(slot.start + 1, min(len(slot.words) - 1, slot.start + 2 * _NEAR)):
         word = slot.words[index]
@@ -196,16 +230,14 @@ def _figure(slot: _Slot) -> int | None:
 
 
 def _as(slot: _Slot) -> int | None:
-    if slot.start < len(slot.words) and slot.words[slot.start].tag == "PRP":
-        pass
-    elif _noun(slot) is None:
+    """`described the deal as a gift`; "gave it as" only with quoted words."""
+    if not _takes_object(slot):
         return None
-    for word in slot.words[slot.start + 1 : slot.start + _NEAR]:
-        if word.lower == "as":
-            return slot.start if slot.verb.base != "give" or _quotes_within(slot.scene, slot.start) else None
-        if word.tag in {"PU", "VBD", "VBZ", "MD"}:
-            return None
-    return None
+    ahead = slot.words[slot.start + 1 : slot.start + _NEAR]
+    stop = next((word for word in ahead if word.lower == "as" or word.tag in {"PU", "VBD", "VBZ", "MD"}), None)
+    if stop is None or stop.lower != "as":
+        return None
+    return slot.start if slot.verb.base != "give" or _quotes_within(slot.scene, slot.start) else None
 
 
 def _naming(slot: _Slot) -> int | None:
@@ -244,77 +276,3 @@ _MATCHERS: Final[dict[str, _Matcher]] = {
     "X": _naming, "C": _crediting, "B": _crediting, "N": _noun,
 }  # fmt: skip
 _ORDER: Final = "TWIOGPAZXCBN"
-
-
-def content_end(scene: Scene, match: CueMatch, *, nested: bool = False) -> int:
-    """Where the content of a match ends: before a new attribution, a semicolon or the closing stop.
-
-    A `nested` one ends where its teller goes on: "said the union had complained that A, and that the board told it B".
-    """
-    words = scene.words
-    stops = _clause_stops(scene, match)
-    if nested:
-        stops |= {index for index in range(match.content + 1, len(words)) if _begins_another(scene, index)}
-    index = match.content + 1
-    while index < len(words):
-        word = words[index]
-        if word.text in {";", ":"} or word.tag == "QUOTE" or index in stops:
-            break
-        if word.text in {",", "—", "–", "-", "--"} and _ends_at_pause(scene, index):
-            break
-        index += 1
-    while (
-        index > match.content + 1 and words[index - 1].tag in {"PU", "CC"} and words[index - 1].text not in {"%", ")"}
-    ):
-        index -= 1
-    return index
-
-
-def _clause_stops(scene: Scene, match: CueMatch) -> frozenset[int]:
-    """The first words of clauses that are told by somebody else, or by the writer."""
-    stops: set[int] = set()
-    for clause in scene.clauses:
-        if clause.verb is None or clause.start <= match.content or clause.parent is not None:
-            continue
-        attributes = may_attribute(scene, clause.verb)
-        loose = match.frame in "NPAXCB" or (match.frame in "OIG" and not clause.shared)
-        if clause.kind == "coordinate" and (attributes or loose):
-            stops.add(clause.start)
-        if clause.trailing and attributes and clause.subject is not None:
-            stops.add(clause.subject[0])
-    return frozenset(stops)
-
-
-def _begins_another(scene: Scene, index: int) -> bool:
-    """`..., and that the head had told them`: a second that-clause which tells what somebody else said."""
-    if lower_words(scene.words, index, 2) not in (["and", "that"], ["but", "that"]):
-        return False
-    clause = next((c for c in scene.clauses if c.verb is not None and c.verb.start > index), None)
-    told = clause is not None and clause.verb is not None and may_attribute(scene, clause.verb)
-    return told and clause is not None and clause.subject is not None and scene.words[clause.subject[0]].tag != "PRP"
-
-
-def may_attribute(scene: Scene, group: VerbGroup) -> bool:
-    """Whether a verb group is a cue verb with the words that belong to it."""
-    return any(cue_end(scene, group, verb) is not None for verb in find_cue_verbs(scene.words[group.head].lower))
-
-
-_TELLING: Final = frozenset(
-    {"adding", "saying", "according", "arguing", "insisting", "warning", "noting", "citing", "calling", "stressing"}
-)
-
-
-def _ends_at_pause(scene: Scene, index: int) -> bool:
-    following = scene.words[index + 1] if index + 1 < len(scene.words) else None
-    if following is None:
-        return True
-    if following.lower in _TELLING or (following.lower == "as" and leads_clause(scene.words, index + 2)):
-        return True
-    return is_time_opening(scene, index + 1)
-
-
-def is_time_opening(scene: Scene, index: int) -> bool:
-    """Whether the writer sets a time: "hours after", "shortly before", "a day after"."""
-    ahead = lower_words(scene.words, index, 4)
-    units = read_groups("time_words")["units"] | {"shortly", "soon", "just"}
-    return any(word in units and following in {"after", "before"} for word, following in pairwise(ahead))

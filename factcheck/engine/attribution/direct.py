@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from ..annotations import Act, Span
@@ -37,17 +38,14 @@ class QuotationCue:
 def find_direct(scene: Scene) -> Iterator[Draft]:
     """The direct quotations of a sentence, each with the cue beside it, or without source and cue."""
     quotes = [index for index, word in enumerate(scene.words) if word.tag == "QUOTE"]
-    if not quotes:
-        return
     taken: set[int] = set()
-    for cue in _cues(scene):
+    for cue in _cues(scene) if quotes else ():
         beside = [index for index in _beside(scene, cue, quotes) if index not in taken]
         if beside:
             taken.update(beside)
             yield _quoted(scene, beside, cue)
-    for index in quotes:
-        if index not in taken:
-            yield _introduced(scene, index) or _loose(scene, index)
+    for index in sorted(set(quotes) - taken):
+        yield _introduced(scene, index) or _loose(scene, index)
 
 
 def quotation_span(scene: Scene, index: int) -> Span | None:
@@ -65,20 +63,31 @@ def _cues(scene: Scene) -> Iterator[QuotationCue]:
 
 
 def _cue_at(scene: Scene, clause: Clause, group: VerbGroup) -> Iterator[QuotationCue]:
-    for verb in find_cue_verbs(scene.words[group.head].lower):
-        end = cue_end(scene, group, verb) if "Q" in verb.frames else None
-        if end is None:
-            continue
-        source, before, after = subject_source(scene, clause), group.start, end
-        if clause.subject is not None and not clause.shared and group is clause.verb:
-            before = clause.subject[0]
-        elif group is clause.verb:
-            inverted = inverted_source(scene, end)
-            source, after = inverted or (source, end)
-        if source is not None:
-            behind = skip_address(scene, after, recipient=True)
-            yield QuotationCue(verb, source, scene.span(group.start, end), before, behind)
-            return
+    """The first cue verb at a verb group that quotes and has a source."""
+    quoting = (verb for verb in find_cue_verbs(scene.words[group.head].lower) if "Q" in verb.frames)
+    found = (_with_source(scene, clause, group, verb) for verb in quoting)
+    yield from islice((cue for cue in found if cue is not None), 1)
+
+
+def _with_source(scene: Scene, clause: Clause, group: VerbGroup, verb: CueVerb) -> QuotationCue | None:
+    end = cue_end(scene, group, verb)
+    if end is None:
+        return None
+    source, before, after = _source_of(scene, clause, group, end)
+    if source is None:
+        return None
+    return QuotationCue(verb, source, scene.span(group.start, end), before, skip_address(scene, after, recipient=True))
+
+
+def _source_of(scene: Scene, clause: Clause, group: VerbGroup, end: int) -> tuple[Span | None, int, int]:
+    """The source of a cue that ends at `end`, and where the two together begin and end."""
+    source = subject_source(scene, clause)
+    if group is not clause.verb:
+        return source, group.start, end
+    if clause.subject is not None and not clause.shared:
+        return source, clause.subject[0], end
+    inverted, after = inverted_source(scene, end) or (source, end)
+    return inverted, group.start, after
 
 
 def _beside(scene: Scene, cue: QuotationCue, quotes: list[int]) -> list[int]:
@@ -130,12 +139,7 @@ def _introduced(scene: Scene, index: int) -> Draft | None:
     span = quotation_span(scene, index)
     if index < _NAME_AND_COLON or scene.words[index - 1].text != ":" or span is None:
         return None
-    clause = next((c for c in reversed(scene.clauses) if c.verb is not None and c.verb.start < index), None)
-    source: Span | None = scene.span(0, index - 1)
-    cue: Span | None = None
-    if clause is not None and clause.verb is not None:
-        source = subject_source(scene, clause) if _echoes(scene, clause.verb) else None
-        cue = scene.span(clause.verb.start, clause.verb.end)
+    source, cue = _before_colon(scene, index)
     if source is None or source.end - source.start > _LONGEST_NAMING:
         return None
     return Draft(
@@ -149,6 +153,16 @@ def _introduced(scene: Scene, index: int) -> Draft | None:
         direct=True,
         quotations=_numbers(scene, [index]),
     )
+
+
+def _before_colon(scene: Scene, index: int) -> tuple[Span | None, Span | None]:
+    """Source and cue before the colon that leads to a quotation: a clause that echoes, or a mere name."""
+    told = (clause for clause in reversed(scene.clauses) if clause.verb is not None and clause.verb.start < index)
+    clause = next(told, None)
+    if clause is None or clause.verb is None:
+        return scene.span(0, index - 1), None
+    source = subject_source(scene, clause) if _echoes(scene, clause.verb) else None
+    return source, scene.span(clause.verb.start, clause.verb.end)
 
 
 def _echoes(scene: Scene, group: VerbGroup) -> bool:

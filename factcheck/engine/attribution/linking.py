@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from ..segment import Document
@@ -16,26 +16,55 @@ def link_quotations(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
     A loose quotation right after an utterance in its paragraph is part of it. A paragraph's last quotation that has
     no closing mark goes on in the next paragraph.
     """
-    linked: list[Draft] = []
-    waiting: list[Draft] = []
+    chain = _Chain(document)
     for draft in drafts:
-        if draft.frame != "loose":
-            linked.append(_with_parts(waiting, draft) if draft.direct and waiting else draft)
-            waiting = [] if draft.direct else waiting
-            continue
-        previous = linked[-1] if linked else None
-        if _goes_on(document, draft):
-            waiting.append(draft)
-        elif previous is not None and previous.direct and _goes_on(document, previous):
-            linked[-1:] = _attached(previous, draft)
-        elif waiting:
-            linked.append(_with_parts(waiting, _continued(previous, draft)))
-            waiting = []
-        elif previous is not None and _same_paragraph(document, previous, draft):
-            linked[-1:] = _attached(previous, draft)
-        elif previous is not None and _next_paragraph(document, previous, draft):
-            linked.append(_continued(previous, draft))
-    return [draft for draft in linked if draft.source is not None]
+        if draft.frame == "loose":
+            chain.add_loose(draft)
+        elif draft.direct:
+            chain.add_cued(draft)
+        else:
+            chain.linked.append(draft)
+    return [draft for draft in chain.linked if draft.source is not None]
+
+
+@dataclass(slots=True)
+class _Chain:
+    """The drafts linked so far, and the quotations over several paragraphs that still await their cue."""
+
+    document: Document
+    linked: list[Draft] = field(default_factory=list)
+    waiting: list[Draft] = field(default_factory=list)
+
+    def add_cued(self, draft: Draft) -> None:
+        """A quotation with a cue, and all that waited for one."""
+        self.linked.append(_with_parts(self.waiting, draft) if self.waiting else draft)
+        self.waiting = []
+
+    def add_loose(self, draft: Draft) -> None:
+        """A quotation without a cue: kept for one to come, or joined to what stands before it."""
+        if _goes_on(self.document, draft):
+            self.waiting.append(draft)
+            return
+        previous = self.linked[-1] if self.linked else None
+        if self.waiting and not (previous is not None and _is_open(self.document, previous)):
+            self.linked.append(_with_parts(self.waiting, _continued(previous, draft)))
+            self.waiting = []
+        elif previous is not None:
+            self.linked[-1:] = _joined(self.document, previous, draft)
+
+
+def _is_open(document: Document, previous: Draft) -> bool:
+    """Whether an utterance goes on in the next paragraph."""
+    return previous.direct and _goes_on(document, previous)
+
+
+def _joined(document: Document, previous: Draft, draft: Draft) -> list[Draft]:
+    """The draft before a loose quotation, and what became of the quotation: a part, an utterance more, or nothing."""
+    if _is_open(document, previous) or _same_paragraph(document, previous, draft):
+        return _attached(previous, draft)
+    if _next_paragraph(document, previous, draft):
+        return [previous, _continued(previous, draft)]
+    return [previous]
 
 
 # No utterance has more; a text of nothing but quotation marks might.

@@ -7,7 +7,7 @@ from typing import Final
 
 from ..annotations import Act, Span
 from ..lexicon import read_groups
-from ..segment import noun_phrase_end, verb_group
+from ..segment import noun_phrase_end, verb_group, word_at
 from .drafts import Draft, Scene, cue_nouns, lower_words
 from .sources import source_end
 
@@ -68,16 +68,21 @@ def _according(scene: Scene, index: int) -> Iterator[Draft]:
 
 def _content_beside(scene: Scene, start: int, end: int) -> Span | None:
     """What a phrase attributes: the clause after it when it opens the sentence, else what stands before it."""
-    words = scene.words
-    if start == 0 or words[start - 1].text == ";":
-        first = end + 1 if end < len(words) and words[end].text == "," else end
-        last = _sentence_end(scene, first)
-        return scene.span(first, last) if first < last else None
-    before = start - 1 if words[start - 1].text in {",", "—", "–", "-"} else start
+    opens = start == 0 or scene.words[start - 1].text == ";"
+    return _content_behind(scene, end) if opens else _content_before(scene, start)
+
+
+def _content_behind(scene: Scene, end: int) -> Span | None:
+    first = end + 1 if word_at(scene.words, end).text == "," else end
+    last = _sentence_end(scene, first)
+    return scene.span(first, last) if first < last else None
+
+
+def _content_before(scene: Scene, start: int) -> Span | None:
+    before = start - 1 if scene.words[start - 1].text in {",", "—", "–", "-"} else start
     first = _opening(scene, before)
-    if any(word.tag == "QUOTE" for word in words[first:before]) or first >= before:
-        return None
-    return scene.span(first, before)
+    quoted = any(word.tag == "QUOTE" for word in scene.words[first:before])
+    return scene.span(first, before) if first < before and not quoted else None
 
 
 def _opening(scene: Scene, before: int) -> int:
@@ -115,18 +120,20 @@ def _in_view(scene: Scene, index: int) -> Iterator[Draft]:
 def _for_somebody(scene: Scene) -> Iterator[Draft]:
     """`For Ana Lima, who runs the shop, the tax is "a leaky bucket"`: an opinion when it is quoted."""
     words = scene.words
-    if not words or words[0].lower != "for" or len(words) < _SHORTEST:
+    if lower_words(words, 0, 1) != ["for"] or len(words) < _SHORTEST:
         return
     end = source_end(scene, 1, min(len(words), 30))
-    if not any(word.tag == "NNP" for word in words[1:end]):
-        return
-    quoted = any(
-        word.tag == "QM" and word.start > words[min(end, len(words) - 1)].start for word in scene.sentence.words
-    )
-    if end + 1 < len(words) and words[end].text == "," and quoted:
+    named = any(word.tag == "NNP" for word in words[1:end])
+    if end + 1 < len(words) and words[end].text == "," and named and _quotes_behind(scene, end):
         last = _sentence_end(scene, end + 1)
         source, content = scene.span(1, end), scene.span(end + 1, max(last, end + 2))
         yield Draft(scene.sentence.number, source, scene.span(0, 1), (content,), Act.OPINION, "for", 0.7, lemma="for")
+
+
+def _quotes_behind(scene: Scene, index: int) -> bool:
+    """Whether words stand in quotation marks behind a word."""
+    start = scene.words[index].start
+    return any(word.tag == "QM" and word.start > start for word in scene.sentence.words)
 
 
 def _noun_cue(scene: Scene, index: int) -> Iterator[Draft]:
@@ -147,17 +154,20 @@ def _owner(scene: Scene, index: int) -> tuple[Span, int] | None:
     if index + 2 < len(words) and words[index + 1].lower in {"from", "by"}:
         end = noun_phrase_end(words, index + 2)
         return (scene.span(index + 2, end), end) if end > index + 2 else None
+    owner = _possessor(scene, index)
+    return (owner, index + 1) if owner is not None else None
+
+
+def _possessor(scene: Scene, index: int) -> Span | None:
+    """`their only wish`, `the mayor's first claim`."""
+    words = scene.words
     first = index
     while first > 0 and words[first - 1].tag in {"JJ", "NN", "VBN", "CD", "RB"}:
         first -= 1
-    if first == 0:
-        return None
-    if words[first - 1].tag == "PRP$":
-        return scene.span(first - 1, first), index + 1
-    if words[first - 1].tag != "POS":
-        return None
-    start = _phrase_start(scene, first - 2)
-    return scene.span(start, first - 1), index + 1
+    before = word_at(words, first - 1).tag
+    if before == "PRP$":
+        return scene.span(first - 1, first)
+    return scene.span(_phrase_start(scene, first - 2), first - 1) if before == "POS" else None
 
 
 def _owner_aside(scene: Scene, index: int) -> tuple[Span, int] | None:

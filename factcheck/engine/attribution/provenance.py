@@ -63,38 +63,44 @@ def _settle(scene: Scene, outer: Draft, inner: Draft) -> Draft | None:
     """The inner draft as relayed by the outer one; None when the outer one stands for both."""
     if outer.frame not in _TELLING_FRAMES:
         return inner if inner.frame == "noun" else None
-    if outer.lemma in _CONCESSIONS:
+    if outer.lemma in _CONCESSIONS or not _is_told(scene, outer, inner) or _is_whole_agreement(outer, inner):
         return None
-    if inner.source is None or outer.source is None or not _is_told(scene, outer, inner):
-        return None
-    if inner.lemma in _ACTS and inner.frame == "I" and outer.frame == "trailing" and len(outer.parts) == 1:
-        return None
-    if inner.lemma in _ACTS and inner.frame == "I" and outer.frame == "according":
-        act = Act.PLEDGE
-        return replace(
-            outer, committed=inner.source, act=act, relay_source=outer.source, relay_cue=outer.cue, lemma=inner.lemma
-        )
-    return replace(
-        inner,
-        relay_source=outer.source,
-        relay_cue=outer.cue,
-        confidence=max(min(outer.confidence, inner.confidence), outer.confidence * 0.8) * 0.97,
-    )
+    if _is_agreement(inner) and outer.frame == "according":
+        return replace(_relayed(outer, outer), committed=inner.source, act=Act.PLEDGE, lemma=inner.lemma)
+    confidence = max(min(outer.confidence, inner.confidence), outer.confidence * 0.8) * 0.97
+    return replace(_relayed(inner, outer), confidence=confidence)
+
+
+def _relayed(draft: Draft, outer: Draft) -> Draft:
+    return replace(draft, relay_source=outer.source, relay_cue=outer.cue)
+
+
+def _is_agreement(inner: Draft) -> bool:
+    """`agreed to P`."""
+    return inner.lemma in _ACTS and inner.frame == "I"
+
+
+def _is_whole_agreement(outer: Draft, inner: Draft) -> bool:
+    """`Both sides agreed to P, she said`: what she tells is that they agreed."""
+    return _is_agreement(inner) and outer.frame == "trailing" and len(outer.parts) == 1
 
 
 def _is_told(scene: Scene, outer: Draft, inner: Draft) -> bool:
     """Whether the inner statement is what the outer one says first of all, and somebody else's."""
-    if inner.source is None or outer.source is None:
+    if inner.source is None or outer.source is None or not _is_statement(outer, inner):
         return False
     source, teller = inner.source.of(scene.text).lower(), outer.source.of(scene.text).lower()
-    if inner.frame == "N" and inner.act not in {Act.PLEDGE, Act.DENIAL, Act.DEMAND, Act.REFUSAL}:
-        return False
-    if inner.lemma in _ATTITUDES and outer.frame not in {"according", "trailing"}:
-        return False
     if source in _PRONOUNS:
         return source in _GENDERED and teller in _GENDERED and source != teller
     start = next((part.start for part in outer.parts if part.contains(inner.source)), None)
     return start is not None and _opens_content(scene, start, inner.source.start)
+
+
+def _is_statement(outer: Draft, inner: Draft) -> bool:
+    """Whether the inner one states something by itself: no bare noun, no attitude that the teller ascribes."""
+    if inner.frame == "N" and inner.act not in {Act.PLEDGE, Act.DENIAL, Act.DEMAND, Act.REFUSAL}:
+        return False
+    return inner.lemma not in _ATTITUDES or outer.frame in {"according", "trailing"}
 
 
 def _opens_content(scene: Scene, start: int, end: int) -> bool:

@@ -77,15 +77,25 @@ def _extension(scene: Scene, end: int, limit: int) -> int:
     if words[end].lower in _RELATIVES and words[end].tag in {"WH", "IN"}:
         return _relative_end(scene, end, limit)
     if words[end].tag in {"VBN", "VBD"} and end + 2 < limit and words[end + 1].lower == "by":
-        return _phrase_end(scene, end + 2, noun_phrase_end(words, end + 2))  # "a readout released by the palace"
-    if words[end].text != "," or end + 1 >= limit:
-        return end
-    pronoun = end + 2 if words[end + 1].lower == "and" and end + 2 < limit else end + 1
+        return _owner_end(scene, end)  # "a readout released by the palace"
+    return _after_comma(scene, end, limit) if words[end].text == "," and end + 1 < limit else end
+
+
+def _after_comma(scene: Scene, comma: int, limit: int) -> int:
+    """Past `, who runs the shop`, `, and whose brother was`, `, of Aurora`, `, the mayor`."""
+    words = scene.words
+    joined = words[comma + 1].lower == "and" and comma + 2 < limit
+    pronoun = comma + 2 if joined else comma + 1
     if words[pronoun].tag == "WH":
         return _relative_end(scene, pronoun, limit)
-    if words[end + 1].lower == "of" and end + 2 < limit:
-        return _phrase_end(scene, end + 2, noun_phrase_end(words, end + 2))
-    return _apposition_end(scene, end, limit)
+    if words[comma + 1].lower == "of" and comma + 2 < limit:
+        return _owner_end(scene, comma)
+    return _apposition_end(scene, comma, limit)
+
+
+def _owner_end(scene: Scene, index: int) -> int:
+    """Past a word, a preposition and who it leads to: `, of Aurora`, `released by the palace`."""
+    return _phrase_end(scene, index + 2, noun_phrase_end(scene.words, index + 2))
 
 
 def _apposition_end(scene: Scene, comma: int, limit: int) -> int:

@@ -57,7 +57,7 @@ def _given(sides: Sequence[Side], candidates: Iterable[tuple[str, str]]) -> list
 
 
 def _weigh(pair: Pair) -> ConflictPair | None:
-    if pair.told_twice or (pair.same_side and not pair.later):
+    if pair.told_twice or pair.goes_on:
         return None
     findings = [finding for signal in SIGNALS if (finding := signal(pair)) is not None]
     if pair.narrated:

@@ -11,7 +11,7 @@ from typing import Final
 
 from ..annotations import Act, Span, SpeakerKind, Statement
 from ..lexicon import read_groups, read_words
-from ..normalize import Reading, differ, read_content, term, terms_of
+from ..normalize import Reading, differ, read_content, term, terms_of, word_term
 
 FACTUAL: Final = frozenset({Act.ASSERTION, Act.ACCUSATION, Act.DENIAL})
 # Cues that bind whoever uses them; a plain "would" binds less.
@@ -60,6 +60,21 @@ class Side:
     def firm(self) -> bool:
         """Whether the content is put without hedges and conditions."""
         return not self.statement.hedged and not self.conditional
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words of the content, in small letters."""
+        return tuple(word.lower for word in self.reading.words)
+
+    @property
+    def negative(self) -> bool:
+        """Whether the content denies something, once."""
+        return self.reading.polarity.negative
+
+    @property
+    def verbs(self) -> frozenset[str]:
+        """The terms of its verbs."""
+        return frozenset(word_term(word) for word in self.reading.words if word.tag.startswith("V")) - {""}
 
 
 def prepare_sides(statements: Sequence[Statement]) -> list[Side]:
@@ -150,6 +165,25 @@ class Pair:
         """The summed weight of some terms."""
         return sum(self.weights.get(found, 1.0) for found in sorted(terms))
 
+    def share(self, part: frozenset[str], whole: frozenset[str]) -> float:
+        """The weight of some terms against that of those they are part of."""
+        return self.weight(part) / (self.weight(whole) or 1.0)
+
+    @cached_property
+    def acts(self) -> frozenset[Act]:
+        """The acts of both sides."""
+        return frozenset({self.a.statement.act, self.b.statement.act})
+
+    @property
+    def firm(self) -> bool:
+        """Whether both are put without hedges and conditions."""
+        return self.a.firm and self.b.firm
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether one mouth goes on: the same side, and no later."""
+        return self.same_side and not self.later
+
     @cached_property
     def overlap(self) -> float:
         """The weight of what is shared against the weight of the poorer side, 0 to 1."""
@@ -210,15 +244,20 @@ def same_speaker(one: Statement, other: Statement) -> bool:
 
 
 def _same_name(one: Statement, other: Statement) -> bool:
-    if one.speaker.id == other.speaker.id and one.speaker.name == other.speaker.name:
+    first, second = one.speaker, other.speaker
+    if first.id == second.id and first.name == second.name:
         return True
-    names = [statement.speaker.name.casefold().split() for statement in (one, other)]
-    if SpeakerKind.UNKNOWN in {one.speaker.kind, other.speaker.kind} or not all(names):
+    if first.kind is not second.kind or first.kind is SpeakerKind.UNKNOWN:
         return False
-    if one.speaker.kind is other.speaker.kind is SpeakerKind.PERSON:
-        return names[0][-1] == names[1][-1] and _compatible(names[0], names[1])
-    return one.speaker.kind is other.speaker.kind and (set(names[0]) <= set(names[1]) or set(names[1]) <= set(names[0]))
+    names = first.name.casefold().split(), second.name.casefold().split()
+    return all(names) and (_same_person(*names) if first.kind is SpeakerKind.PERSON else _same_body(*names))
 
 
-def _compatible(one: Sequence[str], other: Sequence[str]) -> bool:
-    return len(one) == 1 or len(other) == 1 or one[0] == other[0]
+def _same_body(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether one name holds the other's words: "the river board", "the board"."""
+    return set(one) <= set(other) or set(other) <= set(one)
+
+
+def _same_person(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether the surname is one, and the given name where both have it."""
+    return one[-1] == other[-1] and (len(one) == 1 or len(other) == 1 or one[0] == other[0])

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Final
 
 from ..lexicon import read_groups, read_rows
-from ..segment import Word
+from ..segment import Word, word_at
 
 _WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS: Final = (
@@ -181,19 +181,27 @@ def _numbers() -> dict[str, float]:
     return {row[0]: float(row[1]) for row in read_rows("number_words")}
 
 
+def _hour_of(word: Word) -> float:
+    """The hour that a number can tell; 0 where it can tell none."""
+    hour = _numbers().get(word.lower, float(word.text) if word.text.isdecimal() else 0.0)
+    return hour if 1 <= hour <= _NOON else 0.0
+
+
 def _spoken_clock(words: Sequence[Word], index: int) -> Moment | None:
     """`half past six`, `three o'clock`, `by two on Monday`."""
-    numbers = _numbers()
-    word = words[index]
-    hour = numbers.get(word.lower, float(word.text) if word.text.isdigit() else 99.0)
-    if not 1 <= hour <= _NOON or not index:
+    hour, word = _hour_of(words[index]), words[index]
+    if not hour or not index:
         return None
     before = [other.lower for other in words[max(0, index - 2) : index]]
-    after = words[index + 1].lower if index + 1 < len(words) else "."
     if before == ["half", "past"]:
         return Moment(words[index - 2].start, word.end, "clock", f"{hour + 0.5:.2f}", _relation(words, index - 2))
-    told = after == "o'clock" or (before[-1] in {"by", "at", "since"} and after in {".", ",", "on", "in", "o'clock"})
-    return Moment(word.start, word.end, "clock", f"{hour:.2f}", before[-1]) if told else None
+    told = Moment(word.start, word.end, "clock", f"{hour:.2f}", before[-1])
+    return told if _tells_hour(before[-1], word_at(words, index + 1).lower) else None
+
+
+def _tells_hour(before: str, after: str) -> bool:
+    """Whether the words around a number make it an hour, with nothing counted behind it."""
+    return after == "o'clock" or (before in {"by", "at", "since"} and after in {"", ".", ",", "on", "in"})
 
 
 _SEASONS: Final = frozenset({"spring", "summer", "autumn", "winter", "christmas", "easter"})
@@ -218,54 +226,70 @@ def _deadline(words: Sequence[Word], moments: Sequence[Moment], day: date | None
     """By when something is to happen: within seven days, by March 31, by noon, before the end of the month."""
     if day is None:
         return None
-    within = _within(words, day) or _end_of(words, day)
-    if within is not None:
-        return within
-    for moment in moments:
-        dated = moment.grain == "day" and len(moment.value) == _ISO_DATE
-        if dated and moment.relation in {"by", "before", "until", "till", "on"}:
-            return date.fromisoformat(moment.value)
-        if moment.relation == "by" and moment.grain == "clock":
-            return day
-    return None
+    due = (found for moment in moments if (found := _due(moment, day)) is not None)
+    return _within(words, day) or _end_of(words, day) or next(due, None)
+
+
+def _due(moment: Moment, day: date) -> date | None:
+    """The day that a moment sets as a limit; a clock time is one of the day of publication."""
+    dated = moment.grain == "day" and len(moment.value) == _ISO_DATE
+    if dated and moment.relation in {"by", "before", "until", "till", "on"}:
+        return date.fromisoformat(moment.value)
+    return day if moment.relation == "by" and moment.grain == "clock" else None
 
 
 def _within(words: Sequence[Word], day: date) -> date | None:
-    numbers = _numbers() | {"a": 1.0, "an": 1.0, "the": 1.0}
-    units = read_groups("units")
+    """`within seven days`, `within a week`."""
+    lower = [word.lower for word in words]
     for index in range(len(words) - 2):
-        if words[index].lower != "within":
-            continue
-        count = numbers.get(words[index + 1].lower) or (
-            float(words[index + 1].text) if words[index + 1].text.isdigit() else 0.0
-        )
-        unit = words[index + 2].lower
-        for name, days in _DAYS_IN.items():
-            if unit in units.get(name, frozenset()) or unit == name:
-                return day + timedelta(days=round(count * days))
-        if unit in units["hour"]:
-            return day + timedelta(days=max(1, round(count / 24)))
+        days = _days_of(lower[index + 1], lower[index + 2]) if lower[index] == "within" else None
+        if days is not None:
+            return _later(day, days)
     return None
+
+
+def _later(day: date, days: int) -> date | None:
+    """So many days later; None behind the end of the calendar."""
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return None
+
+
+def _days_of(count: str, unit: str) -> int | None:
+    """A span of time in days; hours are a day at least."""
+    number = _counts().get(count) or (float(count) if count.isdecimal() else 0.0)
+    units = read_groups("units")
+    for name, days in _DAYS_IN.items():
+        if unit == name or unit in units.get(name, frozenset()):
+            return round(number * days)
+    return max(1, round(number / 24)) if unit in units["hour"] else None
+
+
+@cache
+def _counts() -> dict[str, float]:
+    return _numbers() | {"a": 1.0, "an": 1.0, "the": 1.0}
 
 
 def _end_of(words: Sequence[Word], day: date) -> date | None:
     """`by the end of June`, `before the end of the month`, `by the end of next year`."""
     lower = [word.lower for word in words]
-    for index in range(len(lower) - 2):
-        if lower[index : index + 2] != ["end", "of"]:
-            continue
-        rest = lower[index + 2 : index + 4]
-        later = "next" in rest
-        months = [number for number, name in enumerate(_MONTHS, 1) if name in rest]
-        if months:
-            return _month_end(day.year + (months[0] < day.month), months[0])
-        if "month" in rest:
-            return _month_end(day.year, day.month + later)
-        if "year" in rest:
-            return date(day.year + later, 12, 31)
-        if "week" in rest:
-            return day + timedelta(days=6 - day.weekday() + 7 * later)
-    return None
+    places = (index for index in range(len(lower) - 2) if lower[index : index + 2] == ["end", "of"])
+    ends = (_period_end(lower[index + 2 : index + 4], day) for index in places)
+    return next((end for end in ends if end is not None), None)
+
+
+def _period_end(period: Sequence[str], day: date) -> date | None:
+    """The last day of a period told from a day: June, the month, next year."""
+    later = "next" in period
+    month = next((number for number, name in enumerate(_MONTHS, 1) if name in period), 0)
+    if month:
+        return _month_end(day.year + (month < day.month), month)
+    if "month" in period:
+        return _month_end(day.year, day.month + later)
+    if "year" in period:
+        return date(day.year + later, 12, 31)
+    return day + timedelta(days=6 - day.weekday() + 7 * later) if "week" in period else None
 
 
 def _month_end(year: int, month: int) -> date:

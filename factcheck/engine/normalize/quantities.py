@@ -9,7 +9,7 @@ from functools import cache
 from typing import Final
 
 from ..lexicon import read_groups, read_rows
-from ..segment import Word, noun_phrase_end
+from ..segment import Word, noun_phrase_end, word_at
 from .topic import term
 
 _NOON: Final = 12
@@ -113,23 +113,40 @@ _FRACTIONS: Final = {"half": 50.0, "third": 100 / 3, "quarter": 25.0, "fifth": 2
 
 def _read_fraction(words: Sequence[Word], index: int) -> tuple[float, int] | None:
     """`half the bolts`, `a tenth`, `two thirds` as a percentage."""
-    word = words[index]
-    if word.lower == "half" and index + 1 < len(words) and words[index + 1].tag in {"DT", "PRP$", "IN", "NNS", "MD"}:
-        past = index + 1 < len(words) and words[index + 1].lower == "past"
-        return None if past else (50.0, index + 1)
-    count = 1.0 if word.lower in {"a", "one"} else _plain_value(word)
-    if count is None or index + 1 >= len(words):
-        return None
-    share = _FRACTIONS.get(words[index + 1].lower.removesuffix("s"))
-    return (count * share, index + 2) if share and words[index + 1].lower not in {"second", "seconds"} else None
+    return _read_half(words, index) if _is_half_of(words, index) else _read_share(words, index)
+
+
+def _is_half_of(words: Sequence[Word], index: int) -> bool:
+    return words[index].lower == "half" and word_at(words, index + 1).tag in {"DT", "PRP$", "IN", "NNS", "MD"}
+
+
+def _read_half(words: Sequence[Word], index: int) -> tuple[float, int] | None:
+    """`half the bolts`, but not `half past six`."""
+    return None if words[index + 1].lower == "past" else (_FRACTIONS["half"], index + 1)
+
+
+def _read_share(words: Sequence[Word], index: int) -> tuple[float, int] | None:
+    count = 1.0 if words[index].lower in {"a", "one"} else _plain_value(words[index])
+    share = _FRACTIONS.get(word_at(words, index + 1).lower.removesuffix("s"))
+    return None if count is None or share is None else (count * share, index + 2)
 
 
 def _plain_value(word: Word) -> float | None:
-    lower = word.lower
-    if lower in _values() and len(lower) >= len("one"):
-        return _values()[lower]
-    if "-" in lower and all(part in _values() for part in lower.split("-")):
-        return sum(_values()[part] for part in lower.split("-"))
+    spoken = _spoken_value(word.lower)
+    return spoken if spoken is not None else _written_value(word.lower)
+
+
+def _spoken_value(lower: str) -> float | None:
+    """`seven`, `twenty-one`."""
+    values = _values()
+    if lower in values and len(lower) >= len("one"):
+        return values[lower]
+    parts = lower.split("-")
+    return sum(values[part] for part in parts) if len(parts) > 1 and values.keys() >= set(parts) else None
+
+
+def _written_value(lower: str) -> float | None:
+    """`3,400`, `7.5`, and the figure of `20-minute`."""
     hyphened = _HYPHENED.fullmatch(lower)
     digits = hyphened[1] if hyphened and hyphened[2] in _units() else lower
     return float(digits.replace(",", "")) if _DIGITS.fullmatch(digits) else None
@@ -137,38 +154,54 @@ def _plain_value(word: Word) -> float | None:
 
 def _is_label(words: Sequence[Word], start: int, end: int) -> bool:
     """Whether a number names or dates something: Terminal 2, March 31, 2029, at 20.10, half past nine."""
-    word = words[start]
-    before = words[start - 1] if start else None
-    after = words[end] if end < len(words) else None
-    groups = read_groups("time_words")
-    if before is not None and (
-        before.lower in groups["months"] or before.lower in {"number", "no.", "past", "class", "page"}
-    ):
-        return True
-    if after is not None and (
-        after.lower in groups["months"] or after.lower in {"o'clock", "a.m.", "p.m.", "a.m", "am", "pm"}
-    ):
-        return True
-    if before is not None and before.tag == "NNP" and before.text[0].isupper() and start > 1 and end - start == 1:
-        return True
-    if word.text.isdigit() and int(word.text) in _YEARS and (before is None or before.tag in {"IN", "PU", "NNP", "TO"}):
-        return True
-    return _is_clock(words, start, end)
+    return any(is_label(words, start, end) for is_label in _LABELS)
+
+
+def _is_numbered(words: Sequence[Word], start: int, end: int) -> bool:
+    """`number 7`, `March 31`, `31 March`, `9 p.m.`."""
+    months = read_groups("time_words")["months"]
+    before, after = word_at(words, start - 1).lower, word_at(words, end).lower
+    return before in months | _BEFORE_LABEL or after in months | _AFTER_HOUR
+
+
+_BEFORE_LABEL: Final = frozenset({"number", "no.", "past", "class", "page"})
+_AFTER_HOUR: Final = frozenset({"o'clock", "a.m.", "p.m.", "a.m", "am", "pm"})
+
+
+def _is_in_name(words: Sequence[Word], start: int, end: int) -> bool:
+    """`Terminal 2`."""
+    before = word_at(words, start - 1)
+    return before.tag == "NNP" and before.text[0].isupper() and start > 1 and end - start == 1
+
+
+def _is_year(words: Sequence[Word], start: int, end: int) -> bool:
+    """`in 2029`, `2029` at the head of a text."""
+    text = words[start].text
+    able = start == 0 or words[start - 1].tag in {"IN", "PU", "NNP", "TO"}
+    return able and text.isdigit() and int(text) in _YEARS
 
 
 def _is_clock(words: Sequence[Word], start: int, end: int) -> bool:
-    if not start or words[start - 1].lower not in {"at", "by", "since", "until", "before", "after"}:
+    """`at 20.10`, `by two`: an hour behind its preposition, with nothing counted; not `put the toll at two`."""
+    if word_at(words, start - 1).lower not in {"at", "by", "since", "until", "before", "after"}:
         return False
-    if any(
-        word.lower in {"number", "toll", "total", "figure", "share", "count"}
-        for word in words[max(0, start - 10) : start]
-    ):
-        return False
-    after = words[end] if end < len(words) else None
-    bare = after is None or after.tag in {"PU", "IN", "CC"} or after.lower in {"on", "in"}
-    clock = re.fullmatch(r"\d{1,2}[.:]\d{2}", words[start].text) is not None
-    spoken = words[start].lower in _values() and _values()[words[start].lower] <= _NOON
-    return bare and (clock or spoken)
+    after = word_at(words, end)
+    counts_nothing = end >= len(words) or after.tag in {"PU", "IN", "CC"} or after.lower in {"on", "in"}
+    return counts_nothing and _is_hour(words[start]) and not _gives_total(words, start)
+
+
+def _is_hour(word: Word) -> bool:
+    spoken = word.lower in _values() and _values()[word.lower] <= _NOON
+    return spoken or re.fullmatch(r"\d{1,2}[.:]\d{2}", word.text) is not None
+
+
+def _gives_total(words: Sequence[Word], start: int) -> bool:
+    """Whether a word for a count stands before a figure: "put the number of boats at"."""
+    return any(word.lower in _TOTALS for word in words[max(0, start - 10) : start])
+
+
+_TOTALS: Final = frozenset({"number", "toll", "total", "figure", "share", "count"})
+_LABELS: Final = (_is_numbered, _is_in_name, _is_year, _is_clock)
 
 
 def _quantity(words: Sequence[Word], start: int, read: tuple[float, int]) -> Quantity:
@@ -183,18 +216,23 @@ def _quantity(words: Sequence[Word], start: int, read: tuple[float, int]) -> Qua
 
 
 def _unit_of(words: Sequence[Word], start: int, end: int) -> tuple[str, int]:
+    """The unit of the figure at words [start, end), "" for plain counts, and where it ends."""
+    units = _units()
     hyphened = _HYPHENED.fullmatch(words[start].lower)
-    if hyphened and hyphened[2] in _units():
-        return _units()[hyphened[2]], end
-    if start and words[start - 1].text in _units():
+    if hyphened and hyphened[2] in units:
+        return units[hyphened[2]], end
+    if word_at(words, start - 1).text in units:
         return "money", end
-    if end >= len(words) or words[end].lower not in _units():
-        return "", end
-    unit = _units()[words[end].lower]
-    following = [word.lower for word in words[end + 1 : end + 3]]
-    if following[:1] and following[0] in {"a", "an", "per"} and following[1:] and following[1] in _units():
-        return f"{unit}/{_units()[following[1]]}", end + 3
-    return unit, end + 1
+    unit = units.get(word_at(words, end).lower, "")
+    return _with_rate(words, end + 1, unit) if unit else ("", end)
+
+
+def _with_rate(words: Sequence[Word], end: int, unit: str) -> tuple[str, int]:
+    """`litres a second`, `meters per day`: what one unit is told against."""
+    per = _units().get(word_at(words, end + 1).lower)
+    if per is None or word_at(words, end).lower not in {"a", "an", "per"}:
+        return unit, end
+    return f"{unit}/{per}", end + 2
 
 
 def _counted(words: Sequence[Word], start: int, after: int) -> str:

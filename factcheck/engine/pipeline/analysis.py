@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -46,18 +46,29 @@ def analyze(
     Raises:
         UnreadableArticle: a text is empty, larger than 2 MB or holds NUL characters.
     """
-    extractions: list[Extraction] = []
-    for number, article in enumerate(articles):
-        extractions.append(extract(article, min_confidence=min_confidence))
-        if progress is not None:
-            progress(round(_EXTRACTED * (number + 1) / len(articles), 6))
+    extractions = list(_extract_each(articles, min_confidence, progress))
     merged, speakers = merge_speakers(extractions)
     statements = [statement for extraction in merged for statement in extraction.statements]
     conflicts = pair(statements, min_score=min_score, progress=_later_share(progress))
     needed = {statement for conflict in conflicts for statement in (conflict.a, conflict.b)}
     told = tuple(_without_idle_narration(extraction, needed) for extraction in merged)
-    used = {id_ for extraction in told for statement in extraction.statements for id_ in _speaker_ids(statement)}
-    return Analysis(VERSION, {}, tuple(speaker for speaker in speakers if speaker.id in used), told, conflicts)
+    return Analysis(VERSION, {}, _those_who_speak(speakers, told), told, conflicts)
+
+
+def _extract_each(
+    articles: Sequence[Article], min_confidence: float | None, progress: Progress | None
+) -> Iterator[Extraction]:
+    for number, article in enumerate(articles, 1):
+        yield extract(article, min_confidence=min_confidence)
+        if progress is not None:
+            progress(round(_EXTRACTED * number / len(articles), 6))
+
+
+def _those_who_speak(speakers: Sequence[Speaker], extractions: Sequence[Extraction]) -> tuple[Speaker, ...]:
+    """The speakers that are named in some statement."""
+    statements = (statement for extraction in extractions for statement in extraction.statements)
+    used = {id_ for statement in statements for id_ in _speaker_ids(statement)}
+    return tuple(speaker for speaker in speakers if speaker.id in used)
 
 
 def _speaker_ids(statement: Statement) -> tuple[str, ...]:

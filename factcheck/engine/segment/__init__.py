@@ -1,13 +1,14 @@
 """Text → paragraphs, quotations, sentences, tagged words, all with offsets."""
 
-from .clauses import find_clauses, leads_clause
+from .clauses import find_clauses
 from .document import Document, Sentence, segment_text
 from .layout import MAX_BYTES, Paragraph, check_text, find_paragraphs, read_article
+from .lookahead import leads_clause
 from .openings import Clause
 from .phrases import VerbGroup, is_time_phrase, noun_phrase_end, quantifier_end, verb_group
 from .quotations import Quotation, find_quotations
 from .tagging import tag_words
-from .words import Word, split_words
+from .words import Word, split_words, word_at
 
 __all__ = [
     "MAX_BYTES",
@@ -31,4 +32,5 @@ __all__ = [
     "split_words",
     "tag_words",
     "verb_group",
+    "word_at",
 ]

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from ..lexicon import find_cue_verbs, read_words
+from ..lexicon import read_words
 from .finiteness import is_finite, may_be_noun, may_be_participle, may_be_past
-from .openings import Clause, OpenClauses, cue_length
+from .lookahead import leads_clause
+from .openings import Clause, OpenClauses, cue_length, takes_bare_clause
 from .phrases import FINITE, VerbGroup, is_time_phrase, noun_phrase_end, quantifier_end, verb_group
 from .words import Word
 
@@ -140,26 +141,21 @@ class _Builder(OpenClauses):
         return word.lower in {"that", "whether"} or leads_clause(self.words, index + 1)
 
     def _open_clause(self, index: int) -> int:
-        word = self.words[index]
-        relative = word.tag == "WH" and index > 0 and self.words[index - 1].tag not in FINITE
-        kind = (
-            "relative"
-            if relative
-            else "complement"
-            if word.lower in _COMPLEMENTIZERS or word.tag != "IN"
-            else "adverbial"
-        )
-        top = self.open[-1]
-        clause = Clause(kind, word.lower, index, top)
-        if relative:
-            clause.subject = self.phrases[-1] if self.phrases else top.subject
+        """Open the clause that a word introduces; where to go on: "whose" takes the phrase behind it along."""
+        word, top = self.words[index], self.open[-1]
+        clause = Clause(self._kind_of_opening(index), word.lower, index, top)
+        if clause.kind == "relative":
+            clause.subject = clause.antecedent = self.phrases[-1] if self.phrases else top.subject
             clause.after_comma = self.comma >= 0 and bool(self.phrases)
-            clause.antecedent = clause.subject
         self.open.append(clause)
         self.phrases = []
-        if word.lower == "whose" and noun_phrase_end(self.words, index + 1) > index + 1:
-            return noun_phrase_end(self.words, index + 1)
-        return index + 1
+        return max(index + 1, noun_phrase_end(self.words, index + 1)) if word.lower == "whose" else index + 1
+
+    def _kind_of_opening(self, index: int) -> str:
+        word = self.words[index]
+        if word.tag == "WH" and index > 0 and self.words[index - 1].tag not in FINITE:
+            return "relative"
+        return "adverbial" if word.tag == "IN" and word.lower not in _COMPLEMENTIZERS else "complement"
 
     def _add_phrase(self, start: int, end: int) -> None:
         if is_time_phrase(self.words, start, end):
@@ -188,30 +184,41 @@ class _Builder(OpenClauses):
         self.since_verb = []
 
     def _clause_for(self, group: VerbGroup) -> Clause:
-        if self._is_parenthesis(group):
-            return self._parenthesis()
+        """The clause a finite verb belongs to: one between commas, one that is open, or a new one."""
+        return self._parenthesis(group) or self._open_for_verb() or self._waiting_above() or self._new_clause(group)
+
+    def _open_for_verb(self) -> Clause | None:
+        """The innermost clause where it has no verb yet; an adverbial one without a subject takes none."""
         top = self.open[-1]
-        if top.verb is None and (top.subject is not None or len(self.open) == 1 or top.kind != "adverbial"):
-            return top
-        waiting = next((c for c in reversed(self.open) if c.verb is None and c.subject is not None), None)
-        if waiting is not None and not (self.comma >= 0 and self.phrases):
-            while self.open[-1] is not waiting:
-                self.open.pop()
-            return waiting
+        able = top.subject is not None or len(self.open) == 1 or top.kind != "adverbial"
+        return top if top.verb is None and able else None
+
+    def _waiting_above(self) -> Clause | None:
+        """A clause further out whose subject waits: the relative clause between them is over."""
+        waiting = next((clause for clause in reversed(self.open) if clause.awaits_verb), None)
+        if waiting is None or (self.comma >= 0 and self.phrases):
+            return None
+        while self.open[-1] is not waiting:
+            self.open.pop()
+        return waiting
+
+    def _new_clause(self, group: VerbGroup) -> Clause:
         if self.conjunction >= 0:
             return self._coordinated(group)
         if self.phrases:
             return self._after_comma(group) if self.comma >= 0 else self._zero_complement()
-        return self._without_subject(group)
+        return self._taken_back(group) or self._told_of_antecedent() or self._resumed(group)
 
-    def _parenthesis(self) -> Clause:
+    def _parenthesis(self, group: VerbGroup) -> Clause | None:
+        """A reporting clause that interrupts another between commas: "The mayor, her office says, offered ..."."""
+        if not self._is_parenthesis(group):
+            return None
         subject = self.phrases[-1]
         if self.open[-1].subject == subject:
             self.open[-1].subject = None
         return Clause("main", "", subject[0], None, subject, trailing=True)
 
     def _is_parenthesis(self, group: VerbGroup) -> bool:
-        """Whether a reporting clause interrupts another between commas: "The mayor, her office says, offered ..."."""
         length = cue_length(self.words, group.head)
         if self.comma < 0 or not self.phrases or not length:
             return False
@@ -256,7 +263,7 @@ class _Builder(OpenClauses):
             return None
         if above is None or above.verb is None or above.verb.start > relative.start:
             return None
-        if not any("Z" in verb.frames for verb in find_cue_verbs(self.words[above.verb.head].lower)):
+        if not takes_bare_clause(self.words[above.verb.head]):
             return None
         clause = Clause("complement", "", relative.antecedent[0], above, relative.antecedent)
         self.open[-1] = clause
@@ -268,19 +275,22 @@ class _Builder(OpenClauses):
             return None
         return next((phrase for phrase in self.since_verb if self.words[phrase[0] - 1].text == ","), None)
 
-    def _without_subject(self, group: VerbGroup) -> Clause:
-        """No subject is left: the verb before may have been a participle ("a barge moored at the pier had sunk")."""
+    def _taken_back(self, group: VerbGroup) -> Clause | None:
+        """The clause whose verb was none: a participle ("a barge moored at the pier had sunk") or a noun."""
         top = self.open[-1]
-        if self.comma < 0 and not top.after_comma and (may_be_participle(self, top) or may_be_noun(self, top, group)):
-            if top.verb is not None:
-                self.found.remove(top)
-                top.others.append(top.verb)
-            return top
-        told = self._told_of_antecedent()
-        if told is not None:
-            return told
-        relative = self.open[-1] if self.open[-1].after_comma and self.comma < 0 else None
-        subject = relative.antecedent if relative is not None else self._apposed_subject(group)
+        if self.comma >= 0 or top.after_comma or top.verb is None:
+            return None
+        if not (may_be_participle(self, top) or may_be_noun(self, top, group)):
+            return None
+        self.found.remove(top)
+        top.others.append(top.verb)
+        return top
+
+    def _resumed(self, group: VerbGroup) -> Clause:
+        """No subject is left: that of a relative clause before, of an apposition, or none."""
+        top = self.open[-1]
+        resumes = top.after_comma and self.comma < 0
+        subject = top.antecedent if resumes else self._apposed_subject(group)
         start = subject[0] if subject is not None else group.start
         clause = Clause("main", "", start, None, subject, trailing=self.comma >= 0 or subject is not None)
         self.open = [clause]
@@ -288,51 +298,3 @@ class _Builder(OpenClauses):
 
 
 _COMPLEMENTIZERS: Final = frozenset({"that", "whether", "if"})
-
-
-def leads_clause(words: Sequence[Word], index: int) -> bool:
-    """Whether a noun phrase and a finite verb follow, as after a subordinator: "after / the shots were heard"."""
-    limit = min(len(words), index + _LOOKAHEAD)
-    seen = False
-    while index < limit:
-        word = words[index]
-        if word.tag in FINITE:
-            return seen
-        seen = seen or word.tag == "EX"
-        if seen and word.text == "," and index + 1 < limit and words[index + 1].tag == "IN":
-            index = _after_aside(words, index, limit)
-        elif seen and word.tag == "CC":
-            seen = False  # "both the bank and the board are"
-            index += 1
-        elif seen and _is_past_with_object(words, index, limit):
-            return True
-        elif _ends_search(words, index, seen=seen):
-            return False
-        else:
-            end = noun_phrase_end(words, index)
-            seen = seen or end > index
-            index = max(index + 1, end)
-    return False
-
-
-def _is_past_with_object(words: Sequence[Word], index: int, limit: int) -> bool:
-    return words[index].tag == "VBN" and index + 1 < limit and words[index + 1].tag in {"NNP", "DT", "PRP", "PRP$"}
-
-
-def _ends_search(words: Sequence[Word], index: int, *, seen: bool) -> bool:
-    """Whether the phrase ends here without a verb, or what follows has a verb of its own."""
-    word = words[index]
-    if word.tag in {"PU", "QUOTE", "CC", "WH"}:
-        return True
-    if seen:
-        subordinates = word.tag == "IN" and word.lower in read_words("subordinators")
-        return subordinates and leads_clause(words, index + 1)
-    return word.tag in {"VBG", "TO"}
-
-
-def _after_aside(words: Sequence[Word], index: int, limit: int) -> int:
-    """Past an aside between commas: "..., from all sides, ..."."""
-    for ahead in range(index + 1, limit):
-        if words[ahead].text == ",":
-            return ahead + 1
-    return limit

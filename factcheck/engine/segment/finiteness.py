@@ -5,9 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Final
 
-from ..lexicon import find_cue_verbs, has_tag
-from .openings import Clause, OpenClauses, cue_length
+from ..lexicon import has_tag
+from .openings import Clause, OpenClauses, cue_length, takes_bare_clause
 from .phrases import FINITE, VerbGroup
+from .words import word_at
 
 _LOOKAHEAD: Final = 30
 
@@ -34,40 +35,37 @@ def _after_quotation(state: OpenClauses, group: VerbGroup) -> bool:
 
 def _has_object(state: OpenClauses, group: VerbGroup) -> bool:
     """A participle after a noun takes no object: "the clerk wanted no fuss", "Lima answered that"."""
-    if (
-        group.form != "participle"
-        or not state.phrases
-        or not may_be_past(state, group.head)
-        or group.end >= len(state.words)
-    ):
+    if group.form != "participle" or not state.phrases or not may_be_past(state, group.head):
         return False
-    following = state.words[group.end]
+    following = word_at(state.words, group.end)
     adjacent = state.phrases[-1][1] == group.start or state.open[-1].verb is None
     return adjacent and (following.tag in {"DT", "PRP", "PRP$", "QUOTE"} or following.lower == "that")
 
 
 def _stands_for_participle(state: OpenClauses, group: VerbGroup) -> bool:
     """`Lima, told of the vote, said`: a past form after a subject's comma, with the verb to come."""
-    top = state.open[-1]
-    if top.verb is not None or top.subject is None or group.end - group.start > 1 or group.start == 0:
+    if not state.open[-1].awaits_verb or not group.is_bare or group.start == 0:
         return False
     between_commas = state.words[group.start - 1].text == "," and _verb_after_comma(state, group.end)
-    followed = group.end < len(state.words) and state.words[group.end].tag == "IN"
+    followed = word_at(state.words, group.end).tag == "IN"
     return between_commas and followed and has_tag(state.words[group.head].lower, "VBN")
 
 
 def _is_reduced_relative(state: OpenClauses, group: VerbGroup) -> bool:
     """`said in a letter sent on Monday`: a past form without a subject of its own, before a preposition."""
-    top = state.open[-1]
-    if top.verb is None or group.end - group.start > 1 or state.conjunction >= 0 or state.comma >= 0:
-        return False
-    if any(clause.verb is None and clause.subject is not None for clause in state.open):
+    verb = state.open[-1].verb
+    if verb is None or not group.is_bare or not _lacks_subject(state):
         return False
     word = state.words[group.head]
-    followed = group.end < len(state.words) and state.words[group.end].tag in {"IN", "TO", "RB"}
-    takes_clause = any("Z" in verb.frames for verb in find_cue_verbs(state.words[top.verb.head].lower))
+    followed = word_at(state.words, group.end).tag in {"IN", "TO", "RB"}
     able = word.tag == "VBD" and has_tag(word.lower, "VBN")
-    return able and followed and not (state.phrases and takes_clause)
+    return able and followed and not (state.phrases and takes_bare_clause(state.words[verb.head]))
+
+
+def _lacks_subject(state: OpenClauses) -> bool:
+    """Whether nothing before a verb calls for it: no conjunction, no comma, no subject that still awaits its own."""
+    joined = state.conjunction >= 0 or state.comma >= 0
+    return not joined and not any(clause.awaits_verb for clause in state.open)
 
 
 def _verb_after_comma(state: OpenClauses, start: int) -> bool:
@@ -80,13 +78,21 @@ def _is_past_after_conjunction(state: OpenClauses, group: VerbGroup) -> bool:
     if state.conjunction < 0:
         return False
     if group.form == "base":
-        able = state.words[group.start - 1].tag == "CC" and state.open[-1].verb is not None
-        return able and cue_length(state.words, group.head) > 0
-    if group.form != "participle" or not state.phrases:
-        return False
-    start, end = state.phrases[-1]
-    followed = group.end < len(state.words) and state.words[group.end].lower in {"by", "in", "at", "to", "from"}
-    return end == group.start and start == state.conjunction + 1 and not followed and may_be_past(state, group.head)
+        return _is_joined_cue(state, group)
+    followed = word_at(state.words, group.end).lower in {"by", "in", "at", "to", "from"}
+    participle = group.form == "participle" and may_be_past(state, group.head)
+    return participle and not followed and _has_joined_subject(state, group)
+
+
+def _is_joined_cue(state: OpenClauses, group: VerbGroup) -> bool:
+    """`she came and put`: a cue verb right behind "and", in a clause that has its verb."""
+    able = state.words[group.start - 1].tag == "CC" and state.open[-1].verb is not None
+    return able and cue_length(state.words, group.head) > 0
+
+
+def _has_joined_subject(state: OpenClauses, group: VerbGroup) -> bool:
+    """Whether one phrase fills the place between the conjunction and the verb."""
+    return bool(state.phrases) and state.phrases[-1] == (state.conjunction + 1, group.start)
 
 
 def _stands_for_past(state: OpenClauses, group: VerbGroup) -> bool:
@@ -94,12 +100,12 @@ def _stands_for_past(state: OpenClauses, group: VerbGroup) -> bool:
 
     Unless another verb follows a comma later.
     """
-    top = state.open[-1]
-    if top.verb is not None or top.subject is None:
+    if not state.open[-1].awaits_verb:
         return False
+    before = state.words[group.start - 1]
     if group.form == "base":
-        return state.words[group.start - 1].tag not in {"MD", "TO"}
-    if group.form != "participle" or state.words[group.start - 1].text != "," or not may_be_past(state, group.head):
+        return before.tag not in {"MD", "TO"}
+    if group.form != "participle" or before.text != "," or not may_be_past(state, group.head):
         return False
     return not _verb_after_comma(state, group.end)
 
@@ -113,7 +119,7 @@ def may_be_past(state: OpenClauses, head: int) -> bool:
 def may_be_noun(state: OpenClauses, clause: Clause, group: VerbGroup) -> bool:
     """Whether what was taken for a verb right before another heads the subject: "the ticket machine broke"."""
     verb = clause.verb
-    if verb is None or verb.end != group.start or verb.end - verb.start > 1:
+    if verb is None or verb.end != group.start or not verb.is_bare:
         return False
     return any(has_tag(state.words[verb.head].lower, tag) for tag in ("NN", "NNS"))
 
@@ -121,11 +127,8 @@ def may_be_noun(state: OpenClauses, clause: Clause, group: VerbGroup) -> bool:
 def may_be_participle(state: OpenClauses, clause: Clause) -> bool:
     """Whether a clause's past tense may have been a participle after its noun."""
     verb = clause.verb
-    if verb is None or verb.end - verb.start > 1 or clause.subject is None:
+    if verb is None or not verb.is_bare or clause.subject is None:
         return False
     word = state.words[verb.head]
-    return (
-        word.tag == "VBD"
-        and (word.lower.endswith("ed") or has_tag(word.lower, "VBN"))
-        and state.words[verb.start - 1].text != ","
-    )
+    able = word.tag == "VBD" and (word.lower.endswith("ed") or has_tag(word.lower, "VBN"))
+    return able and state.words[verb.start - 1].text != ","

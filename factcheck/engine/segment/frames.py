@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from ..annotations import Span
@@ -45,29 +46,56 @@ def _mark(text: str, start: int, end: int) -> Word:
     return Word(start, end, text[start:end], text[start:end], MARK)
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How a quotation looks from outside: a big first letter, a pause at its end, how many words, what follows it."""
+
+    starts_big: bool
+    closed: bool
+    length: int
+    follower: str
+    ends_paragraph: bool
+
+
+def _look_at(text: str, paragraph: Span, quotation: Quotation) -> _Look:
+    span, inner = quotation.span, quotation.inner
+    words = text[inner.start : min(inner.end, inner.start + MAX_SENTENCE)].strip()
+    return _Look(
+        starts_big=not words[0].islower(),
+        closed=text[inner.end - 1] in _PAUSES,
+        length=words.count(" ") + 1,
+        follower=text[span.end : span.end + 1],
+        ends_paragraph=span.end == paragraph.end,
+    )
+
+
 def _is_direct(text: str, paragraph: Span, quotation: Quotation, before: list[Word]) -> bool:
     """Whether a quotation is somebody's whole utterance, not words taken into the writer's own sentence."""
     if quotation.goes_on:
         return True
-    inner = text[quotation.inner.start : min(quotation.inner.end, quotation.inner.start + MAX_SENTENCE)].strip()
-    follower = text[quotation.span.end : quotation.span.end + 1]
-    starts_big = not inner[0].islower()
-    closed = text[quotation.inner.end - 1] in _PAUSES
-    length = inner.count(" ") + 1
-    if not before or before[-1].text in _TERMINATORS or before[-1].tag == QUOTE:
-        return _stands_alone(closed=closed, starts_big=starts_big, length=length, follower=follower)
-    last = before[-1]
-    if last.text in {",", ":"}:
-        ends = closed or follower in {",", "."} or quotation.span.end == paragraph.end
-        return ends and length > 1 and (starts_big or closed)
+    look = _look_at(text, paragraph, quotation)
+    last = before[-1] if before else None
+    if last is None or last.text in _TERMINATORS or last.tag == QUOTE:
+        return _stands_alone(look)
+    return _follows_pause(look) if last.text in {",", ":"} else _follows_cue(look, last)
+
+
+def _stands_alone(look: _Look) -> bool:
+    if look.closed:
+        return look.starts_big or look.length >= _FEW_WORDS
+    return look.follower == "," and look.starts_big and look.length >= _FEW_WORDS
+
+
+def _follows_pause(look: _Look) -> bool:
+    """`Lima said: "We left"`: more than a word, and an end of its own or one that the sentence gives it."""
+    ends = look.closed or look.follower in {",", "."} or look.ends_paragraph
+    return ends and look.length > 1 and (look.starts_big or look.closed)
+
+
+def _follows_cue(look: _Look, last: Word) -> bool:
+    """`Lima said "We have all left."`: without a pause before it only a cue or "that" introduces it."""
     introduced = is_cue_form(last.lower) or last.lower == "that"
-    return starts_big and closed and introduced and length >= _SOME_WORDS
-
-
-def _stands_alone(*, closed: bool, starts_big: bool, length: int, follower: str) -> bool:
-    if closed:
-        return starts_big or length >= _FEW_WORDS
-    return follower == "," and starts_big and length >= _FEW_WORDS
+    return look.starts_big and look.closed and introduced and look.length >= _SOME_WORDS
 
 
 def split_sentences(text: str, words: list[Word]) -> list[list[Word]]:

@@ -31,6 +31,11 @@ class Clause:
     after_comma: bool = False
     others: list[VerbGroup] = field(default_factory=list)
 
+    @property
+    def awaits_verb(self) -> bool:
+        """Whether it has a subject and no verb yet."""
+        return self.verb is None and self.subject is not None
+
 
 class OpenClauses:
     """The state of the pass: the open clauses, and the bare noun phrases since the last verb or comma."""
@@ -53,3 +58,8 @@ def cue_length(words: Sequence[Word], head: int) -> int:
         if not verb.preposition and [word.lower for word in words[head + 1 : head + 1 + len(particle)]] == particle:
             return 1 + len(particle)
     return 0
+
+
+def takes_bare_clause(word: Word) -> bool:
+    """Whether a verb takes a clause without "that": `said the bank was closed`."""
+    return any("Z" in verb.frames for verb in find_cue_verbs(word.lower))

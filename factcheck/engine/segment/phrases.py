@@ -13,6 +13,9 @@ FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _NOMINAL: Final = frozenset({"NN", "NNS", "NNP", "CD"})
 _INSIDE: Final = frozenset({"NN", "NNS", "NNP", "CD", "JJ", "SYM"})
 _OPENERS: Final = frozenset({"DT", "PRP$"})
+_FIRST: Final = _INSIDE | _OPENERS
+_PRONOMINAL: Final = frozenset({"PRP", "EX"})
+_PARTICIPLES: Final = frozenset({"VBN", "VBG"})
 _MODIFIERS: Final = frozenset({"VBG", "VBN", "RB", "CC"})
 _BEFORE_MODIFIER: Final = frozenset({"DT", "PRP$", "JJ", "POS", "RB", "CD"})
 _REFLEXIVES: Final = frozenset({"himself", "herself", "itself", "themselves"})
@@ -33,26 +36,57 @@ class VerbGroup:
     passive: bool
     modal: str
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether the verb stands by itself, without auxiliaries."""
+        return self.end - self.start == 1
+
 
 def noun_phrase_end(words: Sequence[Word], start: int) -> int:
     """Where the noun phrase that begins at a word ends; no later than `start` when none does."""
-    start = quantifier_end(words, start)
-    tag = words[start].tag
-    if tag in {"PRP", "EX"}:
-        double = start + 1 < len(words) and words[start + 1].lower in _REFLEXIVES
-        return start + 2 if double else start + 1
-    if tag not in _INSIDE | _OPENERS and not (tag in {"VBN", "VBG"} and _modifies(words, start)):
+    if start >= len(words):
         return start
-    index, end = start, start
+    start = quantifier_end(words, start)
+    if words[start].tag in _PRONOMINAL:
+        return _past_reflexive(words, start + 1)
+    if not _opens_phrase(words, start):
+        return start
+    stop = _run_end(words, start)
+    end = _head_end(words, start, stop)
+    if end == start:
+        return start
+    return end + 1 if _is_nominal_adjective(words, start, end, stop) else _past_reflexive(words, end)
+
+
+def _opens_phrase(words: Sequence[Word], start: int) -> bool:
+    tag = words[start].tag
+    return tag in _FIRST or (tag in _PARTICIPLES and _modifies(words, start))
+
+
+def _run_end(words: Sequence[Word], start: int) -> int:
+    """Where the run of words that one phrase can hold ends."""
+    index = start
     while index < len(words) and _continues(words, start, index):
-        if words[index].tag in _NOMINAL or (words[index].tag == "DT" and index == start):
-            end = index + 1
         index += 1
-    if end > start and end < len(words) and words[end].lower in _REFLEXIVES:
-        return end + 1
-    if end == start + 1 and words[start].tag == "DT" and index > start + 1:
-        return end + 1 if words[end].tag in {"JJ", "CD"} else end
-    return end
+    return index
+
+
+def _head_end(words: Sequence[Word], start: int, stop: int) -> int:
+    """Behind the last noun of a run, or behind the determiner that stands for one; `start` when it has neither."""
+    for index in range(stop - 1, start, -1):
+        if words[index].tag in _NOMINAL:
+            return index + 1
+    return start + 1 if words[start].tag in _NOMINAL or words[start].tag == "DT" else start
+
+
+def _is_nominal_adjective(words: Sequence[Word], start: int, end: int, stop: int) -> bool:
+    """Whether an adjective is the head, as in "the poor" (Quirk et al. 1985, 7.23)."""
+    return words[start].tag == "DT" and end == start + 1 < stop and words[end].tag == "JJ"
+
+
+def _past_reflexive(words: Sequence[Word], end: int) -> int:
+    """`Lima herself`: a reflexive belongs to the phrase before it."""
+    return end + 1 if end < len(words) and words[end].lower in _REFLEXIVES else end
 
 
 _QUANTIFIERS: Final = frozenset(
@@ -168,18 +202,28 @@ def verb_group(words: Sequence[Word], start: int) -> VerbGroup | None:
     form = _form(words, start)
     if not form:
         return None
+    head = _full_verb(words, start)
+    group = words[start : head + 1]
+    passive = words[head].tag in {"VBN", "VBD"} and any(word.lower in _BE for word in group[:-1])
+    modal = next((word.lower for word in group if word.tag == "MD"), "")
+    return VerbGroup(start, head + 1, head, form, _is_negated(words, start, head), passive, modal)
+
+
+def _full_verb(words: Sequence[Word], start: int) -> int:
+    """Where the verb stands that the auxiliaries from `start` on lead to; the last of them where there is none."""
     head = start if words[start].tag != "TO" else _skip_adverbs(words, start + 1)
     while _is_auxiliary(words[head]):
         following = _skip_adverbs(words, head + 1)
         if following >= len(words) or not _completes(words[head], words[following]):
             break
         head = following
-    group = words[start : head + 1]
+    return head
+
+
+def _is_negated(words: Sequence[Word], start: int, head: int) -> bool:
+    """Whether a negation stands in a group; a bare auxiliary takes the one behind it ("Lima does not:")."""
     until = _skip_adverbs(words, head + 1) if _is_auxiliary(words[head]) else head + 1
-    negated = any(word.lower in _NEGATIONS or word.lower.endswith("n't") for word in words[start:until])
-    passive = words[head].tag in {"VBN", "VBD"} and any(word.lower in _BE for word in group[:-1])
-    modal = next((word.lower for word in group if word.tag == "MD"), "")
-    return VerbGroup(start, head + 1, head, form, negated, passive, modal)
+    return any(word.lower in _NEGATIONS or word.lower.endswith("n't") for word in words[start:until])
 
 
 def _form(words: Sequence[Word], start: int) -> str:
@@ -209,4 +253,9 @@ def _completes(auxiliary: Word, verb: Word) -> bool:
         return verb.tag in {"VB", "VBP"} or verb.lower in {"be", "have"}
     if auxiliary.lower in _HAVE:
         return verb.tag in {"VBN", "VBD"} or verb.lower == "been"
-    return verb.tag in {"VBN", "VBG", "VBD"} or (verb.tag in {"VB", "VBP"} and has_tag(verb.lower, "VBN"))
+    return verb.tag in {"VBN", "VBG", "VBD"} or _is_base_like_participle(verb)
+
+
+def _is_base_like_participle(verb: Word) -> bool:
+    """`is put`, `was cut`: tagged as a base form, but spelled like the participle."""
+    return verb.tag in {"VB", "VBP"} and has_tag(verb.lower, "VBN")

@@ -7,7 +7,9 @@ several paragraphs. Marks that find no partner mark nothing.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final, NamedTuple
 
 from ..annotations import Span
@@ -118,16 +120,18 @@ def _closing(marks: list[_Mark], number: int) -> int | None:
 
 def _closing_single(marks: list[_Mark], number: int) -> int | None:
     """An apostrophe stands inside a word or after a plural's s; a closing mark best follows punctuation."""
+    able = list(_closing_candidates(marks, number))
+    after_stop = (index for index in able if marks[index].before in ".,?!…")
+    after_no_plural = (index for index in able if marks[index].before != "s")
+    return next(chain(after_stop, after_no_plural, reversed(able)), None)
+
+
+def _closing_candidates(marks: list[_Mark], number: int) -> Iterator[int]:
+    """The single marks that can close the one at `number`: behind a word, before the next double or opening mark."""
     opener = marks[number].sign
-    fallback: int | None = None
     for index in range(number + 1, min(len(marks), number + 1 + _REACH)):
         mark = marks[index]
         if mark.sign in _DOUBLE or (mark.sign == opener == "‘"):
-            break
-        if mark.sign not in _CLOSERS[opener] or mark.after.isalnum():
-            continue
-        if mark.before in ".,?!…":
-            return index
-        if fallback is None or marks[fallback].before == "s":
-            fallback = index
-    return fallback
+            return
+        if mark.sign in _CLOSERS[opener] and not mark.after.isalnum():
+            yield index

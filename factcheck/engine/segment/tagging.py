@@ -35,6 +35,13 @@ def tag_words(words: Sequence[Word]) -> list[Word]:
     """The words of one sentence with their tags; words tagged QUOTE and QM keep theirs."""
     texts = [word.lower for word in words]
     tags = _first_tags(words)
+    _apply_rules(words, texts, tags)
+    _fix_auxiliaries(words, texts, tags)
+    return [word._replace(tag=tag) for word, tag in zip(words, tags, strict=True)]
+
+
+def _apply_rules(words: Sequence[Word], texts: list[str], tags: list[str]) -> None:
+    """Change tags by the rules of context, in their order; a rule finds all its places before it changes any."""
     present = set(tags)
     for rule, applies in _compiled_rules():
         if rule.before not in present:
@@ -48,8 +55,6 @@ def tag_words(words: Sequence[Word]) -> list[Word]:
             tags[index] = rule.after
         if hits:
             present.add(rule.after)
-    _fix_auxiliaries(words, texts, tags)
-    return [word._replace(tag=tag) for word, tag in zip(words, tags, strict=True)]
 
 
 _FINITE_AUXILIARIES: Final = {
@@ -57,18 +62,31 @@ _FINITE_AUXILIARIES: Final = {
 }  # fmt: skip
 
 
+_PERFECT: Final = frozenset({"has", "have", "had", "'ve"})
+
+
 def _fix_auxiliaries(words: Sequence[Word], texts: list[str], tags: list[str]) -> None:
     """Forms that can only be finite, and the noun right before one; "had" is a participle after "has"."""
     for index, text in enumerate(texts):
-        perfect = text == "had" and _at(texts, index - 1) in {"has", "have", "had", "'ve"}
-        if text in _FINITE_AUXILIARIES and not perfect:
-            tags[index] = _FINITE_AUXILIARIES[text]
+        finite = _FINITE_AUXILIARIES.get(text)
+        if finite and not (text == "had" and _at(texts, index - 1) in _PERFECT):
+            tags[index] = finite
         elif tags[index] != "MD":
             continue
-        if index and _at(tags, index - 2) not in {"TO", "MD"}:
-            noun = {"VB": "NN", "VBP": "NN", "VBZ": "NNS"}.get(tags[index - 1], "")
-            if noun and noun in _allowed(words[index - 1].text) and texts[index - 1] not in _FINITE_AUXILIARIES:
-                tags[index - 1] = noun
+        _fix_noun_before(words, texts, tags, index)
+
+
+_NOUN_OF: Final = {"VB": "NN", "VBP": "NN", "VBZ": "NNS"}
+
+
+def _fix_noun_before(words: Sequence[Word], texts: list[str], tags: list[str], auxiliary: int) -> None:
+    """`the vote was`: what could be a verb right before an auxiliary is its subject, but for "to" and modals."""
+    before = auxiliary - 1
+    if before < 0 or _at(tags, before - 1) in {"TO", "MD"}:
+        return
+    noun = _NOUN_OF.get(tags[before])
+    if noun and noun in _allowed(words[before].text) and texts[before] not in _FINITE_AUXILIARIES:
+        tags[before] = noun
 
 
 def _first_tags(words: Sequence[Word]) -> list[str]:
@@ -87,52 +105,100 @@ def _first_tags(words: Sequence[Word]) -> list[str]:
 
 def _first_tag(word: Word, *, first: bool) -> str:
     known = possible_tags(word.lower)
-    if not word.text[0].isupper() or word.lower == "i":
-        return known[0] if known else _guess(word.text)
-    if known and (first or known[0] in _CLOSED - {"MD"}) and (first or len(word.text) > 1):
+    if word.text[0].isupper() and word.lower != "i":
+        return _tag_capitalized(word, known, first=first)
+    return known[0] if known else _guess(word.text)
+
+
+def _tag_capitalized(word: Word, known: Sequence[str], *, first: bool) -> str:
+    """A capital makes a name of all but function words; on a sentence's first word it tells little."""
+    if known and (first or (known[0] in _KEPT_CAPITAL and len(word.text) > 1)):
         return known[0]
-    if first:
-        guess = _guess(word.text)
-        return guess if guess in {"RB", "VBG", "CD", "PU", "SYM", "POS"} else "NNP"
-    return "CD" if word.text[0].isdigit() else "NNP"
+    guess = _guess(word.text) if first else ""
+    return guess if guess in _NO_NAMES else "NNP"
+
+
+_KEPT_CAPITAL: Final = _CLOSED - {"MD"}
+_NO_NAMES: Final = frozenset({"RB", "VBG", "CD", "PU", "SYM", "POS"})
 
 
 @cache
 def _guess(text: str) -> str:
-    lower = text.lower()
-    if not any(letter.isalnum() for letter in text):
-        return "SYM" if text in "$€£¥%" else "PU"
-    if any(letter.isdigit() for letter in text):
-        return "CD" if _NUMERAL.fullmatch(lower) else "JJ"
-    if lower in {"'s", "’s"}:
-        return "POS"
-    if "-" in text:
-        return "JJ"
+    """The tag of a word that the lexicon lacks: by its shape, else by its ending."""
+    shape = next((tag for has_shape, tag in _SHAPES if has_shape(text)), "")
+    return shape or _guess_by_ending(text.lower())
+
+
+def _guess_by_ending(lower: str) -> str:
     for ending, tag in _ENDINGS:
         if lower.endswith(ending) and len(lower) > len(ending) + (1 if ending == "ed" else 2):
             return tag
     return "NN"
 
 
+def _is_mark(text: str) -> bool:
+    return not any(map(str.isalnum, text))
+
+
+def _is_symbol(text: str) -> bool:
+    return _is_mark(text) and text in "$€£¥%"
+
+
+def _has_digit(text: str) -> bool:
+    return any(map(str.isdigit, text))
+
+
+def _is_numeral(text: str) -> bool:
+    return _has_digit(text) and _NUMERAL.fullmatch(text.lower()) is not None
+
+
+def _is_possessive(text: str) -> bool:
+    return text.lower() in {"'s", "’s"}
+
+
+def _is_hyphened(text: str) -> bool:
+    return "-" in text
+
+
+_SHAPES: Final[tuple[tuple[Callable[[str], bool], str], ...]] = (
+    (_is_symbol, "SYM"),
+    (_is_mark, "PU"),
+    (_is_numeral, "CD"),
+    (_has_digit, "JJ"),
+    (_is_possessive, "POS"),
+    (_is_hyphened, "JJ"),
+)
+
+
 @cache
 def _allowed(text: str) -> frozenset[str]:
     """The tags a rule may give a word: those of the lexicon, or what its spelling leaves open."""
-    lower = text.lower()
-    known = possible_tags(lower)
-    if known:
-        more = {"JJ"} if lower.endswith("ed") and "VBN" in known else {"VB"} if known == ("NN",) else set()
-        return frozenset(known) | more | ({"NNP"} if text[0].isupper() else set())
+    known = possible_tags(text.lower())
+    return _allowed_known(text, known) if known else _allowed_by_shape(text)
+
+
+def _allowed_known(text: str, known: tuple[str, ...]) -> frozenset[str]:
+    """The lexicon's tags, and those that every such word can have: closed doors, to milk, Fly Fair."""
+    allowed = set(known)
+    if text.lower().endswith("ed") and "VBN" in known:
+        allowed.add("JJ")
+    elif known == ("NN",):
+        allowed.add("VB")
+    if text[0].isupper():
+        allowed.add("NNP")
+    return frozenset(allowed)
+
+
+def _allowed_by_shape(text: str) -> frozenset[str]:
     if text in _STOPS:
         return frozenset({"PU"})
     if not text[0].isalpha():
-        return (
-            frozenset({"PU", "SYM", "POS"}) if not any(map(str.isalnum, text)) else frozenset({"CD", "JJ", "NN", "NNS"})
-        )
+        return frozenset({"PU", "SYM", "POS"} if _is_mark(text) else {"CD", "JJ", "NN", "NNS"})
     if text[0].isupper():
         return frozenset({"NNP", _guess(text)})
-    if "-" in text:
+    if _is_hyphened(text):
         return frozenset({"JJ", "NN", "NNS", "RB"})
-    return next((tags for ending, tags in _BY_ENDING if lower.endswith(ending)), _OPEN)
+    return next((tags for ending, tags in _BY_ENDING if text.lower().endswith(ending)), _OPEN)
 
 
 _Context = Callable[[list[str], list[str], int], bool]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from ..lexicon import read_words
@@ -28,6 +29,14 @@ class Word(NamedTuple):
     lower: str
     tag: str = ""
     quotation: int = -1
+
+
+def word_at(words: Sequence[Word], index: int) -> Word:
+    """The word at a place; outside the sentence one without text and tag."""
+    return words[index] if 0 <= index < len(words) else _NO_WORD
+
+
+_NO_WORD: Final = Word(-1, -1, "", "")
 
 
 def split_words(text: str, start: int, end: int) -> list[Word]:

@@ -159,18 +159,29 @@ def _unsaved(form: VerdictForm, verdict: Verdict | None) -> Writing:
 
 def _rights(claim: Claim, verdict: Verdict | None, person: User) -> Rights:
     is_unfinished = claim.state in ("open", "in_work")
-    is_submitted = verdict is not None and verdict.state == VerdictState.SUBMITTED
+    submitted = _submitted(verdict)
     wrote_it = verdict is not None and person.pk in verdict.author_ids()
-    is_writable = verdict is None or verdict.state in WRITABLE
     return Rights(
         take=is_unfinished and may(person, Action.TAKE_CLAIM, claim) and not claim.assignments.filter(person=person),
         reword=is_unfinished and may(person, Action.OPEN_CLAIM, claim),
         close=may(person, Action.CLOSE_CLAIM, claim),
-        write=is_unfinished and is_writable and may(person, Action.WRITE_VERDICT, claim),
-        approve=is_submitted
-        and may(person, Action.APPROVE_VERDICT, claim)
-        and (not wrote_it or bool(verdict and verdict.solo))
-        and not (verdict and verdict.approvals.filter(person=person).exists()),
-        send_back=is_submitted and may(person, Action.SEND_BACK_VERDICT, claim),
+        write=is_unfinished and _is_writable(verdict) and may(person, Action.WRITE_VERDICT, claim),
+        approve=submitted is not None and _may_approve(claim, submitted, person, wrote_it=wrote_it),
+        send_back=submitted is not None and may(person, Action.SEND_BACK_VERDICT, claim),
         wrote_it=wrote_it,
     )
+
+
+def _submitted(verdict: Verdict | None) -> Verdict | None:
+    return verdict if verdict is not None and verdict.state == VerdictState.SUBMITTED else None
+
+
+def _is_writable(verdict: Verdict | None) -> bool:
+    return verdict is None or verdict.state in WRITABLE
+
+
+def _may_approve(claim: Claim, verdict: Verdict, person: User, *, wrote_it: bool) -> bool:
+    """A second person, once; an author only where the desk lets one person do it."""
+    if not may(person, Action.APPROVE_VERDICT, claim) or (wrote_it and not verdict.solo):
+        return False
+    return not verdict.approvals.filter(person=person).exists()

@@ -144,11 +144,19 @@ def _paragraphs(text: str, anchors: Sequence[Anchor], cards: Mapping[UUID, Card]
 
 def _pieces(text: str, start: int, end: int, anchors: Sequence[Anchor], cards: Mapping[UUID, Card]) -> Iterator[Marked]:
     spans = [(left, right, row) for row in anchors for left, right in row.parts]
-    edges = {edge for left, right, _ in spans for edge in (left, right) if start < edge < end}
-    cuts = sorted({start, end} | edges)
-    for left, right in pairwise(cuts):
+    for left, right in pairwise(_cuts(anchors, start, end)):
         covering = [row for first, last, row in spans if first <= left and right <= last]
-        covering.sort(key=lambda row: row.start - row.end)
-        statements = [row.statement for row in covering]
-        tint = cards[covering[-1].statement_id].tint if covering else 0
-        yield Marked(text[left:right], statements, tint, [row.statement for row in covering if row.start == left])
+        yield _marked(text, left, right, sorted(covering, key=lambda row: row.start - row.end), cards)
+
+
+def _marked(text: str, left: int, right: int, covering: Sequence[Anchor], cards: Mapping[UUID, Card]) -> Marked:
+    """A piece of the text with the statements over it, the widest first; it has the tint of the narrowest."""
+    tint = cards[covering[-1].statement_id].tint if covering else 0
+    begun = [row.statement for row in covering if row.start == left]
+    return Marked(text[left:right], [row.statement for row in covering], tint, begun)
+
+
+def _cuts(anchors: Sequence[Anchor], start: int, end: int) -> list[int]:
+    """Where some statement begins or ends in a paragraph, and the paragraph's own edges."""
+    edges = (edge for row in anchors for part in row.parts for edge in part)
+    return sorted({start, end, *(edge for edge in edges if start < edge < end)})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ...annotations import Span, SpeakerKind
-from ...segment import Word, is_time_phrase, noun_phrase_end
+from ...segment import Word, is_time_phrase, noun_phrase_end, word_at
 from ..drafts import Scene
 from .naming import Naming, organisation_heads, person_nouns, read_naming
 from .roster import Entity, Roster, Sighting
@@ -41,18 +41,23 @@ def take_census(scenes: Sequence[Scene]) -> Roster:
 
 def _apposition(scene: Scene, phrase: Phrase, following: Sequence[Phrase]) -> Phrase | None:
     """The phrase between commas right after another one: "Ana Lima, the mayor's deputy, ..."."""
-    words = scene.words
-    end = phrase.end
-    if end < len(words) and words[end].lower in {"of", "for"} and following and following[0].start == end + 1:
-        end = following[0].end  # "the maker of the gauge, Tallis Rowe"
-    if end >= len(words) or words[end].text != ",":
+    comma = _past_complement(scene, phrase, following)
+    if word_at(scene.words, comma).text != ",":
         return None
-    apposed = next((other for other in reversed(following) if other.start == end + 1), None)
-    if apposed is None:
-        return None
-    after = words[apposed.end] if apposed.end < len(words) else None
-    closed = after is None or after.text in {",", "."} or after.tag in {"WH", "IN", "QUOTE"}
-    return apposed if closed else None
+    apposed = next((other for other in reversed(following) if other.start == comma + 1), None)
+    return apposed if apposed is not None and _is_closed(scene, apposed.end) else None
+
+
+def _past_complement(scene: Scene, phrase: Phrase, following: Sequence[Phrase]) -> int:
+    """`the maker of the gauge, Tallis Rowe`: a phrase goes on with what "of" hangs on it."""
+    linked = word_at(scene.words, phrase.end).lower in {"of", "for"}
+    return following[0].end if linked and following and following[0].start == phrase.end + 1 else phrase.end
+
+
+def _is_closed(scene: Scene, end: int) -> bool:
+    """Whether an apposition ends here: at a comma, a stop or the words that go on about it."""
+    after = word_at(scene.words, end)
+    return after.text in {"", ",", "."} or after.tag in {"WH", "IN", "QUOTE"}
 
 
 def find_phrases(words: Sequence[Word]) -> Iterator[Phrase]:
@@ -89,15 +94,18 @@ def _record(roster: Roster, scene: Scene, phrase: Phrase, apposed: Phrase | None
     if naming.is_name and not is_time_phrase(scene.words, phrase.start, phrase.end):
         person = _evidence(scene, phrase, apposed)
         entity = roster.meet(naming, sighting(scene, phrase.start, phrase.end, subject=subject), person=person)
-        entity.is_place = entity.is_place or (phrase.start > 0 and scene.words[phrase.start - 1].lower in _PLACING)
+        entity.is_place = entity.is_place or word_at(scene.words, phrase.start - 1).lower in _PLACING
         if apposed is not None and not apposed.naming.is_name:
             _add_roles(entity, apposed.naming)
     elif apposed is not None and apposed.naming.is_name and _is_describing(naming):
-        person = singular_head(naming) in person_nouns()
-        entity = roster.meet(
-            apposed.naming, sighting(scene, apposed.start, apposed.end, subject=subject), person=person
-        )
-        _add_roles(entity, naming)
+        _record_apposed(roster, scene, apposed, naming, subject=subject)
+
+
+def _record_apposed(roster: Roster, scene: Scene, apposed: Phrase, role: Naming, *, subject: bool) -> None:
+    """`the mayor, Ana Lima`: the name, with what the phrase before it tells."""
+    seen = sighting(scene, apposed.start, apposed.end, subject=subject)
+    entity = roster.meet(apposed.naming, seen, person=singular_head(role) in person_nouns())
+    _add_roles(entity, role)
 
 
 def singular_head(naming: Naming) -> str:
@@ -116,20 +124,30 @@ def _add_roles(entity: Entity, naming: Naming) -> None:
 
 
 def _evidence(scene: Scene, phrase: Phrase, apposed: Phrase | None) -> bool | None:
-    """What the words after a name show: a person, a body, or nothing."""
-    words = scene.words
-    following = [word.lower for word in words[phrase.end : phrase.end + 2]]
-    if following[:1] == ["who"] or following in ([",", "who"], [",", "whose"]):
-        return True
-    if following == [",", "which"]:
-        return False
-    if following[:1] == [","] and following[-1].isdecimal() and int(following[-1]) <= _OLDEST:
-        return True
+    """What the words around a name show: a person, a body, or nothing."""
+    behind = _evidence_behind(tuple(word.lower for word in scene.words[phrase.end : phrase.end + 2]))
+    if behind is not None:
+        return behind
     if apposed is not None and not apposed.naming.is_name and _is_describing(apposed.naming):
         return apposed.naming.head in person_nouns()
-    if phrase.naming.roles & person_nouns() and phrase.naming.name[-1].lower() not in organisation_heads():
+    titled = not phrase.naming.roles.isdisjoint(person_nouns())
+    return True if titled and phrase.naming.name[-1].lower() not in organisation_heads() else None
+
+
+def _evidence_behind(following: tuple[str, ...]) -> bool | None:
+    """`Lima, who`, `Lima, 47`: a person; `Aurora, which`: a body."""
+    if following[:1] == ("who",) or following in _PERSONAL:
         return True
-    return None
+    if following == (",", "which"):
+        return False
+    return True if following[:1] == (",",) and _is_age(following[-1]) else None
+
+
+def _is_age(word: str) -> bool:
+    return word.isdecimal() and int(word) <= _OLDEST
+
+
+_PERSONAL: Final = frozenset({(",", "who"), (",", "whose")})
 
 
 def sighting(scene: Scene, start: int, end: int, *, subject: bool) -> Sighting:

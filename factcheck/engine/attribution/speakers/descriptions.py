@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ...lexicon import read_groups, read_words
 from ...segment import Word
-from .naming import Naming, organisation_heads, person_nouns, singular
+from .naming import Naming, join_words, organisation_heads, person_nouns, singular
 from .roster import CORPORATE, Entity, Roster, Sighting
 
 _FARTHEST_PARAGRAPHS: Final = 60
@@ -22,20 +22,36 @@ def find_described(
     roster: Roster, words: Sequence[Word], naming: Naming, seen: Sighting, *, ahead: bool
 ) -> Entity | None:
     """Who a definite description means, if met before; with `ahead`, if met anywhere, as for a headline."""
-    back, paragraph = (_FARTHEST_PARAGRAPHS, seen.paragraph) if not ahead else (0, 0)
-    window = roster.look_back(paragraph + _FARTHEST_PARAGRAPHS * ahead, back + _FARTHEST_PARAGRAPHS * ahead)
-    last: dict[Entity, int] = {}
-    for entity, known in window:
-        if ahead or known.span.start < seen.span.start:
-            last[entity] = max(known.span.start, last.get(entity, -1))
     head = naming.head if naming.plural else singular(naming.head)
     if naming.plural and head not in organisation_heads():
         return None
+    last = _last_seen(_seen_ahead(roster) if ahead else _seen_before(roster, seen))
     for fits in (_has_role, _has_word, _is_stand_in, _is_untyped):
         candidates = [entity for entity in last if fits(entity, head, naming)]
         if candidates:
             return max(candidates, key=lambda entity: last[entity])
     return _find_varied(roster, words, naming, seen)
+
+
+_Seen = Iterator[tuple[Entity, Sighting]]
+
+
+def _seen_ahead(roster: Roster) -> _Seen:
+    """Whoever the article's first paragraphs mention."""
+    return roster.look_back(_FARTHEST_PARAGRAPHS, _FARTHEST_PARAGRAPHS)
+
+
+def _seen_before(roster: Roster, seen: Sighting) -> _Seen:
+    window = roster.look_back(seen.paragraph, _FARTHEST_PARAGRAPHS)
+    return ((entity, known) for entity, known in window if known.span.start < seen.span.start)
+
+
+def _last_seen(sightings: _Seen) -> dict[Entity, int]:
+    """Where each entity was mentioned last, in the order of first mention."""
+    last: dict[Entity, int] = {}
+    for entity, known in sightings:
+        last[entity] = max(known.span.start, last.get(entity, -1))
+    return last
 
 
 def _has_role(entity: Entity, head: str, naming: Naming) -> bool:
@@ -67,24 +83,30 @@ def _is_untyped(entity: Entity, head: str, naming: Naming) -> bool:
 
 def _find_varied(roster: Roster, words: Sequence[Word], naming: Naming, seen: Sighting) -> Entity | None:
     """A bare description of a person in a paragraph that has named one person only: elegant variation."""
-    bare = naming.determiner == "the" and not naming.plural and all(word.tag not in {"IN", "POS"} for word in words)
-    if not bare or singular(naming.head) not in person_nouns():
+    if not _is_bare(words, naming) or singular(naming.head) not in person_nouns():
         return None
-    named = {
-        entity
-        for entity, known in roster.look_back(seen.paragraph, 0)
-        if entity.is_person and known.span.start < seen.span.start and seen.sentence - known.sentence <= 1
-    }
+    here = roster.look_back(seen.paragraph, 0)
+    named = {entity for entity, known in here if entity.is_person and _is_just_before(known, seen)}
     only = named.pop() if len(named) == 1 else None
     return only if only is not None and not only.described else None
+
+
+def _is_bare(words: Sequence[Word], naming: Naming) -> bool:
+    """`the young clerk`, without an owner or a phrase behind it."""
+    return naming.determiner == "the" and not naming.plural and all(word.tag not in {"IN", "POS"} for word in words)
+
+
+def _is_just_before(known: Sighting, seen: Sighting) -> bool:
+    return known.span.start < seen.span.start and seen.sentence - known.sentence <= 1
 
 
 def write_description(words: Sequence[Word], naming: Naming) -> str:
     """A description without article and relative clause, as it stands: "young clerk in the mayor's office"."""
     stops = (index for index, word in enumerate(words) if word.text == "," or word.tag in {"WH", "QM"})
     end = next(stops, len(words))
-    idle = words[0].tag in {"DT", "PRP$"} and words[0].lower not in {"both", "all", "some"}
-    text = ""
-    for word in words[1 if idle and end > 1 else 0 : end]:
-        text += word.text if not text or word.tag == "POS" or word.text == "." else f" {word.text}"
-    return text or naming.text
+    start = 1 if end > 1 and _is_idle_determiner(words[0]) else 0
+    return join_words(words[start:end]) or naming.text
+
+
+def _is_idle_determiner(word: Word) -> bool:
+    return word.tag in {"DT", "PRP$"} and word.lower not in {"both", "all", "some"}

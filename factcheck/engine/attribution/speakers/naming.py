@@ -102,31 +102,55 @@ def singular(noun: str) -> str:
 def read_naming(words: Sequence[Word]) -> Naming:
     """Read a noun phrase without its prepositional phrases and appositions."""
     segment, owner = _split_owner(words)
-    determiner = segment[0].lower if segment and segment[0].tag in {"DT", "PRP$", "CD"} else ""
-    core = segment[1:] if segment and segment[0].tag in {"DT", "PRP$"} and len(segment) > 1 else segment
+    determiner, core = _split_determiner(segment)
     first = _name_start(core)
     name = tuple(word.text for word in core[first:])
-    before = [word.lower for word in core[:first]]
-    head = "" if name or not core else core[-1].lower
-    modifiers = tuple(before) if name else tuple(word.lower for word in core[:-1])
+    before = tuple(word.lower for word in core[:first])
+    if name:
+        gender = _title_gender(before) or (given_gender(name[0].lower()) if len(name) > 1 else "")
+        return Naming(
+            text=join_words(segment),
+            name=name,
+            roles=_roles(before),
+            head="",
+            modifiers=before,
+            owner=owner,
+            determiner=determiner,
+            plural=False,
+            gender=gender,
+        )
+    return _read_description(segment, core, owner, determiner)
+
+
+def _read_description(segment: Sequence[Word], core: Sequence[Word], owner: str, determiner: str) -> Naming:
+    """The naming of a phrase without a proper name: "the young clerk"."""
+    nouns = tuple(word.lower for word in core)
     return Naming(
-        text=_joined(segment),
-        name=name,
-        roles=_roles(before if name else [*modifiers, head]),
-        head=head,
-        modifiers=modifiers,
+        text=join_words(segment),
+        name=(),
+        roles=_roles(nouns),
+        head=nouns[-1] if nouns else "",
+        modifiers=nouns[:-1],
         owner=owner,
         determiner=determiner,
-        plural=not name and bool(core) and _is_plural(core[-1], determiner),
-        gender=_gender(before, name, head),
+        plural=bool(core) and _is_plural(core[-1], determiner),
+        gender=_title_gender(nouns),
     )
+
+
+def _split_determiner(segment: Sequence[Word]) -> tuple[str, Sequence[Word]]:
+    """A phrase's determiner or count, and the phrase without its article or possessive, where that is not all of it."""
+    if not segment or segment[0].tag not in {"DT", "PRP$", "CD"}:
+        return "", segment
+    counts = segment[0].tag == "CD" or len(segment) == 1
+    return segment[0].lower, segment if counts else segment[1:]
 
 
 def _split_owner(words: Sequence[Word]) -> tuple[Sequence[Word], str]:
     """The part after the last possessive that does not belong to a name ("Teachers' Federation")."""
     for index in range(len(words) - 1, 0, -1):
         if words[index].tag == "POS" and not _inside_name(words, index):
-            return words[index + 1 :], _joined(words[:index])
+            return words[index + 1 :], join_words(words[:index])
     return words, ""
 
 
@@ -140,7 +164,8 @@ def _inside_name(words: Sequence[Word], index: int) -> bool:
     )
 
 
-def _joined(words: Sequence[Word]) -> str:
+def join_words(words: Sequence[Word]) -> str:
+    """Words as they are written: a blank between them, none before a possessive or a stop."""
     text = ""
     for word in words:
         text += word.text if not text or word.tag == "POS" or word.text == "." else f" {word.text}"
@@ -154,14 +179,15 @@ def _name_start(core: Sequence[Word]) -> int:
         start -= 1
     while start < len(core) and not core[start].text[0].isupper():
         start += 1
-    if _ends_in_body(core):
-        return start
+    return start if _ends_in_body(core) else _past_titles(core, start)
+
+
+def _past_titles(core: Sequence[Word], start: int) -> int:
+    """Where a person's name begins behind the titles, which stand anywhere before it."""
     last_title = max((index for index in range(start, len(core)) if core[index].lower in titles()), default=-1)
-    return (
-        max(start, last_title + 1)
-        if last_title < len(core) - 1 or start == len(core) - 1
-        else _after_titles(core, start)
-    )
+    if last_title < len(core) - 1 or start == len(core) - 1:
+        return max(start, last_title + 1)
+    return _after_titles(core, start)
 
 
 def _after_titles(core: Sequence[Word], start: int) -> int:
@@ -210,11 +236,9 @@ def _is_plural(head: Word, determiner: str) -> bool:
     )
 
 
-def _gender(before: Sequence[str], name: Sequence[str], head: str) -> str:
-    for word in (*before, head):
-        if genders().get(word):
-            return genders()[word]
-    return given_gender(name[0].lower()) if len(name) > 1 else ""
+def _title_gender(nouns: Sequence[str]) -> str:
+    """The gender of the first title or role that tells one."""
+    return next((gender for noun in nouns if (gender := genders().get(noun))), "")
 
 
 def given_gender(first: str) -> str:

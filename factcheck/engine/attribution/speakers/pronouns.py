@@ -36,36 +36,44 @@ def resolve_pronoun(
 
     Whoever the statement's own content names is out: nobody calls himself by name ("Lima would go, he said").
     """
-    window = [
-        pair for pair in roster.look_back(at.paragraph, _FARTHEST_PARAGRAPHS) if pair[1].span.start < at.span.start
-    ]
-    named = {entity for entity, seen in window if any(span.contains(seen.span) for span in inside)}
     scores: dict[Entity, int] = {}
-    for entity, seen in window:
+    for entity, seen in _candidates(at, roster, inside):
         fit = _fit(pronoun, entity)
-        if fit is None or entity in named:
-            continue
-        score = fit + _closeness(seen, at) + (_SPEAKER_GAIN if entity is last_speaker else 0)
-        scores[entity] = max(score, scores.get(entity, score))
-    if not scores:
-        return None
-    best = max(scores, key=lambda entity: scores[entity])
-    best.gender = best.gender or _GENDERS.get(pronoun, "")
+        if fit is not None:
+            score = fit + _closeness(seen, at) + _SPEAKER_GAIN * (entity is last_speaker)
+            scores[entity] = max(score, scores.get(entity, score))
+    best = max(scores, key=lambda entity: scores[entity], default=None)
+    if best is not None:
+        best.gender = best.gender or _GENDERS.get(pronoun, "")
     return best
+
+
+def _candidates(at: Sighting, roster: Roster, inside: Sequence[Span]) -> list[tuple[Entity, Sighting]]:
+    """Who was mentioned shortly before, but for those named inside some spans."""
+    nearby = roster.look_back(at.paragraph, _FARTHEST_PARAGRAPHS)
+    window = [(entity, seen) for entity, seen in nearby if seen.span.start < at.span.start]
+    named = {entity for entity, seen in window if any(span.contains(seen.span) for span in inside)}
+    return [(entity, seen) for entity, seen in window if entity not in named]
 
 
 def _fit(pronoun: str, entity: Entity) -> int | None:
     """How well an entity fits a pronoun by kind and gender; None when it cannot."""
     if pronoun in _GENDERS:
-        wanted = _GENDERS[pronoun]
-        if not entity.is_person or (entity.gender and entity.gender != wanted):
-            return None
-        return _GENDER_GAIN if entity.gender else _ending_hint(entity, wanted)
-    if pronoun in _NEUTER:
-        return 0 if entity.kind is SpeakerKind.ORGANISATION else None
+        return _fit_gender(entity, _GENDERS[pronoun])
     if pronoun in _PLURAL:
-        return {SpeakerKind.GROUP: _SPEAKER_GAIN, SpeakerKind.ORGANISATION: 0}.get(entity.kind)
-    return None
+        return _PLURAL_FITS.get(entity.kind)
+    return _NEUTER_FITS.get(entity.kind) if pronoun in _NEUTER else None
+
+
+def _fit_gender(entity: Entity, wanted: str) -> int | None:
+    if not entity.is_person or entity.gender not in {"", wanted}:
+        return None
+    return _GENDER_GAIN if entity.gender else _ending_hint(entity, wanted)
+
+
+# "They" are a group or a body, "it" is a body.
+_PLURAL_FITS: Final = {SpeakerKind.GROUP: _SPEAKER_GAIN, SpeakerKind.ORGANISATION: 0}
+_NEUTER_FITS: Final = {SpeakerKind.ORGANISATION: 0}
 
 
 def _ending_hint(entity: Entity, wanted: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -50,16 +51,26 @@ def resolve_speakers(scenes: Sequence[Scene], drafts: Sequence[Draft]) -> list[t
     starts = [scene.sentence.span.start for scene in scenes]
     narrator = Entity("narrator", ("narrator",), SpeakerKind.NARRATOR)
     state = _State(take_census(scenes), scenes, starts, narrator)
-    subjects = iter(sorted(_subjects(scenes, drafts), key=lambda subject: subject.words[0].start))
-    waiting = next(subjects, None)
-    found: list[tuple[Entity, Entity | None]] = []
-    for draft in drafts:
-        while waiting is not None and waiting.words[0].start < _anchor(draft):
-            _notice(state, waiting)
-            waiting = next(subjects, None)
-        found.append(_resolve(state, draft))
+    found = _resolve_in_order(state, drafts, sorted(_subjects(scenes, drafts), key=_start_of))
     speakers = _number([entity for pair in found for entity in pair if entity is not None])
     return [(speakers[entity], speakers[relay] if relay is not None else None) for entity, relay in found]
+
+
+def _start_of(subject: _Subject) -> int:
+    return subject.words[0].start
+
+
+def _resolve_in_order(
+    state: _State, drafts: Sequence[Draft], subjects: Sequence[_Subject]
+) -> list[tuple[Entity, Entity | None]]:
+    """Who each draft names, with the subjects before it noticed first."""
+    waiting = deque(subjects)
+    found: list[tuple[Entity, Entity | None]] = []
+    for draft in drafts:
+        while waiting and _start_of(waiting[0]) < _anchor(draft):
+            _notice(state, waiting.popleft())
+        found.append(_resolve(state, draft))
+    return found
 
 
 def _resolve(state: _State, draft: Draft) -> tuple[Entity, Entity | None]:
@@ -82,13 +93,19 @@ def _anchor(draft: Draft) -> int:
 
 
 def _subjects(scenes: Sequence[Scene], drafts: Sequence[Draft]) -> Iterator[_Subject]:
+    """The subjects below headlines that are no sources and no pronouns."""
     taken = {span.start for draft in drafts for span in (draft.source, draft.relay_source) if span is not None}
     for scene in scenes:
-        ranges = sorted({clause.subject for clause in scene.clauses if clause.subject is not None})
-        for start, end in ranges if not scene.sentence.headline else ():
+        for start, end in _subject_ranges(scene):
             words = scene.words[start : source_end(scene, start, end)]
             if words and words[0].start not in taken and words[0].tag not in {"PRP", "EX", "WH"}:
                 yield _Subject(scene, words)
+
+
+def _subject_ranges(scene: Scene) -> list[tuple[int, int]]:
+    if scene.sentence.headline:
+        return []
+    return sorted({clause.subject for clause in scene.clauses if clause.subject is not None})
 
 
 def _notice(state: _State, subject: _Subject) -> None:
@@ -136,24 +153,41 @@ def _scene_of(state: _State, span: Span) -> Scene:
 
 
 def _read_source(state: _State, draft: Draft, words: Sequence[Word], seen: Sighting) -> Entity:
-    alone = len(words) == 1 or words[1].lower.endswith(("self", "selves"))
-    if alone and words[0].lower in PRONOUNS:
+    if _is_pronoun(words):
         return _pronoun(state, draft, words[0].lower, seen)
     end = max(1, noun_phrase_end(words, 0))
     naming = read_naming(words[:end])
     if naming.is_name:
         return state.roster.meet(naming, seen)
-    apposed = _apposed_name(words, end) or _own_name(words, end)
-    if apposed is not None and naming.head not in read_words("document_nouns"):
-        person = True if naming.head in person_nouns() else False if naming.head in organisation_heads() else None
-        entity = state.roster.meet(apposed, seen, person=person)
-        entity.roles |= naming.roles
-        return entity
     return (
-        _issuer(state, draft, words, seen)
+        _apposed(state, words, end, naming, seen)
+        or _issuer(state, draft, words, seen)
         or _owned_body(state, draft, naming, seen)
         or _described(state, words, naming, seen)
     )
+
+
+def _is_pronoun(words: Sequence[Word]) -> bool:
+    """`she`, `she herself`."""
+    alone = len(words) == 1 or words[1].lower.endswith(("self", "selves"))
+    return alone and words[0].lower in PRONOUNS
+
+
+def _apposed(state: _State, words: Sequence[Word], end: int, naming: Naming, seen: Sighting) -> Entity | None:
+    """Who the name beside a description means: "the mayor, Ana Lima", "a man named Ana"; not beside a document."""
+    name = _apposed_name(words, end) or _own_name(words, end)
+    if name is None or naming.head in read_words("document_nouns"):
+        return None
+    entity = state.roster.meet(name, seen, person=_shows_person(naming.head))
+    entity.roles |= naming.roles
+    return entity
+
+
+def _shows_person(head: str) -> bool | None:
+    """Whether a noun names a person or a body; None where it shows neither."""
+    if head in person_nouns():
+        return True
+    return False if head in organisation_heads() else None
 
 
 def _pronoun(state: _State, draft: Draft, pronoun: str, seen: Sighting) -> Entity:
@@ -186,13 +220,18 @@ def _issuer(state: _State, draft: Draft, words: Sequence[Word], seen: Sighting) 
         return None
     if naming.determiner in PRONOUNS:
         return _pronoun(state, draft, naming.determiner, seen)
+    issuer = _issuer_words(words) or [word for word in words if word.tag == "NNP"]
+    return _read_source(state, draft, issuer, seen) if 0 < len(issuer) < len(words) else None
+
+
+def _issuer_words(words: Sequence[Word]) -> Sequence[Word]:
+    """The words before a possessive, or behind "by" and "from"."""
     for index, word in enumerate(words):
         if word.tag == "POS" and index:
-            return _read_source(state, draft, words[:index], seen)
+            return words[:index]
         if word.lower in {"by", "from"} and index + 1 < len(words):
-            return _read_source(state, draft, words[index + 1 :], seen)
-    names = [word for word in words if word.tag == "NNP"]
-    return _read_source(state, draft, names, seen) if names else None
+            return words[index + 1 :]
+    return ()
 
 
 def _owned_body(state: _State, draft: Draft, naming: Naming, seen: Sighting) -> Entity | None:

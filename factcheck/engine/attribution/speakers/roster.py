@@ -120,17 +120,19 @@ class Roster:
 
 
 def name_kind(naming: Naming, *, person: bool | None) -> SpeakerKind:
-    """Person or organisation, by titles, by the words of the name and by its length."""
-    if person is not None:
-        return SpeakerKind.PERSON if person else SpeakerKind.ORGANISATION
+    """Person or organisation: what the context shows, else what the name does."""
+    is_person = _is_person_name(naming) if person is None else person
+    return SpeakerKind.PERSON if is_person else SpeakerKind.ORGANISATION
+
+
+def _is_person_name(naming: Naming) -> bool:
+    """Whether a name is a person's, by its last word, by titles, by its other words and by its length."""
     lower = [token.lower() for token in naming.name]
-    if lower[-1] in organisation_heads() or CORPORATE & set(lower) or naming.determiner == "the":
-        return SpeakerKind.ORGANISATION
+    if naming.determiner == "the" or lower[-1] in organisation_heads() or not CORPORATE.isdisjoint(lower):
+        return False
     if naming.roles or naming.gender:
-        return SpeakerKind.PERSON
-    if {*naming.modifiers, *lower} & organisation_heads():
-        return SpeakerKind.ORGANISATION
-    return SpeakerKind.PERSON if _looks_personal(naming) else SpeakerKind.ORGANISATION
+        return True
+    return organisation_heads().isdisjoint({*naming.modifiers, *lower}) and _looks_personal(naming)
 
 
 def _looks_personal(naming: Naming) -> bool:
@@ -145,12 +147,21 @@ def _initials(tokens: tuple[str, ...]) -> str:
 
 def may_be_same(entity: Entity, tokens: tuple[str, ...], kind: SpeakerKind) -> bool:
     """Whether a name can be another form of an entity's: a surname alone, a body's first word, its initials."""
+    return _may_be_person(entity, tokens, kind) if entity.is_person else _may_be_body(entity, tokens, kind)
+
+
+def _may_be_person(entity: Entity, tokens: tuple[str, ...], kind: SpeakerKind) -> bool:
+    """A surname after the full name, or the full name after the surname."""
     known = entity.tokens
-    if entity.is_person:
-        full_later = kind is SpeakerKind.PERSON and len(known) == 1 and known[0] == tokens[-1]
-        return known[-1] == tokens[0] if len(tokens) == 1 else full_later
+    if len(tokens) == 1:
+        return known[-1] == tokens[0]
+    return kind is SpeakerKind.PERSON and len(known) == 1 and known[0] == tokens[-1]
+
+
+def _may_be_body(entity: Entity, tokens: tuple[str, ...], kind: SpeakerKind) -> bool:
+    """A body's first or last word or its initials after the full name, or the full name after its first word."""
+    known = entity.tokens
     if len(tokens) == 1 and len(known) > 1:
-        acronym = _initials(known) == tokens[0].replace(".", "")
-        return acronym or tokens[0] in {known[0], known[-1]}
-    stranger = kind is SpeakerKind.PERSON and not set(tokens) & organisation_heads()
+        return tokens[0] in {known[0], known[-1]} or _initials(known) == tokens[0].replace(".", "")
+    stranger = kind is SpeakerKind.PERSON and organisation_heads().isdisjoint(tokens)
     return len(known) == 1 and known[0] == tokens[0] and len(tokens) > 1 and not stranger

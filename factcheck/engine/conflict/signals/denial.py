@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
 from ...annotations import Act, ConflictKind
@@ -38,17 +39,19 @@ def _finding(pair: Pair, denial: Side, score: float, reason: str, terms: frozens
 
 def _anaphoric(pair: Pair, denial: Side, other: Side) -> Finding | None:
     """`denied any such order`, `no such agreement`: what was said just before, by somebody else."""
-    words = [word.lower for word in denial.reading.words]
-    at = next((index for index, word in enumerate(words[:-1]) if word == "such"), None)
-    if at is None or denial is pair.a or pair.distance > _NEAR:
+    noun = next((noun for such, noun in pairwise(denial.words) if such == "such"), None)
+    if noun is None or denial is pair.a or pair.distance > _NEAR:
         return None
-    noun = term(words[at + 1])
-    fits = noun in other.terms | other.cue_terms or (pair.distance == 1 and _names_act(words[at + 1], other))
+    fits = _names_matter(pair, noun, other)
     if not fits and pair.distance > 1:
         return None
-    return _finding(
-        pair, denial, 0.92 if fits else 0.78, f"“such {words[at + 1]}” takes up what was said just before", {noun}
-    )
+    score, reason = 0.92 if fits else 0.78, f"“such {noun}” takes up what was said just before"
+    return _finding(pair, denial, score, reason, {term(noun)})
+
+
+def _names_matter(pair: Pair, noun: str, other: Side) -> bool:
+    """Whether a noun is the other side's own, or names what that side does right before."""
+    return term(noun) in other.terms | other.cue_terms or (pair.distance == 1 and _names_act(noun, other))
 
 
 def _names_act(noun: str, other: Side) -> bool:
@@ -59,28 +62,40 @@ def _names_act(noun: str, other: Side) -> bool:
 
 def _taken_up(pair: Pair, denial: Side, other: Side) -> Finding | None:
     """The denied content repeats the other one's terms."""
+    if other.statement.act is Act.DEMAND:
+        return None
     shared = pair.shared | ((denial.terms & other.cue_terms) - {""})
-    promised = other.statement.act is Act.PLEDGE and bool(other.cue_terms & BINDING) and _denies_commitment(denial)
-    if other.statement.act is Act.DEMAND or (pair.other_moment and not promised):
+    if _denies_promise(denial, other):
+        return _never_promised(pair, denial, other, shared) or _repeated(pair, denial, other, shared)
+    return _repeated(pair, denial, other, shared) if not pair.other_moment else None
+
+
+def _denies_promise(denial: Side, other: Side) -> bool:
+    return other.statement.act is Act.PLEDGE and bool(other.cue_terms & BINDING) and _denies_commitment(denial)
+
+
+def _never_promised(pair: Pair, denial: Side, other: Side, shared: frozenset[str]) -> Finding | None:
+    """`made no commitment to P` against `had promised that P`."""
+    if other.conditional or not (shared or pair.distance == 1):
         return None
-    both_negative = other.reading.polarity.negative and denial.reading.polarity.negative
-    part = pair.weight(shared) / (pair.weight(denial.terms) or 1.0)
-    if promised and not other.conditional and (shared or pair.distance == 1):
-        return _finding(
-            pair, denial, 0.8 if shared else 0.62, "what one says was promised, the other says never was", shared
-        )
-    if (
-        len(shared) < _ENOUGH
-        or both_negative
-        or _speaks_of_self(pair, denial, other)
-        or not (shared - other.names) & denial.predicate
-        or _same_start(denial, other)
-    ):
+    reason = "what one says was promised, the other says never was"
+    return _finding(pair, denial, 0.8 if shared else 0.62, reason, shared)
+
+
+def _repeated(pair: Pair, denial: Side, other: Side, shared: frozenset[str]) -> Finding | None:
+    """A good part of what is denied is affirmed, something of what is said of the subject with it."""
+    part = pair.share(shared, denial.terms)
+    told = (shared - other.names) & denial.predicate
+    if len(shared) < _ENOUGH or part < _HALF or not told or _tell_one_story(pair, denial, other):
         return None
-    score = 0.4 + 0.5 * part + (0.1 if pair.distance <= _NEAR else 0.0)
-    return (
-        _finding(pair, denial, min(score, 0.95), "one affirms what the other denies", shared) if part >= _HALF else None
-    )
+    score = 0.4 + 0.5 * part + 0.1 * (pair.distance <= _NEAR)
+    return _finding(pair, denial, min(score, 0.95), "one affirms what the other denies", shared)
+
+
+def _tell_one_story(pair: Pair, denial: Side, other: Side) -> bool:
+    """Whether both can hold: both negate it, the denial is of one's own part, or one tells when it began."""
+    both_negative = other.negative and denial.negative
+    return both_negative or _speaks_of_self(pair, denial, other) or _same_start(denial, other)
 
 
 def _speaks_of_self(pair: Pair, denial: Side, other: Side) -> bool:
@@ -91,9 +106,7 @@ def _speaks_of_self(pair: Pair, denial: Side, other: Side) -> bool:
 
 def _same_start(denial: Side, other: Side) -> bool:
     """`briefed before March` denied and `first learned in March` said are one story."""
-    return any(w.lower == "before" for w in denial.reading.words) and any(
-        w.lower == "first" for w in other.reading.words
-    )
+    return "before" in denial.words and "first" in other.words
 
 
 _HALF: Final = 0.34
@@ -107,17 +120,30 @@ def _denies_commitment(denial: Side) -> bool:
 
 def _right_behind(pair: Pair, denial: Side, other: Side) -> Finding | None:
     """`We paid nobody,` she replied: an answer, or a denial in so many words, right behind what it meets."""
-    if denial is pair.a or not pair.near or other.statement.hedged or other.statement.act is Act.DEMAND:
+    if not _may_meet(pair, denial, other):
         return None
     shared = pair.shared | (denial.terms & other.cue_terms)
-    accused = pair.distance == 1 and other.statement.act is Act.ACCUSATION
-    answers = pair.distance == 1 and bool(denial.cue_terms & _ANSWERS)
-    if answers and (shared or accused):
+    accused = _is_accusation_before(pair, other)
+    if _answers(pair, denial) and (shared or accused):
         return _finding(pair, denial, 0.8, "the denial answers what was said just before", shared)
     if denial.cue_terms & _DENIES and (shared & denial.predicate or accused):
         score = 0.66 - 0.06 * (pair.distance - 1)
         return _finding(pair, denial, score, "the denial stands right behind what it meets", shared)
     return None
+
+
+def _is_accusation_before(pair: Pair, other: Side) -> bool:
+    return pair.distance == 1 and other.statement.act is Act.ACCUSATION
+
+
+def _may_meet(pair: Pair, denial: Side, other: Side) -> bool:
+    """Whether a denial comes close behind something put firmly, that is not but asked for."""
+    firm = not other.statement.hedged and other.statement.act is not Act.DEMAND
+    return firm and pair.near and denial is not pair.a
+
+
+def _answers(pair: Pair, denial: Side) -> bool:
+    return pair.distance == 1 and bool(denial.cue_terms & _ANSWERS)
 
 
 _DENIES: Final = frozenset({term("deny"), term("denied")})

@@ -17,8 +17,7 @@ _FAR: Final = 4
 
 def find_exclusion(pair: Pair) -> Finding | None:
     """Excluding phrases over a shared matter, two claims to be first, or a cleft against another account."""
-    acts = {pair.a.statement.act, pair.b.statement.act}
-    if not acts <= FACTUAL or not (pair.a.firm and pair.b.firm) or (pair.same_side and not pair.later):
+    if not pair.acts <= FACTUAL or not pair.firm or pair.goes_on:
         return None
     return _phrases(pair) or _both_first(pair) or _cleft(pair)
 
@@ -62,14 +61,19 @@ def _find(side: Side, phrases: frozenset[str]) -> Span | None:
 
 def _both_first(pair: Pair) -> Finding | None:
     """`the tug had moved first` against `it was the ferry that moved first`."""
-    if pair.same_side or not all(any(w.lower == "first" for w in side.reading.words) for side in (pair.a, pair.b)):
+    if pair.same_side or pair.distance > _FAR or not ("first" in pair.a.words and "first" in pair.b.words):
         return None
-    shared = _verbs(pair.a) & _verbs(pair.b)
-    who = [_singled_out(side, ("NNP", "NN")) or side.names or side.terms - side.predicate for side in (pair.a, pair.b)]
-    if not shared or not who[0] - who[1] or not who[1] - who[0] or pair.distance > _FAR:
+    deed = _verbs(pair.a) & _verbs(pair.b)
+    one, other = _said_to_be_first(pair.a), _said_to_be_first(pair.b)
+    if not deed or one <= other or other <= one:
         return None
-    marks = (mark_terms(pair.a, who[0] - who[1]), mark_terms(pair.b, who[1] - who[0]))
-    return _finding(pair, 0.6 + 0.1 * len(shared), "both cannot have been first", marks)
+    marks = (mark_terms(pair.a, one - other), mark_terms(pair.b, other - one))
+    return _finding(pair, 0.6 + 0.1 * len(deed), "both cannot have been first", marks)
+
+
+def _said_to_be_first(side: Side) -> frozenset[str]:
+    """The terms of who or what was first: singled out, else its names, else the subject."""
+    return _singled_out(side, ("NNP", "NN")) or side.names or side.terms - side.predicate
 
 
 def _verbs(side: Side) -> frozenset[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from ...annotations import Act, ConflictKind
@@ -22,25 +24,25 @@ _SHARED_FAR: Final = 3
 
 def find_figures(pair: Pair) -> Finding | None:
     """Figures of one unit, or of one thing counted, that differ while the rest is shared or they stand side by side."""
-    acts = {pair.a.statement.act, pair.b.statement.act}
-    if not (acts <= _ACTS or (pair.distance == 1 and acts <= _ACTS | _PLANS and acts & _ACTS)) or not (
-        pair.a.firm and pair.b.firm
-    ):
-        return None
-    if pair.other_moment or (pair.same_side and not pair.later) or _is_update(pair) or _agree(pair):
-        return None
-    if _of_others(pair):
+    if not _comparable(pair) or _is_update(pair) or _agree(pair) or _of_others(pair):
         return None
     found = [
         (score, one, other)
         for one in pair.a.reading.quantities
         for other in pair.b.reading.quantities
-        if one.differs_from(other) and (score := _likeness(pair, one, other)) > 0
+        if one.differs_from(other) and (score := _likeness(_Figures(pair, one, other))) > 0
     ]
     if not found:
         return None
     score, one, other = max(found, key=lambda row: (row[0], -row[1].start, -row[2].start))
     return _finding(pair, score, one, other)
+
+
+def _comparable(pair: Pair) -> bool:
+    """Whether both measure, firmly and at one time; a plan gives figures against a report only right beside it."""
+    beside = pair.distance == 1 and pair.acts <= _ACTS | _PLANS and not pair.acts.isdisjoint(_ACTS)
+    measured = pair.acts <= _ACTS or beside
+    return measured and pair.firm and not pair.other_moment and not pair.goes_on
 
 
 def _of_others(pair: Pair) -> bool:
@@ -89,54 +91,88 @@ def _tells_now(side: Side) -> bool:
     return cue is not None and passage.text[: cue.start - passage.start].lower().endswith(("now ", "later "))
 
 
-def _likeness(pair: Pair, one: Quantity, other: Quantity) -> float:
+@dataclass(frozen=True)
+class _Figures:
+    """A figure of each side of a pair, and what they share apart from what is counted."""
+
+    pair: Pair
+    one: Quantity
+    other: Quantity
+
+    @cached_property
+    def shared(self) -> frozenset[str]:
+        """The terms both contents have, without the nouns counted."""
+        return self.pair.shared - {self.one.noun, self.other.noun, "percent", term("people")}
+
+    @property
+    def is_list(self) -> bool:
+        """Whether a side gives more than two figures of the unit."""
+        return max(_same_unit(self.pair.a, self.one), _same_unit(self.pair.b, self.other)) > _TWO
+
+    @property
+    def noun_left_out(self) -> bool:
+        """Whether a side does not say what it counts, or only that it counts people."""
+        return not {"", term("people")}.isdisjoint({self.one.noun, self.other.noun})
+
+    @property
+    def unit_left_out(self) -> bool:
+        """Whether the second figure, right behind the first, leaves out what it measures: it is the same."""
+        return self.pair.distance == 1 and "" in {self.one.noun, self.other.noun} and self.one.unit != "money"
+
+    @property
+    def same_scale(self) -> bool:
+        """Whether both are told in millions, or both in thousands."""
+        first = self.pair.a.text[self.one.start : self.one.end].split()
+        second = self.pair.b.text[self.other.start : self.other.end].split()
+        return len(first) > 1 and len(second) > 1 and first[-1].lower() == second[-1].lower()
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether the second side, right behind, is little more than its figure, or one on the same scale."""
+        return self.pair.distance == 1 and (self.same_scale or len(self.pair.b.reading.words) <= _BARE)
+
+    @property
+    def is_taken_up(self) -> bool:
+        """Whether they stand close and share something, or the second leaves out what the first told."""
+        return self.pair.near and (bool(self.shared) or self.unit_left_out)
+
+
+def _likeness(figures: _Figures) -> float:
     """How likely both figures measure one thing; 0 when they do not."""
-    if one.unit != other.unit or one.unit in _DURATIONS:
+    unit = figures.one.unit
+    if unit != figures.other.unit or unit in _DURATIONS:
         return 0.0
-    nouns = {one.noun, other.noun, "percent", term("people")}
-    shared = pair.shared - nouns
-    if max(_same_unit(pair.a, one), _same_unit(pair.b, other)) > _TWO and len(shared) < _SHARED_FAR:
-        return 0.0  # a list of figures: which of them is which cannot be told
-    if one.unit == "":
-        return _count_likeness(pair, one, other, shared)
-    if pair.near and (shared or _left_out(pair, one, other)):
-        return min(0.9, 0.62 + 0.1 * len(shared))
-    return _far_likeness(pair, shared)
+    if len(figures.shared) < _SHARED_FAR and figures.is_list:
+        return 0.0  # which of them is which cannot be told
+    if unit == "":
+        return _count_likeness(figures)
+    return min(0.9, 0.62 + 0.1 * len(figures.shared)) if figures.is_taken_up else _far_likeness(figures)
 
 
 def _same_unit(side: Side, quantity: Quantity) -> int:
     return sum(other.unit == quantity.unit for other in side.reading.quantities)
 
 
-def _left_out(pair: Pair, one: Quantity, other: Quantity) -> bool:
-    """Whether the second figure, right behind the first, leaves out what it measures: it is the same."""
-    return pair.distance == 1 and "" in {one.noun, other.noun} and one.unit != "money"
-
-
-def _far_likeness(pair: Pair, shared: frozenset[str]) -> float:
-    if len(shared) < _SHARED_FAR and not (len(shared) > 1 and pair.overlap >= _MUCH):
+def _far_likeness(figures: _Figures) -> float:
+    shared = len(figures.shared)
+    if shared < _SHARED_FAR and not (shared > 1 and figures.pair.overlap >= _MUCH):
         return 0.0
-    return min(0.9, 0.35 + 0.12 * len(shared))
+    return min(0.9, 0.35 + 0.12 * shared)
 
 
-def _count_likeness(pair: Pair, one: Quantity, other: Quantity, shared: frozenset[str]) -> float:
+def _count_likeness(figures: _Figures) -> float:
     """Plain counts need the same noun, or a word for it left out, and something else in common."""
-    people = term("people")
-    nouns = [quantity.noun if quantity.noun != people else "" for quantity in (one, other)]
-    same = nouns[0] == nouns[1] != ""
-    if 1 in {one.value, other.value}:
+    if 1 in {figures.one.value, figures.other.value}:
         return 0.0  # "one" is a pronoun more often than a count
-    if same and (shared or pair.near):
-        near = 0.1 if pair.near else 0.0
-        alike = pair.near or pair.same_side or pair.overlap >= _MUCH
-        return min(0.92, 0.5 + near + 0.1 * len(shared)) if alike else 0.0
-    bare = pair.distance == 1 and (_same_scale(pair, one, other) or len(pair.b.reading.words) <= _BARE)
-    if "" in nouns and pair.near and (shared or bare):
-        return min(0.85, 0.62 + 0.1 * len(shared))
-    return _far_likeness(pair, shared) if nouns[0] == nouns[1] or "" in nouns else 0.0
+    if not figures.noun_left_out:
+        return _noun_likeness(figures) if figures.one.noun == figures.other.noun else 0.0
+    if figures.pair.near and (figures.shared or figures.is_bare):
+        return min(0.85, 0.62 + 0.1 * len(figures.shared))
+    return _far_likeness(figures)
 
 
-def _same_scale(pair: Pair, one: Quantity, other: Quantity) -> bool:
-    """Whether both are told in millions, or both in thousands."""
-    first, second = pair.a.text[one.start : one.end].split(), pair.b.text[other.start : other.end].split()
-    return len(first) > 1 and len(second) > 1 and first[-1].lower() == second[-1].lower()
+def _noun_likeness(figures: _Figures) -> float:
+    """How likely two counts of one noun are of the same things."""
+    pair, shared = figures.pair, figures.shared
+    alike = pair.near or (bool(shared) and (pair.same_side or pair.overlap >= _MUCH))
+    return min(0.92, 0.5 + 0.1 * pair.near + 0.1 * len(shared)) if alike else 0.0

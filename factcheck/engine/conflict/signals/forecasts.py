@@ -38,19 +38,21 @@ def _finding(pair: Pair, score: float, reason: str) -> Finding:
 
 
 def _side_by_side(pair: Pair) -> Finding | None:
-    if pair.distance != 1 or Act.OPINION in {pair.a.statement.act, pair.b.statement.act}:
+    """What one expects the other does not, right beside it and without hedges."""
+    if pair.distance != 1 or Act.OPINION in pair.acts or pair.a.statement.hedged or pair.b.statement.hedged:
         return None
-    negations = [_negative(side) for side in (pair.a, pair.b)]
-    hedged = pair.a.statement.hedged or pair.b.statement.hedged
+    lift = 0.08 * len(pair.shared)
+    if _one_negates(pair):
+        return _finding(pair, 0.66 + lift, "one expects what the other does not")
+    if differ(pair.a.reading.times, pair.b.reading.times):
+        return _finding(pair, 0.6 + lift, "they expect it at different times")
+    return _finding(pair, 0.64 + lift, "they expect different figures") if _other_figure(pair) else None
+
+
+def _one_negates(pair: Pair) -> bool:
+    """Whether one side alone is negative, about a shared matter or a time that both name."""
     timed = all(side.reading.times.moments for side in (pair.a, pair.b))
-    if negations[0] != negations[1] and not hedged and (pair.shared or timed):
-        return _finding(pair, 0.66 + 0.08 * len(pair.shared), "one expects what the other does not")
-    times = differ(pair.a.reading.times, pair.b.reading.times)
-    if not times and not hedged and _other_figure(pair):
-        return _finding(pair, 0.64 + 0.08 * len(pair.shared), "they expect different figures")
-    if times and not hedged:
-        return _finding(pair, 0.6 + 0.08 * len(pair.shared), "they expect it at different times")
-    return None
+    return _negative(pair.a) != _negative(pair.b) and (timed or bool(pair.shared))
 
 
 def _other_figure(pair: Pair) -> bool:

@@ -19,8 +19,7 @@ _TELLING: Final = frozenset(
 
 def find_first_notice(pair: Pair) -> Finding | None:
     """A first notice on one day against an earlier one."""
-    acts = {pair.a.statement.act, pair.b.statement.act}
-    if not acts <= FACTUAL or (pair.same_side and not pair.later):
+    if not pair.acts <= FACTUAL or pair.goes_on:
         return None
     for first, earlier in ((pair.a, pair.b), (pair.b, pair.a)):
         found = _contradicts(pair, first, earlier)
@@ -57,8 +56,7 @@ def _contradicts(pair: Pair, first: Side, earlier: Side) -> Finding | None:
 
 
 def _names_first_notice(side: Side) -> bool:
-    words = [word.lower for word in side.reading.words]
-    return "first" in words and bool(side.terms & _KNOWING)
+    return "first" in side.words and bool(side.terms & _KNOWING)
 
 
 def _days(side: Side) -> list[str]:

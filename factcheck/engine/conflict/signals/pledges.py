@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from ...annotations import Act, ConflictKind
-from ...normalize import word_term
 from ..findings import Finding, mark_cue, mark_terms
 from ..sides import BINDING, Pair, Side, time_terms
 
@@ -36,59 +35,64 @@ def _finding(pair: Pair, score: float, reason: str, shared: frozenset[str]) -> F
 
 def _done_anyway(pair: Pair, shared: frozenset[str]) -> Finding | None:
     """`no missiles would be fired` against `two missiles were launched`."""
-    if not pair.a.reading.polarity.leading or pair.b.reading.polarity.negative:
+    if not pair.a.reading.polarity.leading or pair.b.negative or pair.same_side:
         return None
     clash = pair.a.reading.polarity.denied & shared
-    past = any(word.tag in {"VBD", "VBN"} for word in pair.b.reading.words)
-    verbs = _verbs(pair.a) & _verbs(pair.b) & clash
-    if (
-        not clash & pair.a.predicate
-        or not past
-        or pair.same_side
-        or not (verbs or (len(clash) > 1 and not pair.narrated))
-    ):
+    deed = pair.a.verbs & pair.b.verbs & clash
+    matter = len(clash) > 1
+    if not clash & pair.a.predicate or not _tells_past(pair.b) or not (deed or (matter and not pair.narrated)):
         return None
-    score = 0.3 + 0.5 * pair.weight(clash) / (pair.weight(pair.a.terms) or 1.0) + (0.2 if len(clash) > 1 else 0.0)
-    score += 0.2 if verbs else 0.0
+    score = 0.3 + 0.5 * pair.share(clash, pair.a.terms) + 0.2 * matter + 0.2 * bool(deed)
     return _finding(pair, score, "what was promised not to happen is reported to have happened", clash)
 
 
-def _verbs(side: Side) -> frozenset[str]:
-    return frozenset(word_term(word) for word in side.reading.words if word.tag.startswith("V")) - {""}
+def _tells_past(side: Side) -> bool:
+    return any(word.tag in {"VBD", "VBN"} for word in side.reading.words)
 
 
 def _not_done(pair: Pair, shared: frozenset[str]) -> Finding | None:
     """`to mend the roof by Easter` against `the roof was not mended`."""
-    if pair.a.reading.polarity.negative or not _is_undone(pair.b) or _too_early(pair):
+    if not _may_be_missed(pair):
         return None
-    if pair.b.statement.act is Act.DENIAL and pair.b.statement.cue is not None and not pair.near:
+    things = shared - pair.a.verbs - time_terms()
+    by_nobody = bool(things) and _none_of(pair.b)
+    if not by_nobody and not _takes_up(pair, shared, things):
         return None
-    things = shared - _verbs(pair.a) - time_terms()
-    pronoun = any(word.tag == "PRP" for word in pair.b.reading.words[:1])
-    none_of = _none_of(pair.b) and bool(things)
-    if not (shared & pair.a.predicate and (things or pronoun or pair.near)) and not none_of:
-        return None
-    part = pair.weight(shared) / (pair.weight(pair.b.terms) or 1.0)
-    verb = 0.15 if _verbs(pair.a) & _verbs(pair.b) & shared else 0.0
-    due = 0.12 if pair.a.reading.times.deadline is not None else 0.0
-    verb = max(verb, 0.15 if none_of else 0.0)
-    bound = 0.0 if due or pair.a.cue_terms & BINDING else -0.12
-    score = 0.3 + 0.4 * part + verb + due + bound + (0.15 if pair.near else 0.0)
+    deed = by_nobody or bool(pair.a.verbs & pair.b.verbs & shared)
+    score = 0.3 + 0.4 * pair.share(shared, pair.b.terms) + 0.15 * deed + _commitment(pair.a) + 0.15 * pair.near
     return _finding(pair, score, "what was promised is reported as not done", shared)
+
+
+def _may_be_missed(pair: Pair) -> bool:
+    """Whether something was promised to be done and is not, in time to tell; a denial far off means another."""
+    elsewhere = pair.b.statement.act is Act.DENIAL and pair.b.statement.cue is not None and not pair.near
+    return not pair.a.negative and _is_undone(pair.b) and not _too_early(pair) and not elsewhere
+
+
+def _takes_up(pair: Pair, shared: frozenset[str], things: frozenset[str]) -> bool:
+    """Whether a report is about what was promised: a thing of it, "it", or whatever stands close by."""
+    pronoun = any(word.tag == "PRP" for word in pair.b.reading.words[:1])
+    return bool(shared & pair.a.predicate) and (bool(things) or pronoun or pair.near)
+
+
+def _commitment(pledge: Side) -> float:
+    """How far a pledge can be held against somebody: most with a day set, least for a plain "would"."""
+    if pledge.reading.times.deadline is not None:
+        return 0.12
+    return 0.0 if pledge.cue_terms & BINDING else -0.12
 
 
 def _is_undone(side: Side) -> bool:
     """Whether a past or present state is negated, or something is still as it was."""
-    words = [word.lower for word in side.reading.words]
     told = any(word.tag in {"VBD", "VBN", "VBZ"} for word in side.reading.words)
-    waiting = bool({"still", "yet"} & set(words)) and "would" not in words
-    return told and (waiting or side.reading.polarity.negative or _none_of(side))
+    waiting = bool({"still", "yet"} & set(side.words)) and "would" not in side.words
+    return told and (waiting or side.negative or _none_of(side))
 
 
 def _none_of(side: Side) -> bool:
     """`none of the drivers had`, `not one had`: nobody at all."""
-    words = [word.lower for word in side.reading.words[:2]]
-    return words[:1] == ["none"] or words == ["not", "one"] or words[:1] == ["nobody"]
+    words = side.words[:2]
+    return words[:1] in {("none",), ("nobody",)} or words == ("not", "one")
 
 
 def _too_early(pair: Pair) -> bool:
@@ -99,9 +103,8 @@ def _too_early(pair: Pair) -> bool:
 
 def _done_in_part(pair: Pair, shared: frozenset[str]) -> Finding | None:
     """`every roof would be mended` against `a third of the roofs were mended`."""
-    promised = {word.lower for word in pair.a.reading.words}
     partial = any(q.unit == "percent" and q.value < _WHOLE for q in pair.b.reading.quantities)
-    partial = partial or bool({word.lower for word in pair.b.reading.words} & {"half", "few"})
-    if not promised & _ALL or not partial or len(shared) < _THING_AND_DEED or _too_early(pair):
+    partial = partial or not {"half", "few"}.isdisjoint(pair.b.words)
+    if _ALL.isdisjoint(pair.a.words) or not partial or len(shared) < _THING_AND_DEED or _too_early(pair):
         return None
     return _finding(pair, 0.55 + 0.3 * pair.overlap, "what was promised for all is reported for a part", shared)

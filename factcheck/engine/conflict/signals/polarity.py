@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
+from itertools import product
 from typing import Final
 
 from ...annotations import Act, ConflictKind
@@ -23,46 +25,39 @@ def find_contradiction(pair: Pair) -> Finding | None:
 
 
 def _comparable(pair: Pair) -> bool:
-    acts = {pair.a.statement.act, pair.b.statement.act}
-    if not acts <= FACTUAL or pair.other_moment:
-        return False
-    if pair.same_side and not pair.later:
-        return False
-    return pair.a.firm and pair.b.firm
+    return pair.acts <= FACTUAL and pair.firm and not pair.other_moment and not pair.goes_on
 
 
 def _kind(pair: Pair) -> ConflictKind:
     if pair.same_side:
         return ConflictKind.REVERSAL
-    if Act.DENIAL in {pair.a.statement.act, pair.b.statement.act}:
-        return ConflictKind.DENIAL
-    return ConflictKind.CONTRADICTION
+    return ConflictKind.DENIAL if Act.DENIAL in pair.acts else ConflictKind.CONTRADICTION
 
 
 def _negated(pair: Pair, negative: Side, other: Side) -> Finding | None:
     """A negated stretch against an affirmed one with its terms, a verb among them or a thing that there was none of."""
-    if (
-        negative.reading.polarity.double
-        or not negative.reading.polarity.leading
-        or _speaks_of_self(pair, negative, other)
-    ):
+    polarity = negative.reading.polarity
+    if polarity.double or not polarity.leading or _speaks_of_self(pair, negative, other):
         return None
-    found = [
-        (pair.weight(clash) / (pair.weight(denied.terms) or 1.0), sorted(clash))
-        for denied in negative.reading.polarity.stretches
-        for affirmed in other.reading.polarity.stretches
-        if denied.negated
-        and not affirmed.negated
-        and _clashes(clash := denied.terms & affirmed.terms, denied, affirmed)
-    ]
-    if not found or negative.reading.polarity.denied & other.reading.polarity.denied:
+    if polarity.denied & other.reading.polarity.denied:
         return None
-    part, terms = max(found)
+    found = [(pair.share(clash, terms), sorted(clash)) for clash, terms in _find_clashes(negative, other)]
+    part, terms = max(found, default=(0.0, []))
     if part < _ENOUGH:
         return None
     signals = {"polarity": round(part, 3), "overlap": round(pair.overlap, 3)}
     marks = (mark_terms(pair.a, terms), mark_terms(pair.b, terms))
     return Finding(_kind(pair), min(0.95, 0.35 + 0.6 * part), "what one negates the other affirms", *marks, signals)
+
+
+def _find_clashes(negative: Side, other: Side) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
+    """The terms that one side denies in a stretch and the other affirms in one, and all terms of what is denied."""
+    denials = [stretch for stretch in negative.reading.polarity.stretches if stretch.negated]
+    affirmed = [stretch for stretch in other.reading.polarity.stretches if not stretch.negated]
+    for denied, told in product(denials, affirmed):
+        clash = denied.terms & told.terms
+        if _clashes(clash, denied, told):
+            yield clash, denied.terms
 
 
 def _clashes(clash: frozenset[str], denied: Stretch, affirmed: Stretch) -> bool:

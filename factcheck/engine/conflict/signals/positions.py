@@ -10,7 +10,6 @@ from ...normalize import term
 from ..findings import Finding, mark_cue, mark_terms
 from ..sides import Pair, Side
 
-_NO: Final = frozenset({Act.REFUSAL})
 _ANSWERS: Final = frozenset({term("answer"), term("reply"), term("respond"), term("insist")})
 _ASKING: Final = frozenset(
     term(word)
@@ -45,18 +44,25 @@ def _finding(pair: Pair, score: float, reason: str) -> Finding:
 
 
 def _refused(pair: Pair, demand: Side, refusal: Side) -> Finding | None:
-    if refusal.statement.act not in _NO:
+    """What is asked for is refused, right beside it or with much of the matter shared."""
+    if refusal.statement.act is not Act.REFUSAL or _want_alike(pair, demand, refusal):
         return None
-    agree = demand.reading.polarity.negative and refusal.reading.polarity.negative
-    if agree and pair.shared:
-        return None
-    explicit = bool(demand.cue_terms & _ASKING) or demand.statement.cue is None
-    if pair.near and (pair.shared or explicit):
+    if pair.near and (pair.shared or _asks(demand)):
         score = 0.6 + 0.1 * len(pair.shared) - 0.08 * (pair.distance - 1)
         return _finding(pair, score, "what one asks for the other refuses")
     if len(pair.shared) > 1 and pair.overlap >= _MUCH:
         return _finding(pair, 0.4 + 0.5 * pair.overlap, "what one asks for the other refuses")
     return None
+
+
+def _want_alike(pair: Pair, demand: Side, refusal: Side) -> bool:
+    """Whether both are against one thing: that it not be done, that one will not do it."""
+    return demand.negative and refusal.negative and bool(pair.shared)
+
+
+def _asks(demand: Side) -> bool:
+    """Whether the cue says that something is asked for, or the article itself does."""
+    return demand.statement.cue is None or bool(demand.cue_terms & _ASKING)
 
 
 def _answered(pair: Pair, demand: Side, answer: Side) -> Finding | None:
@@ -69,7 +75,7 @@ def _answered(pair: Pair, demand: Side, answer: Side) -> Finding | None:
 
 def _less_offered(pair: Pair, demand: Side, offer: Side) -> Finding | None:
     """`ten buses` asked for, `two, and no more` offered."""
-    words = " ".join(word.lower for word in offer.reading.words)
+    words = " ".join(offer.words)
     capped = "no more" in words or "at most" in words or "nothing more" in words or "not go above" in words
     if not capped or offer is pair.a or pair.distance > _NEAR:
         return None
@@ -80,8 +86,7 @@ def _less_offered(pair: Pair, demand: Side, offer: Side) -> Finding | None:
 
 def _left_as_is(pair: Pair, demand: Side, answer: Side) -> Finding | None:
     """`the tax suspended` asked for, `the tax would stay` said right behind."""
-    words = [word.lower for word in answer.reading.words]
-    stays = any(one in _FUTURE and other in _STAYING for one, other in pairwise(words))
+    stays = any(one in _FUTURE and other in _STAYING for one, other in pairwise(answer.words))
     if not stays or answer is pair.a or not pair.near or not pair.shared - demand.reading.polarity.denied:
         return None
     return _finding(pair, 0.64 + 0.06 * len(pair.shared), "what one wants changed the other leaves as it is")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ...annotations import Act, ConflictKind
-from ...normalize import term, word_term
+from ...normalize import term
 from ..findings import Finding, mark_cue, mark_terms
 from ..sides import Pair
 
@@ -41,7 +41,7 @@ def _conceded(pair: Pair) -> Finding | None:
 
 
 def _no_longer(pair: Pair) -> Finding | None:
-    words = " ".join(word.lower for word in pair.b.reading.words)
+    words = " ".join(pair.b.words)
     if not any(turn in words for turn in _TURNS) or not pair.shared:
         return None
     return _finding(pair, 0.6 + 0.3 * pair.overlap, "the speaker no longer holds to it")
@@ -58,7 +58,7 @@ def _undone(pair: Pair) -> Finding | None:
     acts = (pair.a.statement.act, pair.b.statement.act)
     if acts not in turns or not pair.shared or (pair.b.reading.polarity.leading and acts[1] is not Act.REFUSAL):
         return None
-    deed = {word_term(word) for side in (pair.a, pair.b) for word in side.reading.words if word.tag.startswith("V")}
+    deed = pair.a.verbs | pair.b.verbs
     if len(pair.shared) < _THING_AND_DEED and pair.overlap < _SOME and not pair.shared & deed:
         return None
     return _finding(pair, 0.5 + 0.4 * pair.overlap, "first it is ruled out, then it is so")

@@ -1,0 +1,37 @@
+"""Whether a speaker leaves room: hedges in the content or the cue (after CoNLL-2010)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ..lexicon import read_words
+from ..segment import split_words
+
+
+def is_hedged(content: str, cue: str = "") -> bool:
+    """Whether the content, or its cue, leaves the speaker room: may, could, reportedly (after CoNLL-2010)."""
+    lower = {word.lower for word in split_words(content, 0, len(content)) if word.text != "May"}
+    text = f" {content.lower()} "
+    return (
+        bool(lower & read_words("hedges"))
+        or any(f" {phrase} " in text for phrase in _HEDGE_PHRASES)
+        or cue.lower() in _SOFT_CUES
+    )
+
+
+_HEDGE_PHRASES: Final = (
+    "so far",
+    "as far as",
+    "it seems",
+    "more or less",
+    "if the",
+    "in theory",
+    "at this stage",
+    "appears to",
+    "appeared to",
+    "appear to",
+    "said to be",
+)
+_SOFT_CUES: Final = frozenset(
+    {"suggested", "suggests", "hinted", "fears", "feared", "hopes", "hoped", "suspects", "suspected"}
+)

@@ -1,0 +1,133 @@
+"""Attributions whose cue stands behind its content, and reported speech that goes on behind a semicolon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from ..annotations import Span
+from ..lexicon import CueVerb, find_cue_verbs
+from ..segment import Clause, VerbGroup, Word
+from .address import skip_address
+from .contents import cue_end
+from .drafts import Draft, Scene
+from .sources import inverted_source, subject_source
+
+_WORD_AND_COMMA: Final = 2
+_LONGEST_SETTING: Final = 8
+
+
+def find_trailing(scene: Scene, clause: Clause, group: VerbGroup) -> Iterator[Draft]:
+    """`It was late, she said` and `It was late, said the mayor`."""
+    verb = _trailing_cue(scene, group)
+    start = clause.subject[0] if clause.subject is not None and not clause.shared else group.start
+    if verb is None or start < _WORD_AND_COMMA or scene.words[start - 1].text != ",":
+        return
+    end = cue_end(scene, group, verb) or group.end
+    source, after = _trailing_source(scene, clause, verb, end, inverted=start == group.start)
+    parts = _content_around(scene, start - 1, after, interrupted="R" in verb.frames)
+    if source is not None and parts:
+        confidence = verb.weight * _PARTS_WEIGHT[len(parts)]
+        cue = scene.span(group.start, end)
+        draft = Draft(scene.sentence.number, source, cue, parts, verb.act, "trailing", confidence, lemma=verb.base)
+        yield draft
+        yield from find_after_semicolon(scene, after, draft, verb)
+
+
+# A content that its cue cuts in two is found less surely than one in one piece.
+_PARTS_WEIGHT: Final = {1: 0.97, 2: 0.9}
+
+
+def _trailing_cue(scene: Scene, group: VerbGroup) -> CueVerb | None:
+    """The cue verb at a group that can stand behind its content."""
+    verbs = find_cue_verbs(scene.words[group.head].lower)
+    return next((verb for verb in verbs if verb.frames & _BEHIND and cue_end(scene, group, verb)), None)
+
+
+_BEHIND: Final = frozenset("ZQ")
+
+
+def _trailing_source(
+    scene: Scene, clause: Clause, verb: CueVerb, end: int, *, inverted: bool
+) -> tuple[Span | None, int]:
+    """The source of a cue behind its content, and where cue and source end; inverted it stands behind the verb."""
+    if clause.subject is not None and not inverted:
+        return subject_source(scene, clause), end
+    return (inverted_source(scene, end) if "V" in verb.frames else None) or (None, end)
+
+
+def _content_around(scene: Scene, comma: int, after: int, *, interrupted: bool) -> tuple[Span, ...]:
+    """The content before a trailing cue, and what goes on behind it: "In May, he said, all left"."""
+    start = _content_start(scene, comma)
+    if start >= comma or any(word.tag == "QUOTE" for word in scene.words[start:comma]):
+        return ()
+    before = scene.span(start, comma)
+    rest = skip_address(scene, after, recipient=interrupted)
+    if not _goes_on_behind(scene, rest):
+        return (before,)
+    behind = scene.span(rest + 1, _content_stop(scene, rest + 1))
+    return (behind,) if _is_setting(scene, start, comma) else (before, behind)
+
+
+def _goes_on_behind(scene: Scene, comma: int) -> bool:
+    """Whether a comma behind the cue leads back into the content."""
+    return comma + 2 < len(scene.words) and scene.words[comma].text == "," and not _is_closing(scene, comma)
+
+
+def _content_stop(scene: Scene, start: int) -> int:
+    for index in range(start, len(scene.words)):
+        if scene.words[index].text in {";", "."} or scene.words[index].tag == "QUOTE":
+            return index
+    return len(scene.words)
+
+
+def _is_closing(scene: Scene, comma: int) -> bool:
+    """Whether what follows the comma belongs to the cue: "..., he said, adding that", "..., without saying why"."""
+    following = scene.words[comma + 1]
+    return following.tag in {"VBG", "CC", "WH", "QUOTE"} or following.lower in {
+        "without",
+        "as",
+        "in",
+        "after",
+        "while",
+        "when",
+    }
+
+
+def _is_setting(scene: Scene, start: int, end: int) -> bool:
+    """Whether the words before the cue only set time or place: "By noon", "In January", "When she rang"."""
+    first = scene.words[start].tag
+    return first == "WRB" or (first in {"IN", "RB"} and end - start <= _LONGEST_SETTING)
+
+
+def _content_start(scene: Scene, comma: int) -> int:
+    for index in range(comma - 1, -1, -1):
+        if scene.words[index].text in {";", ":"} or scene.words[index].tag == "QUOTE":
+            return index + 1
+    return 0
+
+
+def find_after_semicolon(scene: Scene, after: int, told: Draft, verb: CueVerb) -> Iterator[Draft]:
+    """`It was late, she said; the shops had closed.`: what follows the semicolon goes on in reported speech."""
+    words = scene.words
+    semicolon = next((index for index in range(after, len(words)) if words[index].text == ";"), len(words))
+    end = _before_stops(scene, semicolon + 1)
+    if semicolon + 2 < len(words) and _is_backshifted(words[semicolon + 1 : end]):
+        part = scene.span(semicolon + 1, end)
+        number = scene.sentence.number
+        weight = verb.weight * 0.85
+        yield Draft(number, told.source, told.cue, (part,), verb.act, "semicolon", weight, lemma=verb.base)
+
+
+def _before_stops(scene: Scene, start: int) -> int:
+    """Where the words from `start` on end, without the punctuation at the end of the sentence."""
+    end = len(scene.words)
+    while end > start and scene.words[end - 1].tag == "PU":
+        end -= 1
+    return end
+
+
+def _is_backshifted(words: Sequence[Word]) -> bool:
+    """Whether words stand in the tenses of reported speech and hold no quotation (Quirk et al. 1985, 14.31)."""
+    shifted = any(word.lower in {"had", "would", "was", "were"} for word in words)
+    return shifted and not any(word.tag == "QUOTE" for word in words)
