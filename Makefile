@@ -3,7 +3,8 @@ PYTHON ?= python3.11
 PORT ?= 8000
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
-FAST := -n auto --dist worksteal -m "not browser and not faults"
+FAST := -n auto --dist worksteal -m "not browser and not faults and not thorough"
+THOROUGH := -n auto --dist worksteal -m thorough --timeout 300
 
 .PHONY: run serve test test-all test-long check env lock screenshots
 
@@ -21,7 +22,7 @@ test: .venv/.dev
 	@echo "== the same suite on PostgreSQL"
 	@$(BIN)/python tests/with_postgres.py $(PYTEST) $(FAST)
 	@echo "== jobs with Redis"
-	@$(BIN)/python tests/with_redis.py $(PYTEST) -n 0 -m "not faults" tests/jobs tests/ledger
+	@$(BIN)/python tests/with_redis.py $(PYTEST) -n 0 -m "not faults and not thorough" tests/jobs tests/ledger
 	@echo "== browser smoke"
 	@$(BIN)/python tests/with_chromium.py $(PYTEST) -m "browser" -k smoke
 
@@ -29,8 +30,11 @@ test-all: export FACTCHECK_NO_OMISSIONS = 1
 test-all: .venv/.dev
 	@echo "== journeys and accessibility in a real browser"
 	$(BIN)/python tests/with_chromium.py $(PYTEST) -m browser
+	@echo "== every role on every address, on SQLite and on PostgreSQL"
+	$(PYTEST) $(THOROUGH)
+	@$(BIN)/python tests/with_postgres.py $(PYTEST) $(THOROUGH)
 	@echo "== faults in small"
-	$(PYTEST) -m faults --timeout 900 -s
+	$(PYTEST) -m "faults and not long" --timeout 900 -s
 
 test-long: export FACTCHECK_FAULTS = long
 test-long: .venv/.dev

@@ -61,7 +61,7 @@ def test_the_rows_of_the_api_are_what_its_views_ask() -> None:
     found: dict[str, Any] = {f"api:{entry.name}": entry.callback for entry in urls.urlpatterns}
     views = {name: view for name, view in found.items() if hasattr(view, "actions")}
     asked = {
-        name: {method.upper(): view.cls.rights[act].action for method, act in view.actions.items()}
+        name: {method.upper(): view.cls.rights[act].action for method, act in view.actions.items() if method != "head"}
         for name, view in views.items()
     }
 

@@ -192,16 +192,23 @@ def _of_rest(error: exceptions.APIException) -> dict[str, Any]:
 
 
 def _fields(detail: Any, path: str = "") -> Iterator[dict[str, str]]:
+    for here, inner in _parts(detail, path):
+        if isinstance(inner, (Mapping, list)):
+            yield from _fields(inner, here)
+        else:
+            yield {"field": here or "body", "message": str(inner)}
+
+
+def _parts(detail: Any, path: str) -> Iterator[tuple[str, Any]]:
+    """What stands in a field, a list of items or a list of messages, each with its path."""
     if isinstance(detail, Mapping):
         for name, inner in detail.items():
             here = "body" if name == "non_field_errors" else str(name)
-            yield from _fields(inner, f"{path}.{here}" if path else here)
-    elif isinstance(detail, list) and any(isinstance(inner, (Mapping, list)) for inner in detail):
-        for place, inner in enumerate(detail):
-            yield from _fields(inner, f"{path}[{place}]")
-    else:
-        for message in detail if isinstance(detail, list) else [detail]:
-            yield {"field": path or "body", "message": str(message)}
+            yield f"{path}.{here}" if path else here, inner
+        return
+    messages = detail if isinstance(detail, list) else [detail]
+    for place, inner in enumerate(messages):
+        yield f"{path}[{place}]" if isinstance(inner, (Mapping, list)) else path, inner
 
 
 def _headers(error: Exception) -> dict[str, str]:

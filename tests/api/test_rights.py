@@ -23,6 +23,8 @@ from tests.api.conftest import Asks, Caller, Programs
 from tests.factories import NOW, make_bridge_pair, make_claim, make_submitted
 from tests.people import People
 
+pytestmark = pytest.mark.thorough
+
 # What each writing route is sent. A new one must be placed here, or its rows in the matrix fail.
 BODIES: dict[str, Any] = {
     "articles.create": {"text": "New\n\nWords."},

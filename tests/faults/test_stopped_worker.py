@@ -25,7 +25,7 @@ GROUP BY 1, 2 HAVING count(*) > 1
 """
 TAKEN_OVER = "SELECT state, attempts, token::text FROM ledger_job WHERE id = %s"
 
-pytestmark = [pytest.mark.faults]
+pytestmark = [pytest.mark.faults, pytest.mark.long]
 
 
 def stop_at_work(installation: Served, worker: int, pick: random.Random) -> tuple[str, str]:

@@ -15,6 +15,8 @@ from django.db import connection
 
 from tests.with_postgres import binaries, run
 
+pytestmark = pytest.mark.thorough
+
 ROOT = Path(__file__).parent.parent.parent
 # One process each, as starting one costs more than all that it does.
 BACK_UP = """

@@ -27,6 +27,7 @@ def test_what_is_missing_is_said(db: None, settings: Any) -> None:
         call_command("serve")
 
 
+@pytest.mark.thorough
 def test_a_database_that_is_away_is_said_in_one_line(tmp_path: Path) -> None:
     own = {"FACTCHECK_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "config.settings_test"}
     own |= {"DATABASE_URL": f"postgres://nobody@127.0.0.1:{free_port()}/none", "REDIS_URL": "redis://127.0.0.1:1/0"}
