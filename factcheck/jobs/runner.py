@@ -11,6 +11,7 @@ from uuid import UUID
 
 from celery import current_app
 from celery.exceptions import SoftTimeLimitExceeded
+from django.db import Error as DatabaseFault
 from django.db import close_old_connections, connection
 from django.utils import timezone
 from structlog.contextvars import bound_contextvars
@@ -98,7 +99,8 @@ def _do(hand: Hand) -> None:
         _end_early(hand)
     except Exception as error:
         logger.exception("job stopped unexpectedly")
-        close_old_connections()  # a database that restarted is asked on a new connection
+        if isinstance(error, DatabaseFault):
+            close_old_connections()  # a database that restarted is asked on a new connection
         put_back_job(hand.lease, _unexpected(error), timezone.now())
 
 
