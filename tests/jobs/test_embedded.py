@@ -2,7 +2,9 @@
 
 from typing import Any
 
+import pytest
 from celery import current_app
+from django.conf import settings
 from kombu.entity import Queue
 
 from factcheck.jobs.embedded import Transport
@@ -15,6 +17,7 @@ class Loop:
         self.turn = lambda: look(*words)
 
 
+@pytest.mark.skipif(bool(settings.REDIS_URL), reason="with Redis the worker has no broker of its own")
 def test_messages_are_handed_over_from_the_event_loop_and_nobody_waits() -> None:
     heard: list[str] = []
     loop: Any = Loop()
