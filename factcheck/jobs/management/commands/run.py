@@ -2,6 +2,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
@@ -29,7 +30,8 @@ class Command(BaseCommand):
         port, console = options["port"], Console()
         require_free(HOST, port)
         call_command("migrate", verbosity=0, interactive=False)
-        call_command("collectstatic", verbosity=0, interactive=False)
+        if not _is_collected():
+            call_command("collectstatic", verbosity=0, interactive=False)
         demo = _demo_if_any()
         connection.close()
         commands = {name: [part.format(port=port) for part in line] for name, line in settings.PROCESSES.items()}
@@ -41,6 +43,16 @@ class Command(BaseCommand):
                 console.print(f"\nServing on http://{HOST}:{port}/   Ctrl-C stops it.\n", style="bold", highlight=False)
             supervisor.watch()
         console.print("Stopped. What was running is finished or will be taken up again.")
+
+
+def _is_collected() -> bool:
+    """Whether the collected files are newer than all their sources and than the lock; hashing them takes a second."""
+    manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
+    if not manifest.exists():
+        return False
+    found = [Path(storage.path(name)) for finder in get_finders() for name, storage in finder.list([])]
+    sources = [*found, Path(settings.BASE_DIR) / "requirements.lock"]
+    return max(path.stat().st_mtime for path in sources) < manifest.stat().st_mtime
 
 
 def _demo_if_any() -> Demo | None:
