@@ -8,6 +8,8 @@ from tests.factories import make_bridge_pair
 from tests.people import People
 from tests.workbench.conftest import SignedIn
 
+pytestmark = pytest.mark.thorough
+
 HOSTILE = [
     "\x00",
     "%00",
