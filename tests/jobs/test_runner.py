@@ -62,6 +62,8 @@ def test_ringing_twice_does_the_work_once(does: Callable[[Work], Job]) -> None:
 def test_a_job_that_nobody_knows_is_let_be(db: None) -> None:
     run_job(UUID(int=0))
 
+    assert not Job.objects.exists()
+
 
 def test_a_refusal_fails_the_job_with_its_words(does: Callable[[Work], Job]) -> None:
     def refuse(_: WorkInHand) -> None:
