@@ -2,8 +2,13 @@
 
 EngineError
 ├── UnreadableArticle   the text cannot be analyzed (empty, too large, NUL …); the message names the remedy
+├── ModelUnusable       a model's folder is not whole or does not load
 └── AnalysisStopped     the caller's progress callback asked to stop
 """
+
+from __future__ import annotations
+
+from pathlib import Path
 
 
 class EngineError(Exception):
@@ -16,6 +21,15 @@ class UnreadableArticle(EngineError):
     """The text cannot be analyzed; the message says why and what would help."""
 
     code = "unreadable_article"
+
+
+class ModelUnusable(EngineError):
+    """A model's folder cannot be used; the message names it, what is wrong, and the remedy."""
+
+    code = "model_unusable"
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"The model in {path} cannot be used: {reason}. Put the whole folder there again, or choose another.")
 
 
 class AnalysisStopped(EngineError):

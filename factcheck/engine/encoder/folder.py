@@ -1,0 +1,54 @@
+"""A model's folder: a manifest that names every file with its hash, and what the model was made to read."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from ..errors import ModelUnusable
+
+MANIFEST: Final = "model.json"
+_FILES: Final = ("encoder.onnx", "heads.npz", "tokenizer.json")
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFolder:
+    """A folder whose files are those its manifest names; `digest` is one hash for all of them."""
+
+    path: Path
+    window: int
+    overlap: int
+    thresholds: Mapping[str, float]
+    digest: str
+
+
+def open_folder(path: Path) -> ModelFolder:
+    """Check a model's folder file by file, without loading it.
+
+    Raises:
+        ModelUnusable: the manifest or a file is missing, or a file is not the one the manifest names.
+    """
+    try:
+        manifest = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
+        hashes = {name: str(manifest["files"][name]) for name in _FILES}
+        sizes = int(manifest["window"]), int(manifest["overlap"])
+        thresholds = {str(name): float(value) for name, value in manifest.get("thresholds", {}).items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ModelUnusable(path, f"its {MANIFEST} cannot be read ({type(error).__name__}: {error})") from error
+    for name, expected in hashes.items():
+        _check_file(path, name, expected)
+    digest = hashlib.sha256("".join(hashes[name] for name in _FILES).encode()).hexdigest()
+    return ModelFolder(path, *sizes, thresholds, digest)
+
+
+def _check_file(path: Path, name: str, expected: str) -> None:
+    try:
+        found = hashlib.sha256((path / name).read_bytes()).hexdigest()
+    except OSError as error:
+        raise ModelUnusable(path, f"its file {name} cannot be read ({error.strerror})") from error
+    if found != expected:
+        raise ModelUnusable(path, f"its file {name} is not the one that {MANIFEST} names")
