@@ -32,7 +32,7 @@ def extract(article: Article, *, min_confidence: float | None = None, progress: 
     document = segment_text(article.text)
     tell(_SEGMENTED)
     scenes = set_scenes(document)
-    drafts = find_attributions(document, scenes)
+    drafts = find_attributions(document, scenes, _scratch_model())
     tell(_ATTRIBUTED)
     speakers = resolve_speakers(scenes, drafts)
     tell(_RESOLVED)
@@ -41,6 +41,14 @@ def extract(article: Article, *, min_confidence: float | None = None, progress: 
     statements = [_build(article, document, draft, pair, number) for number, (draft, pair) in enumerate(kept, 1)]
     tell(1.0)
     return Extraction(article.id, _speakers_of(statements), tuple(statements))
+
+
+def _scratch_model():
+    import os
+    from pathlib import Path
+    from ..encoder import load_model
+    path = os.environ.get("FACTCHECK_ATTRIBUTION_MODEL")
+    return load_model(Path(path), 1) if path else None
 
 
 def _ignore(share: float) -> None:

@@ -20,7 +20,7 @@ _TOGETHER: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Sighting:
     """One attribution that the model sees: spans in the article's text, and how sure it is of cue and content."""
 
     source: Span | None
@@ -30,17 +30,17 @@ class Reading:
     content_probability: float
 
 
-def read_attributions(document: Document, model: Model, least: float) -> list[Reading]:
+def see_attributions(document: Document, model: Model, least: float) -> list[Sighting]:
     """The attributions of an article in the order of their cues, those whose cue is at least so likely."""
     pieces = cut_pieces(model.tokenize, document)
     windows = cut_windows(pieces, model.folder.window, model.folder.overlap)
-    readings: list[Reading] = []
+    sightings: list[Sighting] = []
     for at in range(0, len(windows), _TOGETHER):
         seen = [seen for window in windows[at : at + _TOGETHER] for seen in _look(pieces, window, model, least)]
         paths = best_roles([scores for _, _, scores in seen], model.heads) if seen else []
         for (window, cue, scores), tags in zip(seen, paths, strict=True):
-            readings.extend(_spell_out(pieces, window, cue, scores, tags))
-    return readings
+            sightings.extend(_spell_out(pieces, window, cue, scores, tags))
+    return sightings
 
 
 def _look(
@@ -60,7 +60,7 @@ def _look(
 
 def _spell_out(
     pieces: Pieces, window: Window, cue: CueFound, scores: Hidden, tags: Sequence[int]
-) -> Iterator[Reading]:
+) -> Iterator[Sighting]:
     runs = list(find_runs(tags))
     parts = [run for run in runs if run.role == "content"]
     if not parts:
@@ -69,7 +69,7 @@ def _spell_out(
     source = min(sources, key=lambda run: max(run.first - cue.last, cue.first - run.last), default=None)
     shares = softmax(scores)[:, [ROLE_TAGS.index("B-content"), ROLE_TAGS.index("I-content")]].sum(axis=1)
     sure = float(np.mean([shares[run.first : run.last].mean() for run in parts]))
-    yield Reading(
+    yield Sighting(
         source=_span(pieces, window, source.first, source.last) if source else None,
         cue=_span(pieces, window, cue.first, cue.last),
         parts=tuple(_span(pieces, window, run.first, run.last) for run in parts),
