@@ -20,7 +20,9 @@ WIDTH = 256
 
 def bucket(distance: Tensor) -> Tensor:
     """The signed logarithmic bucket of a distance in pieces, 0 to 32; 16 is the cue itself."""
-    size = torch.where(distance.abs() < 6, distance.abs().float(), 5 + torch.log2(distance.abs().clamp(min=6) / 5.0) * 2)
+    size = torch.where(
+        distance.abs() < 6, distance.abs().float(), 5 + torch.log2(distance.abs().clamp(min=6) / 5.0) * 2
+    )
     return (16 + distance.sign() * size.round().long().clamp(max=16)).long()
 
 
@@ -64,7 +66,9 @@ class Reader(nn.Module):
 
     def __init__(self, folder: str) -> None:
         super().__init__()
-        self.encoder = BertModel.from_pretrained(folder, add_pooling_layer=False, attn_implementation="sdpa", attention_probs_dropout_prob=0.0)
+        self.encoder = BertModel.from_pretrained(
+            folder, add_pooling_layer=False, attn_implementation="sdpa", attention_probs_dropout_prob=0.0
+        )
         kinds = self.encoder.embeddings.token_type_embeddings
         wide = nn.Embedding(LAYOUTS, kinds.embedding_dim)
         wide.weight.data = kinds.weight.data[:1].repeat(LAYOUTS, 1).clone()

@@ -47,6 +47,7 @@ def _scratch_model():
     import os
     from pathlib import Path
     from ..encoder import load_model
+
     path = os.environ.get("FACTCHECK_ATTRIBUTION_MODEL")
     return load_model(Path(path), 1) if path else None
 

@@ -65,7 +65,14 @@ def _joined(document: Document, draft: Draft, sighting: Sighting | None) -> Draf
     seen = draft_sighting(document, sighting, confidence)
     if seen is None or draft.direct or draft.relay_cue is not None or draft.committed is not None:
         return replace(draft, confidence=confidence)
-    return replace(draft, confidence=confidence, source=seen.source or draft.source, cue=seen.cue, parts=seen.parts, last_sentence=seen.last_sentence)
+    return replace(
+        draft,
+        confidence=confidence,
+        source=seen.source or draft.source,
+        cue=seen.cue,
+        parts=seen.parts,
+        last_sentence=seen.last_sentence,
+    )
 
 
 def sure_by_rule(draft: Draft) -> float:

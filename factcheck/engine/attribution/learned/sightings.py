@@ -43,9 +43,7 @@ def see_attributions(document: Document, model: Model, least: float) -> list[Sig
     return sightings
 
 
-def _look(
-    pieces: Pieces, window: Window, model: Model, least: float
-) -> Iterator[tuple[Window, CueFound, Hidden]]:
+def _look(pieces: Pieces, window: Window, model: Model, least: float) -> Iterator[tuple[Window, CueFound, Hidden]]:
     """The cues that a window reads best, with the role scores of all its pieces."""
     hidden = model.encode(pieces.ids[window.start : window.end], pieces.layout[window.start : window.end])
     cues = [
