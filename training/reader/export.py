@@ -74,6 +74,7 @@ def write_manifest(folder: Path, facts: dict[str, object]) -> None:
 
 
 def main() -> None:
+    """Read the arguments, then write the folder."""
     parser = argparse.ArgumentParser(description=__doc__)
     for name in ("encoder", "trained", "out"):
         parser.add_argument(f"--{name}", type=Path, required=True)

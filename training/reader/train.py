@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import copy
-import os
 import random
 import shutil
 import time
@@ -109,7 +108,7 @@ class Training:
         state = {name: part.state_dict() for name, part in parts.items()} | {"step": self.step}
         path = self.folder / "checkpoint.pt"
         torch.save(state, path.with_suffix(".new"))
-        os.replace(path.with_suffix(".new"), path)
+        path.with_suffix(".new").replace(path)
         if self.step < self.total * (1 - self.decay):
             shutil.copy(path, self.folder / "level.pt")
         self.saved = time.monotonic()
