@@ -29,7 +29,9 @@ class ModelUnusable(EngineError):
     code = "model_unusable"
 
     def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(f"The model in {path} cannot be used: {reason}. Put the whole folder there again, or choose another.")
+        super().__init__(
+            f"The model in {path} cannot be used: {reason}. Put the whole folder there again, or choose another."
+        )
 
 
 class AnalysisStopped(EngineError):
