@@ -7,11 +7,13 @@ from dataclasses import replace
 from itertools import chain, islice
 from typing import Final
 
+from ..encoder import Model
 from ..segment import Document
 from .clausal import find_clausal
 from .direct import find_direct
 from .drafts import Draft, Scene, set_scene
 from .edges import balance_marks
+from .learned import merge_drafts, see_attributions
 from .linking import link_quotations
 from .narration import find_narration
 from .phrases import find_phrasal
@@ -30,8 +32,18 @@ def set_scenes(document: Document) -> list[Scene]:
 _MOST_IN_SENTENCE: Final = 30
 
 
-def find_attributions(document: Document, scenes: Sequence[Scene]) -> list[Draft]:
-    """The attributions of an article in reading order: found, then settled, then linked."""
+def find_attributions(document: Document, scenes: Sequence[Scene], model: Model | None = None) -> list[Draft]:
+    """The attributions of an article in reading order: those of the rules, joined with what a model sees."""
+    drafts = find_by_rule(document, scenes)
+    return drafts if model is None else merge_drafts(document, drafts, see_attributions(document, model, _LEAST))
+
+
+# Less likely cues are not looked at.
+_LEAST: Final = 0.1
+
+
+def find_by_rule(document: Document, scenes: Sequence[Scene]) -> list[Draft]:
+    """The attributions that the rules find, in reading order: found, then settled, then linked."""
     found: list[Draft] = []
     for scene in scenes:
         reported = chain(find_clausal(scene), find_phrasal(scene)) if not scene.sentence.headline else ()

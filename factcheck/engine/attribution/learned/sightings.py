@@ -1,0 +1,82 @@
+"""What the learned reader finds in an article: cues, each with its source and content, as spans of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from ...annotations import Span
+from ...encoder import Hidden, Model
+from ...segment import Document
+from .decoding import CueFound, best_roles, find_cues, find_runs
+from .heads import ROLE_TAGS, score_cues, score_roles, softmax
+from .pieces import Pieces, Window, cut_pieces, cut_windows
+
+# Windows are decoded so many at a time: fewer steps in Python, and memory that does not grow with the text.
+_TOGETHER: Final = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One attribution that the model sees: spans in the article's text, and how sure it is of cue and content."""
+
+    source: Span | None
+    cue: Span
+    parts: tuple[Span, ...]
+    cue_probability: float
+    content_probability: float
+
+
+def see_attributions(document: Document, model: Model, least: float) -> list[Sighting]:
+    """The attributions of an article in the order of their cues, those whose cue is at least so likely."""
+    pieces = cut_pieces(model.tokenize, document)
+    windows = cut_windows(pieces, model.folder.window, model.folder.overlap)
+    sightings: list[Sighting] = []
+    for at in range(0, len(windows), _TOGETHER):
+        seen = [seen for window in windows[at : at + _TOGETHER] for seen in _look(pieces, window, model, least)]
+        paths = best_roles([scores for _, _, scores in seen], model.heads) if seen else []
+        for (window, cue, scores), tags in zip(seen, paths, strict=True):
+            sightings.extend(_spell_out(pieces, window, cue, scores, tags))
+    return sightings
+
+
+def _look(
+    pieces: Pieces, window: Window, model: Model, least: float
+) -> Iterator[tuple[Window, CueFound, Hidden]]:
+    """The cues that a window reads best, with the role scores of all its pieces."""
+    hidden = model.encode(pieces.ids[window.start : window.end], pieces.layout[window.start : window.end])
+    cues = [
+        cue
+        for cue in find_cues(score_cues(hidden, model.heads), least)
+        if window.own_start <= cue.first + window.start < window.own_end
+    ]
+    if cues:
+        scores = score_roles(hidden, [(cue.first, cue.last) for cue in cues], model.heads)
+        yield from ((window, cue, rows) for cue, rows in zip(cues, scores, strict=True))
+
+
+def _spell_out(
+    pieces: Pieces, window: Window, cue: CueFound, scores: Hidden, tags: Sequence[int]
+) -> Iterator[Sighting]:
+    runs = list(find_runs(tags))
+    parts = [run for run in runs if run.role == "content"]
+    if not parts:
+        return
+    sources = [run for run in runs if run.role == "source"]
+    source = min(sources, key=lambda run: max(run.first - cue.last, cue.first - run.last), default=None)
+    shares = softmax(scores)[:, [ROLE_TAGS.index("B-content"), ROLE_TAGS.index("I-content")]].sum(axis=1)
+    sure = float(np.mean([shares[run.first : run.last].mean() for run in parts]))
+    yield Sighting(
+        source=_span(pieces, window, source.first, source.last) if source else None,
+        cue=_span(pieces, window, cue.first, cue.last),
+        parts=tuple(_span(pieces, window, run.first, run.last) for run in parts),
+        cue_probability=cue.probability,
+        content_probability=sure,
+    )
+
+
+def _span(pieces: Pieces, window: Window, first: int, last: int) -> Span:
+    return Span(pieces.starts[window.start + first], pieces.ends[window.start + last - 1])
