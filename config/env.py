@@ -56,6 +56,12 @@ def folder(name: str, *, default: Path) -> Path:
     return path
 
 
+def path(name: str) -> Path | None:
+    """Read the path of something that is there to be read; None where it is unset. Whoever reads it checks it."""
+    given = _env.str(name, "").strip()
+    return Path(given).expanduser().absolute() if given else None
+
+
 def database(name: str, *, default: str) -> dict[str, object]:
     """Read a database URL: sqlite:///path or postgres://user:password@host/name."""
     remedy = f"Set {name} to sqlite:///path or postgres://user:password@host:5432/name"

@@ -1,5 +1,6 @@
 """How this installation runs. One file; machines differ only by environment (README, "Settings")."""
 
+import os
 from pathlib import Path
 
 from config import broker, env, logs, metrics, processes, rest, security
@@ -23,6 +24,10 @@ METRICS_PORT = env.integer("FACTCHECK_METRICS_PORT", default=0, least=0, most=65
 HEALTH_TOKEN = env.token("FACTCHECK_HEALTH_TOKEN")
 MEDIA_ROOT = env.folder("FACTCHECK_MEDIA", default=DATA_DIR / "media")
 API_RATE = env.integer("FACTCHECK_API_RATE", default=1_200, least=1, most=1_000_000)
+ATTRIBUTION_MODEL = env.path("FACTCHECK_ATTRIBUTION_MODEL")  # none: the engine's own
+MODEL_THREADS = env.integer(
+    "FACTCHECK_MODEL_THREADS", default=max(1, (os.cpu_count() or 1) // WORKER_PROCESSES), least=0, most=64
+)
 LOG_LEVEL = env.words("FACTCHECK_LOG_LEVEL", default=["INFO"])[0].upper()
 
 # --- Rooms ---

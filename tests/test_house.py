@@ -177,7 +177,7 @@ def test_the_engine_and_the_intake_load_no_django() -> None:
     assert done.stdout.strip() == "[]"
 
 
-def test_a_broad_except_stands_only_in_the_outermost_task_and_its_heartbeat() -> None:
+def test_a_broad_except_stands_only_at_the_border_to_the_models_in_the_outermost_task_and_its_heartbeat() -> None:
     found = [
         place(path, node).split(":")[0]
         for path in sources("factcheck", "config")
@@ -186,7 +186,8 @@ def test_a_broad_except_stands_only_in_the_outermost_task_and_its_heartbeat() ->
         and (node.type is None or ast.unparse(node.type) in ("Exception", "BaseException"))
     ]
 
-    assert found == ["factcheck/jobs/runner.py", "factcheck/jobs/runner.py"]
+    # What the tokenizer raises has no narrower name.
+    assert found == ["factcheck/engine/encoder/model.py", "factcheck/jobs/runner.py", "factcheck/jobs/runner.py"]
 
 
 def test_every_exception_to_a_check_has_its_reason() -> None:
@@ -214,7 +215,7 @@ def test_dependencies_have_reasons_and_are_locked() -> None:
         for name in names:
             bare = re.split(r"[\[<>=]", name)[0]
             assert re.search(rf"^{re.escape(bare)}==.+\\$", pinned, re.MULTILINE | re.IGNORECASE), f"{bare} in {lock}"
-        assert "http" not in pinned
+        assert "://" not in pinned
 
 
 def test_both_locks_pin_the_same_versions() -> None:

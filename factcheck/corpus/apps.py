@@ -6,3 +6,7 @@ class CorpusConfig(AppConfig):
 
     name = "factcheck.corpus"
     verbose_name = "corpus"
+
+    def ready(self) -> None:
+        """Have the models checked at every start."""
+        from factcheck.corpus import checks  # noqa: F401 -- importing it registers it

@@ -1,6 +1,7 @@
 """The language engine: text in, statements and conflict pairs out. Plain Python, no state, no clock, no network."""
 
 from .annotations import (
+    SHIPPED,
     Act,
     Analysis,
     Article,
@@ -8,6 +9,7 @@ from .annotations import (
     ConflictPair,
     Encoding,
     Extraction,
+    Models,
     Passage,
     Quote,
     Relay,
@@ -16,11 +18,12 @@ from .annotations import (
     SpeakerKind,
     Statement,
 )
-from .errors import AnalysisStopped, EngineError, UnreadableArticle
-from .pipeline import VERSION, analyze, encode, extract, pair
+from .errors import AnalysisStopped, EngineError, ModelUnusable, UnreadableArticle
+from .pipeline import VERSION, analyze, encode, extract, find_digests, name_build, pair
 from .segment import read_article
 
 __all__ = [
+    "SHIPPED",
     "VERSION",
     "Act",
     "Analysis",
@@ -31,6 +34,8 @@ __all__ = [
     "Encoding",
     "EngineError",
     "Extraction",
+    "ModelUnusable",
+    "Models",
     "Passage",
     "Quote",
     "Relay",
@@ -42,6 +47,8 @@ __all__ = [
     "analyze",
     "encode",
     "extract",
+    "find_digests",
+    "name_build",
     "pair",
     "read_article",
 ]

@@ -1,22 +1,31 @@
-"""The engine's command: `python -m factcheck.engine analyze [options] FILE [FILE ...]`."""
+"""The engine's command: `python -m factcheck.engine analyze [options] FILE [FILE ...]`, and `checkworthy FILE`.
+
+The environment may choose another model (`FACTCHECK_ATTRIBUTION_MODEL`) and how many threads read
+(`FACTCHECK_MODEL_THREADS`).
+"""
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Final, NoReturn
 
 from . import pipeline
-from .annotations import Analysis, Article, Extraction, Statement
-from .errors import UnreadableArticle
+from .annotations import Analysis, Article, Extraction, Models, Statement
+from .errors import ModelUnusable, UnreadableArticle
 from .segment import MAX_BYTES, read_article
 
 _USAGE_ERROR = 2
-_LATER = ("checkworthy", "entail")
+_LATER = ("entail",)
+_MODEL: Final = "FACTCHECK_ATTRIBUTION_MODEL"
+_THREADS: Final = "FACTCHECK_MODEL_THREADS"
+_MOST_THREADS: Final = 64
+_LARGEST_LIST: Final = 100_000_000  # bytes
 
 
 class _BadInputError(Exception):
@@ -34,12 +43,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; the exit status is 0, or 2 after one line on standard error."""
     try:
         options = _parser().parse_args(arguments)
-        document = _COMMANDS[options.command](options)
+        lines = _COMMANDS[options.command](options)
     except _BadInputError as problem:
         print(problem, file=sys.stderr)  # noqa: T201 - a command's one line
         return _USAGE_ERROR
-    text = json.dumps(document, ensure_ascii=False, indent=1)
-    sys.stdout.buffer.write(f"{text}\n".encode())  # UTF-8 whatever the locale says
+    for line in lines:
+        sys.stdout.buffer.write(f"{line}\n".encode())  # UTF-8 whatever the locale says
     return 0
 
 
@@ -58,6 +67,8 @@ def _parser() -> argparse.ArgumentParser:
     analyze.add_argument(
         "--statements", default=None, metavar="FILE", help="take the statements from this JSON, only pair them"
     )
+    checkworthy = commands.add_parser("checkworthy", help="how much sentences ask to be checked, as JSONL")
+    checkworthy.add_argument("file", metavar="FILE", help='{"id", "text"} a line; - reads standard input')
     for name in _LATER:
         commands.add_parser(name, help="not available in this version").add_argument("files", nargs="*")
     return parser
@@ -70,45 +81,92 @@ def _day(value: str) -> date:
         raise argparse.ArgumentTypeError(f"{value!r} is no date; write it as 2026-01-31") from error
 
 
-def _refuse(options: argparse.Namespace) -> pipeline.Json:
+def _refuse(options: argparse.Namespace) -> Iterable[str]:
     raise _BadInputError(f"{options.command}: not available in this version")
 
 
-def _analyze(options: argparse.Namespace) -> pipeline.Json:
+def _choose_models() -> Models:
+    """The models that the environment chooses."""
+    folder, threads = os.environ.get(_MODEL, ""), os.environ.get(_THREADS, "") or "0"
+    if not threads.isdecimal() or int(threads) > _MOST_THREADS:
+        raise _BadInputError(f"{_THREADS}: {threads!r} is no whole number from 0 (every core) to {_MOST_THREADS}")
+    own = {"attribution": Path(folder).expanduser().absolute()} if folder else {}
+    return Models(threads=int(threads), **own)
+
+
+def _unusable(problem: ModelUnusable) -> _BadInputError:
+    return _BadInputError(f"{_MODEL}: {problem}" if os.environ.get(_MODEL) else str(problem))
+
+
+def _progress() -> pipeline.Progress | None:
+    return _show_progress if sys.stderr.isatty() else None
+
+
+def _analyze(options: argparse.Namespace) -> Iterable[str]:
     articles = [_read(name, options.date) for name in options.files]
     _refuse_doubles(articles)
-    if options.statements is not None:
-        return pipeline.analysis_document(_pair_given(options, articles))
-    progress = _show_progress if sys.stderr.isatty() else None
-    analysis = pipeline.analyze(
-        articles,
-        min_confidence=options.min_confidence,
-        min_score=options.min_score,
-        progress=progress,
-    )
-    return pipeline.analysis_document(analysis)
+    analysis = _read_all(options, articles) if options.statements is None else _pair_given(options, articles)
+    return [json.dumps(pipeline.analysis_document(analysis), ensure_ascii=False, indent=1)]
+
+
+def _read_all(options: argparse.Namespace, articles: Sequence[Article]) -> Analysis:
+    try:
+        return pipeline.analyze(
+            articles,
+            models=_choose_models(),
+            min_confidence=options.min_confidence,
+            min_score=options.min_score,
+            progress=_progress(),
+        )
+    except ModelUnusable as problem:
+        raise _unusable(problem) from problem
+
+
+def _checkworthy(options: argparse.Namespace) -> Iterable[str]:
+    text = _read_text(options.file, _LARGEST_LIST, "cut it into several")
+    try:
+        sentences = pipeline.read_sentences(text)
+        scored = pipeline.score_sentences(sentences, models=_choose_models(), progress=_progress())
+    except ValueError as error:
+        raise _BadInputError(f"{_label(options.file)}: {error}") from error
+    except ModelUnusable as problem:
+        raise _unusable(problem) from problem
+    return _score_lines(scored)
+
+
+def _score_lines(scored: Iterable[tuple[pipeline.Sentence, float]]) -> Iterator[str]:
+    for sentence, score in scored:
+        yield json.dumps({"id": sentence.id, "score": score}, ensure_ascii=False)
 
 
 def _read(name: str, day: date | None) -> Article:
-    label = "standard input" if name == "-" else name
+    text = _read_text(name, MAX_BYTES, "cut it into articles")
     try:
-        raw = sys.stdin.buffer.read(MAX_BYTES + 1) if name == "-" else _read_bytes(Path(name))
-    except OSError as error:
-        raise _BadInputError(f"{label}: cannot be read ({error.strerror})") from error
-    if len(raw) > MAX_BYTES:
-        raise _BadInputError(f"{label}: larger than 2 MB; cut it into articles")
-    try:
-        article_id = "stdin" if name == "-" else Path(name).name.removesuffix(".txt")
-        return read_article(article_id, raw.decode("utf-8"), day)
-    except UnicodeDecodeError as error:
-        raise _BadInputError(f"{label}: not UTF-8 (byte {error.start}); save it as UTF-8") from error
+        return read_article("stdin" if name == "-" else Path(name).name.removesuffix(".txt"), text, day)
     except UnreadableArticle as error:
-        raise _BadInputError(f"{label}: {error}") from error
+        raise _BadInputError(f"{_label(name)}: {error}") from error
 
 
-def _read_bytes(path: Path) -> bytes:
+def _label(name: str) -> str:
+    return "standard input" if name == "-" else name
+
+
+def _read_text(name: str, most: int, remedy: str) -> str:
+    """The text of a file or of standard input, at most so many bytes."""
+    try:
+        raw = sys.stdin.buffer.read(most + 1) if name == "-" else _read_bytes(Path(name), most + 1)
+        if len(raw) > most:
+            raise _BadInputError(f"{_label(name)}: larger than {most // 1_000_000} MB; {remedy}")
+        return raw.decode("utf-8")
+    except OSError as error:
+        raise _BadInputError(f"{_label(name)}: cannot be read ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise _BadInputError(f"{_label(name)}: not UTF-8 (byte {error.start}); save it as UTF-8") from error
+
+
+def _read_bytes(path: Path, most: int) -> bytes:
     with path.open("rb") as file:
-        return file.read(MAX_BYTES + 1)
+        return file.read(most)
 
 
 def _refuse_doubles(articles: Sequence[Article]) -> None:
@@ -138,7 +196,7 @@ def _extraction(article: Article, statements: Sequence[Statement]) -> Extraction
     return Extraction(article.id, tuple({statement.speaker.id: statement.speaker for statement in own}.values()), own)
 
 
-_COMMANDS: Final = {"analyze": _analyze, **dict.fromkeys(_LATER, _refuse)}
+_COMMANDS: Final = {"analyze": _analyze, "checkworthy": _checkworthy, **dict.fromkeys(_LATER, _refuse)}
 
 
 def _show_progress(share: float) -> None:

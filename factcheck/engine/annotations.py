@@ -10,6 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+# The model that comes with the engine.
+SHIPPED: Final = Path(__file__).parent / "weights" / "reader"
 
 
 class SpeakerKind(StrEnum):
@@ -182,11 +187,12 @@ class ConflictPair:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What one article says: its speakers and its statements in reading order."""
+    """What one article says: its speakers, its statements in reading order, and the digests of the models that read."""
 
     article_id: str
     speakers: tuple[Speaker, ...]
     statements: tuple[Statement, ...]
+    models: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +204,14 @@ class Analysis:
     speakers: tuple[Speaker, ...]
     extractions: tuple[Extraction, ...]
     conflicts: tuple[ConflictPair, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """Which models read: each by its folder, None for rules alone; and on how many threads, 0 for every core."""
+
+    attribution: Path | None = SHIPPED
+    threads: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Count, Min
 
 from factcheck import engine
+from factcheck.corpus.services.builds import chosen_models
 from factcheck.jobs.bell import BrokerAway, count_unheard
 from factcheck.ledger.chain import verify_tail
 from factcheck.ledger.housekeeping import VERIFY
@@ -54,6 +55,8 @@ class Health:
     audit: AuditHealth
     engine_version: str
     engine_sha256: str
+    models: dict[str, str]
+    models_problem: str | None
     broker: str
 
     def as_json(self) -> dict[str, object]:
@@ -63,12 +66,15 @@ class Health:
 
 def examine(now: datetime) -> Health:
     """Look at everything."""
+    models, problem = _models()
     return Health(
         backlog=measure_backlog(now),
         failed=_failed(),
         audit=_audit(),
-        engine_version=engine.VERSION,
+        engine_version=engine.name_build(models),
         engine_sha256=engine_hash(),
+        models=models,
+        models_problem=problem,
         broker=find_broker(),
     )
 
@@ -118,6 +124,14 @@ def engine_hash() -> str:
         content = path.read_bytes()
         digest.update(f"{path.relative_to(folder)} {len(content)}\n".encode() + content)
     return digest.hexdigest()
+
+
+def _models() -> tuple[dict[str, str], str | None]:
+    """The digests of the models that read, and why they cannot."""
+    try:
+        return engine.find_digests(chosen_models()), None
+    except engine.ModelUnusable as problem:
+        return {}, str(problem)
 
 
 def _age(moment: datetime | None, now: datetime) -> float:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from factcheck.engine import Models, find_digests
 from factcheck.engine.__main__ import main
 
 BODY = "A headline\nThe Courier | 2026-04-09 07:30\n\nAna Lima said the bridge was safe. “It was not,” said Tom Rowe.\n"
@@ -46,7 +47,7 @@ def test_the_shape_of_the_json(write: Write, run: Run) -> None:
     document = run(write("first.txt"))
 
     assert list(document) == ["engine", "speakers", "articles", "conflicts"]
-    assert document["engine"] == {"version": "0.1.0", "models": {}}
+    assert document["engine"] == {"version": "0.1.0", "models": find_digests(Models())}
     assert document["speakers"][0] == {"id": "p1", "name": "Ana Lima", "aliases": [], "kind": "person"}
     (article,) = document["articles"]
     assert article["id"] == "first"
@@ -164,7 +165,8 @@ BAD_CALLS = [
     (["analyze", "missing.txt"], "missing.txt: cannot be read"),
     (["analyze", "--date", "tomorrow", "a.txt"], "no date"),
     (["analyze"], "required"),
-    (["checkworthy", "rows.jsonl"], "not available in this version"),
+    (["checkworthy", "missing.jsonl"], "missing.jsonl: cannot be read"),
+    (["checkworthy"], "required"),
     (["entail", "rows.jsonl"], "not available in this version"),
     (["translate"], "invalid choice"),
 ]
@@ -201,3 +203,33 @@ def test_statements_of_another_shape_are_refused(
 
     assert status == 2
     assert b"s.json" in capfdbinary.readouterr().err
+
+
+BAD_CHOICES = [
+    ("FACTCHECK_ATTRIBUTION_MODEL", "/nowhere", "its model.json cannot be read"),
+    ("FACTCHECK_MODEL_THREADS", "many", "'many' is no whole number"),
+    ("FACTCHECK_MODEL_THREADS", "65", "'65' is no whole number"),
+    ("FACTCHECK_MODEL_THREADS", "-1", "'-1' is no whole number"),
+]
+
+
+@pytest.mark.parametrize(("variable", "value", "problem"), BAD_CHOICES)
+@pytest.mark.parametrize("command", ["analyze", "checkworthy"])
+def test_a_model_that_cannot_be_used_is_one_line_that_names_the_variable(
+    write: Write,
+    monkeypatch: pytest.MonkeyPatch,
+    capfdbinary: pytest.CaptureFixture[bytes],
+    command: str,
+    variable: str,
+    value: str,
+    problem: str,
+) -> None:
+    monkeypatch.setenv(variable, value)
+
+    status = main([command, write("a.jsonl", '{"id": 1, "text": "a"}')])
+
+    printed = capfdbinary.readouterr()
+    assert (status, printed.out) == (2, b"")
+    assert printed.err.count(b"\n") == 1
+    assert printed.err.startswith(f"{variable}: ".encode())
+    assert problem.encode() in printed.err

@@ -1,6 +1,7 @@
 """What monitors see: life, readiness, health, metrics."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -14,6 +15,7 @@ from django.utils import timezone
 from prometheus_client import CollectorRegistry, generate_latest
 from pytest_django import DjangoAssertNumQueries
 
+from factcheck import engine
 from factcheck.jobs.metrics import JobCollector
 from factcheck.jobs.schedule import queue_routine
 from factcheck.ledger.jobs import claim_job, fail_job
@@ -87,6 +89,20 @@ def test_health_counts_what_waits_what_lapsed_and_what_failed(people: People, mo
     assert 300 <= found["backlog"]["oldest_pending_seconds"] < 400
     assert found["failed"] == [{"kind": "extract", "reason": "It stopped. Report job ….", "count": 1}]
     assert len(found["engine_sha256"]) == 64
+
+
+def test_health_says_which_models_read_and_when_they_cannot(
+    people: People, monitor: Client, settings: Any, tmp_path: Path
+) -> None:
+    found = detail(monitor)
+    assert (found["models"], found["models_problem"]) == (engine.find_digests(engine.Models()), None)
+    assert found["engine_version"] == engine.name_build(found["models"])
+
+    settings.ATTRIBUTION_MODEL = tmp_path / "none"
+
+    found = detail(monitor)
+    assert found["models"] == {}
+    assert str(tmp_path / "none") in found["models_problem"]
 
 
 def test_health_says_when_the_chain_was_verified_and_that_its_end_is_broken(people: People, monitor: Client) -> None:

@@ -16,6 +16,7 @@ from factcheck.corpus.models import (
     Statement,
 )
 from factcheck.corpus.models.statement import Origin
+from factcheck.corpus.services.builds import chosen_models, current_build
 from factcheck.corpus.services.candidates import index_statements
 from factcheck.corpus.services.pairing import EXTRACT, queue_pairing, settle_pairs
 from factcheck.corpus.services.reconciling import Reconciliation, Seen, Standing, reconcile
@@ -49,11 +50,11 @@ class Stored:
 
 
 def queue_extraction(change: Change, revision: Revision, priority: int = 0) -> Job:
-    """Queue the reading of a revision by today's engine, once."""
+    """Queue the reading of a revision by today's engine and models, once."""
     article = revision.article
     return change.enqueue(
         EXTRACT,
-        f"{revision.pk}:{engine.VERSION}:{RunMode.LIVE}",
+        f"{revision.pk}:{current_build()}:{RunMode.LIVE}",
         article,
         desk_id=article.desk_id,
         priority=priority,
@@ -66,6 +67,7 @@ def extract_article(hand: WorkInHand) -> None:
 
     Raises:
         UnreadableArticle: the engine cannot read the text.
+        ModelUnusable: the model that the settings choose is not whole or does not load.
         JobCancelled, LeaseLost: the work shall stop.
     """
     revision = Revision.objects.select_related("article__outlet").get(pk=hand.job.parameters["revision"])
@@ -73,6 +75,7 @@ def extract_article(hand: WorkInHand) -> None:
     hand.progress("reading", 0.0)
     extraction = engine.extract(
         engine.Article(str(article.pk), revision.text, str(article.outlet or ""), article.published_at),
+        models=chosen_models(),
         progress=lambda share: hand.progress("finding statements", share),
     )
     hand.progress("storing", 1.0)
@@ -89,7 +92,8 @@ def store_extraction(change: Change, revision: Revision, extraction: engine.Extr
     stored = _store_statements(change, revision, extraction.statements, speakers)
     run = AnalysisRun.objects.create(
         revision=revision,
-        engine_version=engine.VERSION,
+        engine_version=engine.name_build(extraction.models),
+        models_used=dict(extraction.models),
         ran_at=change.now,
         outcome=_outcome(stored.reconciliation),
     )

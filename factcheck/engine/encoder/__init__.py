@@ -1,6 +1,23 @@
-"""The only room that knows onnxruntime and the tokenizer: words → pieces, pieces → arrays."""
+"""The only room that knows onnxruntime and the tokenizer: words → pieces, pieces → arrays.
+
+Importing it loads neither: they take half a second and 100 MB, which a process that never reads shall not pay.
+"""
+
+from typing import TYPE_CHECKING, Any
 
 from .folder import MANIFEST, ModelFolder, open_folder
-from .model import Hidden, Model, Tokens, load_model
+from .loading import find_folder, load_model
+from .tokens import Tokens
 
-__all__ = ["MANIFEST", "Hidden", "Model", "ModelFolder", "Tokens", "load_model", "open_folder"]
+if TYPE_CHECKING:
+    from .model import Hidden, Model
+
+__all__ = ["MANIFEST", "Hidden", "Model", "ModelFolder", "Tokens", "find_folder", "load_model", "open_folder"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in {"Hidden", "Model"}:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from . import model
+
+    return getattr(model, name)

@@ -37,7 +37,9 @@ def open_folder(path: Path) -> ModelFolder:
         hashes = {name: str(manifest["files"][name]) for name in _FILES}
         sizes = int(manifest["window"]), int(manifest["overlap"])
         thresholds = {str(name): float(value) for name, value in manifest.get("thresholds", {}).items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except OSError as error:
+        raise ModelUnusable(path, f"its {MANIFEST} cannot be read ({error.strerror})") from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ModelUnusable(path, f"its {MANIFEST} cannot be read ({type(error).__name__}: {error})") from error
     for name, expected in hashes.items():
         _check_file(path, name, expected)

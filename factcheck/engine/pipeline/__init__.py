@@ -1,8 +1,10 @@
 """The steps in order; the only module that knows the order."""
 
-from .analysis import VERSION, analyze, encode, merge_speakers, pair
+from .analysis import analyze, encode, merge_speakers, pair
+from .building import VERSION, find_digests, name_build
 from .exchange import Json, analysis_document, read_statements
 from .extraction import Progress, extract
+from .sentences import Sentence, read_sentences, score_sentences
 from .thresholds import MIN_CONFIDENCE, MIN_SCORE
 
 __all__ = [
@@ -11,11 +13,16 @@ __all__ = [
     "VERSION",
     "Json",
     "Progress",
+    "Sentence",
     "analysis_document",
     "analyze",
     "encode",
     "extract",
+    "find_digests",
     "merge_speakers",
+    "name_build",
     "pair",
+    "read_sentences",
     "read_statements",
+    "score_sentences",
 ]

@@ -5,11 +5,22 @@ from dataclasses import replace
 from typing import Final
 
 from .. import conflict
-from ..annotations import Analysis, Article, ConflictPair, Encoding, Extraction, Relay, Speaker, SpeakerKind, Statement
+from ..annotations import (
+    Analysis,
+    Article,
+    ConflictPair,
+    Encoding,
+    Extraction,
+    Models,
+    Relay,
+    Speaker,
+    SpeakerKind,
+    Statement,
+)
+from .building import VERSION, find_digests
 from .extraction import Progress, extract
-from .thresholds import MIN_CHECKWORTHINESS, MIN_SCORE
+from .thresholds import DESK_MODELS, MIN_CHECKWORTHINESS, MIN_SCORE
 
-VERSION: Final = "0.1.0"
 _EXTRACTED: Final = 0.8
 
 
@@ -37,6 +48,7 @@ def pair(
 def analyze(
     articles: Sequence[Article],
     *,
+    models: Models = DESK_MODELS,
     min_confidence: float | None = None,
     min_score: float | None = None,
     progress: Progress | None = None,
@@ -45,21 +57,22 @@ def analyze(
 
     Raises:
         UnreadableArticle: a text is empty, larger than 2 MB or holds NUL characters.
+        ModelUnusable: the model's folder is not whole or does not load.
     """
-    extractions = list(_extract_each(articles, min_confidence, progress))
+    extractions = list(_extract_each(articles, models, min_confidence, progress))
     merged, speakers = merge_speakers(extractions)
     statements = [statement for extraction in merged for statement in extraction.statements]
     conflicts = pair(statements, min_score=min_score, progress=_later_share(progress))
     needed = {statement for conflict in conflicts for statement in (conflict.a, conflict.b)}
     told = tuple(_without_idle_narration(extraction, needed) for extraction in merged)
-    return Analysis(VERSION, {}, _those_who_speak(speakers, told), told, conflicts)
+    return Analysis(VERSION, find_digests(models), _those_who_speak(speakers, told), told, conflicts)
 
 
 def _extract_each(
-    articles: Sequence[Article], min_confidence: float | None, progress: Progress | None
+    articles: Sequence[Article], models: Models, min_confidence: float | None, progress: Progress | None
 ) -> Iterator[Extraction]:
     for number, article in enumerate(articles, 1):
-        yield extract(article, min_confidence=min_confidence)
+        yield extract(article, models=models, min_confidence=min_confidence)
         if progress is not None:
             progress(round(_EXTRACTED * number / len(articles), 6))
 
@@ -85,7 +98,7 @@ def _without_idle_narration(extraction: Extraction, needed: set[str]) -> Extract
         or statement.id in needed
         or statement.checkworthiness >= MIN_CHECKWORTHINESS
     )
-    return Extraction(extraction.article_id, extraction.speakers, kept)
+    return replace(extraction, statements=kept)
 
 
 def _later_share(progress: Progress | None) -> Progress | None:
@@ -107,7 +120,7 @@ def merge_speakers(extractions: Sequence[Extraction]) -> tuple[list[Extraction],
         mapping = {speaker.id: _merge(merged, speaker, known, extraction.article_id) for speaker in extraction.speakers}
         statements = tuple(_with_speakers(statement, mapping) for statement in extraction.statements)
         speakers = tuple(dict.fromkeys(mapping.values()))
-        result.append(Extraction(extraction.article_id, speakers, statements))
+        result.append(replace(extraction, speakers=speakers, statements=statements))
     by_id = {extraction.article_id: extraction for extraction in _refreshed(result, merged)}
     return [by_id[extraction.article_id] for extraction in extractions], tuple(merged.values())
 
@@ -159,10 +172,10 @@ def _refreshed(extractions: Sequence[Extraction], merged: dict[tuple[str, str], 
     """Aliases found in later articles reach the statements of earlier ones."""
     latest = {speaker.id: speaker for speaker in merged.values()}
     return [
-        Extraction(
-            extraction.article_id,
-            tuple(dict.fromkeys(latest[speaker.id] for speaker in extraction.speakers)),
-            tuple(_with_speakers(statement, latest) for statement in extraction.statements),
+        replace(
+            extraction,
+            speakers=tuple(dict.fromkeys(latest[speaker.id] for speaker in extraction.speakers)),
+            statements=tuple(_with_speakers(statement, latest) for statement in extraction.statements),
         )
         for extraction in extractions
     ]

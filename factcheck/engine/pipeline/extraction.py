@@ -5,11 +5,13 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from .. import acts
-from ..annotations import Act, Article, Extraction, Passage, Quote, Relay, Span, Speaker, Statement
+from ..annotations import Act, Article, Extraction, Models, Passage, Quote, Relay, Span, Speaker, Statement
 from ..attribution import Draft, find_attributions, resolve_speakers, set_scenes
+from ..encoder import load_model
 from ..normalize import is_negated
 from ..segment import Document, check_text, segment_text, split_words
-from .thresholds import MIN_CONFIDENCE
+from .building import digests_of
+from .thresholds import DESK_MODELS, MIN_CONFIDENCE
 
 Progress = Callable[[float], None]
 
@@ -18,16 +20,25 @@ _ATTRIBUTED: Final = 0.7
 _RESOLVED: Final = 0.9
 
 
-def extract(article: Article, *, min_confidence: float | None = None, progress: Progress | None = None) -> Extraction:
+def extract(
+    article: Article,
+    *,
+    models: Models = DESK_MODELS,
+    min_confidence: float | None = None,
+    progress: Progress | None = None,
+) -> Extraction:
     """The speakers and statements of one article, in reading order; spans are offsets in `article.text`.
 
     Statements at least as sure as `min_confidence` (the desk's default when None) are given; their ids are unique
-    among articles with different ids. `progress` is told the share done and may raise to stop.
+    among articles with different ids. `progress` is told the share done and may raise to stop. The first call of a
+    process loads the model; the same models give the same bytes for any number of threads.
 
     Raises:
         UnreadableArticle: the text is empty, larger than 2 MB or holds NUL characters.
+        ModelUnusable: the model's folder is not whole or does not load.
     """
     check_text(article.text)
+    model = load_model(models)
     tell = progress or _ignore
     document = segment_text(article.text)
     tell(_SEGMENTED)
@@ -40,7 +51,8 @@ def extract(article: Article, *, min_confidence: float | None = None, progress: 
     kept = [(draft, pair) for draft, pair in zip(drafts, speakers, strict=True) if draft.confidence >= least]
     statements = [_build(article, document, draft, pair, number) for number, (draft, pair) in enumerate(kept, 1)]
     tell(1.0)
-    return Extraction(article.id, _speakers_of(statements), tuple(statements))
+    digests = digests_of(model.folder if model is not None else None)
+    return Extraction(article.id, _speakers_of(statements), tuple(statements), digests)
 
 
 def _scratch_model():

@@ -1,6 +1,13 @@
-"""The desk's defaults: how sure a rule must be before editors see what it found. Chosen on marked news articles."""
+"""The desk's defaults: which models read, and how sure they must be before editors see what they found.
+
+The thresholds were chosen on marked news articles.
+"""
 
 from typing import Final
+
+from ..annotations import Models
+
+DESK_MODELS: Final = Models()
 
 MIN_CONFIDENCE: Final = 0.5
 MIN_SCORE: Final = 0.5
