@@ -8,7 +8,7 @@ from factcheck.engine.attribution.learned.decoding import CueFound, Run, best_ro
 from factcheck.engine.attribution.learned.heads import ROLE_TAGS, buckets, score_cues, score_roles, softmax
 
 FORBIDDEN = -10_000.0
-O, B_SOURCE, I_SOURCE, B_CONTENT, I_CONTENT = range(5)
+OUTSIDE, B_SOURCE, I_SOURCE, B_CONTENT, I_CONTENT = range(5)
 
 
 def moves() -> np.ndarray:
@@ -62,7 +62,7 @@ def test_sequences_searched_side_by_side_do_not_disturb_each_other() -> None:
 
 
 def test_runs_are_cut_where_one_begins() -> None:
-    tags = [O, B_SOURCE, I_SOURCE, B_CONTENT, I_CONTENT, B_CONTENT, O]
+    tags = [OUTSIDE, B_SOURCE, I_SOURCE, B_CONTENT, I_CONTENT, B_CONTENT, OUTSIDE]
 
     assert list(find_runs(tags)) == [Run("source", 1, 3), Run("content", 3, 5), Run("content", 5, 6)]
 
