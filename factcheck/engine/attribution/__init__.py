@@ -38,7 +38,7 @@ def find_attributions(document: Document, scenes: Sequence[Scene], model: Model 
     """The attributions of an article in reading order: those of the rules, joined with what a model sees."""
     drafts = find_by_rule(document, scenes)
     if model is not None:
-        from .learned import merge_drafts, see_attributions  # noqa: PLC0415 - numpy, only where a model reads
+        from .learned import merge_drafts, see_attributions  # numpy, only where a model reads
 
         drafts = merge_drafts(document, drafts, see_attributions(document, model, _LEAST))
     return with_turns(document, drafts)

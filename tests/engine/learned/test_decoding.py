@@ -30,7 +30,7 @@ def test_a_cue_goes_on_while_going_on_is_likelier_than_not() -> None:
 
     (cue,) = find_cues(tags, 0.5)
 
-    assert cue == CueFound(1, 3, np.float32(0.8))
+    assert cue == CueFound(1, 3, float(np.float32(0.8)))
 
 
 def test_a_cue_below_the_threshold_is_none() -> None:
