@@ -11,7 +11,7 @@ from ...lexicon import CueVerb, find_cue_verbs
 from ...segment import Document, Quotation, Word
 from ..drafts import Draft, cue_nouns
 from ..edges import balance_marks, trim_edges
-from .sightings import Sighting
+from .perception import Sighting
 
 FRAME: Final = "learned"
 _NEGATIONS: Final = frozenset({"not", "n't", "never"})

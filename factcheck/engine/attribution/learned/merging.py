@@ -13,13 +13,14 @@ from ...annotations import Span
 from ...segment import Document
 from ..drafts import Draft
 from .drafting import draft_sighting
-from .sightings import Sighting
+from .perception import Perception, Sighting
 
 _SAME_CONTENT: Final = 0.5
 
 
-def merge_drafts(document: Document, drafts: Sequence[Draft], sightings: Sequence[Sighting]) -> list[Draft]:
+def merge_drafts(document: Document, drafts: Sequence[Draft], perception: Perception) -> list[Draft]:
     """The drafts of an article in reading order."""
+    sightings = perception.sightings
     merged: list[Draft] = []
     taken: set[int] = set()
     for draft in drafts:
