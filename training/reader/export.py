@@ -88,7 +88,7 @@ def main() -> None:
         export_encoder(reader, args.out / "encoder.onnx")
         export_heads(reader, args.out / "heads.npz")
     shutil.copy(args.encoder / "tokenizer.json", args.out / "tokenizer.json")
-    write_manifest(args.out, {"kind": "attribution", "window": 384, "overlap": 48})
+    write_manifest(args.out, {"kind": "attribution", "window": 384, "overlap": 48, "confidence": {}})
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -38,6 +38,7 @@ class Perception:
     sightings: tuple[Sighting, ...]
     impressions: Impressions
     heads: Heads
+    confidence: Mapping[str, float]
 
     def cue_probability(self, span: Span) -> float:
         """How likely a cue begins within a span."""
@@ -64,7 +65,7 @@ def perceive(document: Document, model: Model, least: float) -> Perception:
         paths = best_roles([scores for _, _, scores in seen], model.heads) if seen else []
         for (window, cue, scores), tags in zip(seen, paths, strict=True):
             sightings.extend(_spell_out(pieces, window, cue, scores, tags))
-    return Perception(tuple(sightings), impressions, model.heads)
+    return Perception(tuple(sightings), impressions, model.heads, model.folder.confidence)
 
 
 def _look(
