@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain, islice
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from ..encoder import Model
 from ..segment import Document
 from .clausal import find_clausal
 from .direct import find_direct
 from .drafts import Draft, Scene, set_scene
 from .edges import balance_marks
-from .learned import merge_drafts, see_attributions
 from .linking import link_quotations
 from .narration import find_narration
 from .phrases import find_phrasal
 from .provenance import settle_provenance
 from .speakers import resolve_speakers
+
+if TYPE_CHECKING:
+    from ..encoder import Model
 
 __all__ = ["Draft", "Scene", "find_attributions", "resolve_speakers", "set_scenes"]
 
@@ -35,7 +36,14 @@ _MOST_IN_SENTENCE: Final = 30
 def find_attributions(document: Document, scenes: Sequence[Scene], model: Model | None = None) -> list[Draft]:
     """The attributions of an article in reading order: those of the rules, joined with what a model sees."""
     drafts = find_by_rule(document, scenes)
-    return drafts if model is None else merge_drafts(document, drafts, see_attributions(document, model, _LEAST))
+    if model is None:
+        return drafts
+    from .learned import (
+        merge_drafts,
+        see_attributions,
+    )  # with the arrays, which a process that never reads shall not load
+
+    return merge_drafts(document, drafts, see_attributions(document, model, _LEAST))
 
 
 # Less likely cues are not looked at.

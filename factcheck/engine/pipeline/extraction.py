@@ -43,7 +43,7 @@ def extract(
     document = segment_text(article.text)
     tell(_SEGMENTED)
     scenes = set_scenes(document)
-    drafts = find_attributions(document, scenes, _scratch_model())
+    drafts = find_attributions(document, scenes, model)
     tell(_ATTRIBUTED)
     speakers = resolve_speakers(scenes, drafts)
     tell(_RESOLVED)
@@ -53,14 +53,6 @@ def extract(
     tell(1.0)
     digests = digests_of(model.folder if model is not None else None)
     return Extraction(article.id, _speakers_of(statements), tuple(statements), digests)
-
-
-def _scratch_model():
-    import os
-    from pathlib import Path
-    from ..encoder import load_model
-    path = os.environ.get("FACTCHECK_ATTRIBUTION_MODEL")
-    return load_model(Path(path), 1) if path else None
 
 
 def _ignore(share: float) -> None:
