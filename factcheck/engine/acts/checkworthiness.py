@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..annotations import Act, Quote
 from ..lexicon import read_groups
-from ..segment import split_words, tag_words
+from ..segment import tag_text
 from .hedges import is_hedged
 from .reading import Utterance
 from .rules import classify_act
@@ -28,7 +28,7 @@ _BASE: Final = {
 
 def score_checkworthiness(content: str, act: Act, *, hedged: bool) -> float:
     """How much a content asks to be checked, 0 to 1: factual acts, figures, dates, names (Hassan et al. 2017)."""
-    words = tag_words(split_words(content[:_FIRST_WORDS], 0, min(len(content), _FIRST_WORDS)))
+    words = tag_text(content[:_FIRST_WORDS])
     figures = any(word.tag == "CD" for word in words)
     names = any(word.tag == "NNP" for word in words[1:])
     times = any(word.lower in read_groups("time_words")["days"] | read_groups("time_words")["months"] for word in words)

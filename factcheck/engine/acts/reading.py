@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ..annotations import Act, Quote
-from ..segment import Clause, VerbGroup, Word, find_clauses, split_words, tag_words
+from ..segment import Clause, VerbGroup, Word, find_clauses, tag_text
 
 PERSONAL: Final = frozenset({"i", "we", "he", "she", "they"})
 _FUTURE: Final = frozenset({"will", "would", "shall", "'ll", "won't", "wouldn't", "shan't"})
@@ -96,8 +96,7 @@ class Reading:
 
 def read_sentences(content: str) -> tuple[Reading, Reading]:
     """The first two sentences of a content."""
-    text = content[:_FIRST_WORDS]
-    words = [word for word in tag_words(split_words(text, 0, len(text))) if word.text not in _MARKS]
+    words = [word for word in tag_text(content[:_FIRST_WORDS]) if word.text not in _MARKS]
     end = _stop(words)
     rest = words[end + 1 :]
     return _read(words[:end]), _read(rest[: _stop(rest)])

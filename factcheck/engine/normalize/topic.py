@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from ..lexicon import lemmas, read_rows, read_words
-from ..segment import Word, split_words, tag_words
+from ..segment import Word, tag_text
 
 # Cut longest first; a stem keeps three letters, so that "ties" and "tie" meet but "use" and "us" do not.
 _ENDINGS: Final = (
@@ -68,8 +68,9 @@ def word_term(word: Word) -> str:
 
 def read_words_of(text: str) -> list[Word]:
     """The tagged words of a short text, quotation marks left out."""
-    words = tag_words(split_words(text, 0, len(text)))
-    return [word for word in words if word.text not in '“”‘«»"„' and not (word.text in "’'" and word.tag == "PU")]
+    return [
+        word for word in tag_text(text) if word.text not in '“”‘«»"„' and not (word.text in "’'" and word.tag == "PU")
+    ]
 
 
 _PARTICLES: Final = frozenset({"down", "off", "out", "up", "in", "away", "way"})

@@ -7,7 +7,7 @@ from .lookahead import leads_clause
 from .openings import Clause
 from .phrases import VerbGroup, is_time_phrase, noun_phrase_end, quantifier_end, verb_group
 from .quotations import Quotation, find_quotations
-from .tagging import tag_words
+from .tagging import tag_text, tag_words
 from .words import Word, split_words, word_at
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "read_article",
     "segment_text",
     "split_words",
+    "tag_text",
     "tag_words",
     "verb_group",
     "word_at",

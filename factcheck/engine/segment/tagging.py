@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from ..lexicon import TagRule, possible_tags, read_tag_rules
-from .words import Word
+from .words import Word, split_words
 
 _CLOSED: Final = frozenset({"PRP", "DT", "IN", "CC", "PRP$", "MD", "TO", "WH", "WRB", "EX"})
 _ENDINGS: Final = (
@@ -37,24 +37,39 @@ def tag_words(words: Sequence[Word]) -> list[Word]:
     tags = _first_tags(words)
     _apply_rules(words, texts, tags)
     _fix_auxiliaries(words, texts, tags)
-    return [word._replace(tag=tag) for word, tag in zip(words, tags, strict=True)]
+    return [
+        Word(word.start, word.end, word.text, word.lower, tag, word.quotation)
+        for word, tag in zip(words, tags, strict=True)
+    ]
+
+
+@lru_cache(maxsize=64)
+def tag_text(text: str) -> tuple[Word, ...]:
+    """The tagged words of a short text; the steps that look at one content after another share them."""
+    return tuple(tag_words(split_words(text, 0, len(text))))
 
 
 def _apply_rules(words: Sequence[Word], texts: list[str], tags: list[str]) -> None:
     """Change tags by the rules of context, in their order; a rule finds all its places before it changes any."""
-    present = set(tags)
-    for rule, applies in _compiled_rules():
-        if rule.before not in present:
+    edged_texts, edged_tags = [*_EDGES, *texts, *_EDGES], [*_EDGES, *tags, *_EDGES]
+    places: dict[str, set[int]] = {}
+    for index, tag in enumerate(tags, len(_EDGES)):
+        places.setdefault(tag, set()).add(index)
+    for before, after, applies in _compiled_rules():
+        at = places.get(before)
+        if not at:
             continue
         hits = [
             index
-            for index, tag in enumerate(tags)
-            if tag == rule.before and applies(texts, tags, index) and rule.after in _allowed(words[index].text)
+            for index in at
+            if applies(edged_texts, edged_tags, index) and after in _allowed(words[index - len(_EDGES)].text)
         ]
-        for index in hits:
-            tags[index] = rule.after
         if hits:
-            present.add(rule.after)
+            at.difference_update(hits)
+            places.setdefault(after, set()).update(hits)
+            for index in hits:
+                edged_tags[index] = after
+    tags[:] = edged_tags[len(_EDGES) : -len(_EDGES)]
 
 
 _FINITE_AUXILIARIES: Final = {
@@ -203,6 +218,7 @@ def _allowed_by_shape(text: str) -> frozenset[str]:
 
 _Context = Callable[[list[str], list[str], int], bool]
 _EDGE: Final = "_"
+_EDGES: Final = (_EDGE,) * 3  # no rule looks farther
 
 
 def _at(row: list[str], index: int) -> str:
@@ -210,28 +226,33 @@ def _at(row: list[str], index: int) -> str:
 
 
 @cache
-def _compiled_rules() -> tuple[tuple[TagRule, _Context], ...]:
-    return tuple((rule, _compile(rule)) for rule in read_tag_rules())
+def _compiled_rules() -> tuple[tuple[str, str, _Context], ...]:
+    return tuple((rule.before, rule.after, _compile(rule)) for rule in read_tag_rules())
 
 
 def _compile(rule: TagRule) -> _Context:
-    """The test of a rule's context; the names of the contexts are explained in tag_rules.txt."""
+    """The test of a rule's context; the names of the contexts are explained in tag_rules.txt.
+
+    It looks at rows with edges on both sides, so that no place needs to be compared with the ends.
+    """
     first, _, second = rule.value.partition(" ")
-    if rule.context in _ONE_OF:
-        offsets = _ONE_OF[rule.context]
-        return lambda _, tags, i: any(_at(tags, i + offset) == first for offset in offsets)
+    if rule.context in _AT:
+        offset = _AT[rule.context]
+        return lambda _, tags, i: tags[i + offset] == first
+    if rule.context in _AMONG:
+        low, high = _AMONG[rule.context]
+        return lambda _, tags, i: first in tags[i + low : i + high]
     if rule.context in _BOTH:
         one, two = _BOTH[rule.context]
-        return lambda _, tags, i: _at(tags, i + one) == first and _at(tags, i + two) == second
+        return lambda _, tags, i: tags[i + one] == first and tags[i + two] == second
     if rule.context in _WORD_AT:
         offset = _WORD_AT[rule.context]
-        return lambda texts, _, i: _at(texts, i + offset) == first
+        return lambda texts, _, i: texts[i + offset] == first
     beside = -1 if rule.context == "wp" else 1
-    return lambda texts, tags, i: texts[i] == first and _at(tags, i + beside) == second
+    return lambda texts, tags, i: texts[i] == first and tags[i + beside] == second
 
 
-_ONE_OF: Final = {
-    "p": (-1,), "n": (1,), "pp": (-2,), "nn": (2,), "p12": (-1, -2), "n12": (1, 2), "p123": (-1, -2, -3),
-}  # fmt: skip
+_AT: Final = {"p": -1, "n": 1, "pp": -2, "nn": 2}
+_AMONG: Final = {"p12": (-2, 0), "n12": (1, 3), "p123": (-3, 0)}
 _BOTH: Final = {"p2": (-2, -1), "n2": (1, 2), "pn": (-1, 1)}
 _WORD_AT: Final = {"pw": -1, "nw": 1, "ppw": -2}

@@ -52,7 +52,7 @@ def _word(start: int, text: str) -> Word:
 
 
 def _split_clitic(start: int, token: str) -> list[Word]:
-    clitic = _CLITIC.search(token)
+    clitic = _CLITIC.search(token) if "'" in token or "’" in token else None
     if clitic is None:
         return [_word(start, token)]
     return [_word(start, token[: clitic.start()]), _word(start + clitic.start(), clitic.group())]
