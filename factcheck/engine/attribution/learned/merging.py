@@ -76,5 +76,6 @@ def _joined(document: Document, draft: Draft, sighting: Sighting | None) -> Cand
     seen = draft_sighting(document, sighting) if sighting is not None else None
     if seen is None or draft.direct or draft.relay_cue is not None or draft.committed is not None:
         return Candidate(draft, draft, sighting)
-    spans = {"source": seen.source or draft.source, "cue": seen.cue, "parts": seen.parts}
-    return Candidate(replace(draft, **spans, last_sentence=seen.last_sentence), draft, sighting)
+    source = seen.source or draft.source
+    joined = replace(draft, source=source, cue=seen.cue, parts=seen.parts, last_sentence=seen.last_sentence)
+    return Candidate(joined, draft, sighting)
