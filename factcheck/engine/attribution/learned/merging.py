@@ -17,6 +17,7 @@ from .drafting import draft_sighting
 from .perception import Perception, Sighting
 
 _SAME_CONTENT: Final = 0.5
+_NEARLY_THE_SAME: Final = 0.7
 # Their spans are the rules' whatever the model sees: the text itself marks them.
 _OWN_VOICE: Final = "narration"
 
@@ -72,10 +73,15 @@ def _share(some: Sequence[Span], others: Sequence[Span]) -> float:
 
 
 def _joined(document: Document, draft: Draft, sighting: Sighting | None) -> Candidate:
-    """The rule's draft, with the model's spans where the text itself does not mark them."""
+    """The rule's draft, with the model's finer edges where the text itself does not mark them.
+
+    Where the two contents are far apart the rule's is kept: it knows where a clause ends.
+    """
     seen = draft_sighting(document, sighting) if sighting is not None else None
     if seen is None or draft.direct or draft.relay_cue is not None or draft.committed is not None:
         return Candidate(draft, draft, sighting)
     source = seen.source or draft.source
-    joined = replace(draft, source=source, cue=seen.cue, parts=seen.parts, last_sentence=seen.last_sentence)
+    joined = replace(draft, source=source, cue=seen.cue)
+    if _share(draft.parts, seen.parts) >= _NEARLY_THE_SAME:
+        joined = replace(joined, parts=seen.parts, last_sentence=seen.last_sentence)
     return Candidate(joined, draft, sighting)
