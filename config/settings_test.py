@@ -3,6 +3,7 @@
 import os
 import tempfile
 
+os.environ.setdefault("FACTCHECK_ATTRIBUTION_MODEL", "rules")
 os.environ.setdefault("FACTCHECK_DATA", tempfile.mkdtemp(prefix="factcheck-test-"))
 
 from config.settings import *  # noqa: F403 -- the data folder must be set before the settings are read

@@ -2,7 +2,7 @@
 
 import re
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from factcheck.engine.attribution.learned.pieces import (
@@ -63,6 +63,7 @@ def test_an_empty_text_has_no_windows() -> None:
     assert cut_windows(Pieces((), (), (), (), ()), 8, 2) == []
 
 
+@settings(deadline=None)
 @given(
     count=st.integers(1, 400),
     openings=st.sets(st.integers(0, 399)),
