@@ -161,7 +161,7 @@ class ArticleViewSet(DeskViewSet):
     def create_batch(self, request: DeskRequest) -> Response:
         """Add up to 1,000 articles, each accepted for good or refused with its reason."""
         sent, once = self.said()["articles"], self.once()
-        results = list(add_batch(sent, self.desks(), request.user, once, timezone.now()))
+        results = add_batch(sent, self.desks(), request.user, once, timezone.now())
         accepted = sum(result["status"] == "accepted" for result in results)
         return Response({"accepted": accepted, "refused": len(results) - accepted, "results": results})
 

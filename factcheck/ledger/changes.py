@@ -2,7 +2,7 @@
 
 import secrets
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -56,9 +56,9 @@ class Change:
         return None if self.actor is None else self.actor.pk
 
     @property
-    def subject_id(self) -> UUID | None:
-        """What the change is about: the subject of its last act."""
-        return self._acts[-1].subject_id if self._acts else None
+    def subject_ids(self) -> list[UUID]:
+        """What the change is about: the subjects of its acts, in their order."""
+        return [act.subject_id for act in self._acts]
 
     def touch(self, *rows: Followed) -> None:
         """Give these rows the next numbers of the change sequence when the change commits."""
@@ -84,14 +84,21 @@ class Change:
 
     def enqueue(self, kind: str, key: str, subject: Model | None, **fields: Any) -> Job:
         """Write a job, once for its kind and key; give the one that stands there. No subject: the installation."""
+        self.enqueue_all([self.new_job(kind, key, subject, **fields)])
+        return Job.objects.get(kind=kind, key=key)
+
+    def enqueue_all(self, jobs: Sequence[Job]) -> None:
+        """Write these new jobs, each once for its kind and key."""
+        Job.objects.bulk_create(jobs, ignore_conflicts=True)
+        self.call_worker()
+
+    def new_job(self, kind: str, key: str, subject: Model | None, **fields: Any) -> Job:
+        """A job that this change asks for, for `enqueue_all` to write."""
         fields["subject_type"] = str(subject._meta.model_name) if subject else "installation"  # noqa: SLF001 -- Django's public name
         fields["subject_id"] = subject.pk if subject else INSTALLATION
         if "turn" not in fields:
             fields["turn"] = self._next_turn(fields.get("desk_id"), fields.get("priority", 0))
-        job = Job(kind=kind, key=key, created_at=self.now, requested_by_id=self.actor_id, **fields)
-        Job.objects.bulk_create([job], ignore_conflicts=True)
-        self.call_worker()
-        return Job.objects.get(kind=kind, key=key)
+        return Job(kind=kind, key=key, created_at=self.now, requested_by_id=self.actor_id, **fields)
 
     def call_worker(self) -> None:
         """Say after the commit that there is work; nobody relies on its being heard."""

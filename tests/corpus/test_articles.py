@@ -4,9 +4,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
-from factcheck.corpus.errors import ArticleAlreadyHere, UnfitArticle, UnknownOutlet, WrongDate
+from factcheck.corpus.errors import ArticleAlreadyHere, NotTogether, UnfitArticle, UnknownOutlet, WrongDate
 from factcheck.corpus.models import Article, Outlet, Revision
-from factcheck.corpus.services.articles import NewArticle, add_article, archive_article, restrict_article
+from factcheck.corpus.services.articles import (
+    NewArticle,
+    add_article,
+    add_articles,
+    archive_article,
+    restrict_article,
+)
 from factcheck.ledger.errors import StaleVersion
 from factcheck.ledger.models import AuditEntry, Job
 from factcheck.newsroom.errors import NotAllowed
@@ -162,3 +168,21 @@ def test_archiving_takes_an_article_off_the_lists_and_keeps_it(people: People) -
     assert article.current.text
     with pytest.raises(StaleVersion):
         archive_article(article, 1, people.ada, NOW)
+
+
+def test_articles_added_together_stand_or_fall_together(people: People) -> None:
+    new = [NewArticle(f"{words}\n\nText.", outlet=words, adds_outlet=True) for words in ("One", "Two", "Three")]
+    before = counts()
+
+    with pytest.raises(UnfitArticle):
+        add_articles([*new, NewArticle(" ")], people.desk, people.ada, NOW)
+    with pytest.raises(NotTogether):
+        add_articles([*new, new[0]], people.desk, people.ada, NOW)
+    assert counts() == before
+    added = add_articles(new, people.desk, people.ada, NOW)
+
+    assert [(article.title, str(article.outlet)) for article in added] == [(w, w) for w in ("One", "Two", "Three")]
+    assert counts() == (3, 3, 3, 3)
+    with pytest.raises(ArticleAlreadyHere, match="“Two”"):
+        add_articles([NewArticle("Four\n\nText."), new[1]], people.desk, people.ada, NOW)
+    assert counts() == (3, 3, 3, 3)
