@@ -18,7 +18,7 @@ class RefuseWhen(Operation):
     reversible = True
 
     def __init__(self, name: str, table: str, event: str, message: str, condition: str | None = None) -> None:
-        """Name the trigger, its table, its words, its event: `INSERT`, `UPDATE`, `UPDATE OF …`, `DELETE`, `TRUNCATE`."""
+        """Name the trigger, its table, its words; its event: `INSERT`, `UPDATE[ OF …]`, `DELETE`, `TRUNCATE`."""
         self.name, self.table, self.event = name, table, event
         self.message, self.condition = message, condition
 
