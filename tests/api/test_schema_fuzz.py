@@ -43,7 +43,8 @@ pytestmark = [pytest.mark.faults, pytest.mark.timeout(3600)]
 
 CASES = 100 if os.environ.get("FACTCHECK_FAULTS") == "long" else 10
 SEED = 20260302
-ROLES = ("anonymous", "ada", "ben", "lea", "amir", "cleo", "token")
+# How many of the operations a role gets done at least; an administrator follows work and reads nothing.
+LEAST_DONE = {"anonymous": 0, "ada": 10, "ben": 10, "lea": 10, "amir": 1, "cleo": 8, "token": 10}
 WANTED = [
     *(not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance),
     *(response_headers_conformance, unsupported_method, ignored_auth),
@@ -130,7 +131,7 @@ def ask(schema: Any, operation: Any, sent: Mapping[str, str], known: Mapping[str
     return statuses
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", LEAST_DONE)
 def test_every_answer_is_one_that_the_schema_promises(people: People, settings: Settings, role: str) -> None:
     settings.API_RATE = 1_000_000
     schema = schemathesis.openapi.from_wsgi("/api/schema", get_wsgi_application())
@@ -142,6 +143,7 @@ def test_every_answer_is_one_that_the_schema_promises(people: People, settings: 
     line = {"test": "schema_fuzz", "role": role, "n": asked, "operations": len(found), "done": done, "violations": 0}
     print(json.dumps({**line, "seed": SEED, "database": connection.vendor, "schemathesis": schemathesis.__version__}))
     assert asked >= 30 * min(CASES, 10) // 2
+    assert done >= LEAST_DONE[role]  # else all were refused at the door, and nothing was looked at
 
 
 def test_control_an_undocumented_answer_is_seen(people: People) -> None:
