@@ -164,6 +164,7 @@ CELERY_APP = "config.celery"
 vars().update(broker.settings(REDIS_URL, WORKER_PROCESSES))
 
 # --- Processes of `manage.py run` and `manage.py serve` ---
+PROCESS_ENVIRONMENT = processes.ENVIRONMENT
 PROCESSES = processes.embedded(WORKER_PROCESSES, LOG_LEVEL)
 SERVED_PROCESSES = processes.served(
     WORKER_PROCESSES, LOG_LEVEL, bind=BIND, web_processes=WEB_PROCESSES, metrics=bool(METRICS_PORT)

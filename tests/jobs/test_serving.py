@@ -1,5 +1,6 @@
 """What serving needs is said in a line before anything starts."""
 
+import json
 import os
 import subprocess
 import sys
@@ -44,6 +45,43 @@ def test_a_database_that_is_away_is_said_in_one_line(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "DATABASE_URL: the database cannot be reached" in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+LOADED = """
+import json, sys, threading
+import config.{program}
+if "{program}" == "celery":
+    config.celery.app.loader.import_default_modules()
+from django.db import connections
+from factcheck.jobs.triggers import _bell
+print(json.dumps({{
+    "connected": [one.alias for one in connections.all() if one.connection is not None],
+    "threads": threading.active_count(),
+    "broker": config.celery.app._pool is not None if "{program}" == "celery" else _bell._thread is not None,
+    "rooms": sorted(name for name in ("factcheck.api.articles", "rest_framework.views", "drf_spectacular.openapi",
+        "factcheck.workbench.urls") if name in sys.modules),
+}}))
+"""
+
+
+@pytest.mark.parametrize("program", ["wsgi", "celery"])
+def test_what_is_loaded_before_a_fork_is_connected_to_nothing(tmp_path: Path, program: str) -> None:
+    own = {**installed.PROCESS_ENVIRONMENT, "FACTCHECK_DATA": str(tmp_path), "FACTCHECK_METRICS_PORT": "9464"}
+    own |= {"DJANGO_SETTINGS_MODULE": "config.settings", "REDIS_URL": "redis://127.0.0.1:1/0"}
+
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED.format(program=program)],
+        cwd=ROOT,
+        env={**os.environ, **own},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    found = json.loads(done.stdout)
+    assert (found["connected"], found["threads"], found["broker"]) == ([], 1, False)
+    # All pages are there before the web's processes fork; a worker has none of them.
+    assert bool(found["rooms"]) == (program == "wsgi")
 
 
 def test_the_units_and_the_compose_file_start_processes_that_there_are() -> None:
