@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from factcheck.api.batches import add_batch
 from factcheck.api.fields import Flag, Sent, Shown, Text
-from factcheck.api.filters import OfDesk
+from factcheck.api.filters import MomentFilter, OfDesk
 from factcheck.api.nouns import DeskViewSet
 from factcheck.api.parsers import LARGEST_ARTICLE, LARGEST_BATCH
 from factcheck.api.permissions import READ, Right
@@ -117,8 +117,8 @@ class ArticleFilter(OfDesk):
     access = filters.ChoiceFilter(choices=Access.choices)
     archived = filters.BooleanFilter("archived_at", "isnull", exclude=True)
     outlet = filters.CharFilter("outlet__name", max_length=160)
-    added_after = filters.IsoDateTimeFilter("added_at", "gt")
-    added_before = filters.IsoDateTimeFilter("added_at", "lt")
+    added_after = MomentFilter("added_at", "gt")
+    added_before = MomentFilter("added_at", "lt")
 
 
 class ArticleViewSet(DeskViewSet):

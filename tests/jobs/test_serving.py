@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection, connections
 
+from factcheck.api.parsers import LARGEST_BATCH, MB
 from tests.with_redis import free_port
 
 ROOT = Path(__file__).parent.parent.parent
@@ -109,3 +111,14 @@ def test_a_migration_does_not_wait_for_a_table_in_use(transactional_db: None, mo
         reader.rollback()
         reader.close()
         call_command("migrate", verbosity=0)
+
+
+def test_nginx_lets_through_what_the_api_takes_and_says_who_asks() -> None:
+    nginx = (ROOT / "deploy" / "nginx.conf").read_text()
+    batch = nginx.partition("location = /api/v1/articles/batch {")[2].partition("}")[0]
+    largest = re.search(r"client_max_body_size (\d+)m;", batch)
+
+    assert largest
+    assert int(largest[1]) * MB > LARGEST_BATCH
+    assert "proxy_set_header X-Forwarded-For $remote_addr;" in nginx
+    assert "FACTCHECK_PROXIES=1\n" in (ROOT / "deploy" / "factcheck.env.example").read_text()
