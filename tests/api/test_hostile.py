@@ -19,7 +19,7 @@ from tests.api.test_rights import BODIES
 from tests.factories import make_bridge_pair, make_claim, make_draft
 from tests.people import People
 
-pytestmark = pytest.mark.thorough
+pytestmark = [pytest.mark.thorough, pytest.mark.timeout(900)]
 
 WORDS = [
     *("", "\x00", "\ud800", "%00", "' OR 1=1 --", "../..", "<script>alert(1)</script>", "{{ 7*7 }}", "\u202e\u200b"),
