@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.installation import report
+from tests.faults.figures import report
 from tests.faults.programs import SERVER_ERROR, Writer
-from tests.faults.served import Aside, Served, share
-from tests.faults.servers import postgres
+from tests.faults.served import Aside, Served
+from tests.faults.servers import postgres, versions
 from tests.faults.test_editors import LEFT, MAKE
 
 LONG = os.environ.get("FACTCHECK_FAULTS") == "long"
@@ -94,9 +94,9 @@ def test_every_acknowledged_write_is_there_and_every_repeated_one_once(tmp_path:
         faults=restarts,
         violations=problems,
         seed=SEED,
-        p50=share(took, 0.5),
-        p99=share(took, 0.99),
+        took=took,
         unknown_outcomes=sum(writer.unknown for writer in writers),
+        versions=versions(),
     )
     assert problems == []
     assert sum(writer.unknown for writer in writers)
@@ -106,5 +106,5 @@ def test_the_control_that_sends_no_key_doubles_some(tmp_path: Path) -> None:
     problems, writers, restarts = write_through_restarts(tmp_path, RESTARTS, keyed=False)
 
     written = sum(len(writer.summaries) + len(writer.titles) for writer in writers)
-    report("API writers, control", n=written, faults=restarts, violations=problems, seed=SEED)
+    report("API writers, control", n=written, faults=restarts, violations=problems, seed=SEED, versions=versions())
     assert [problem for problem in problems if "times" in problem]

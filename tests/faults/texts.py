@@ -1,4 +1,4 @@
-"""Invented articles by the hundred: the same seed gives the same texts."""
+"""Invented articles by the hundred: short, so that faults and not the language engine fill the time."""
 
 import random
 
@@ -22,22 +22,16 @@ MONTHS = ("January", "March", "April", "June", "July", "August", "October", "Nov
 
 
 def make_text(number: int, seed: int = 1) -> str:
-    """One article: a headline and a few people who disagree."""
+    """One article: a headline, two people who disagree, and a figure. The same seed gives the same text."""
     pick = random.Random(seed * 100_000 + number)
-    first, second, third = pick.sample(PEOPLE, 3)
+    first, second = pick.sample(PEOPLE, 2)
     place, thing, month = pick.choice(PLACES), pick.choice(THINGS), pick.choice(MONTHS)
-    figure, other = pick.sample(range(12, 980), 2)
+    figure = pick.randrange(12, 980)
     return f"""{place} {thing} closed again, case {number}
 
-The council closed the {place} {thing} for the {number}th time this year.
+“The {place} {thing} was inspected in {month},” {first}, the mayor of {place}, said.
 
-“The {thing} was inspected in {month},” {first}, the mayor of {place}, said.
-
-{second} denied that the {thing} was inspected in {month}. {figure} families were told to leave {place}, {second} said.
-
-According to {third}, {other} families were told to leave {place}.
-
-“We will reopen the {thing} within {figure % 30 + 2} days,” {first} said.
+{second} denied that the {place} {thing} was inspected in {month}. {figure} families left {place}, {second} said.
 """
 
 
