@@ -18,20 +18,20 @@ PLACES = [
     for end in ("a", "ow", "ing", "erby", "ost", "mouth", "field", "ach")
 ]
 THINGS = ("bridge", "tunnel", "ferry", "depot", "school", "reservoir", "harbor", "mill")
+DONE = ("inspected", "repaired", "flooded", "searched", "painted", "measured", "cleaned", "sold")
 MONTHS = ("January", "March", "April", "June", "July", "August", "October", "November")
 
 
 def make_text(number: int, seed: int = 1) -> str:
-    """One article: a headline, two people who disagree, and a figure. The same seed gives the same text."""
+    """One article: a headline and two people who disagree. The same seed gives the same text."""
     pick = random.Random(seed * 100_000 + number)
     first, second = pick.sample(PEOPLE, 2)
-    place, thing, month = pick.choice(PLACES), pick.choice(THINGS), pick.choice(MONTHS)
-    figure = pick.randrange(12, 980)
-    return f"""{place} {thing} closed again, case {number}
+    place, thing, done, month = pick.choice(PLACES), pick.choice(THINGS), pick.choice(DONE), pick.choice(MONTHS)
+    return f"""{place} {thing}, case {number}
 
-“The {place} {thing} was inspected in {month},” {first}, the mayor of {place}, said.
+“The {place} {thing} was {done} in {month},” {first}, the mayor of {place}, said.
 
-{second} denied that the {place} {thing} was inspected in {month}. {figure} families left {place}, {second} said.
+{second} denied that the {place} {thing} was {done} in {month}.
 """
 
 
