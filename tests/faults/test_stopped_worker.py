@@ -20,8 +20,8 @@ from tests.faults.texts import make_texts
 LONG = os.environ.get("FACTCHECK_FAULTS") == "long"
 ROUNDS = 8 if LONG else 2  # the reading is stopped, then the pairing, in turn
 SEED = 20260305
-PARTS = 150  # texts in one article, so that there is time to stop its worker
-RUNNING = "SELECT id::text, token::text FROM ledger_job WHERE state = 'running' AND kind = %s AND share > 0"
+PARTS = 60  # texts in one article, so that there is time to stop its worker
+RUNNING = "SELECT id::text, token::text FROM ledger_job WHERE state = 'running' AND kind = %s AND step <> 'starting'"
 TAKEN_OVER = "SELECT state, attempts, token::text FROM ledger_job WHERE id = %s"
 CHANGES = "SELECT count(*) FROM pg_stat_activity WHERE state LIKE 'idle in transaction%'"
 ONE_RUN = "ALTER TABLE corpus_analysisrun DROP CONSTRAINT run_once"
