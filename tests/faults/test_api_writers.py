@@ -58,7 +58,7 @@ def write_through_restarts(folder: Path, least: int, *, keyed: bool) -> tuple[li
             for one in aside:
                 one.finish(120)
         problems = differences(installation, writers) + installation.violations()
-        problems += [line for writer in writers for line in errors_outside(writer, excused)]
+        problems += [line for writer in writers for line in [*errors_outside(writer, excused), *writer.bare]]
         return problems, writers, len(excused)
 
 
@@ -85,6 +85,7 @@ def errors_outside(writer: Writer, excused: list[tuple[float, float]]) -> list[s
 
 
 def test_every_acknowledged_write_is_there_and_every_repeated_one_once(tmp_path: Path) -> None:
+    """And each server error is a problem document with a time to ask again, told only while PostgreSQL starts."""
     problems, writers, restarts = write_through_restarts(tmp_path, RESTARTS, keyed=True)
 
     took = [seconds for writer in writers for _, seconds, status in writer.replies if 0 < status < SERVER_ERROR]

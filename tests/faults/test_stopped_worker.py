@@ -22,6 +22,10 @@ ROUNDS = 8 if LONG else 2  # the reading is stopped, then the pairing, in turn
 SEED = 20260305
 PARTS = 60  # texts in one article, so that there is time to stop its worker
 RUNNING = "SELECT id::text, token::text FROM ledger_job WHERE state = 'running' AND kind = %s AND step <> 'starting'"
+REPEATED = """
+SELECT verb, subject_id FROM ledger_auditentry WHERE verb IN ('analyze_article', 'pair_article')
+GROUP BY 1, 2 HAVING count(*) > 1
+"""
 TAKEN_OVER = "SELECT state, attempts, token::text FROM ledger_job WHERE id = %s"
 CHANGES = "SELECT count(*) FROM pg_stat_activity WHERE state LIKE 'idle in transaction%'"
 ONE_RUN = "ALTER TABLE corpus_analysisrun DROP CONSTRAINT run_once"
@@ -63,11 +67,11 @@ def stop_and_continue(installation: Served, texts: list[str]) -> tuple[list[str]
             squad.workers[0] = squad.one()
             drained = wait_until(installation.is_drained, 120)
             away.append(time.monotonic() - since)
-            rejected = endings(installation)
+            before = rejections(installation), repetitions(installation)
             os.killpg(stopped.pid, signal.SIGCONT)
-            ended = wait_until(lambda before=rejected: endings(installation) > before, 40)
+            wait_until(lambda was=before: (rejections(installation), repetitions(installation)) != was, 60)
             problems += [] if drained else [f"not drained: {installation.states()}"]
-            problems += [] if ended else ["the late result was not rejected"]
+            problems += [] if rejections(installation) > before[0] else ["the late result was not rejected"]
             problems += taken_over(installation, job, token)
             stopped.send_signal(signal.SIGTERM)
             problems += [] if stopped.wait(40) == 0 else ["the stopped worker did not end well"]
@@ -76,7 +80,12 @@ def stop_and_continue(installation: Served, texts: list[str]) -> tuple[list[str]
         squad.disband()
 
 
-def endings(installation: Served) -> int:
+def repetitions(installation: Served) -> int:
+    """How often an article has been read or compared more than once."""
+    return len(installation.rows(REPEATED))
+
+
+def rejections(installation: Served) -> int:
     """How often a worker has said that its work came to nothing."""
     said = (installation.folder / "worker.log").read_text()
     return sum(said.count(ending) for ending in ENDINGS)

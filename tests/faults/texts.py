@@ -17,9 +17,18 @@ PLACES = [
     for start in ("Orl", "Brenn", "Tolv", "Marsk", "Quern", "Ist", "Vald", "Sorn", "Hest", "Kadr", "Lomm", "Nesk")
     for end in ("a", "ow", "ing", "erby", "ost", "mouth", "field", "ach")
 ]
-THINGS = ("bridge", "tunnel", "ferry", "depot", "school", "reservoir", "harbor", "mill")
-DONE = ("inspected", "repaired", "flooded", "searched", "painted", "measured", "cleaned", "sold")
-MONTHS = ("January", "March", "April", "June", "July", "August", "October", "November")
+THINGS = (
+    *("bridge", "tunnel", "ferry", "depot", "school", "reservoir", "harbor", "mill"),
+    *("station", "library", "hospital", "stadium", "archive", "brewery", "chapel", "orchard"),
+)
+DONE = (
+    *("inspected", "repaired", "flooded", "searched", "painted", "measured", "cleaned", "sold"),
+    *("evacuated", "emptied", "fenced", "renamed", "insured", "leased", "photographed", "guarded"),
+)
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 def make_text(number: int, seed: int = 1) -> str:
