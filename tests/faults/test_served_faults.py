@@ -5,6 +5,7 @@ import random
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
@@ -15,7 +16,7 @@ from tests.faults.figures import report
 from tests.faults.installation import ROOT, kill, wait_until
 from tests.faults.mishaps import AFTERWARDS, Mishaps, backlog, differences
 from tests.faults.served import Aside, Served
-from tests.faults.servers import Redis, postgres, redis, versions
+from tests.faults.servers import Postgres, Redis, postgres, redis, versions
 from tests.faults.squads import Squad, Watch
 from tests.faults.texts import make_texts
 from tests.faults.visitors import SERVER_ERROR, Adding, Deciding
@@ -36,15 +37,70 @@ STALL = 10.0  # seconds that nobody waits for a page, whatever happens to Redis
 pytestmark = [pytest.mark.faults]
 
 
-def stay_away(server: Redis) -> None:
-    """No Redis for a while, and nothing else that could excuse an error."""
-    time.sleep(AFTERWARDS)
-    server.stay_away(DOWN)
+@dataclass
+class Ordeal:
+    """One run: an installation with its servers, workers and visitors, and all that shall happen to it."""
 
+    installation: Served
+    database: Postgres
+    broker: Redis
 
-def stalls(ada: Adding, ben: Deciding) -> list[str]:
-    """Answers that came, but late."""
-    return [f"a page took {took:.1f} s" for took in ada.told.took() + ben.told.took() if took > STALL]
+    def __post_init__(self) -> None:
+        pick = random.Random(SEED)
+        self.texts = make_texts(ARTICLES, SEED)
+        self.squad = Squad(self.installation, WORKERS, pick)
+        ways = {
+            "kill": self.squad.kill_one,
+            "restart": self.database.restart,
+            "flush": self.broker.flush,
+            "redis kill": lambda: self.broker.stay_away(0),
+            "redis down": self.be_without_redis,
+        }
+        self.mishaps = Mishaps(ways, FAULTS, pick)
+
+    def may_add(self) -> bool:
+        """Whether Ada goes on: while not too much waits, and always while Redis is away."""
+        return self.broker.is_away or self.watch.waiting < MOST_WAITING
+
+    def be_without_redis(self) -> None:
+        """No Redis for a while, and nothing else that could excuse an error."""
+        time.sleep(AFTERWARDS)
+        self.broker.stay_away(DOWN)
+
+    def endure(self) -> list[str]:
+        """Let the visitors work while everything happens, and wait for the end; what was late."""
+        with self.installation.web() as base, Watch(self.installation) as self.watch:
+            self.ada, self.ben = Adding(base, "ada"), Deciding(base, "ben")
+            self.squad.start()
+            adds = Aside(lambda over: self.ada.add_all(self.texts, over, self.may_add))
+            decides = Aside(lambda over: self.ben.decide_all(over, lambda: 0.05 if self.broker.is_away else 2.0))
+            self.mishaps.run(lambda: self.ada.added / ARTICLES, last="kill", midway="redis down")
+            problems, self.drained_after = backlog(self.mishaps, self.watch)
+            adds.finish(60)
+            decides.over.set()
+            decides.finish(60)
+        return problems + self.mishaps.slow(self.watch)
+
+    def answers(self) -> list[str]:
+        """What the visitors were told that they should not have been: errors, or answers that came late."""
+        excused = self.mishaps.times("restart")
+        late = [f"a page took {took:.1f} s" for took in self.took() if took > STALL]
+        return self.ada.told.errors_outside(excused) + self.ben.told.errors_outside(excused) + late
+
+    def took(self) -> list[float]:
+        """The seconds of each answer."""
+        return self.ada.told.took() + self.ben.told.took()
+
+    def figures(self) -> dict[str, object]:
+        """What the line shall tell beside the usual."""
+        return {
+            "which": FAULTS,
+            "seconds": round(self.mishaps.ended - self.mishaps.happened[0][1]),
+            "drained_after": round(self.drained_after, 1),
+            "resumed_within": round(self.mishaps.longest_wait(self.watch), 1),
+            "decisions": len(self.ben.acknowledged),
+            "longest_job": round(max(self.installation.seconds_each()), 1),
+        }
 
 
 def test_nothing_is_lost_while_workers_redis_and_the_database_die(tmp_path: Path) -> None:
@@ -52,60 +108,31 @@ def test_nothing_is_lost_while_workers_redis_and_the_database_die(tmp_path: Path
 
     The last kill comes when the last article has been accepted. No job is done later than 60 s after it, after no
     fault does it take more than 30 s until a job is done, and pages answer all the time but while PostgreSQL starts.
-    Without Redis Ada and Ben go on faster than before.
+    Without Redis Ada and Ben go on faster than before. In the end every article and every decision is there, once.
     """
-    texts, pick = make_texts(ARTICLES, SEED), random.Random(SEED)
     with postgres() as database, redis() as broker:
-        installation = Served.on(tmp_path, database, REDIS_URL=broker.url)
-        squad = Squad(installation, WORKERS, pick)
-        ways = {
-            "kill": squad.kill_one,
-            "restart": database.restart,
-            "flush": broker.flush,
-            "redis kill": lambda: broker.stay_away(0),
-            "redis down": lambda: stay_away(broker),
-        }
-        mishaps = Mishaps(ways, FAULTS, pick)
+        ordeal = Ordeal(Served.on(tmp_path, database, REDIS_URL=broker.url), database, broker)
         try:
-            with installation.web() as base, Watch(installation) as watch:
-                ada, ben = Adding(base, "ada"), Deciding(base, "ben")
-                squad.start()
-                adds = Aside(
-                    lambda over: ada.add_all(texts, over, lambda: broker.is_away or watch.waiting < MOST_WAITING)
-                )
-                decides = Aside(lambda over: ben.decide_all(over, lambda: 0.05 if broker.is_away else 2.0))
-                mishaps.run(lambda: ada.added / len(texts), last="kill", midway="redis down")
-                problems, drained_after = backlog(mishaps, watch)
-                adds.finish(60)
-                decides.over.set()
-                decides.finish(60)
-            excused = mishaps.times("restart")
-            problems += differences(installation, texts, ben) + mishaps.slow(watch) + stalls(ada, ben)
-            problems += ada.told.errors_outside(excused) + ben.told.errors_outside(excused)
-            added, decided = (who.told.accepted_within(broker.outages) for who in (ada, ben))
-            took = installation.seconds_each()
+            problems = ordeal.endure() + ordeal.answers()
+            problems += differences(ordeal.installation, ordeal.texts, ordeal.ben)
+            added, decided = (who.told.accepted_within(broker.outages) for who in (ordeal.ada, ordeal.ben))
             report(
                 "killed workers, Redis and PostgreSQL",
                 n=ARTICLES,
                 faults=sum(FAULTS.values()),
                 violations=problems,
-                took=ada.told.took() + ben.told.took(),
+                took=ordeal.took(),
                 seed=SEED,
-                which=FAULTS,
-                seconds=round(mishaps.ended - mishaps.happened[0][1]),
-                drained_after=round(drained_after, 1),
-                resumed_within=round(mishaps.longest_wait(watch), 1),
-                decisions=len(ben.acknowledged),
                 added_without_redis=added,
                 decided_without_redis=decided,
-                longest_job=round(max(took), 1),
+                **ordeal.figures(),
                 versions=versions(),
             )
             assert problems == []
             assert min(added, decided) >= LEAST
-            assert squad.retire() == [0] * WORKERS
+            assert ordeal.squad.retire() == [0] * WORKERS
         finally:
-            squad.disband()
+            ordeal.squad.disband()
 
 
 def test_the_control_whose_queue_is_redis_loses_or_doubles(tmp_path: Path) -> None:

@@ -23,4 +23,4 @@ def _ring_at_once(self: Change) -> None:
     ring()
 
 
-Change.call_worker = _ring_at_once  # type: ignore[method-assign]
+Change.call_worker = _ring_at_once  # type: ignore[method-assign]  # this is the double
