@@ -31,7 +31,7 @@ CHANGES = "SELECT count(*) FROM pg_stat_activity WHERE state LIKE 'idle in trans
 ONE_RUN = "ALTER TABLE corpus_analysisrun DROP CONSTRAINT run_once"
 ENDINGS = ("its result is discarded", "job stopped unexpectedly")  # the second: the database ended its transaction
 
-pytestmark = [pytest.mark.faults, pytest.mark.long]
+pytestmark = [pytest.mark.faults]
 
 
 def stop_at_work(database: psycopg.Connection, worker: int, kind: str) -> tuple[str, str]:
