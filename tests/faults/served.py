@@ -3,7 +3,6 @@
 import contextlib
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
@@ -60,13 +59,24 @@ class Aside:
 
     def __init__(self, work: Callable[[threading.Event], None]) -> None:
         self.over = threading.Event()
-        self._pool = ThreadPoolExecutor(1)
-        self._result = self._pool.submit(work, self.over)
+        self._raised: list[BaseException] = []
+        self._thread = threading.Thread(target=self._run, args=(work,), daemon=True)  # never keeps a failed test alive
+        self._thread.start()
+
+    def _run(self, work: Callable[[threading.Event], None]) -> None:
+        try:
+            work(self.over)
+        except BaseException as error:  # noqa: BLE001 -- raised again by whoever waits for it
+            self._raised.append(error)
 
     def finish(self, seconds: float) -> None:
-        """Wait for its end."""
-        try:
-            self._result.result(seconds)
-        finally:
-            self.over.set()
-            self._pool.shutdown(wait=False)
+        """Wait for its end.
+
+        Raises:
+            TimeoutError: it goes on.
+        """
+        self._thread.join(seconds)
+        if self._thread.is_alive():
+            raise TimeoutError
+        for error in self._raised:
+            raise error
