@@ -5,9 +5,15 @@ from typing import Any
 
 from rest_framework import serializers
 
+from factcheck.api.showing import show_row
+
 
 class Shown(serializers.Serializer[Any]):
     """What an answer shows. Fields are listed one by one; nothing is written through it."""
+
+    def to_representation(self, instance: Any) -> dict[str, Any]:
+        """The row as the fields say."""
+        return show_row(type(self), instance)
 
 
 class Sent(serializers.Serializer[Any]):
