@@ -6,9 +6,9 @@ from typing import Any
 from rest_framework import serializers
 from rest_framework.validators import ProhibitSurrogateCharactersValidator
 
-_LOOKED_FOR = ProhibitSurrogateCharactersValidator  # by the parser, in whatever string
-
 from factcheck.api.showing import show_row
+
+_LOOKED_FOR = ProhibitSurrogateCharactersValidator  # by the parser, in whatever string
 
 
 class Shown(serializers.Serializer[Any]):
