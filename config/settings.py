@@ -64,7 +64,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "factcheck.workbench.middleware.SessionLifeMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",  # default deny: a page is public only if it says so
+    "factcheck.workbench.middleware.SignInRequiredMiddleware",  # default deny: a page is public only if it says so
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -169,6 +169,7 @@ CELERY_APP = "config.celery"
 vars().update(broker.settings(REDIS_URL, WORKER_PROCESSES))
 
 # --- Processes of `manage.py run` and `manage.py serve` ---
+PROCESS_ENVIRONMENT = processes.ENVIRONMENT
 PROCESSES = processes.embedded(WORKER_PROCESSES, LOG_LEVEL)
 SERVED_PROCESSES = processes.served(
     WORKER_PROCESSES, LOG_LEVEL, bind=BIND, web_processes=WEB_PROCESSES, metrics=bool(METRICS_PORT)
