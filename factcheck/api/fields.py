@@ -8,9 +8,15 @@ from rest_framework.validators import ProhibitSurrogateCharactersValidator
 
 _LOOKED_FOR = ProhibitSurrogateCharactersValidator  # by the parser, in whatever string
 
+from factcheck.api.showing import show_row
+
 
 class Shown(serializers.Serializer[Any]):
     """What an answer shows. Fields are listed one by one; nothing is written through it."""
+
+    def to_representation(self, instance: Any) -> dict[str, Any]:
+        """The row as the fields say."""
+        return show_row(type(self), instance)
 
 
 class Sent(serializers.Serializer[Any]):
