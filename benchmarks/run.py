@@ -53,11 +53,13 @@ def standing(bout: Bout, *, durable: bool) -> Iterator[Callable[[str], Contestan
 
 
 def prepare(bout: Bout, say: Callable[[str], None]) -> None:
-    """Install everybody and fill in the documents; keep the databases, to be copied for each measurement."""
+    """Install everybody who is not and fill in the documents; keep databases, to be copied for each measurement."""
     with standing(bout, durable=False) as make:
         for name in bout.pythons:
             begun, contestant = time.monotonic(), make(name)
             cluster = contestant.place.postgres
+            if cluster.has(f"{name}-kept"):
+                continue
             cluster.create(name)
             try:
                 contestant.install()

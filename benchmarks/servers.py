@@ -32,8 +32,16 @@ class Postgres:
         return f"postgres://factcheck@{str(self.socket).replace('/', '%2F')}/{database}"
 
     def create(self, database: str) -> None:
-        """Make an empty database."""
+        """Make an empty database, whatever was there."""
+        self._run("dropdb", "--if-exists", database)
         self._run("createdb", database)
+
+    def has(self, database: str) -> bool:
+        """Whether there is a database of this name."""
+        words = ("-h", str(self.socket), "-U", "factcheck", "-Atc", "SELECT datname FROM pg_database", "postgres")
+        command = [str(self.programs / "psql"), *words]
+        found = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        return database in found.split()
 
     def keep(self, database: str) -> None:
         """Count the rows of a database that was filled, so that its copies are planned for as it would be."""

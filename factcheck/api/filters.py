@@ -22,10 +22,13 @@ class StrictFilterBackend(filters.DjangoFilterBackend):  # type: ignore[misc]  #
         Raises:
             UnknownParameter: names it and those that there are.
         """
-        known = {*known_parameters(view), *self._names(view), *view.further_parameters}
+        filters_here = self._names(view)
+        known = {*known_parameters(view), *filters_here, *view.further_parameters}
         for name in request.query_params:
             if name not in known:
                 raise UnknownParameter(f"There is no parameter “{name[:60]}” here. Known: {', '.join(sorted(known))}.")
+        if not any(name in request.query_params for name in filters_here):
+            return queryset
         found: QuerySet[Any] = super().filter_queryset(request, queryset, view)
         return found
 

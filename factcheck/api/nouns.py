@@ -40,6 +40,7 @@ class DeskViewSet(GenericViewSet[Any]):
     rights: ClassVar[Mapping[str, Right]] = {}
     order: ClassVar[str] = "seq"
     address: ClassVar[str] = ""
+    shows_what_was_edited: ClassVar[bool] = False
     further_parameters: ClassVar[tuple[str, ...]] = ()
     sends: ClassVar[Mapping[str, type[Serializer[Any]]]] = {}
     shows: ClassVar[Mapping[str, type[Serializer[Any]]]] = {}
@@ -107,11 +108,17 @@ class DeskViewSet(GenericViewSet[Any]):
         """The version that the asker saw, by If-Match."""
         return conditional.version_seen(self.request._request, row)  # noqa: SLF001 -- DRF's name for Django's request
 
-    def act(self, act: Callable[[datetime], Model], status: int = 200) -> Response:
-        """Call a service once for this request's key, and show the row that it was about."""
+    def act(self, act: Callable[[datetime], Model], status: int = 200, *, edited: Any = None) -> Response:
+        """Call a service once for this request's key, and show the row that it was about.
+
+        `edited` is that row where all that is shown of it is as the service left it, so that it is not read again.
+        """
         now = timezone.now()
-        answer = answer_once(self.once(), lambda: act(now), lambda pk: Answer(status, self.show_anew(pk)), now)
-        return self.answered(answer)
+
+        def make_answer(pk: UUID) -> Answer:
+            return Answer(status, self.show_anew(pk) if edited is None else self.show(edited))
+
+        return self.answered(answer_once(self.once(), lambda: act(now), make_answer, now))
 
     def act_on(self, row: Any, act: Callable[[int, datetime], object], *, by_version: bool = True) -> Response:
         """Call a service on a row, with the version that the asker saw where the service wants one."""
@@ -120,7 +127,7 @@ class DeskViewSet(GenericViewSet[Any]):
             act(self.version_seen(row) if by_version else 0, now)
             return row
 
-        return self.act(carry_out)
+        return self.act(carry_out, edited=row if self.shows_what_was_edited else None)
 
     def show_anew(self, pk: UUID) -> Any:
         """A row as it stands now, found whether or not its change hides it from the one who made it."""

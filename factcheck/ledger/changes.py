@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection, transaction
-from django.db.models import F, Model
+from django.db.models import Model
 
 from factcheck.ledger.chain import canonical, digest_of, hash_of
 from factcheck.ledger.errors import StaleVersion
@@ -65,7 +65,9 @@ class Change:
         self._touched.update({row.pk: row for row in rows})
 
     def edit(self, row: Versioned, version: int, **fields: Any) -> None:
-        """Update a row that people edit, if it still has the version that the caller saw.
+        """Update a row that people edit, and with it what the caller holds of it, if it has the version that was seen.
+
+        `fields` are values, not expressions.
 
         Raises:
             StaleVersion: somebody else saved first; nothing was changed.
@@ -73,7 +75,9 @@ class Change:
         same = type(row)._default_manager.filter(pk=row.pk, version=version)  # noqa: SLF001 -- Django's public name
         if not same.update(**type(row).edited(**fields)):
             raise StaleVersion
-        row.refresh_from_db()
+        for name, value in fields.items():
+            setattr(row, name, value)
+        row.version = version + 1
         if isinstance(row, Followed):
             self.touch(row)
 
@@ -120,31 +124,28 @@ class Change:
         """Give out the numbers and append to the chain, under the head's lock; the last thing before the commit."""
         if not self._touched and not self._acts:
             return
-        taken = {
-            "seq": F("seq") + len(self._touched),
-            "audit_sequence": F("audit_sequence") + len(self._acts),
-        }
-        LedgerHead.objects.filter(pk=1).update(**taken)
-        head = LedgerHead.objects.get(pk=1)
-        self._number(head.seq - len(self._touched))
+        head = LedgerHead.objects.select_for_update().get(pk=1)
+        self._number(head)
         self._append(head)
+        taken = {"seq": head.seq, "audit_sequence": head.audit_sequence, "audit_hash": head.audit_hash}
+        LedgerHead.objects.filter(pk=1).update(**taken)
 
-    def _number(self, last: int) -> None:
+    def _number(self, head: LedgerHead) -> None:
         by_model: dict[type[Followed], list[Followed]] = defaultdict(list)
-        for seq, row in enumerate(self._touched.values(), start=last + 1):
-            row.seq = seq
-            row.created_seq = row.created_seq or seq
+        for row in self._touched.values():
+            row.seq = head.seq = head.seq + 1
+            row.created_seq = row.created_seq or row.seq
             by_model[type(row)].append(row)
         for model, rows in by_model.items():
             _write_numbers(model, rows)
 
     def _append(self, head: LedgerHead) -> None:
-        first = head.audit_sequence - len(self._acts) + 1
         entries, payloads = [], []
-        for sequence, act in enumerate(self._acts, start=first):
+        for act in self._acts:
             salt = secrets.token_hex(16)
+            head.audit_sequence += 1
             entry = AuditEntry(
-                sequence=sequence,
+                sequence=head.audit_sequence,
                 at=self.now,
                 actor_id=self.actor_id,
                 verb=act.verb,
@@ -156,10 +157,9 @@ class Change:
             )
             head.audit_hash = entry.hash = hash_of(entry)
             entries.append(entry)
-            payloads.append(AuditPayload(entry_id=sequence, salt=salt, body=act.body))
+            payloads.append(AuditPayload(entry_id=entry.sequence, salt=salt, body=act.body))
         AuditEntry.objects.bulk_create(entries)
         AuditPayload.objects.bulk_create(payloads)
-        LedgerHead.objects.filter(pk=1).update(audit_hash=head.audit_hash)
 
 
 def _write_numbers(model: type[Followed], rows: Iterable[Followed]) -> None:
