@@ -7,7 +7,7 @@ the service's transaction where the request carries an Idempotency-Key.
 import hashlib
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
@@ -65,7 +65,8 @@ class DeskViewSet(GenericViewSet[Any]):
 
     def list(self, request: DeskRequest) -> Response:
         """A page of what one may read."""
-        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        page = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
+        self.complete(page)
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
     def retrieve(self, request: DeskRequest, pk: UUID) -> Response:
@@ -82,7 +83,11 @@ class DeskViewSet(GenericViewSet[Any]):
         row = get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"])
         if self.request.method not in ("GET", "HEAD"):
             require(self.request.user, self.rights[str(self.action)].action, self.subject_of(row))
+        self.complete([row])
         return row
+
+    def complete(self, rows: Sequence[Any]) -> None:
+        """Read, for all of these rows at once, what is shown of them and does not stand in them."""
 
     def subject_of(self, row: Any) -> Subject:
         """What the permission table is asked about."""
@@ -131,7 +136,9 @@ class DeskViewSet(GenericViewSet[Any]):
 
     def show_anew(self, pk: UUID) -> Any:
         """A row as it stands now, found whether or not its change hides it from the one who made it."""
-        return self.show(self.everything().get(pk=pk))
+        row = self.everything().get(pk=pk)
+        self.complete([row])
+        return self.show(row)
 
     def everything(self) -> "QuerySet[Any]":
         """The rows to show an act's result from."""

@@ -2,7 +2,7 @@
 
 import secrets
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Model
 
 from factcheck.ledger.chain import canonical, digest_of, hash_of
@@ -26,6 +26,7 @@ from factcheck.ledger.models import (
     Versioned,
 )
 from factcheck.ledger.signals import job_queued
+from factcheck.ledger.statements import insert, lock_head, write_head, write_numbers
 
 INSTALLATION = UUID(int=0)  # the subject of work that is about no one thing
 
@@ -124,11 +125,10 @@ class Change:
         """Give out the numbers and append to the chain, under the head's lock; the last thing before the commit."""
         if not self._touched and not self._acts:
             return
-        head = LedgerHead.objects.select_for_update().get(pk=1)
+        head = lock_head()
         self._number(head)
         self._append(head)
-        taken = {"seq": head.seq, "audit_sequence": head.audit_sequence, "audit_hash": head.audit_hash}
-        LedgerHead.objects.filter(pk=1).update(**taken)
+        write_head(head)
 
     def _number(self, head: LedgerHead) -> None:
         by_model: dict[type[Followed], list[Followed]] = defaultdict(list)
@@ -137,7 +137,7 @@ class Change:
             row.created_seq = row.created_seq or row.seq
             by_model[type(row)].append(row)
         for model, rows in by_model.items():
-            _write_numbers(model, rows)
+            write_numbers(model, rows)
 
     def _append(self, head: LedgerHead) -> None:
         entries, payloads = [], []
@@ -158,17 +158,8 @@ class Change:
             head.audit_hash = entry.hash = hash_of(entry)
             entries.append(entry)
             payloads.append(AuditPayload(entry_id=entry.sequence, salt=salt, body=act.body))
-        AuditEntry.objects.bulk_create(entries)
-        AuditPayload.objects.bulk_create(payloads)
-
-
-def _write_numbers(model: type[Followed], rows: Iterable[Followed]) -> None:
-    """One prepared UPDATE a row: `bulk_update` builds a CASE of all rows while everybody waits for the head."""
-    key = Followed._meta.pk  # noqa: SLF001 -- Django's public name
-    values = [(row.seq, row.created_seq, key.get_db_prep_value(row.pk, connection)) for row in rows]
-    table = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001 -- Django's public name
-    with connection.cursor() as cursor:
-        cursor.executemany(f"UPDATE {table} SET seq = %s, created_seq = %s WHERE id = %s", values)  # noqa: S608 -- our own table
+        insert(entries)
+        insert(payloads)
 
 
 class Companion(Protocol):
