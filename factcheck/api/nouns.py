@@ -80,9 +80,14 @@ class DeskViewSet(GenericViewSet[Any]):
             Http404: it is not there, or not visible: the two look alike.
             NotAllowed: the person sees it and may not do this.
         """
-        row = get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"])
+        row = self.find(self.kwargs["pk"])
         if self.request.method not in ("GET", "HEAD"):
             require(self.request.user, self.rights[str(self.action)].action, self.subject_of(row))
+        return row
+
+    def find(self, pk: UUID) -> Any:
+        """A row that this person may see, with all that is shown of it."""
+        row = get_object_or_404(self.get_queryset(), pk=pk)
         self.complete([row])
         return row
 

@@ -127,12 +127,14 @@ def find_answer(once: Once) -> Answer | None:
     Raises:
         KeyReused: it was sent with another body.
     """
-    row = IdempotencyKey.objects.filter(principal=once.principal, route=once.route, key=once.key).first()
-    if row is None:
+    rows = IdempotencyKey.objects.filter(principal=once.principal, route=once.route, key=once.key)
+    kept = rows.values_list("body_digest", "status", "body").first()
+    if kept is None:
         return None
-    if row.body_digest != once.body_digest:
+    digest, status, body = kept
+    if digest != once.body_digest:
         raise KeyReused
-    return Answer(row.status, json.loads(row.body), is_repeated=True)
+    return Answer(status, json.loads(body), is_repeated=True)
 
 
 def purge_idempotency_keys(now: datetime) -> int:

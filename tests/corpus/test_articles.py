@@ -6,6 +6,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 from factcheck.corpus.errors import ArticleAlreadyHere, NotTogether, UnfitArticle, UnknownOutlet, WrongDate
 from factcheck.corpus.models import Article, Outlet, Revision
+from factcheck.corpus.models.article import may_read
 from factcheck.corpus.services.articles import (
     NewArticle,
     add_article,
@@ -143,6 +144,22 @@ def test_a_restricted_article_is_read_by_the_named_its_author_and_leads(people: 
     assert [person for person in readers if Article.objects.readable_by(person).exists()] == [people.ada, people.lea]
     restrict_article(article, [people.ben], article.version, people.lea, NOW)
     assert Article.objects.readable_by(people.ben).exists()
+
+
+def test_what_is_said_of_one_article_is_what_its_list_holds(people: People) -> None:
+    for number, (author, named) in enumerate(
+        ((people.ada, []), (people.lea, [people.ben]), (people.ben, [people.ada]))
+    ):
+        make_article(people.desk, author, f"Open {number}\n\nNobody said anything.")
+        restricted = make_article(people.desk, author, f"Restricted {number}\n\nNobody said anything.")
+        restrict_article(restricted, named, restricted.version, people.lea, NOW)
+    everybody = (people.ada, people.ben, people.lea, people.amir, people.cleo)
+
+    listed = {person: set(Article.objects.readable_by(person)) for person in everybody}
+
+    assert [len(listed[person]) for person in everybody] == [5, 5, 6, 0, 0]
+    for person in everybody:
+        assert {article for article in Article.objects.all() if may_read(person, article)} == listed[person]
 
 
 def test_other_desks_and_admins_read_no_article(people: People) -> None:

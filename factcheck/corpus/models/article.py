@@ -9,7 +9,7 @@ from django.urls import reverse
 from factcheck.ledger.identity import new_id
 from factcheck.ledger.models import Followed, Versioned
 from factcheck.newsroom.models import Desk, User
-from factcheck.newsroom.permissions import Action, Reach, desks_reached
+from factcheck.newsroom.permissions import Action, Reach, desks_reached, may
 
 
 class Outlet(Followed, Versioned):
@@ -53,6 +53,11 @@ def readable_by(person: User, prefix: str = "") -> Q:
         is_theirs = Q(**{f"{prefix}created_by": person}) | Q(**{f"{prefix}pk__in": named})
         condition |= Q(**{desk: own, access: Access.RESTRICTED}) & is_theirs
     return condition
+
+
+def may_read(person: User, article: "Article") -> bool:
+    """Whether this person may read this article: `readable_by` for one that is at hand."""
+    return may(person, Action.READ_RESTRICTED if article.access == Access.RESTRICTED else Action.READ_ARTICLE, article)
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
