@@ -53,7 +53,7 @@ def insert(rows: Sequence[Model]) -> None:
 
 @cache
 def _insertion(model: type[Model], count: int) -> str:
-    columns = [connection.ops.quote_name(field.column) for field in model._meta.concrete_fields]  # noqa: SLF001 -- Django's public name
+    columns = [connection.ops.quote_name(str(field.column)) for field in model._meta.concrete_fields]  # noqa: SLF001 -- Django's public name
     row = f"({', '.join(['%s'] * len(columns))})"
     return f"INSERT INTO {_table(model)} ({', '.join(columns)}) VALUES {', '.join([row] * count)}"  # noqa: S608 -- our own table
 
