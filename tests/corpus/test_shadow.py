@@ -27,6 +27,7 @@ from factcheck.ledger.errors import GivesWay, JobCancelled, LeaseLost
 from factcheck.ledger.jobs import cancel_job
 from factcheck.ledger.models import AuditEntry, Job, JobState
 from factcheck.newsroom.errors import NotAllowed
+from factcheck.newsroom.models import Role
 from tests.corpus.readers import Finder, hand_for, shadow_job, try_engine
 from tests.factories import (
     BRIDGE,
@@ -168,6 +169,15 @@ def test_only_who_administers_the_desk_may_ask(people: People, article: Article,
         ask_shadow_run(people.desk, getattr(people, who), NOW, article)
 
     assert not ShadowReport.objects.exists()
+
+
+def test_an_article_of_another_desk_is_none_of_this_one(people: People, article: Article) -> None:
+    people.amir.memberships.create(desk=people.other_desk, role=Role.ADMIN)
+    report = ask_shadow_run(people.other_desk, people.amir, NOW, article, NEXT)
+
+    run_in_shadow(hand_for(shadow_job(report)), NEXT)
+
+    assert report.comparisons.count() == 0
 
 
 def test_asking_and_ending_are_in_the_history(people: People, article: Article) -> None:

@@ -32,11 +32,11 @@ from factcheck.ledger.changes import Change, record_change
 from factcheck.ledger.errors import GivesWay
 from factcheck.ledger.jobs import WorkInHand, finish_job, report_progress
 from factcheck.ledger.models import Job
+from factcheck.ledger.models.job import BEHIND_ALL
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import Action, require
 
 SHADOW = "shadow"
-BEHIND_ALL = -10  # nobody waits for it
 TURN = timedelta(seconds=60)  # then whatever came meanwhile has its turn
 COUNTS = ("kept", "moved", "new", "gone", "with_work")
 
@@ -49,7 +49,7 @@ def ask_shadow_run(
     Raises:
         NotAllowed: the person may not switch engines on this desk.
     """
-    require(person, Action.SWITCH_ENGINE, desk if article is None else article)
+    require(person, Action.SWITCH_ENGINE, desk)
     report = ShadowReport(desk=desk, article=article, engine_version=reader.version, asked_by=person, asked_at=now)
     with record_change(actor=person, now=now) as change:
         report.save(force_insert=True)

@@ -27,7 +27,7 @@ def switch_engine(
         NotAllowed: the person may not switch engines on this desk.
         NotTried: the engine was not tried on some of them in a shadow run.
     """
-    require(person, Action.SWITCH_ENGINE, desk if article is None else article)
+    require(person, Action.SWITCH_ENGINE, desk)
     articles = read_by_others(articles_read(desk.pk, article.pk if article else None), reader.version)
     require_tried(articles, reader.version)
     behind = list(articles)
