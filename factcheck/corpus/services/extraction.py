@@ -51,12 +51,12 @@ class Stored:
     comparison: Comparison
 
 
-def queue_extraction(change: Change, revision: Revision, priority: int = 0, version: str = engine.VERSION) -> Job:
-    """Queue the reading of a revision by an engine, today's where no other is named, once."""
+def queue_extraction(change: Change, revision: Revision, priority: int = 0, reader: Reader = TODAYS) -> Job:
+    """Queue the reading of a revision by an engine, today's where no other is given, once."""
     article = revision.article
     return change.enqueue(
         EXTRACT,
-        f"{revision.pk}:{version}:{RunMode.LIVE}",
+        f"{revision.pk}:{reader.version}:{RunMode.LIVE}",
         article,
         desk_id=article.desk_id,
         priority=priority,

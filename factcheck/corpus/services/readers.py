@@ -1,7 +1,7 @@
 """What reads an article: an engine of some version. Services take it as a value, so that another can be tried."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 from factcheck import engine
@@ -27,11 +27,20 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class EngineReader:
-    """The engine of this installation; `min_confidence` None is the desk's own threshold."""
+    """The engine of this installation. Under another threshold than the desk's it goes by a name of its own."""
 
-    version: str = engine.VERSION
-    models: Mapping[str, str] = field(default_factory=dict)
+    name: str = ""
     min_confidence: float | None = None
+
+    @property
+    def version(self) -> str:
+        """Its name; the engine's version where it has none."""
+        return self.name or engine.VERSION
+
+    @property
+    def models(self) -> Mapping[str, str]:
+        """The engine reads by rule: it has no models."""
+        return {}
 
     def extract(self, article: engine.Article, progress: Progress) -> engine.Extraction:
         """Read one article."""

@@ -39,7 +39,7 @@ def switch_engine(
 def _queue(articles: list[Article], desk: Desk, person: User, now: datetime, reader: Reader) -> None:
     with record_change(actor=person, now=now) as change:
         for article in articles:
-            queue_extraction(change, article.current, version=reader.version)
+            queue_extraction(change, article.current, reader=reader)
         queued = Job.objects.filter(kind=EXTRACT, subject_id__in=[article.pk for article in articles])
         retry_failed_jobs(change, queued.filter(key__endswith=f":{reader.version}:{RunMode.LIVE}"))
         change.audit("switch_engine", desk, desk_id=desk.pk, engine=reader.version, articles=len(articles))
