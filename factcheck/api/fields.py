@@ -10,8 +10,6 @@ from factcheck.api.showing import show_row
 
 _LOOKED_FOR = ProhibitSurrogateCharactersValidator  # by the parser, in whatever string
 
-from factcheck.api.showing import show_row
-
 
 class Shown(serializers.Serializer[Any]):
     """What an answer shows. Fields are listed one by one; nothing is written through it."""

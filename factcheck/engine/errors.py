@@ -2,7 +2,8 @@
 
 EngineError
 ├── UnreadableArticle   the text cannot be analyzed (empty, too large, NUL …); the message names the remedy
-└── AnalysisStopped     the caller's progress callback asked to stop
+├── AnalysisStopped     the caller's progress callback asked to stop
+└── UnreadableGold      marked text for scoring is not as it should be
 """
 
 
@@ -22,3 +23,9 @@ class AnalysisStopped(EngineError):
     """The progress callback asked to stop; nothing was kept."""
 
     code = "analysis_stopped"
+
+
+class UnreadableGold(EngineError):
+    """Marked text cannot be read; the message names the file and what is wrong with it."""
+
+    code = "unreadable_gold"

@@ -1,7 +1,7 @@
 """The steps in order; the only module that knows the order."""
 
-from .analysis import VERSION, analyze, encode, merge_speakers, pair
-from .exchange import Json, analysis_document, read_statements
+from .analysis import VERSION, analyze, encode, merge_speakers, pair, pair_given
+from .exchange import Json, analysis_document, read_statements, statement_row
 from .extraction import Progress, extract
 from .thresholds import MIN_CONFIDENCE, MIN_SCORE
 
@@ -17,5 +17,7 @@ __all__ = [
     "extract",
     "merge_speakers",
     "pair",
+    "pair_given",
     "read_statements",
+    "statement_row",
 ]
