@@ -56,10 +56,9 @@ def folder(name: str, *, default: Path) -> Path:
     return path
 
 
-def path(name: str) -> Path | None:
-    """Read the path of something that is there to be read; None where it is unset. Whoever reads it checks it."""
-    given = _env.str(name, "").strip()
-    return Path(given).expanduser().absolute() if given else None
+def text(name: str) -> str:
+    """Read a word or a path as it stands; empty where it is unset. Whoever uses it checks it."""
+    return str(_env.str(name, "")).strip()
 
 
 def database(name: str, *, default: str) -> dict[str, object]:

@@ -24,7 +24,7 @@ METRICS_PORT = env.integer("FACTCHECK_METRICS_PORT", default=0, least=0, most=65
 HEALTH_TOKEN = env.token("FACTCHECK_HEALTH_TOKEN")
 MEDIA_ROOT = env.folder("FACTCHECK_MEDIA", default=DATA_DIR / "media")
 API_RATE = env.integer("FACTCHECK_API_RATE", default=1_200, least=1, most=1_000_000)
-ATTRIBUTION_MODEL = env.path("FACTCHECK_ATTRIBUTION_MODEL")  # none: the engine's own
+ATTRIBUTION_MODEL = env.text("FACTCHECK_ATTRIBUTION_MODEL")  # empty: the engine's own
 MODEL_THREADS = env.integer(
     "FACTCHECK_MODEL_THREADS", default=max(1, (os.cpu_count() or 1) // WORKER_PROCESSES), least=0, most=64
 )
@@ -64,7 +64,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "factcheck.workbench.middleware.SessionLifeMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",  # default deny: a page is public only if it says so
+    "factcheck.workbench.middleware.SignInRequiredMiddleware",  # default deny: a page is public only if it says so
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -169,6 +169,7 @@ CELERY_APP = "config.celery"
 vars().update(broker.settings(REDIS_URL, WORKER_PROCESSES))
 
 # --- Processes of `manage.py run` and `manage.py serve` ---
+PROCESS_ENVIRONMENT = processes.ENVIRONMENT
 PROCESSES = processes.embedded(WORKER_PROCESSES, LOG_LEVEL)
 SERVED_PROCESSES = processes.served(
     WORKER_PROCESSES, LOG_LEVEL, bind=BIND, web_processes=WEB_PROCESSES, metrics=bool(METRICS_PORT)

@@ -1,7 +1,7 @@
 from typing import Any, ClassVar
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django_filters import rest_framework as filters
 from rest_framework import serializers
@@ -10,11 +10,12 @@ from rest_framework.response import Response
 
 from factcheck.api.batches import add_batch
 from factcheck.api.fields import Flag, Sent, Shown, Text
-from factcheck.api.filters import OfDesk
+from factcheck.api.filters import MomentFilter, OfDesk
 from factcheck.api.nouns import DeskViewSet
 from factcheck.api.parsers import LARGEST_ARTICLE, LARGEST_BATCH
 from factcheck.api.permissions import READ, Right
 from factcheck.api.requests import DeskRequest
+from factcheck.api.showing import sources_of
 from factcheck.corpus.models import Access, Article, Revision
 from factcheck.corpus.services.articles import BULK, PASTED, NewArticle, add_article
 from factcheck.newsroom.models import Desk, Scope, User
@@ -36,15 +37,22 @@ class RevisionShown(Shown):
     text = serializers.CharField()
 
 
-class NewestRevision(RevisionShown):
-    """The newest of an article's revisions, where it was read with it."""
+class NewestRevision(Shown):
+    """The newest of an article's revisions, in the row of its article where it was read with it."""
 
-    def get_attribute(self, instance: Article) -> Revision:
-        """Find it; leave the field out where it was not read."""
-        newest: list[Revision] = getattr(instance, "newest", [])
-        if not newest:
+    id = serializers.UUIDField(source="revisions__id")
+    number = serializers.IntegerField(source="revisions__number")
+    sha256 = serializers.CharField(source="revisions__sha256")
+    language = serializers.CharField(source="revisions__language")
+    flags = serializers.ListField(child=serializers.CharField(), source="revisions__flags")
+    fetched_at = serializers.DateTimeField(source="revisions__fetched_at")
+    text = serializers.CharField(source="revisions__text")
+
+    def get_attribute(self, instance: Any) -> Any:
+        """Leave the field out where no revision was read."""
+        if not hasattr(instance, "revisions__id"):
             raise SkipField
-        return newest[0]
+        return instance
 
 
 class ArticleShown(Shown):
@@ -53,8 +61,8 @@ class ArticleShown(Shown):
     id = serializers.UUIDField()
     seq = serializers.IntegerField()
     version = serializers.IntegerField()
-    desk = serializers.CharField(source="desk.slug")
-    outlet = serializers.CharField(source="outlet.name", default=None, allow_null=True)
+    desk = serializers.CharField(source="desk__slug")
+    outlet = serializers.CharField(source="outlet__name", allow_null=True)
     title = serializers.CharField()
     url = serializers.CharField(allow_null=True)
     published_at = serializers.DateTimeField(allow_null=True)
@@ -62,7 +70,7 @@ class ArticleShown(Shown):
     archived_at = serializers.DateTimeField(allow_null=True)
     access = serializers.ChoiceField(choices=Access.choices)
     text_sha256 = serializers.CharField()
-    revision = NewestRevision(required=False)
+    revision = NewestRevision(source="*", required=False)
 
 
 class ArticleSent(Sent):
@@ -117,8 +125,8 @@ class ArticleFilter(OfDesk):
     access = filters.ChoiceFilter(choices=Access.choices)
     archived = filters.BooleanFilter("archived_at", "isnull", exclude=True)
     outlet = filters.CharFilter("outlet__name", max_length=160)
-    added_after = filters.IsoDateTimeFilter("added_at", "gt")
-    added_before = filters.IsoDateTimeFilter("added_at", "lt")
+    added_after = MomentFilter("added_at", "gt")
+    added_before = MomentFilter("added_at", "lt")
 
 
 class ArticleViewSet(DeskViewSet):
@@ -138,19 +146,19 @@ class ArticleViewSet(DeskViewSet):
         """How much a body may have."""
         return LARGEST_BATCH if self.action == "create_batch" else LARGEST_ARTICLE
 
-    def visible(self, person: User) -> "QuerySet[Article]":
-        """Articles that this person may read; with their text where it is asked for."""
-        articles = Article.objects.readable_by(person).select_related("desk", "outlet")
+    def visible(self, person: User) -> "QuerySet[Any]":
+        """Articles that this person may read, as rows; with their text where it is asked for."""
+        articles = Article.objects.readable_by(person)
         with_text = self.action == "retrieve" or self.request.query_params.get("include") == "text"
-        return articles.prefetch_related(newest_revision()) if with_text else articles
+        return as_rows_with_text(articles) if with_text else as_rows(articles)
 
     def of_desks(self, person: User) -> "QuerySet[Article]":
         """All articles of this person's desks."""
         return Article.objects.of_desks(person)
 
-    def everything(self) -> "QuerySet[Article]":
+    def everything(self) -> "QuerySet[Any]":
         """Any article, to show what was just added."""
-        return Article.objects.select_related("desk", "outlet")
+        return as_rows(Article.objects.all())
 
     def create(self, request: DeskRequest) -> Response:
         """Add an article; its analysis is queued."""
@@ -161,7 +169,7 @@ class ArticleViewSet(DeskViewSet):
     def create_batch(self, request: DeskRequest) -> Response:
         """Add up to 1,000 articles, each accepted for good or refused with its reason."""
         sent, once = self.said()["articles"], self.once()
-        results = list(add_batch(sent, self.desks(), request.user, once, timezone.now()))
+        results = add_batch(sent, self.desks(), request.user, once, timezone.now())
         accepted = sum(result["status"] == "accepted" for result in results)
         return Response({"accepted": accepted, "refused": len(results) - accepted, "results": results})
 
@@ -205,7 +213,12 @@ def new_article(said: dict[str, Any], priority: int) -> NewArticle:
     )
 
 
-def newest_revision() -> "Prefetch[Any]":
-    """Each article's newest revision, in one query for a page."""
-    newer = Revision.objects.filter(article=OuterRef("article"), number__gt=OuterRef("number"))
-    return Prefetch("revisions", Revision.objects.filter(~Exists(newer)), to_attr="newest")
+def as_rows(articles: "QuerySet[Article]", *more: str) -> "QuerySet[Any]":
+    """What is shown of articles: plain rows, as making models of them costs more than reading them."""
+    return articles.values_list(*sources_of(ArticleShown), *more, named=True)
+
+
+def as_rows_with_text(articles: "QuerySet[Article]") -> "QuerySet[Any]":
+    """The same, each with its newest revision."""
+    newer = Revision.objects.filter(article=OuterRef("pk"), number__gt=OuterRef("revisions__number"))
+    return as_rows(articles.filter(~Exists(newer)), *sources_of(NewestRevision))

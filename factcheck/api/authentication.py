@@ -22,7 +22,7 @@ class TokenAuthentication(authentication.BaseAuthentication):
         if token is None:
             raise exceptions.AuthenticationFailed("This token is unknown, expired or revoked.")
         note_token_use(token, timezone.now())
-        return narrowed(token), token
+        return token.user, token
 
     def authenticate_header(self, request: Request) -> str:
         """What a 401 says to send."""
@@ -31,11 +31,3 @@ class TokenAuthentication(authentication.BaseAuthentication):
 
 class SessionAuthentication(authentication.SessionAuthentication):
     """A signed-in browser; writes need the CSRF token in `X-CSRFToken`."""
-
-
-def narrowed(token: AccessToken) -> User:
-    """The token's owner as far as the token reaches: on its one desk."""
-    person: User = token.user
-    there = {desk_id: roles for desk_id, roles in person.roles.items() if desk_id == token.desk_id}
-    person.roles = there
-    return person

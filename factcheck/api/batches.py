@@ -1,48 +1,56 @@
-"""Many articles in one request: each stands or falls by itself, and is durable once its result says so."""
+"""Many articles in one request: each stands or falls by itself, and is durable once its result says so.
+
+They are added a few at a time, in one short transaction each; where those few cannot be added together, one by one.
+"""
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from rest_framework import serializers
 
 from factcheck.api.errors import describe, describe_fields
-from factcheck.corpus.services.articles import BULK, add_article
+from factcheck.corpus.services.articles import BULK, NewArticle, add_article, add_articles
 from factcheck.ledger.errors import Refusal
-from factcheck.ledger.idempotency import Answer, Once, answer_once
+from factcheck.ledger.idempotency import Answer, Once, answer_once, answer_together, kept_keys
 from factcheck.newsroom.models import Desk, User
 
-
-def add_batch(
-    sent: Sequence[Any], desks: list[Desk], person: User, once: Once | None, now: datetime
-) -> Iterator[dict[str, Any]]:
-    """Add the articles one after another; with a key, each under the key and its place, so a retry goes on."""
-    for index, one in enumerate(sent):
-        yield {"index": index, **_result(one, desks, person, _nth(once, index, one), now)}
+# One transaction takes at most so much: SQLite has one writer, and others wait no longer than 50 ms for it.
+MOST_TOGETHER, LONGEST_TOGETHER = 8, 200_000  # articles, characters
+Result = dict[str, Any]
 
 
-def _result(one: Any, desks: list[Desk], person: User, once: Once | None, now: datetime) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """One article of a batch: its place, what is to be added and where, and the key that it has for itself."""
+
+    index: int
+    new: NewArticle
+    desk: Desk
+    once: Once | None
+
+
+def add_batch(sent: Sequence[Any], desks: list[Desk], person: User, once: Once | None, now: datetime) -> list[Result]:
+    """Add the articles; with a key, each under the key and its place, so a batch that was cut off goes on."""
+    read = [_read(index, one, desks, _nth(once, index, one)) for index, one in enumerate(sent)]
+    results = {index: one for index, one in enumerate(read) if isinstance(one, dict)}
+    for group in _grouped([one for one in read if isinstance(one, _Sent)]):
+        results |= _add(group, person, now)
+    return [{"index": index, **results[index]} for index in range(len(sent))]
+
+
+def _read(index: int, one: Any, desks: list[Desk], once: Once | None) -> "_Sent | Result":
     from factcheck.api.articles import ArticleSent, new_article
 
-    said = ArticleSent(data=one, context={"desks": desks})
     try:
-        said.is_valid(raise_exception=True)
-        new, desk = new_article(said.validated_data, BULK), said.validated_data["desk"]
-        answer = answer_once(
-            once,
-            lambda: add_article(new, desk, person, now),
-            lambda pk: Answer(201, {"status": "accepted", "article": str(pk)}),
-            now,
-        )
+        said = ArticleSent(context={"desks": desks}).run_validation(one)
     except serializers.ValidationError as error:
         return {"status": "refused", "problem": describe_fields(error)}
-    except Refusal as refusal:
-        return {"status": "refused", "problem": describe(refusal)}
-    found: dict[str, Any] = answer.body
-    return found
+    return _Sent(index, new_article(said, BULK), said["desk"], once)
 
 
 def _nth(once: Once | None, index: int, one: Any) -> Once | None:
@@ -50,3 +58,49 @@ def _nth(once: Once | None, index: int, one: Any) -> Once | None:
         return None
     body = json.dumps(one, sort_keys=True, ensure_ascii=False)
     return replace(once, key=f"{once.key}#{index}", body_digest=hashlib.sha256(body.encode()).hexdigest())
+
+
+def _grouped(sent: Sequence[_Sent]) -> Iterator[list[_Sent]]:
+    """A few neighbors of one desk at a time; what was answered before stands alone, as it is answered again."""
+    kept = kept_keys([one.once for one in sent if one.once])
+    group: list[_Sent] = []
+    for one in sent:
+        if group and not _fits(group, one, kept):
+            yield group
+            group = []
+        group.append(one)
+    if group:
+        yield group
+
+
+def _fits(group: Sequence[_Sent], one: _Sent, kept: set[str]) -> bool:
+    length = sum(len(other.new.text) for other in group) + len(one.new.text)
+    is_small = len(group) < MOST_TOGETHER and length <= LONGEST_TOGETHER
+    is_new = not any(other.once and other.once.key in kept for other in (group[-1], one))
+    return is_small and is_new and group[-1].desk == one.desk
+
+
+def _add(group: Sequence[_Sent], person: User, now: datetime) -> Mapping[int, Result]:
+    if len(group) > 1:
+        new = [one.new for one in group]
+        try:
+            answers = answer_together(
+                [one.once for one in group], lambda: add_articles(new, group[0].desk, person, now), _accepted
+            )
+            return {one.index: answer.body for one, answer in zip(group, answers, strict=True)}
+        except Refusal:
+            pass  # one of them cannot be added, or was by somebody else: each by itself then says so
+    return {one.index: _add_one(one, person, now) for one in group}
+
+
+def _add_one(one: _Sent, person: User, now: datetime) -> Result:
+    try:
+        answer = answer_once(one.once, lambda: add_article(one.new, one.desk, person, now), _accepted, now)
+    except Refusal as refusal:
+        return {"status": "refused", "problem": describe(refusal)}
+    found: Result = answer.body
+    return found
+
+
+def _accepted(article_id: UUID) -> Answer:
+    return Answer(201, {"status": "accepted", "article": str(article_id)})

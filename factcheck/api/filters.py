@@ -1,9 +1,12 @@
 """Filters of lists: each named, typed and listed; a parameter that nobody knows is refused, not ignored."""
 
+from datetime import UTC
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django_filters import rest_framework as filters
+from django_filters.fields import IsoDateTimeField
 
 from factcheck.api.errors import UnknownParameter
 from factcheck.api.pagination import known_parameters
@@ -19,15 +22,34 @@ class StrictFilterBackend(filters.DjangoFilterBackend):  # type: ignore[misc]  #
         Raises:
             UnknownParameter: names it and those that there are.
         """
-        known = {*known_parameters(view), *self._names(view), *view.further_parameters}
+        filters_here = self._names(view)
+        known = {*known_parameters(view), *filters_here, *view.further_parameters}
         for name in request.query_params:
             if name not in known:
                 raise UnknownParameter(f"There is no parameter “{name[:60]}” here. Known: {', '.join(sorted(known))}.")
+        if not any(name in request.query_params for name in filters_here):
+            return queryset
         found: QuerySet[Any] = super().filter_queryset(request, queryset, view)
         return found
 
     def _names(self, view: Any) -> list[str]:
         return list(view.filterset_class.base_filters) if getattr(view, "filterset_class", None) else []
+
+
+class _MomentField(IsoDateTimeField):  # type: ignore[misc]  # django-filter ships no types
+    def clean(self, value: Any) -> Any:
+        """Give the moment in UTC; a database cannot be asked about one that is before or after all years there."""
+        moment = super().clean(value)
+        try:
+            return moment and moment.astimezone(UTC)
+        except OverflowError as error:
+            raise ValidationError("This lies outside of the calendar.") from error
+
+
+class MomentFilter(filters.IsoDateTimeFilter):  # type: ignore[misc]  # django-filter ships no types
+    """A moment of ISO 8601."""
+
+    field_class = _MomentField
 
 
 class OfDesk(filters.FilterSet):  # type: ignore[misc]  # django-filter ships no types

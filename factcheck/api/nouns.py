@@ -7,7 +7,7 @@ the service's transaction where the request carries an Idempotency-Key.
 import hashlib
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
@@ -40,6 +40,7 @@ class DeskViewSet(GenericViewSet[Any]):
     rights: ClassVar[Mapping[str, Right]] = {}
     order: ClassVar[str] = "seq"
     address: ClassVar[str] = ""
+    shows_what_was_edited: ClassVar[bool] = False
     further_parameters: ClassVar[tuple[str, ...]] = ()
     sends: ClassVar[Mapping[str, type[Serializer[Any]]]] = {}
     shows: ClassVar[Mapping[str, type[Serializer[Any]]]] = {}
@@ -64,7 +65,8 @@ class DeskViewSet(GenericViewSet[Any]):
 
     def list(self, request: DeskRequest) -> Response:
         """A page of what one may read."""
-        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        page = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
+        self.complete(page)
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
     def retrieve(self, request: DeskRequest, pk: UUID) -> Response:
@@ -78,10 +80,19 @@ class DeskViewSet(GenericViewSet[Any]):
             Http404: it is not there, or not visible: the two look alike.
             NotAllowed: the person sees it and may not do this.
         """
-        row = get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"])
+        row = self.find(self.kwargs["pk"])
         if self.request.method not in ("GET", "HEAD"):
             require(self.request.user, self.rights[str(self.action)].action, self.subject_of(row))
         return row
+
+    def find(self, pk: UUID) -> Any:
+        """A row that this person may see, with all that is shown of it."""
+        row = get_object_or_404(self.get_queryset(), pk=pk)
+        self.complete([row])
+        return row
+
+    def complete(self, rows: Sequence[Any]) -> None:
+        """Read, for all of these rows at once, what is shown of them and does not stand in them."""
 
     def subject_of(self, row: Any) -> Subject:
         """What the permission table is asked about."""
@@ -107,11 +118,17 @@ class DeskViewSet(GenericViewSet[Any]):
         """The version that the asker saw, by If-Match."""
         return conditional.version_seen(self.request._request, row)  # noqa: SLF001 -- DRF's name for Django's request
 
-    def act(self, act: Callable[[datetime], Model], status: int = 200) -> Response:
-        """Call a service once for this request's key, and show the row that it was about."""
+    def act(self, act: Callable[[datetime], Model], status: int = 200, *, edited: Any = None) -> Response:
+        """Call a service once for this request's key, and show the row that it was about.
+
+        `edited` is that row where all that is shown of it is as the service left it, so that it is not read again.
+        """
         now = timezone.now()
-        answer = answer_once(self.once(), lambda: act(now), lambda pk: Answer(status, self.show_anew(pk)), now)
-        return self.answered(answer)
+
+        def make_answer(pk: UUID) -> Answer:
+            return Answer(status, self.show_anew(pk) if edited is None else self.show(edited))
+
+        return self.answered(answer_once(self.once(), lambda: act(now), make_answer, now))
 
     def act_on(self, row: Any, act: Callable[[int, datetime], object], *, by_version: bool = True) -> Response:
         """Call a service on a row, with the version that the asker saw where the service wants one."""
@@ -120,11 +137,13 @@ class DeskViewSet(GenericViewSet[Any]):
             act(self.version_seen(row) if by_version else 0, now)
             return row
 
-        return self.act(carry_out)
+        return self.act(carry_out, edited=row if self.shows_what_was_edited else None)
 
     def show_anew(self, pk: UUID) -> Any:
         """A row as it stands now, found whether or not its change hides it from the one who made it."""
-        return self.show(self.everything().get(pk=pk))
+        row = self.everything().get(pk=pk)
+        self.complete([row])
+        return self.show(row)
 
     def everything(self) -> "QuerySet[Any]":
         """The rows to show an act's result from."""

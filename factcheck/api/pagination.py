@@ -82,7 +82,7 @@ class SequencePagination(BasePagination):
         if len(changed) > limit:
             self.page.next = self.page.as_of = to_cursor(changed[limit - 1][1])
         seqs = dict(changed[:limit])
-        rows = {row.pk: row for row in listed.filter(pk__in=list(seqs))}
+        rows = {row.id: row for row in listed.filter(pk__in=list(seqs))}
         self.page.gone = [{"id": str(pk), "seq": seq} for pk, seq in seqs.items() if pk not in rows]
         return sorted(rows.values(), key=lambda row: int(row.seq))
 

@@ -3,6 +3,7 @@
 Refusal
 ├── UnfitArticle         the text cannot be taken in (empty, too large, not text)
 ├── ArticleAlreadyHere   the desk has this text or address; carries the article
+├── NotTogether          two articles of one transaction are the same; each by itself may do
 ├── UnknownOutlet        no such outlet on this desk; names the nearest
 ├── WrongDate            the date of publication cannot be right
 ├── SpanMismatch         a statement's words do not stand where it says
@@ -30,6 +31,12 @@ class ArticleAlreadyHere(Refusal):
         """Carry the article that stands there."""
         super().__init__(message)
         self.article_id = article_id
+
+
+class NotTogether(Refusal):
+    """Two of these articles have the same text or address. Add them one by one."""
+
+    code = "not_together"
 
 
 class UnknownOutlet(Refusal):

@@ -90,8 +90,7 @@ def _choose_models() -> Models:
     folder, threads = os.environ.get(_MODEL, ""), os.environ.get(_THREADS, "") or "0"
     if not threads.isdecimal() or int(threads) > _MOST_THREADS:
         raise _BadInputError(f"{_THREADS}: {threads!r} is no whole number from 0 (every core) to {_MOST_THREADS}")
-    own = {"attribution": Path(folder).expanduser().absolute()} if folder else {}
-    return Models(threads=int(threads), **own)
+    return Models.chosen(folder, int(threads))
 
 
 def _unusable(problem: ModelUnusable) -> _BadInputError:

@@ -15,6 +15,8 @@ from typing import Final
 
 # The model that comes with the engine.
 SHIPPED: Final = Path(__file__).parent / "weights" / "reader"
+# What a setting says where no model shall read.
+RULES_ALONE: Final = "rules"
 
 
 class SpeakerKind(StrEnum):
@@ -212,6 +214,13 @@ class Models:
 
     attribution: Path | None = SHIPPED
     threads: int = 0
+
+    @classmethod
+    def chosen(cls, choice: str, threads: int = 0) -> Models:
+        """The models of a setting: a folder, the word `rules` for none, or nothing said for the engine's own."""
+        if choice == RULES_ALONE:
+            return cls(None, threads)
+        return cls(Path(choice).expanduser().absolute() if choice else SHIPPED, threads)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import FrameType
 
+from django.conf import settings
 from django.core.management.base import CommandError
 
 DRAIN = 25.0  # seconds a process may take to finish what it does
@@ -28,7 +29,8 @@ class _Process:
 
     def start(self) -> None:
         # A session of its own: Ctrl-C reaches only the supervisor, which drains its children in order.
-        self.handle = subprocess.Popen(self.command, start_new_session=True)  # noqa: S603 -- our own settings
+        own = settings.PROCESS_ENVIRONMENT | os.environ
+        self.handle = subprocess.Popen(self.command, start_new_session=True, env=own)  # noqa: S603 -- our own settings
         self.started = time.monotonic()
 
     @property

@@ -1,5 +1,6 @@
 """Celery's doors: nothing in, one call. A task is a doorbell; ringing twice does nothing."""
 
+import gc
 from typing import Any
 
 from celery import shared_task, signals
@@ -39,6 +40,13 @@ def start_relay(sender: Any, **_: Any) -> None:
         relay.start()
         _relays.append(relay)
         _pools.append(sender.pool)
+
+
+@signals.worker_before_create_process.connect
+def share_memory(**_: Any) -> None:
+    """Let a child share what is loaded: the collector would write to every page of it."""
+    gc.collect()
+    gc.freeze()
 
 
 @signals.worker_shutting_down.connect

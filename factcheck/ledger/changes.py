@@ -2,7 +2,7 @@
 
 import secrets
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -11,8 +11,8 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import connection, transaction
-from django.db.models import F, Model
+from django.db import transaction
+from django.db.models import Model
 
 from factcheck.ledger.chain import canonical, digest_of, hash_of
 from factcheck.ledger.errors import StaleVersion
@@ -26,6 +26,7 @@ from factcheck.ledger.models import (
     Versioned,
 )
 from factcheck.ledger.signals import job_queued
+from factcheck.ledger.statements import insert, lock_head, write_head, write_numbers
 
 INSTALLATION = UUID(int=0)  # the subject of work that is about no one thing
 
@@ -56,16 +57,18 @@ class Change:
         return None if self.actor is None else self.actor.pk
 
     @property
-    def subject_id(self) -> UUID | None:
-        """What the change is about: the subject of its last act."""
-        return self._acts[-1].subject_id if self._acts else None
+    def subject_ids(self) -> list[UUID]:
+        """What the change is about: the subjects of its acts, in their order."""
+        return [act.subject_id for act in self._acts]
 
     def touch(self, *rows: Followed) -> None:
         """Give these rows the next numbers of the change sequence when the change commits."""
         self._touched.update({row.pk: row for row in rows})
 
     def edit(self, row: Versioned, version: int, **fields: Any) -> None:
-        """Update a row that people edit, if it still has the version that the caller saw.
+        """Update a row that people edit, and with it what the caller holds of it, if it has the version that was seen.
+
+        `fields` are values, not expressions.
 
         Raises:
             StaleVersion: somebody else saved first; nothing was changed.
@@ -73,7 +76,9 @@ class Change:
         same = type(row)._default_manager.filter(pk=row.pk, version=version)  # noqa: SLF001 -- Django's public name
         if not same.update(**type(row).edited(**fields)):
             raise StaleVersion
-        row.refresh_from_db()
+        for name, value in fields.items():
+            setattr(row, name, value)
+        row.version = version + 1
         if isinstance(row, Followed):
             self.touch(row)
 
@@ -84,14 +89,21 @@ class Change:
 
     def enqueue(self, kind: str, key: str, subject: Model | None, **fields: Any) -> Job:
         """Write a job, once for its kind and key; give the one that stands there. No subject: the installation."""
+        self.enqueue_all([self.new_job(kind, key, subject, **fields)])
+        return Job.objects.get(kind=kind, key=key)
+
+    def enqueue_all(self, jobs: Sequence[Job]) -> None:
+        """Write these new jobs, each once for its kind and key."""
+        Job.objects.bulk_create(jobs, ignore_conflicts=True)
+        self.call_worker()
+
+    def new_job(self, kind: str, key: str, subject: Model | None, **fields: Any) -> Job:
+        """A job that this change asks for, for `enqueue_all` to write."""
         fields["subject_type"] = str(subject._meta.model_name) if subject else "installation"  # noqa: SLF001 -- Django's public name
         fields["subject_id"] = subject.pk if subject else INSTALLATION
         if "turn" not in fields:
             fields["turn"] = self._next_turn(fields.get("desk_id"), fields.get("priority", 0))
-        job = Job(kind=kind, key=key, created_at=self.now, requested_by_id=self.actor_id, **fields)
-        Job.objects.bulk_create([job], ignore_conflicts=True)
-        self.call_worker()
-        return Job.objects.get(kind=kind, key=key)
+        return Job(kind=kind, key=key, created_at=self.now, requested_by_id=self.actor_id, **fields)
 
     def call_worker(self) -> None:
         """Say after the commit that there is work; nobody relies on its being heard."""
@@ -113,31 +125,27 @@ class Change:
         """Give out the numbers and append to the chain, under the head's lock; the last thing before the commit."""
         if not self._touched and not self._acts:
             return
-        taken = {
-            "seq": F("seq") + len(self._touched),
-            "audit_sequence": F("audit_sequence") + len(self._acts),
-        }
-        LedgerHead.objects.filter(pk=1).update(**taken)
-        head = LedgerHead.objects.get(pk=1)
-        self._number(head.seq - len(self._touched))
+        head = lock_head()
+        self._number(head)
         self._append(head)
+        write_head(head)
 
-    def _number(self, last: int) -> None:
+    def _number(self, head: LedgerHead) -> None:
         by_model: dict[type[Followed], list[Followed]] = defaultdict(list)
-        for seq, row in enumerate(self._touched.values(), start=last + 1):
-            row.seq = seq
-            row.created_seq = row.created_seq or seq
+        for row in self._touched.values():
+            row.seq = head.seq = head.seq + 1
+            row.created_seq = row.created_seq or row.seq
             by_model[type(row)].append(row)
         for model, rows in by_model.items():
-            _write_numbers(model, rows)
+            write_numbers(model, rows)
 
     def _append(self, head: LedgerHead) -> None:
-        first = head.audit_sequence - len(self._acts) + 1
         entries, payloads = [], []
-        for sequence, act in enumerate(self._acts, start=first):
+        for act in self._acts:
             salt = secrets.token_hex(16)
+            head.audit_sequence += 1
             entry = AuditEntry(
-                sequence=sequence,
+                sequence=head.audit_sequence,
                 at=self.now,
                 actor_id=self.actor_id,
                 verb=act.verb,
@@ -149,19 +157,9 @@ class Change:
             )
             head.audit_hash = entry.hash = hash_of(entry)
             entries.append(entry)
-            payloads.append(AuditPayload(entry_id=sequence, salt=salt, body=act.body))
-        AuditEntry.objects.bulk_create(entries)
-        AuditPayload.objects.bulk_create(payloads)
-        LedgerHead.objects.filter(pk=1).update(audit_hash=head.audit_hash)
-
-
-def _write_numbers(model: type[Followed], rows: Iterable[Followed]) -> None:
-    """One prepared UPDATE a row: `bulk_update` builds a CASE of all rows while everybody waits for the head."""
-    key = Followed._meta.pk  # noqa: SLF001 -- Django's public name
-    values = [(row.seq, row.created_seq, key.get_db_prep_value(row.pk, connection)) for row in rows]
-    table = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001 -- Django's public name
-    with connection.cursor() as cursor:
-        cursor.executemany(f"UPDATE {table} SET seq = %s, created_seq = %s WHERE id = %s", values)  # noqa: S608 -- our own table
+            payloads.append(AuditPayload(entry_id=entry.sequence, salt=salt, body=act.body))
+        insert(entries)
+        insert(payloads)
 
 
 class Companion(Protocol):

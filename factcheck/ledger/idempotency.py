@@ -5,7 +5,7 @@ second either finds the first one's answer or collides with it in the database, 
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -42,26 +42,23 @@ class Answer:
 
 @dataclass(slots=True)
 class _Keeper:
-    """Joins the change: makes the answer from what was changed, and keeps it under its key."""
+    """Joins the change: makes the answers from what was changed, and keeps each under its key."""
 
-    once: Once
+    onces: Sequence[Once]
     make_answer: Callable[[UUID], Answer]
-    answer: Answer | None = field(default=None)
+    answers: list[Answer] = field(default_factory=list)
 
     def join(self, change: Change) -> None:
-        if self.answer is None and change.subject_id is not None:
-            self.keep(change.subject_id, change.now)
+        if not self.answers and change.subject_ids:
+            self.keep(change.subject_ids[-len(self.onces) :], change.now)
 
-    def keep(self, subject_id: UUID, now: datetime) -> Answer:
-        self.answer = answer = self.make_answer(subject_id)
-        once, body = self.once, json.dumps(answer.body)
-        row = IdempotencyKey(principal=once.principal, route=once.route, key=once.key, created_at=now)
-        row.body_digest, row.status, row.body = once.body_digest, answer.status, body
+    def keep(self, subject_ids: Sequence[UUID], now: datetime) -> None:
+        self.answers = [self.make_answer(subject_id) for subject_id in subject_ids]
+        rows = [_row(once, answer, now) for once, answer in zip(self.onces, self.answers, strict=True)]
         try:
-            row.save(force_insert=True)
+            IdempotencyKey.objects.bulk_create(rows)
         except IntegrityError as error:
             raise KeyInUse from error
-        return answer
 
 
 def answer_once(
@@ -80,20 +77,48 @@ def answer_once(
         return make_answer(act().pk)
     if kept := find_answer(once):
         return kept
-    keeper = _Keeper(once, make_answer)
+    keeper = _Keeper([once], make_answer)
     try:
         with accompanied(keeper):
             subject = act()
-        if keeper.answer is None:  # there was nothing to change
+        if not keeper.answers:  # there was nothing to change
             with transaction.atomic():
-                keeper.keep(subject.pk, now)
+                keeper.keep([subject.pk], now)
     except Refusal:
         # Somebody else who sent the same key was answered while we worked: then that is the answer.
         if kept := find_answer(once):
             return kept
         raise
-    assert keeper.answer is not None
-    return keeper.answer
+    return keeper.answers[0]
+
+
+def answer_together(
+    onces: Sequence[Once | None], act: Callable[[], Sequence[Model]], make_answer: Callable[[UUID], Answer]
+) -> list[Answer]:
+    """Act on several things in one change and answer each, under its key where they have keys: all or none.
+
+    `act` calls one service, whose last acts are about the rows that it gives, in their order. Keys that were answered
+    before are for `answer_once`: see `kept_keys`.
+
+    Raises:
+        KeyInUse: one of the keys is there by now; nothing was done.
+        Refusal: whatever the service refuses; then nothing was done, and nothing is kept.
+    """
+    keeper = _Keeper([once for once in onces if once], make_answer)
+    if not keeper.onces:
+        return [make_answer(row.pk) for row in act()]
+    with accompanied(keeper):
+        act()
+    return keeper.answers
+
+
+def kept_keys(onces: Sequence[Once]) -> set[str]:
+    """Which of these keys of one principal and route have an answer."""
+    if not onces:
+        return set()
+    first, keys = onces[0], [once.key for once in onces]
+    rows = IdempotencyKey.objects.filter(principal=first.principal, route=first.route, key__in=keys)
+    return set(rows.values_list("key", flat=True))
 
 
 def find_answer(once: Once) -> Answer | None:
@@ -102,14 +127,28 @@ def find_answer(once: Once) -> Answer | None:
     Raises:
         KeyReused: it was sent with another body.
     """
-    row = IdempotencyKey.objects.filter(principal=once.principal, route=once.route, key=once.key).first()
-    if row is None:
+    rows = IdempotencyKey.objects.filter(principal=once.principal, route=once.route, key=once.key)
+    kept = rows.values_list("body_digest", "status", "body").first()
+    if kept is None:
         return None
-    if row.body_digest != once.body_digest:
+    digest, status, body = kept
+    if digest != once.body_digest:
         raise KeyReused
-    return Answer(row.status, json.loads(row.body), is_repeated=True)
+    return Answer(status, json.loads(body), is_repeated=True)
 
 
 def purge_idempotency_keys(now: datetime) -> int:
     """Forget answers after two days; give how many."""
     return IdempotencyKey.objects.filter(created_at__lt=now - KEPT_FOR).delete()[0]
+
+
+def _row(once: Once, answer: Answer, now: datetime) -> IdempotencyKey:
+    return IdempotencyKey(
+        principal=once.principal,
+        route=once.route,
+        key=once.key,
+        body_digest=once.body_digest,
+        status=answer.status,
+        body=json.dumps(answer.body),
+        created_at=now,
+    )

@@ -30,7 +30,7 @@ def unnumbered(*models: type[Followed]) -> Iterator[str]:
 def _triggers() -> list[str]:
     sql = {
         "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
-        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')",
     }
     with connection.cursor() as cursor:
         cursor.execute(sql[connection.vendor])

@@ -10,14 +10,15 @@ from django.db.migrations.state import ProjectState
 class RefuseWhen(Operation):
     """Let the database refuse a write: a trigger that raises `message` when `condition` holds for the row.
 
-    `condition` is SQL that both databases read, over `NEW` and `OLD`; None refuses every such write.
+    `condition` is SQL that both databases read, over `NEW` and `OLD`; None refuses every such write. SQLite knows no
+    `TRUNCATE`, and there such a guard is nothing.
     """
 
     reduces_to_sql = True
     reversible = True
 
     def __init__(self, name: str, table: str, event: str, message: str, condition: str | None = None) -> None:
-        """Name the trigger, its table, its event (`INSERT`, `UPDATE`, `UPDATE OF column`, `DELETE`) and its words."""
+        """Name the trigger, its table, its words; its event: `INSERT`, `UPDATE[ OF …]`, `DELETE`, `TRUNCATE`."""
         self.name, self.table, self.event = name, table, event
         self.message, self.condition = message, condition
 
@@ -50,8 +51,14 @@ class RefuseWhen(Operation):
         for statement in self.removal(schema_editor.connection.vendor):
             schema_editor.execute(statement, params=None)
 
+    def stands_on(self, vendor: str) -> bool:
+        """Whether this database has such a write to refuse."""
+        return vendor != "sqlite" or self.event != "TRUNCATE"
+
     def creation(self, vendor: str) -> list[str]:
         """The SQL that makes the trigger."""
+        if not self.stands_on(vendor):
+            return []
         when = f"WHEN ({self.condition})" if self.condition else ""
         if vendor == "sqlite":
             refuse = f"BEGIN SELECT RAISE(ABORT, '{self.message}'); END"
@@ -60,7 +67,8 @@ class RefuseWhen(Operation):
         test = f"IF NOT ({self.condition}) THEN RETURN COALESCE(NEW, OLD); END IF;" if self.condition else ""
         refuse = f"RAISE EXCEPTION '{self.message}' USING ERRCODE = 'integrity_constraint_violation';"
         body = f"$$ BEGIN {test} {refuse} END $$"
-        call = f"FOR EACH ROW EXECUTE FUNCTION {self.name}()"
+        each = "STATEMENT" if self.event == "TRUNCATE" else "ROW"
+        call = f"FOR EACH {each} EXECUTE FUNCTION {self.name}()"
         return [
             f"CREATE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS {body}",
             f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table} {call}",

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from factcheck.ledger.changes import record_change
 from factcheck.newsroom.errors import UnfitToken
-from factcheck.newsroom.models import AccessToken, Desk, Scope, User
+from factcheck.newsroom.models import AccessToken, Desk, Role, Scope, User
 from factcheck.newsroom.permissions import Action, require
 
 PREFIX = "fct_"  # so that scanners of secrets know one when they see it
@@ -64,8 +64,14 @@ def revoke_token(token: AccessToken, person: User, now: datetime) -> None:
 
 
 def find_token(key: str, now: datetime) -> AccessToken | None:
-    """The valid token of this key, with its owner; None for any other key."""
-    return AccessToken.objects.valid(now).select_related("user").filter(digest=digest_of(key)).first()
+    """The valid token of this key, with its owner as far as it reaches, on its one desk; None for any other key."""
+    found = AccessToken.objects.valid(now).filter(digest=digest_of(key)).select_related("user").with_roles()
+    rows = list(found)
+    if not rows:
+        return None
+    token, roles = rows[0], frozenset(Role(row.role) for row in rows if row.role)
+    token.user.roles = {token.desk_id: roles} if roles else {}
+    return token
 
 
 def note_token_use(token: AccessToken, now: datetime) -> None:

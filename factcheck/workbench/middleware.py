@@ -1,12 +1,18 @@
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import logout
+from django.contrib.auth import get_user, logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from factcheck.ledger.errors import Refusal
+from factcheck.newsroom.models import User
 from factcheck.workbench.refusals import refused, unknown_field
 from factcheck.workbench.routes import ALWAYS, ROUTES
 from factcheck.workbench.sessions import is_over
@@ -66,16 +72,40 @@ def _find_odd_field(request: HttpRequest, known: frozenset[str]) -> str | None:
 
 
 class SessionLifeMiddleware:
-    """End a session that has lasted its hours, or that nobody used for a while, wherever its cookie may be."""
+    """End a session that has lasted its hours, or that nobody used for a while, wherever its cookie may be.
+
+    It looks when somebody first asks who is there; what asks nobody, as a probe, never touches the session.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Sign out where the session is over, then go on."""
-        if request.user.is_authenticated and is_over(request.session, timezone.now()):
-            logout(request)
+        """Go on."""
+        request.user = SimpleLazyObject(lambda: _find_person(request))  # type: ignore[assignment]  # as Django's own
         return self.get_response(request)
+
+
+def _find_person(request: HttpRequest) -> "User | AnonymousUser":
+    """Who is there; signs out where the session is over."""
+    person = get_user(request)
+    if not person.is_authenticated or not is_over(request.session, timezone.now()):
+        return person
+    request.user = person
+    logout(request)
+    return request.user
+
+
+class SignInRequiredMiddleware(LoginRequiredMiddleware):
+    """Default deny: a page is public only if it says so. What is public is not asked who comes."""
+
+    def process_view(
+        self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any
+    ) -> HttpResponseBase | None:
+        """Ask whoever is not signed in to sign in."""
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
 
 
 class HeadersMiddleware:

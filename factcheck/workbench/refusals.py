@@ -1,5 +1,8 @@
 """Pages that say no: what happened, to what, and what to do next."""
 
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -9,6 +12,8 @@ from factcheck.ledger.errors import Refusal, StaleVersion
 from factcheck.newsroom.errors import NotAllowed, TooManyAttempts
 
 CONFLICT = 409
+AWAY = (OperationalError, InterfaceError)
+TRY_AGAIN_IN = "5"  # seconds, while the database is away
 
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
@@ -55,7 +60,9 @@ def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 @requires_csrf_token
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Our fault; needs neither database nor session."""
+    """Our fault, or the database is away; needs neither database nor session."""
+    if isinstance(sys.exc_info()[1], AWAY):
+        return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": TRY_AGAIN_IN})
     return HttpResponse(render_to_string("500.html"), status=500)
 
 

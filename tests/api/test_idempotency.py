@@ -90,7 +90,7 @@ def test_what_is_refused_is_not_kept(people: People, program: Programs) -> None:
 
 def test_key_effect_and_answer_stand_or_fall_together(people: People, program: Programs, monkeypatch: Any) -> None:
     wire = program(people.lea, people.desk, Scope.INGEST)
-    monkeypatch.setattr(IdempotencyKey, "save", _cut_off)
+    monkeypatch.setattr(IdempotencyKey.objects, "bulk_create", _cut_off)
     wire.raise_request_exception = False
 
     answer = wire.send("post", ARTICLES, {"text": "A\n\nB."}, idempotency_key="k")

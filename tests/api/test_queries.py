@@ -5,7 +5,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.api.conftest import Asks
+from factcheck.newsroom.models import Scope
+from tests.api.conftest import Asks, Programs
 from tests.factories import make_bridge_pair, make_claim, make_scale, make_submitted
 from tests.people import People
 
@@ -39,3 +40,21 @@ def test_longer_lists_ask_no_more_queries(people: People, asks: Asks) -> None:
 
     assert {path: queries_of(lea, path) for path in LISTS} == before
     assert max(before.values()) <= 14
+
+
+@pytest.mark.usefixtures("people")
+def test_reading_and_deciding_ask_few_queries(people: People, asks: Asks, program: Programs) -> None:
+    pair, ben = make_bridge_pair(people.desk, people.ada), asks(people.ben)
+    wire = program(people.lea, people.desk, Scope.DESK)
+    queries_of(wire, "articles")  # the first request of a minute also notes the token's use
+    seen = ben.get(f"/api/v1/conflicts/{pair.pk}")["ETag"]
+
+    with CaptureQueriesContext(connection) as deciding:
+        said = {"If_Match": seen, "Idempotency_Key": "k-1"}
+        assert (
+            ben.send("post", f"/api/v1/conflicts/{pair.pk}/decide", {"decision": "conflict"}, **said).status_code == 200
+        )
+
+    assert queries_of(wire, "articles?include=text") == 3  # the token, the head, the articles
+    assert queries_of(wire, f"articles/{pair.a.article_id}") == 2
+    assert len(deciding) <= 17

@@ -229,3 +229,25 @@ def test_hostile_parameters_get_an_answer(people: People, asks: Asks) -> None:
             answer = lea.get(f"/api/v1/{noun}", {name: value})
             assert answer.status_code in (200, 400), (noun, name, value)
             assert answer.headers["Content-Type"] in ("application/json", "application/problem+json")
+
+
+@pytest.mark.parametrize(
+    "moment", ["9999-12-31T23:59:59-23:59", "0001-01-01T00:00:00+23:59", "10000-01-01T00:00:00Z", "2026-02-30", "x"]
+)
+def test_a_moment_outside_of_the_calendar_is_refused(people: People, asks: Asks, moment: str) -> None:
+    answer = asks(people.ada).get(ARTICLES, {"added_after": moment})
+
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (400, "added_after")
+
+
+def test_articles_are_found_by_when_they_were_added(people: People, asks: Asks) -> None:
+    make_article(people.desk, people.ada)
+    earlier, later = "2026-03-02T13:59:00+02:00", "2026-03-02T12:01:00Z"  # it was added at noon, UTC
+
+    found = {
+        f"{name} {moment}": len(asks(people.ada).see(f"{ARTICLES}?{name}={moment.replace('+', '%2B')}")["results"])
+        for name in ("added_after", "added_before")
+        for moment in (earlier, later)
+    }
+
+    assert list(found.values()) == [1, 0, 0, 1]

@@ -1,15 +1,20 @@
 """The schema says all that there is, and its page needs no other host."""
 
 import json
+import re
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
+from django.contrib.staticfiles.finders import find
 from django.core.management import call_command
 from django.test import Client
 from drf_spectacular.validation import validate_schema
 
 from factcheck.api.errors import STATUSES
 from tests.workbench.conftest import Elements
+
+SWAGGER = "drf_spectacular_sidecar/swagger-ui-dist/swagger-ui.css"
 
 
 def test_the_schema_is_valid_and_without_a_warning() -> None:
@@ -54,3 +59,27 @@ def test_the_documentation_keeps_the_strict_policy(client: Client) -> None:
     assert "<script>" not in answer.content.decode()
     script = Path(__file__).parents[2] / "factcheck" / "api" / "static" / "api" / "documentation.js"
     assert "http" not in script.read_text(encoding="utf-8")
+
+
+def policy_of(answer: Any) -> dict[str, str]:
+    parts = (part.strip().partition(" ") for part in answer.headers["Content-Security-Policy"].split(";"))
+    return {name: where for name, _, where in parts}
+
+
+def test_its_page_has_the_policy_of_every_page(client: Client) -> None:
+    docs, sign_in = client.get("/api/docs"), client.get("/sign-in/")
+
+    assert policy_of(docs) == policy_of(sign_in)
+    assert policy_of(docs)["img-src"] == "'self'"
+
+
+def test_what_the_page_would_draw_by_data_addresses_we_draw_ourselves() -> None:
+    theirs, ours = (Path(str(find(name))).read_text() for name in (SWAGGER, "api/documentation.css"))
+    drawn = {rule[1] for rule in re.finditer(r"([^{}]+)\{[^{}]*url\(.?data:", theirs) if "debug-grid" not in rule[1]}
+    selectors = {selector.strip() for rule in drawn for selector in rule.split(",")}
+
+    assert len(selectors) >= 8
+    assert {
+        selector for selector in selectors if f"{selector},\n" not in ours and f"{selector} {{" not in ours
+    } == set()
+    assert all(find(f"api/{name}") for name in re.findall(r'url\("([^"]+)"\)', ours))

@@ -7,6 +7,7 @@ import copy
 import json
 import os
 from collections.abc import Iterator, Mapping
+from http.cookies import SimpleCookie
 from typing import Any
 from uuid import UUID
 
@@ -26,8 +27,11 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.core.failures import FailureGroup
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
+    ignored_auth,
+    response_headers_conformance,
     response_schema_conformance,
     status_code_conformance,
+    unsupported_method,
 )
 
 from factcheck.newsroom.models import Scope
@@ -39,8 +43,12 @@ pytestmark = [pytest.mark.faults, pytest.mark.timeout(3600)]
 
 CASES = 100 if os.environ.get("FACTCHECK_FAULTS") == "long" else 10
 SEED = 20260302
-ROLES = ("anonymous", "ada", "ben", "lea", "amir", "cleo", "token")
-WANTED = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
+# How many of the operations a role gets done at least; an administrator follows work and reads nothing.
+LEAST_DONE = {"anonymous": 0, "ada": 10, "ben": 10, "lea": 10, "amir": 1, "cleo": 8, "token": 10}
+WANTED = [
+    *(not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance),
+    *(response_headers_conformance, unsupported_method, ignored_auth),
+]
 
 
 @pytest.fixture(autouse=True)
@@ -53,19 +61,20 @@ def _one_connection() -> Iterator[None]:
         signal.connect(close_old_connections)
 
 
-def sent_by(people: People, role: str) -> dict[str, dict[str, str]]:
-    """The headers and cookies of a role."""
+def sent_by(people: People, role: str) -> dict[str, str]:
+    """The headers of a role."""
     if role == "anonymous":
-        return {"headers": {}, "cookies": {}}
+        return {}
     if role == "token":
         _, key = make_token(people.lea, people.desk, *Scope)
-        return {"headers": {"Authorization": f"Bearer {key}"}, "cookies": {}}
+        return {"Authorization": f"Bearer {key}"}
     client, request = Client(), RequestFactory().get("/")
     client.force_login(getattr(people, role))
     token = get_token(request)
     session = client.cookies[ours.SESSION_COOKIE_NAME].value
-    cookies = {ours.SESSION_COOKIE_NAME: session, ours.CSRF_COOKIE_NAME: request.META["CSRF_COOKIE"]}
-    return {"headers": {"X-CSRFToken": token}, "cookies": cookies}
+    # As a header beside the cookies themselves: by that the check of authentication knows that they are not made up.
+    cookies = f"{ours.SESSION_COOKIE_NAME}={session}; {ours.CSRF_COOKIE_NAME}={request.META['CSRF_COOKIE']}"
+    return {"X-CSRFToken": token, "Cookie": cookies}
 
 
 def things(people: People) -> dict[str, list[UUID]]:
@@ -91,9 +100,9 @@ def operations(schema: Any) -> Iterator[Any]:
         yield found.ok()
 
 
-def ask(schema: Any, operation: Any, sent: Mapping[str, Any], known: Mapping[str, list[UUID]]) -> int:
-    """Send made-up requests of one operation; give how many."""
-    counted = 0
+def ask(schema: Any, operation: Any, sent: Mapping[str, str], known: Mapping[str, list[UUID]]) -> list[int]:
+    """Send made-up requests of one operation; give the statuses of the answers."""
+    statuses = list[int]()
     ids = known.get(operation.path.split("/")[3], [])
     made = st.one_of(
         operation.as_strategy(generation_mode=GenerationMode.POSITIVE),
@@ -110,28 +119,31 @@ def ask(schema: Any, operation: Any, sent: Mapping[str, Any], known: Mapping[str
     )
     @given(case=made, known_id=st.sampled_from([*ids, None]), seen=st.sampled_from(["*", '"1"', None]))
     def one(case: Any, known_id: UUID | None, seen: str | None) -> None:
-        nonlocal counted
         if known_id is not None and case.path_parameters:
             case.path_parameters["id"] = str(known_id)
-        headers = {**sent["headers"], **({"If-Match": seen} if seen else {})}
-        case.call_and_validate(headers=headers, cookies=dict(sent["cookies"]), checks=WANTED)
-        counted += 1
+        if "Cookie" in sent:  # another scheme beside a good session is let pass: a proxy may ask for one of its own
+            case.headers.pop("Authorization", None)
+        headers = {**sent, **({"If-Match": seen} if seen else {})}
+        cookies = {name: morsel.value for name, morsel in SimpleCookie(sent.get("Cookie", "")).items()}
+        statuses.append(case.call_and_validate(headers=headers, cookies=cookies, checks=WANTED).status_code)
 
     one()
-    return counted
+    return statuses
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", LEAST_DONE)
 def test_every_answer_is_one_that_the_schema_promises(people: People, settings: Settings, role: str) -> None:
     settings.API_RATE = 1_000_000
     schema = schemathesis.openapi.from_wsgi("/api/schema", get_wsgi_application())
     sent, known = sent_by(people, role), things(people)
 
-    asked = sum(ask(schema, operation, sent, known) for operation in operations(schema))
+    found = [ask(schema, operation, sent, known) for operation in operations(schema)]
 
-    line = {"test": "schema_fuzz", "role": role, "n": asked, "violations": 0, "seed": SEED}
-    print(json.dumps({**line, "database": connection.vendor, "schemathesis": schemathesis.__version__}))
+    asked, done = sum(map(len, found)), sum(any(status < 300 for status in statuses) for statuses in found)
+    line = {"test": "schema_fuzz", "role": role, "n": asked, "operations": len(found), "done": done, "violations": 0}
+    print(json.dumps({**line, "seed": SEED, "database": connection.vendor, "schemathesis": schemathesis.__version__}))
     assert asked >= 30 * min(CASES, 10) // 2
+    assert done >= LEAST_DONE[role]  # else all were refused at the door, and nothing was looked at
 
 
 def test_control_an_undocumented_answer_is_seen(people: People) -> None:

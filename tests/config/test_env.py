@@ -43,11 +43,11 @@ def test_a_wrong_value_names_the_variable_and_the_remedy(
     assert "Set FACTCHECK_X" in str(error.value) or "Give" in str(error.value)
 
 
-def test_a_path_is_whole_or_none(setting: pytest.MonkeyPatch) -> None:
+def test_a_text_has_no_white_space_around_it_and_is_empty_when_unset(setting: pytest.MonkeyPatch) -> None:
     setting.setenv("FACTCHECK_X", " ~/model ")
 
-    assert env.path("FACTCHECK_X") == Path.home() / "model"
-    assert env.path("FACTCHECK_UNSET") is None
+    assert env.text("FACTCHECK_X") == "~/model"
+    assert env.text("FACTCHECK_UNSET") == ""
 
 
 def test_a_secret_is_made_once_and_kept_from_others(tmp_path: Path) -> None:

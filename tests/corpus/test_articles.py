@@ -4,9 +4,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
-from factcheck.corpus.errors import ArticleAlreadyHere, UnfitArticle, UnknownOutlet, WrongDate
+from factcheck.corpus.errors import ArticleAlreadyHere, NotTogether, UnfitArticle, UnknownOutlet, WrongDate
 from factcheck.corpus.models import Article, Outlet, Revision
-from factcheck.corpus.services.articles import NewArticle, add_article, archive_article, restrict_article
+from factcheck.corpus.models.article import may_read
+from factcheck.corpus.services.articles import (
+    NewArticle,
+    add_article,
+    add_articles,
+    archive_article,
+    restrict_article,
+)
 from factcheck.ledger.errors import StaleVersion
 from factcheck.ledger.models import AuditEntry, Job
 from factcheck.newsroom.errors import NotAllowed
@@ -139,6 +146,22 @@ def test_a_restricted_article_is_read_by_the_named_its_author_and_leads(people: 
     assert Article.objects.readable_by(people.ben).exists()
 
 
+def test_what_is_said_of_one_article_is_what_its_list_holds(people: People) -> None:
+    for number, (author, named) in enumerate(
+        ((people.ada, []), (people.lea, [people.ben]), (people.ben, [people.ada]))
+    ):
+        make_article(people.desk, author, f"Open {number}\n\nNobody said anything.")
+        restricted = make_article(people.desk, author, f"Restricted {number}\n\nNobody said anything.")
+        restrict_article(restricted, named, restricted.version, people.lea, NOW)
+    everybody = (people.ada, people.ben, people.lea, people.amir, people.cleo)
+
+    listed = {person: set(Article.objects.readable_by(person)) for person in everybody}
+
+    assert [len(listed[person]) for person in everybody] == [5, 5, 6, 0, 0]
+    for person in everybody:
+        assert {article for article in Article.objects.all() if may_read(person, article)} == listed[person]
+
+
 def test_other_desks_and_admins_read_no_article(people: People) -> None:
     make_article(people.desk, people.ada)
 
@@ -162,3 +185,21 @@ def test_archiving_takes_an_article_off_the_lists_and_keeps_it(people: People) -
     assert article.current.text
     with pytest.raises(StaleVersion):
         archive_article(article, 1, people.ada, NOW)
+
+
+def test_articles_added_together_stand_or_fall_together(people: People) -> None:
+    new = [NewArticle(f"{words}\n\nText.", outlet=words, adds_outlet=True) for words in ("One", "Two", "Three")]
+    before = counts()
+
+    with pytest.raises(UnfitArticle):
+        add_articles([*new, NewArticle(" ")], people.desk, people.ada, NOW)
+    with pytest.raises(NotTogether):
+        add_articles([*new, new[0]], people.desk, people.ada, NOW)
+    assert counts() == before
+    added = add_articles(new, people.desk, people.ada, NOW)
+
+    assert [(article.title, str(article.outlet)) for article in added] == [(w, w) for w in ("One", "Two", "Three")]
+    assert counts() == (3, 3, 3, 3)
+    with pytest.raises(ArticleAlreadyHere, match="“Two”"):
+        add_articles([NewArticle("Four\n\nText."), new[1]], people.desk, people.ada, NOW)
+    assert counts() == (3, 3, 3, 3)

@@ -32,7 +32,7 @@ ROOT = Path(__file__).parent.parent.parent
 def spoiled(tmp_path: Path, settings: Any) -> Path:
     """The settings choose a folder with a manifest and no model."""
     (tmp_path / "model.json").write_text(json.dumps({"window": 384, "overlap": 48, "files": {}}))
-    settings.ATTRIBUTION_MODEL = tmp_path
+    settings.ATTRIBUTION_MODEL = str(tmp_path)
     return tmp_path
 
 
@@ -104,7 +104,7 @@ def test_another_model_makes_another_run(people: People, settings: Any, tmp_path
     article = make_analyzed_article(people.desk, people.ada)
     analyze_again(article, NOW)
     assert Job.objects.filter(kind="extract").count() == 1
-    settings.ATTRIBUTION_MODEL = with_other_words(tmp_path / "other")
+    settings.ATTRIBUTION_MODEL = str(with_other_words(tmp_path / "other"))
 
     analyze_again(article, NOW)
     run_open_jobs()

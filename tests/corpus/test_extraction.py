@@ -16,7 +16,7 @@ from factcheck.corpus.models import (
     Speaker,
     Statement,
 )
-from factcheck.corpus.services.extraction import queue_extraction, store_extraction
+from factcheck.corpus.services.extraction import queue_extractions, store_extraction
 from factcheck.corpus.services.speakers import is_full_name
 from factcheck.corpus.services.translation import anchor_for, engine_value
 from factcheck.ledger.changes import record_change
@@ -120,7 +120,7 @@ def test_a_reading_is_queued_once_per_engine(people: People) -> None:
     article = make_article(people.desk, people.ada)
 
     with record_change(actor=None, now=timezone.now()) as change:
-        queue_extraction(change, article.current)
+        queue_extractions(change, {article.current: 0})
 
     assert Job.objects.count() == 1
 

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from factcheck.engine import Article, Statement, extract
+from factcheck.engine import Article, Statement
+from tests.engine.by_rule import extract_by_rule
 
 PUBLISHED = datetime(2026, 4, 9, 12, 0, tzinfo=UTC)
 
@@ -16,7 +17,7 @@ def read() -> Callable[[str], tuple[Statement, ...]]:
 
     def read_body(body: str) -> tuple[Statement, ...]:
         article = Article("a1", f"A quiet day\n\n{body}", None, PUBLISHED)
-        return extract(article, min_confidence=0.0).statements
+        return extract_by_rule(article, min_confidence=0.0).statements
 
     return read_body
 

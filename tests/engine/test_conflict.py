@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from factcheck.engine import Article, ConflictPair, analyze, encode, pair
+from factcheck.engine import Article, ConflictPair, encode, pair
+from tests.engine.by_rule import analyze_by_rule
 
 MONDAY = datetime(2026, 4, 6, 8, 0, tzinfo=UTC)
 FRIDAY = datetime(2026, 4, 17, 18, 0, tzinfo=UTC)
@@ -15,7 +16,7 @@ def conflicts(first: str, later: str = "") -> tuple[ConflictPair, ...]:
     articles = [Article("first", f"A headline\n\n{first}", None, MONDAY)]
     if later:
         articles.append(Article("later", f"Another headline\n\n{later}", None, FRIDAY))
-    return analyze(articles).conflicts
+    return analyze_by_rule(articles).conflicts
 
 
 WITHIN = [
@@ -137,7 +138,7 @@ def test_a_pair_says_who_said_what_and_why() -> None:
 def test_marks_are_the_words_that_clash() -> None:
     text = f"A headline\n\n{PLEDGE} {STRIKE}"
 
-    (found,) = analyze([Article("a", text)]).conflicts
+    (found,) = analyze_by_rule([Article("a", text)]).conflicts
 
     assert [mark.of(text) for mark in found.marks_a] == ["has promised", "missiles", "port"]
     assert [mark.of(text) for mark in found.marks_b] == ["missiles", "port"]
@@ -162,7 +163,7 @@ def test_each_pair_comes_once_best_first_in_reading_order() -> None:
         ),
     )
 
-    found = analyze([later, first]).conflicts
+    found = analyze_by_rule([later, first]).conflicts
 
     assert len({frozenset((row.a, row.b)) for row in found}) == len(found) == 2
     assert [row.score for row in found] == sorted((row.score for row in found), reverse=True)
@@ -172,7 +173,7 @@ def test_each_pair_comes_once_best_first_in_reading_order() -> None:
 def test_only_given_candidates_are_weighed() -> None:
     statements = [
         row
-        for extraction in analyze([Article("a", f"H\n\n{PLEDGE} {STRIKE}")]).extractions
+        for extraction in analyze_by_rule([Article("a", f"H\n\n{PLEDGE} {STRIKE}")]).extractions
         for row in extraction.statements
     ]
     first, second = (row.id for row in statements)
@@ -185,7 +186,7 @@ def test_only_given_candidates_are_weighed() -> None:
 def test_a_higher_threshold_gives_fewer_pairs() -> None:
     statements = [
         row
-        for extraction in analyze([Article("a", f"H\n\n{PLEDGE} {STRIKE}")]).extractions
+        for extraction in analyze_by_rule([Article("a", f"H\n\n{PLEDGE} {STRIKE}")]).extractions
         for row in extraction.statements
     ]
 
@@ -195,7 +196,7 @@ def test_a_higher_threshold_gives_fewer_pairs() -> None:
 def test_encodings_share_terms_where_statements_share_a_matter() -> None:
     statements = [
         row
-        for extraction in analyze([Article("a", f"H\n\n{PLEDGE} {STRIKE}")]).extractions
+        for extraction in analyze_by_rule([Article("a", f"H\n\n{PLEDGE} {STRIKE}")]).extractions
         for row in extraction.statements
     ]
 

@@ -28,7 +28,7 @@ def make(tmp_path: Path) -> Make:
             content = contents.get(file.partition(".")[0], f"the {file}").encode()
             (folder / file).write_bytes(content)
             hashes[file] = hashlib.sha256(content).hexdigest()
-        manifest = {"window": 384, "overlap": 48, "thresholds": {"cue": 0.4}, "files": hashes}
+        manifest = {"window": 384, "overlap": 48, "confidence": {"cue": 0.4}, "files": hashes}
         (folder / "model.json").write_text(json.dumps(manifest))
         return folder
 
@@ -38,7 +38,7 @@ def make(tmp_path: Path) -> Make:
 def test_a_whole_folder_says_what_the_model_was_made_to_read(make: Make) -> None:
     folder = open_folder(make())
 
-    assert (folder.window, folder.overlap, folder.thresholds) == (384, 48, {"cue": 0.4})
+    assert (folder.window, folder.overlap, folder.confidence) == (384, 48, {"cue": 0.4})
 
 
 def test_another_file_makes_another_digest(make: Make) -> None:

@@ -113,3 +113,9 @@ def test_no_hub_is_asked() -> None:
 
     assert os.environ["HF_HUB_OFFLINE"] == "1"
     assert "huggingface_hub" not in sys.modules
+
+
+def test_a_setting_names_a_folder_or_rules_alone_or_nothing() -> None:
+    assert Models.chosen("rules", 2) == Models(None, 2)
+    assert Models.chosen("") == Models()
+    assert Models.chosen("~/model").attribution == Path.home() / "model"

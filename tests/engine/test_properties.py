@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factcheck.engine import Article, Span, Statement, analyze, extract
+from factcheck.engine import Article, Span, Statement
+from tests.engine.by_rule import analyze_by_rule, extract_by_rule
 
 PIECES = st.sampled_from(
     [
@@ -31,7 +32,7 @@ def spans_of(statement: Statement) -> list[Span]:
 @settings(max_examples=60, deadline=None, database=None)
 @given(TEXTS)
 def test_spans_lie_in_the_article_and_its_passages(text: str) -> None:
-    for statement in extract(Article("a", text), min_confidence=0.0).statements:
+    for statement in extract_by_rule(Article("a", text), min_confidence=0.0).statements:
         passage = Span(statement.passage.start, statement.passage.start + len(statement.passage.text))
         assert passage.of(text) == statement.passage.text
         for span in spans_of(statement):
@@ -42,28 +43,28 @@ def test_spans_lie_in_the_article_and_its_passages(text: str) -> None:
 @settings(max_examples=40, deadline=None, database=None)
 @given(TEXTS)
 def test_parts_stand_in_order_inside_the_content(text: str) -> None:
-    for statement in extract(Article("a", text), min_confidence=0.0).statements:
+    for statement in extract_by_rule(Article("a", text), min_confidence=0.0).statements:
         assert statement.content == Span(statement.parts[0].start, statement.parts[-1].end)
         assert all(first.end <= second.start for first, second in pairwise(statement.parts))
 
 
 @pytest.mark.parametrize("text", ["It was the man whose", "She said whose", "note He said that at least"])
 def test_a_sentence_may_break_off(text: str) -> None:
-    assert extract(Article("a", f"Headline\n{text}"), min_confidence=0.0) is not None
+    assert extract_by_rule(Article("a", f"Headline\n{text}"), min_confidence=0.0) is not None
 
 
 @pytest.mark.parametrize("content", ["a plot of 5² metres burned", "it would pay within 99999999 years"])
 def test_a_figure_may_be_out_of_reach(content: str) -> None:
     article = Article("a", f"Headline\nAna Lima said {content}.", published=datetime(2026, 4, 10, tzinfo=UTC))
 
-    assert analyze([article], min_confidence=0.0).extractions[0].statements
+    assert analyze_by_rule([article], min_confidence=0.0).extractions[0].statements
 
 
 @settings(max_examples=30, deadline=None, database=None)
 @given(TEXTS, TEXTS)
 def test_marks_lie_in_their_articles(first: str, second: str) -> None:
     texts = {"a": first, "b": second}
-    analysis = analyze([Article(name, text) for name, text in texts.items()], min_confidence=0.0, min_score=0.0)
+    analysis = analyze_by_rule([Article(name, text) for name, text in texts.items()], min_confidence=0.0, min_score=0.0)
     article = {row.id: extraction.article_id for extraction in analysis.extractions for row in extraction.statements}
 
     for found in analysis.conflicts:
@@ -77,4 +78,4 @@ def test_marks_lie_in_their_articles(first: str, second: str) -> None:
 def test_reading_twice_gives_the_same(text: str) -> None:
     article = Article("a", text)
 
-    assert extract(article) == extract(article)
+    assert extract_by_rule(article) == extract_by_rule(article)

@@ -5,14 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from factcheck.engine import Analysis, ConflictPair, Statement, analyze, read_article
+from factcheck.engine import Analysis, ConflictPair, Statement, read_article
+from tests.engine.by_rule import analyze_by_rule
 
 SEED = Path("seeds/articles/ukraine-russia-belarus-talks.txt")
 
 
 @pytest.fixture(scope="module")
 def analysis() -> Analysis:
-    return analyze([read_article(SEED.stem, SEED.read_text(encoding="utf-8"))])
+    return analyze_by_rule([read_article(SEED.stem, SEED.read_text(encoding="utf-8"))])
 
 
 def sides(analysis: Analysis) -> Iterator[tuple[ConflictPair, Statement, Statement]]:

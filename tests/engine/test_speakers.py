@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from factcheck.engine import Article, SpeakerKind, Statement, analyze, extract
+from factcheck.engine import Article, SpeakerKind, Statement
+from tests.engine.by_rule import analyze_by_rule, extract_by_rule
 
 Told = Callable[[str], list[Statement]]
 
@@ -97,7 +98,7 @@ def test_one_name_is_one_speaker_across_articles() -> None:
     first = Article("a", "H\n\nAna Lima, a baker, said it rained.")
     second = Article("b", "H\n\nMs Lima said it snowed.")
 
-    analysis = analyze([first, second])
+    analysis = analyze_by_rule([first, second])
 
     assert [speaker.name for speaker in analysis.speakers] == ["Ana Lima"]
     assert {row.speaker.id for extraction in analysis.extractions for row in extraction.statements} == {"p1"}
@@ -106,7 +107,7 @@ def test_one_name_is_one_speaker_across_articles() -> None:
 def test_a_surname_that_two_people_have_stays_by_itself() -> None:
     texts = ["Ana Lima, a baker, said it rained.", "Eva Lima, a nurse, said it rained.", "Ms Lima said it snowed."]
 
-    analysis = analyze([Article(name, f"H\n\n{text}") for name, text in zip("abc", texts, strict=True)])
+    analysis = analyze_by_rule([Article(name, f"H\n\n{text}") for name, text in zip("abc", texts, strict=True)])
 
     assert sorted(speaker.name for speaker in analysis.speakers) == ["Ana Lima", "Eva Lima", "Lima"]
 
@@ -114,7 +115,7 @@ def test_a_surname_that_two_people_have_stays_by_itself() -> None:
 def test_ids_of_speakers_and_statements_are_unique() -> None:
     article = Article("a", "H\n\nAna Lima said it rained. Tom Rowe said it snowed. Lima said it was May.")
 
-    extraction = extract(article)
+    extraction = extract_by_rule(article)
 
     assert [speaker.id for speaker in extraction.speakers] == ["p1", "p2"]
     assert [row.id for row in extraction.statements] == ["a-s1", "a-s2", "a-s3"]

@@ -30,7 +30,7 @@ def main() -> None:
     threading.Thread(target=until_closed, args=(over,), daemon=True).start()
     is_last = False
     while not is_last:
-        is_last = over.wait(0.02)  # once more after the end of the day
+        is_last = over.wait(0.1)  # once more after the end of the day
         for pair in ConflictPair.objects.awaiting_editor().exclude(fingerprint__in=dismissed):
             if pair.fingerprint[-1] in CHOSEN and pair.fingerprint not in dismissed:
                 try:

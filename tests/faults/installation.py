@@ -9,9 +9,10 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, ClassVar
 
 Worker = subprocess.Popen[bytes]
 ROOT = Path(__file__).parent.parent.parent
@@ -29,6 +30,7 @@ class Installation:
     settings: str = "config.settings"
     extra: dict[str, str] = field(default_factory=dict)
     _processes: dict[str, list[str]] = field(default_factory=dict)
+    took: ClassVar[str] = "SELECT (julianday(ended_at) - julianday(created_at)) * 86400 FROM ledger_job"
 
     @property
     def environment(self) -> dict[str, str]:
@@ -87,10 +89,22 @@ class Installation:
         assert done.returncode == 0, done.stderr[-2000:]
         return json.loads(done.stdout.splitlines()[-1])
 
-    def states(self) -> dict[str, int]:
-        """How many jobs stand where, read past Django so that asking costs the workers nothing."""
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """Read the database past Django, so that asking costs the workers nothing."""
         with contextlib.closing(sqlite3.connect(self.folder / "factcheck.sqlite3", timeout=20)) as database:
-            return dict(database.execute("SELECT state, count(*) FROM ledger_job GROUP BY state").fetchall())
+            return database.execute(query).fetchall()
+
+    def states(self) -> dict[str, int]:
+        """How many jobs stand where."""
+        return dict(self.rows("SELECT state, count(*) FROM ledger_job GROUP BY state"))
+
+    def is_drained(self) -> bool:
+        """Whether every job is done."""
+        return set(self.states()) <= {"done"}
+
+    def seconds_each(self) -> list[float]:
+        """How long each job took from its asking to its end."""
+        return [float(row[0]) for row in self.rows(self.took)]
 
     def violations(self) -> list[str]:
         """What `verify_invariants` and `verify_audit` complain of."""
@@ -100,29 +114,6 @@ class Installation:
             assert done.returncode in (0, 1), done.stderr[-2000:]
             found += done.stdout.splitlines() if done.returncode else []
         return found
-
-
-@dataclass
-class Assassin:
-    """Kills a worker at random moments and starts it anew, as a supervisor would."""
-
-    installation: Installation
-    seed: int
-    worker: subprocess.Popen[bytes] | None = None
-
-    def run(self, kills: int, between: tuple[float, float]) -> None:
-        """Start the worker, and kill it so many times: its whole group, its main process, or only the working child."""
-        pick = random.Random(self.seed)
-        self.worker = self.installation.start("worker")
-        for _ in range(kills):
-            time.sleep(pick.uniform(*between))
-            self.worker = kill_some(self.worker, pick, lambda: self.installation.start("worker"))
-
-    def retire(self) -> int:
-        """Ask the worker to finish and give its exit status."""
-        assert self.worker is not None
-        self.worker.send_signal(signal.SIGTERM)
-        return self.worker.wait(30)
 
 
 def kill(process: subprocess.Popen[bytes], *, whole_group: bool) -> None:
@@ -163,9 +154,3 @@ def wait_until(is_true: object, seconds: float, every: float = 0.5) -> bool:
             return True
         time.sleep(every)
     return False
-
-
-def report(test: str, *, n: int, faults: int, violations: Sequence[str], seed: int, **more: object) -> None:
-    """One line of JSON, as every fault test prints."""
-    line = {"test": test, "n": n, "faults": faults, "violations": len(violations), "seed": seed, **more}
-    print(json.dumps(line | {"python": sys.version.split()[0]}), flush=True)

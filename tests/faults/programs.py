@@ -41,6 +41,7 @@ class Writer:
     summaries: list[str] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
     unknown: int = 0
+    bare: list[str] = field(default_factory=list)
     replies: list[tuple[float, float, int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -102,6 +103,14 @@ class Writer:
             with self.browser.opener.open(request, timeout=60) as answer:
                 return Reply(answer.status, json.loads(answer.read()), answer.headers.get("ETag", ""))
         except urllib.error.HTTPError as refused:
-            return Reply(refused.code, refused.read().decode(errors="replace")[:300])
+            said = refused.read().decode(errors="replace")[:300]
+            if refused.code >= SERVER_ERROR and not says_when(refused):
+                self.bare.append(f"a server error without a document or a time to come back: {refused.code} {said}")
+            return Reply(refused.code, said)
         except (OSError, ValueError):
             return Reply(0)
+
+
+def says_when(refused: urllib.error.HTTPError) -> bool:
+    """Whether an error is a problem document that says when to ask again."""
+    return refused.headers.get_content_type() == "application/problem+json" and "Retry-After" in refused.headers

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import shutil
 import signal
 import socket
@@ -51,6 +52,18 @@ def postgres() -> Iterator[Postgres]:
         yield Postgres(programs, url)
 
 
+def redis_program() -> str:
+    """Debian's Redis, or else Valkey from its package."""
+    return shutil.which("redis-server") or str(get_binary_path())
+
+
+def versions() -> dict[str, str]:
+    """Which servers they are."""
+    programs = {"postgres": f"{with_postgres.binaries()}/postgres", "redis": redis_program()}
+    said = {name: subprocess.check_output([path, "--version"], text=True) for name, path in programs.items()}
+    return {name: " ".join(re.findall(r"\d+\.[\d.]+", text)[:1]) for name, text in said.items()}
+
+
 class Redis:
     """A Redis server that keeps nothing on disk: killed, it comes back empty."""
 
@@ -58,6 +71,13 @@ class Redis:
         self.port = free_port()
         self.folder = Path(tempfile.mkdtemp(prefix="factcheck-redis-", dir="/tmp"))
         self.process: subprocess.Popen[bytes] | None = None
+        self.outages: list[tuple[float, float]] = []
+        self._away_since = 0.0
+
+    @property
+    def is_away(self) -> bool:
+        """Whether it was killed and not yet started again."""
+        return bool(self._away_since)
 
     @property
     def url(self) -> str:
@@ -67,12 +87,13 @@ class Redis:
     def start(self) -> None:
         """Start it and wait until it answers."""
         words = ("--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no")
-        command = [str(get_binary_path()), *words, "--dir", str(self.folder)]
+        command = [redis_program(), *words, "--dir", str(self.folder)]
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         deadline = time.monotonic() + 10
         while time.monotonic() < deadline:
             with contextlib.suppress(OSError):
                 if self.tell("PING").startswith("+PONG"):
+                    self._note_return()
                     return
             time.sleep(0.05)
         raise TimeoutError("Redis did not start")
@@ -82,6 +103,18 @@ class Redis:
         if self.process is not None:
             self.process.send_signal(signal.SIGKILL)
             self.process.wait(10)
+            self._away_since = self._away_since or time.monotonic()
+
+    def stay_away(self, seconds: float) -> None:
+        """Be killed, and come back after a while."""
+        self.kill()
+        time.sleep(seconds)
+        self.start()
+
+    def _note_return(self) -> None:
+        if self._away_since:
+            self.outages.append((self._away_since, time.monotonic()))
+            self._away_since = 0.0
 
     def flush(self) -> None:
         """Forget everything."""

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.installation import report
+from tests.faults.figures import report
 from tests.faults.programs import SERVER_ERROR, Writer
-from tests.faults.served import Aside, Served, share
-from tests.faults.servers import postgres
+from tests.faults.served import Aside, Served
+from tests.faults.servers import postgres, versions
 from tests.faults.test_editors import LEFT, MAKE
 
 LONG = os.environ.get("FACTCHECK_FAULTS") == "long"
@@ -27,7 +27,7 @@ print(json.dumps({"summaries": [body["after"]["summary"] for body in bodies],
     "titles": list(Evidence.objects.values_list("title", flat=True))}))
 """
 
-pytestmark = [pytest.mark.faults, pytest.mark.long]
+pytestmark = [pytest.mark.faults]
 
 
 def write_through_restarts(folder: Path, least: int, *, keyed: bool) -> tuple[list[str], list[Writer], int]:
@@ -58,7 +58,7 @@ def write_through_restarts(folder: Path, least: int, *, keyed: bool) -> tuple[li
             for one in aside:
                 one.finish(120)
         problems = differences(installation, writers) + installation.violations()
-        problems += [line for writer in writers for line in errors_outside(writer, excused)]
+        problems += [line for writer in writers for line in [*errors_outside(writer, excused), *writer.bare]]
         return problems, writers, len(excused)
 
 
@@ -85,6 +85,7 @@ def errors_outside(writer: Writer, excused: list[tuple[float, float]]) -> list[s
 
 
 def test_every_acknowledged_write_is_there_and_every_repeated_one_once(tmp_path: Path) -> None:
+    """And each server error is a problem document with a time to ask again, told only while PostgreSQL starts."""
     problems, writers, restarts = write_through_restarts(tmp_path, RESTARTS, keyed=True)
 
     took = [seconds for writer in writers for _, seconds, status in writer.replies if 0 < status < SERVER_ERROR]
@@ -94,9 +95,9 @@ def test_every_acknowledged_write_is_there_and_every_repeated_one_once(tmp_path:
         faults=restarts,
         violations=problems,
         seed=SEED,
-        p50=share(took, 0.5),
-        p99=share(took, 0.99),
+        took=took,
         unknown_outcomes=sum(writer.unknown for writer in writers),
+        versions=versions(),
     )
     assert problems == []
     assert sum(writer.unknown for writer in writers)
@@ -106,5 +107,5 @@ def test_the_control_that_sends_no_key_doubles_some(tmp_path: Path) -> None:
     problems, writers, restarts = write_through_restarts(tmp_path, RESTARTS, keyed=False)
 
     written = sum(len(writer.summaries) + len(writer.titles) for writer in writers)
-    report("API writers, control", n=written, faults=restarts, violations=problems, seed=SEED)
+    report("API writers, control", n=written, faults=restarts, violations=problems, seed=SEED, versions=versions())
     assert [problem for problem in problems if "times" in problem]

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.faults import editing
-from tests.faults.installation import ROOT, report
-from tests.faults.served import Served, share
-from tests.faults.servers import postgres
+from tests.faults.figures import report
+from tests.faults.installation import ROOT
+from tests.faults.served import Served
+from tests.faults.servers import postgres, versions
 
 EDITORS, EDITS, CLAIMS, SEED = 8, 500, 10, 20260304
 MAKE = f"""
@@ -79,9 +80,9 @@ def test_no_acknowledged_edit_is_lost_and_stale_ones_are_refused(tmp_path: Path)
         faults=0,
         violations=problems,
         seed=SEED,
-        p50=share(took, 0.5),
-        p99=share(took, 0.99),
+        took=took,
         refused_as_stale=stale,
+        versions=versions(),
     )
     assert problems == []
     assert stale
@@ -90,5 +91,5 @@ def test_no_acknowledged_edit_is_lost_and_stale_ones_are_refused(tmp_path: Path)
 def test_the_control_that_saves_what_it_read_loses_some(tmp_path: Path) -> None:
     problems, _, _ = edit_all(tmp_path, "careless")
 
-    report("eight editors, control", n=EDITS, faults=0, violations=problems, seed=SEED)
+    report("eight editors, control", n=EDITS, faults=0, violations=problems, seed=SEED, versions=versions())
     assert [problem for problem in problems if problem.startswith("lost")]

@@ -6,72 +6,89 @@ import signal
 import time
 from pathlib import Path
 
+import psycopg
 import pytest
 
-from tests.faults.installation import report, wait_until
+from tests.faults.figures import report
+from tests.faults.installation import wait_until
 from tests.faults.mishaps import differences
-from tests.faults.served import Served, Squad
-from tests.faults.servers import postgres
+from tests.faults.served import Served
+from tests.faults.servers import postgres, redis, versions
+from tests.faults.squads import Squad
 from tests.faults.texts import make_texts
 
 LONG = os.environ.get("FACTCHECK_FAULTS") == "long"
-ROUNDS = 8 if LONG else 1
+ROUNDS = 8 if LONG else 2  # the reading is stopped, then the pairing, in turn
 SEED = 20260305
-PARTS = 60  # texts in one article, so that there is time to stop its reader
-RUNNING = "SELECT id::text, token::text FROM ledger_job WHERE state = 'running'"
-ENDED_AGAIN = """
-SELECT verb, subject_id::text FROM ledger_auditentry WHERE verb IN ('analyze_article', 'pair_article')
+PARTS = 60  # texts in one article, so that there is time to stop its worker
+RUNNING = "SELECT id::text, token::text FROM ledger_job WHERE state = 'running' AND kind = %s AND step <> 'starting'"
+REPEATED = """
+SELECT verb, subject_id FROM ledger_auditentry WHERE verb IN ('analyze_article', 'pair_article')
 GROUP BY 1, 2 HAVING count(*) > 1
 """
 TAKEN_OVER = "SELECT state, attempts, token::text FROM ledger_job WHERE id = %s"
+CHANGES = "SELECT count(*) FROM pg_stat_activity WHERE state LIKE 'idle in transaction%'"
+ONE_RUN = "ALTER TABLE corpus_analysisrun DROP CONSTRAINT run_once"
+ENDINGS = ("its result is discarded", "job stopped unexpectedly")  # the second: the database ended its transaction
 
-pytestmark = [pytest.mark.faults, pytest.mark.long]
-
-
-def stop_at_work(installation: Served, worker: int, pick: random.Random) -> tuple[str, str]:
-    """Stop a worker in the middle of a job; the job and the token under which it was held."""
-    with installation.connect() as database:
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline:
-            if not database.execute(RUNNING).fetchall():
-                time.sleep(0.02)
-                continue
-            time.sleep(pick.uniform(0, 1))
-            os.killpg(worker, signal.SIGSTOP)
-            held = database.execute(RUNNING).fetchall()
-            time.sleep(0.3)
-            if held and held == database.execute(RUNNING).fetchall():
-                return str(held[0][0]), str(held[0][1])
-            os.killpg(worker, signal.SIGCONT)
-    raise TimeoutError("no job could be stopped in the middle")
+pytestmark = [pytest.mark.faults]
 
 
-def stop_and_continue(folder: Path, rounds: int, **extra: str) -> list[str]:
-    """So many times: one worker is stopped at work, another does its job, the first goes on."""
-    pick, texts = random.Random(SEED), []
-    with postgres() as server:
-        installation = Served.on(folder, server, **extra)
-        squad = Squad(installation, 1, pick)
-        problems = []
-        try:
-            squad.start()
-            for number in range(rounds):
-                texts.append("\n".join(make_texts(PARTS, SEED + number)).strip("\n") + "\n")
-                installation.ingest([texts[-1]])
-                stopped = squad.workers[0]
-                job, token = stop_at_work(installation, stopped.pid, pick)
-                squad.workers[0] = squad.one()
-                drained = wait_until(installation.is_drained, 90)
-                os.killpg(stopped.pid, signal.SIGCONT)
-                time.sleep(8)
-                problems += taken_over(installation, job, token) + ([] if drained else ["not drained"])
-                stopped.send_signal(signal.SIGTERM)
-                problems += [] if stopped.wait(40) == 0 else ["the stopped worker did not end well"]
+def stop_at_work(database: psycopg.Connection, worker: int, kind: str) -> tuple[str, str]:
+    """Stop a worker while it reads or compares, in no transaction; the job and the token under which it is held."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        time.sleep(0.02)
+        if not database.execute(RUNNING, (kind,)).fetchall():
+            continue
+        os.killpg(worker, signal.SIGSTOP)
+        time.sleep(0.3)
+        held, changes = database.execute(RUNNING, (kind,)).fetchall(), database.execute(CHANGES).fetchall()
+        if held and changes == [(0,)]:
+            return str(held[0][0]), str(held[0][1])
+        os.killpg(worker, signal.SIGCONT)
+    raise TimeoutError(f"no job {kind} could be stopped in the middle")
+
+
+def stop_and_continue(installation: Served, texts: list[str]) -> tuple[list[str], list[float]]:
+    """For each text: one worker is stopped at work, another does its job, the first goes on.
+
+    Gives what is wrong, and how many seconds each job was away.
+    """
+    squad, problems, away = Squad(installation, 1, random.Random(SEED)), list[str](), list[float]()
+    try:
+        squad.start()
+        for number, text in enumerate(texts):
+            installation.ingest([text])
+            stopped = squad.workers[0]
             with installation.connect() as database:
-                problems += [f"{verb} twice on {subject}" for verb, subject in database.execute(ENDED_AGAIN).fetchall()]
-            return problems + differences(installation, texts)
-        finally:
-            squad.disband()
+                job, token = stop_at_work(database, stopped.pid, ("extract", "pair")[number % 2])
+            since = time.monotonic()
+            squad.workers[0] = squad.one()
+            drained = wait_until(installation.is_drained, 120)
+            away.append(time.monotonic() - since)
+            before = rejections(installation), repetitions(installation)
+            os.killpg(stopped.pid, signal.SIGCONT)
+            wait_until(lambda was=before: (rejections(installation), repetitions(installation)) != was, 60)
+            problems += [] if drained else [f"not drained: {installation.states()}"]
+            problems += [] if rejections(installation) > before[0] else ["the late result was not rejected"]
+            problems += taken_over(installation, job, token)
+            stopped.send_signal(signal.SIGTERM)
+            problems += [] if stopped.wait(40) == 0 else ["the stopped worker did not end well"]
+        return problems + differences(installation, texts), away
+    finally:
+        squad.disband()
+
+
+def repetitions(installation: Served) -> int:
+    """How often an article has been read or compared more than once."""
+    return len(installation.rows(REPEATED))
+
+
+def rejections(installation: Served) -> int:
+    """How often a worker has said that its work came to nothing."""
+    said = (installation.folder / "worker.log").read_text()
+    return sum(said.count(ending) for ending in ENDINGS)
 
 
 def taken_over(installation: Served, job: str, token: str) -> list[str]:
@@ -83,16 +100,28 @@ def taken_over(installation: Served, job: str, token: str) -> list[str]:
     return [f"the job is {state} after {attempts} attempts"]
 
 
-def test_a_late_result_is_rejected(tmp_path: Path) -> None:
-    problems = stop_and_continue(tmp_path, ROUNDS)
+def long_texts(count: int) -> list[str]:
+    """So many articles that take a while to read."""
+    return ["\n".join(make_texts(PARTS, SEED + number)).strip("\n") + "\n" for number in range(count)]
 
-    report("stopped worker", n=ROUNDS, faults=ROUNDS, violations=problems, seed=SEED)
+
+def test_a_late_result_is_rejected(tmp_path: Path) -> None:
+    with postgres() as server, redis() as broker:
+        installation = Served.on(tmp_path, server, REDIS_URL=broker.url)
+        problems, away = stop_and_continue(installation, long_texts(ROUNDS))
+
+    report("stopped worker", n=ROUNDS, faults=ROUNDS, violations=problems, took=away, seed=SEED, versions=versions())
     assert problems == []
 
 
 def test_the_control_without_tokens_writes_twice(tmp_path: Path) -> None:
+    """Without tokens, and without the unique key that stands behind them."""
     settings = {"settings": "tests.faults.settings_doubled", "FAULTS_DOUBLE": "unfenced"}
-    problems = stop_and_continue(tmp_path, 1, **settings)
+    with postgres() as server, redis() as broker:
+        installation = Served.on(tmp_path, server, REDIS_URL=broker.url, **settings)
+        with installation.connect() as database:
+            database.execute(ONE_RUN)
+        problems, away = stop_and_continue(installation, long_texts(2))
 
-    report("stopped worker, control", n=1, faults=1, violations=problems, seed=SEED)
-    assert problems, "the control must show violations, or the test above proves nothing"
+    report("stopped worker, control", n=2, faults=2, violations=problems, took=away, seed=SEED, versions=versions())
+    assert [problem for problem in problems if problem.startswith("done twice")]

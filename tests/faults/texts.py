@@ -1,4 +1,4 @@
-"""Invented articles by the hundred: the same seed gives the same texts."""
+"""Invented articles by the hundred: short, so that faults and not the language engine fill the time."""
 
 import random
 
@@ -17,27 +17,30 @@ PLACES = [
     for start in ("Orl", "Brenn", "Tolv", "Marsk", "Quern", "Ist", "Vald", "Sorn", "Hest", "Kadr", "Lomm", "Nesk")
     for end in ("a", "ow", "ing", "erby", "ost", "mouth", "field", "ach")
 ]
-THINGS = ("bridge", "tunnel", "ferry", "depot", "school", "reservoir", "harbor", "mill")
-MONTHS = ("January", "March", "April", "June", "July", "August", "October", "November")
+THINGS = (
+    *("bridge", "tunnel", "ferry", "depot", "school", "reservoir", "harbor", "mill"),
+    *("station", "library", "hospital", "stadium", "archive", "brewery", "chapel", "orchard"),
+)
+DONE = (
+    *("inspected", "repaired", "flooded", "searched", "painted", "measured", "cleaned", "sold"),
+    *("evacuated", "emptied", "fenced", "renamed", "insured", "leased", "photographed", "guarded"),
+)
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 def make_text(number: int, seed: int = 1) -> str:
-    """One article: a headline and a few people who disagree."""
+    """One article: a headline and two people who disagree. The same seed gives the same text."""
     pick = random.Random(seed * 100_000 + number)
-    first, second, third = pick.sample(PEOPLE, 3)
-    place, thing, month = pick.choice(PLACES), pick.choice(THINGS), pick.choice(MONTHS)
-    figure, other = pick.sample(range(12, 980), 2)
-    return f"""{place} {thing} closed again, case {number}
+    first, second = pick.sample(PEOPLE, 2)
+    place, thing, done, month = pick.choice(PLACES), pick.choice(THINGS), pick.choice(DONE), pick.choice(MONTHS)
+    return f"""{place} {thing}, case {number}
 
-The council closed the {place} {thing} for the {number}th time this year.
+“The {place} {thing} was {done} in {month},” {first}, the mayor of {place}, said.
 
-“The {thing} was inspected in {month},” {first}, the mayor of {place}, said.
-
-{second} denied that the {thing} was inspected in {month}. {figure} families were told to leave {place}, {second} said.
-
-According to {third}, {other} families were told to leave {place}.
-
-“We will reopen the {thing} within {figure % 30 + 2} days,” {first} said.
+{second} denied that the {place} {thing} was {done} in {month}.
 """
 
 

@@ -3,7 +3,7 @@
 import re
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from tests.faults.browser import Answer, Browser
@@ -11,6 +11,8 @@ from tests.faults.browser import Answer, Browser
 SERVER_ERROR = 500
 READ, ACCEPTED, REFUSED = 200, 302, 422
 PATIENCE = 120.0
+# The form of the pair itself; the page may hold another, to take the last decision back.
+DECISION = re.compile(r'/conflicts/([0-9a-f-]{36})/decide/.*?name="version" value="(\d+)"', re.DOTALL)
 
 
 @dataclass
@@ -26,6 +28,11 @@ class Told:
             for at, took, status in self.answers
             if (status >= SERVER_ERROR or status == 0) and not any(a <= at + took and at <= b for a, b in excused)
         ]
+
+    def accepted_within(self, times: Sequence[tuple[float, float]]) -> int:
+        """How many forms were accepted at these times, from the asking to the answer."""
+        accepted = [(at, at + took) for at, took, status in self.answers if status == ACCEPTED]
+        return sum(any(a <= start and end <= b for a, b in times) for start, end in accepted)
 
     def took(self) -> list[float]:
         """The seconds of every answer that was good."""
@@ -59,42 +66,46 @@ class Visitor:
         return answer
 
 
+@dataclass
 class Adding(Visitor):
     """Ada: adds each text, again where she was not told that it is there."""
 
-    def add_all(self, texts: Sequence[str], over: threading.Event, pause: float) -> None:
-        """Add them one after another."""
+    added: int = 0
+
+    def add_all(self, texts: Sequence[str], over: threading.Event, may_go_on: Callable[[], bool]) -> None:
+        """Add them one after another, each when the test says so."""
         page = self.look("/articles/add/")
         desk = re.search(r'name="desk" value="([0-9a-f-]+)"', page.text)
         assert desk is not None
         fields = {"desk": desk.group(1), "outlet": "Orla Post", "adds_outlet": "on", "published": "2026-03-01"}
         for text in texts:
+            while not over.is_set() and not may_go_on():
+                time.sleep(0.1)
             deadline = time.monotonic() + PATIENCE
             while not over.is_set() and time.monotonic() < deadline:
                 answer = self.send(page, "/articles/add/", text=text, **fields)
                 if answer.status == ACCEPTED or (answer.status == REFUSED and "already on the desk" in answer.text):
+                    self.added += 1
                     break
                 time.sleep(0.3)
-            over.wait(pause)
 
 
+@dataclass
 class Deciding(Visitor):
     """Ben: takes the next pair and decides it; keeps what the workbench acknowledged."""
 
-    acknowledged: dict[str, str]
+    acknowledged: dict[str, str] = field(default_factory=dict)
 
-    def decide_all(self, over: threading.Event, pause: float) -> None:
+    def decide_all(self, over: threading.Event, pause: Callable[[], float]) -> None:
         """Until told to stop: conflict, then not, in turn."""
-        self.acknowledged = {}
         turn = 0
-        while not over.wait(pause):
+        while not over.wait(pause()):
             page = self.look("/conflicts/next/")
-            found = re.search(r"/conflicts/([0-9a-f-]{36})/decide/", page.text)
-            version = re.search(r'name="version" value="(\d+)"', page.text)
-            if page.status != READ or found is None or version is None:
+            form = DECISION.search(page.text)
+            if page.status != READ or form is None:
                 continue
             decision = ("conflict", "compatible")[turn % 2]
-            path = f"/conflicts/{found.group(1)}/decide/"
             turn += 1
-            if self.send(page, path, version=version.group(1), decision=decision).status == ACCEPTED:
-                self.acknowledged[found.group(1)] = decision
+            pair, version = form.groups()
+            if self.send(page, f"/conflicts/{pair}/decide/", version=version, decision=decision).status == ACCEPTED:
+                self.acknowledged[pair] = decision

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db.models.functions import Now
+from pytest_django import DjangoAssertNumQueries
 
 from factcheck.jobs.bell import BrokerAway
 from factcheck.jobs.relay import Relay
@@ -109,6 +110,20 @@ def test_many_relays_together_ring_no_more_than_one(people: People) -> None:
         relay.tick()
 
     assert bell.rung == 3
+
+
+def test_where_enough_is_rung_for_the_relay_does_not_ask_the_table(
+    people: People, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    queue(people.desk, 5)
+    bell = Doorbell()
+    relay = bell.relay(window=2)
+    relay.tick()
+
+    with django_assert_num_queries(0):
+        assert relay.tick()
+
+    assert bell.rung == 2
 
 
 def test_the_relay_keeps_few_messages_waiting(people: People) -> None:

@@ -7,7 +7,9 @@ from factcheck.corpus.models import Outlet
 from factcheck.ledger.chain import canonical, digest_of, verify_chain
 from factcheck.ledger.changes import record_change
 from factcheck.ledger.errors import StaleVersion
+from factcheck.ledger.invariants import check_ledger
 from factcheck.ledger.models import AuditEntry, AuditPayload, LedgerHead, OutboxMessage
+from tests.conftest import _run, guards
 from tests.factories import NOW
 from tests.people import People
 
@@ -128,6 +130,29 @@ def test_the_database_refuses_to_change_the_audit(people: People, write: str) ->
         cursor.execute(write)
 
 
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite knows no TRUNCATE, and its DELETE asks the triggers")
+@pytest.mark.parametrize("table", ["ledger_auditentry", "ledger_auditpayload", "newsroom_user"])
+def test_the_database_refuses_to_empty_the_audit(people: People, table: str) -> None:
+    add_outlet(people, "Orla Post")
+    connection.check_constraints()  # else what is still to be checked refuses it already
+
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {table} CASCADE")
+
+    assert AuditPayload.objects.count() == AuditEntry.objects.count() == 1
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite cannot switch a trigger off")
+def test_a_guard_that_is_switched_off_is_a_lost_guard(people: People) -> None:
+    names = [guard.name for guard in guards() if guard.stands_on(connection.vendor)]
+    assert list(check_ledger(names)) == []
+
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE ledger_auditentry DISABLE TRIGGER audit_entry_never_emptied")
+
+    assert list(check_ledger(names)) == ["the database has lost its guard audit_entry_never_emptied"]
+
+
 def test_an_outbox_message_keeps_its_bytes(people: People) -> None:
     with record_change(actor=None, now=NOW) as change:
         message = change.emit("verdict.approved", {"b": "ü", "a": 1})
@@ -144,6 +169,4 @@ def test_a_digest_depends_on_the_value_and_not_on_the_order_of_keys(body: dict[s
 
 
 def _lift_guards() -> None:
-    from tests.conftest import _run, guards
-
     _run(sql for guard in guards() for sql in guard.removal(connection.vendor))

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from factcheck.ledger.models import AuditEntry, AuditPayload
 from factcheck.newsroom.errors import NotAllowed, UnfitToken
-from factcheck.newsroom.models import AccessToken, Scope
+from factcheck.newsroom.models import AccessToken, Membership, Role, Scope
 from factcheck.newsroom.tokens import NewToken, create_token, find_token, revoke_token
 from tests.factories import NOW
 from tests.people import People
@@ -102,3 +102,18 @@ def test_tokens_are_made_listed_and_revoked_by_command(people: People) -> None:
 def test_the_command_says_what_is_wrong(people: People, words: tuple[str, ...]) -> None:
     with pytest.raises(CommandError):
         call_command("token", *words, stdout=StringIO(), stderr=StringIO())
+
+
+def test_a_tokens_owner_has_the_roles_of_its_desk_and_of_no_other(people: People) -> None:
+    Membership.objects.create(user=people.lea, desk=people.desk, role=Role.ADMIN)
+    Membership.objects.create(user=people.lea, desk=people.other_desk, role=Role.REPORTER)
+    _, key = create_token(WIRE, people.desk, people.lea, NOW)
+    _, other_key = create_token(WIRE, people.desk, people.amir, NOW)
+    Membership.objects.filter(user=people.amir).delete()
+
+    token, orphan = find_token(key, NOW), find_token(other_key, NOW)
+
+    assert token is not None
+    assert orphan is not None
+    assert token.user.roles == {people.desk.pk: frozenset({Role.LEAD, Role.ADMIN})}
+    assert orphan.user.roles == {}

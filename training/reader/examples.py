@@ -29,12 +29,16 @@ class Example:
     acts: list[tuple[int, float]] = field(default_factory=list)
 
 
-def cut_articles(tokenize: Callable[[str], Tokens], articles: Sequence[MarkedArticle]) -> list[tuple[MarkedArticle, Pieces]]:
+def cut_articles(
+    tokenize: Callable[[str], Tokens], articles: Sequence[MarkedArticle]
+) -> list[tuple[MarkedArticle, Pieces]]:
     """The pieces of each article, once."""
     return [(article, cut_pieces(tokenize, segment_text(article.text))) for article in articles]
 
 
-def make_examples(cut: Sequence[tuple[MarkedArticle, Pieces]], pick: random.Random, sizes: tuple[int, int]) -> list[Example]:
+def make_examples(
+    cut: Sequence[tuple[MarkedArticle, Pieces]], pick: random.Random, sizes: tuple[int, int]
+) -> list[Example]:
     """All windows of the articles, of sizes drawn anew each time."""
     return [
         make_example(article, pieces, window)
@@ -126,5 +130,15 @@ def collate(group: list[Example]) -> Batch:
             acts.append(act)
             weights.append(weight)
     stacked = torch.stack(roles) if roles else torch.zeros(0, length, dtype=torch.long)
-    return Batch(ids, layout, mask, cue_tags, torch.tensor(rows, dtype=torch.long), torch.tensor(first), torch.tensor(last),
-                 stacked, torch.tensor(acts, dtype=torch.long), torch.tensor(weights))
+    return Batch(
+        ids,
+        layout,
+        mask,
+        cue_tags,
+        torch.tensor(rows, dtype=torch.long),
+        torch.tensor(first),
+        torch.tensor(last),
+        stacked,
+        torch.tensor(acts, dtype=torch.long),
+        torch.tensor(weights),
+    )

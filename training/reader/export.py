@@ -41,9 +41,14 @@ def export_encoder(reader: Reader, out: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         whole = Path(folder) / "whole.onnx"
         torch.onnx.export(
-            Exported(reader).eval(), example, str(whole), input_names=["ids", "layout"], output_names=["hidden"],
+            Exported(reader).eval(),
+            example,
+            str(whole),
+            input_names=["ids", "layout"],
+            output_names=["hidden"],
             dynamic_axes={"ids": {1: "pieces"}, "layout": {1: "pieces"}, "hidden": {1: "pieces"}},
-            opset_version=OPSET, dynamo=False,
+            opset_version=OPSET,
+            dynamo=False,
         )
         quantize_dynamic(whole, out, per_channel=True, weight_type=QuantType.QInt8)
     onnx.checker.check_model(str(out))
@@ -61,12 +66,15 @@ def export_heads(reader: Reader, out: Path) -> None:
 
 def write_manifest(folder: Path, facts: dict[str, object]) -> None:
     """Name every file with its hash, so that a start can tell a whole model from a broken one."""
-    files = sorted(path for path in folder.iterdir() if path.suffix in {".onnx", ".npz", ".json"} and path.name != "model.json")
+    files = sorted(
+        path for path in folder.iterdir() if path.suffix in {".onnx", ".npz", ".json"} and path.name != "model.json"
+    )
     hashes = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
     (folder / "model.json").write_text(json.dumps({**facts, "files": hashes}, indent=1) + "\n", encoding="utf-8")
 
 
 def main() -> None:
+    """Read the arguments, then write the folder."""
     parser = argparse.ArgumentParser(description=__doc__)
     for name in ("encoder", "trained", "out"):
         parser.add_argument(f"--{name}", type=Path, required=True)
@@ -80,7 +88,7 @@ def main() -> None:
         export_encoder(reader, args.out / "encoder.onnx")
         export_heads(reader, args.out / "heads.npz")
     shutil.copy(args.encoder / "tokenizer.json", args.out / "tokenizer.json")
-    write_manifest(args.out, {"kind": "attribution", "window": 384, "overlap": 48})
+    write_manifest(args.out, {"kind": "attribution", "window": 384, "overlap": 48, "confidence": {}})
 
 
 if __name__ == "__main__":

@@ -16,12 +16,15 @@ ACTS = ("assertion", "denial", "pledge", "prediction", "accusation", "demand", "
 BUCKETS = 33
 LAYOUTS = 8
 WIDTH = 256
+MIDDLE, NEAR = 16, 5
 
 
 def bucket(distance: Tensor) -> Tensor:
     """The signed logarithmic bucket of a distance in pieces, 0 to 32; 16 is the cue itself."""
-    size = torch.where(distance.abs() < 6, distance.abs().float(), 5 + torch.log2(distance.abs().clamp(min=6) / 5.0) * 2)
-    return (16 + distance.sign() * size.round().long().clamp(max=16)).long()
+    size = distance.abs()
+    far = NEAR + torch.log2(size.clamp(min=NEAR + 1) / NEAR) * 2
+    steps = torch.where(size <= NEAR, size.float(), far).round().long().clamp(max=MIDDLE)
+    return (MIDDLE + distance.sign() * steps).long()
 
 
 class Crf(nn.Module):
@@ -43,6 +46,7 @@ class Crf(nn.Module):
         self.register_buffer("start", start)
 
     def transitions(self) -> tuple[Tensor, Tensor]:
+        """What each move and each first tag costs; what the tagging forbids costs everything."""
         return self.moves + self.banned, self.first + self.start
 
     def loss(self, scores: Tensor, tags: Tensor, mask: Tensor) -> Tensor:
@@ -64,7 +68,9 @@ class Reader(nn.Module):
 
     def __init__(self, folder: str) -> None:
         super().__init__()
-        self.encoder = BertModel.from_pretrained(folder, add_pooling_layer=False, attn_implementation="sdpa", attention_probs_dropout_prob=0.0)
+        self.encoder = BertModel.from_pretrained(
+            folder, add_pooling_layer=False, attn_implementation="sdpa", attention_probs_dropout_prob=0.0
+        )
         kinds = self.encoder.embeddings.token_type_embeddings
         wide = nn.Embedding(LAYOUTS, kinds.embedding_dim)
         wide.weight.data = kinds.weight.data[:1].repeat(LAYOUTS, 1).clone()
@@ -83,6 +89,7 @@ class Reader(nn.Module):
         self.dropout = nn.Dropout(0.1)
 
     def encode(self, ids: Tensor, layout: Tensor, mask: Tensor) -> Tensor:
+        """The hidden states [windows, length, width]."""
         return self.encoder(input_ids=ids, token_type_ids=layout, attention_mask=mask).last_hidden_state
 
     def roles(self, hidden: Tensor, rows: Tensor, first: Tensor, last: Tensor) -> Tensor:

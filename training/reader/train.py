@@ -1,207 +1,173 @@
-"""Train the reader: `python -m training.reader.train --polnear FOLDER --claims FILE --events FOLDER --out FOLDER`.
+"""Train the reader; the README beside this file has the command.
 
-Resumes from the checkpoint in the output folder. The learning rate stays level and falls over the last part (warm up,
-stay, decay: Hu et al. 2024), the weights kept are their moving average.
+A checkpoint is written every five minutes and taken up again. The learning rate stays level and falls over the last
+part (warm up, stay, decay: Hu et al. 2024), so that a longer training can go on from the level part. The weights kept
+are their moving average.
 """
 
 from __future__ import annotations
 
 import argparse
 import copy
-import gzip
-import json
-import os
 import random
 import shutil
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import torch
-from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from factcheck import engine
-from factcheck.engine.attribution import find_attributions, set_scenes
-from factcheck.engine.encoder import Tokens
-from factcheck.engine.segment import segment_text
-from training.reader.corpus import Marked, MarkedArticle, read_event, read_polnear
-from training.reader.examples import Batch, batches, cut_articles, make_examples
+from training.reader.claims import claim_batches, read_claims
+from training.reader.examples import Batch, batches, make_examples
+from training.reader.feeding import Cut, gather, open_tokenizer
+from training.reader.losses import attribution_losses, claim_loss
 from training.reader.model import Reader
 
-WORTH = ("NFS", "UFS", "CFS")
+WINDOWS = 256, 384
+PIECES = 2400
+CLAIM_PIECES = 1200
+CLAIMS_HELD = 2500
+WARM_UP = 0.05
+KEPT = 0.998
+SAVE_EVERY = 300.0
 
 
-def with_acts(article: MarkedArticle) -> MarkedArticle:
-    """The article with the acts that the rules read from cues they know."""
-    document = segment_text(article.text)
-    known = [(d.cue, d.act.value) for d in find_attributions(document, set_scenes(document)) if d.cue]
-    marks = []
-    for mark in article.attributions:
-        act = next((act for cue, act in known if mark.cue and cue.start < mark.cue[0][1] and mark.cue[0][0] < cue.end), None)
-        marks.append(Marked(mark.source, mark.cue, mark.content, act))
-    return MarkedArticle(article.name, article.text, tuple(marks))
-
-
-def read_claims(path: Path, tokenizer: Tokenizer) -> list[tuple[list[int], int]]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines]
-    return [(tokenizer.encode(row["text"]).ids[:128], WORTH.index(row["y"])) for row in rows]
-
-
-def training_events(folder: Path) -> list[Path]:
-    """The events that are not held back."""
-    held = (folder / "held.txt").read_text(encoding="utf-8").split("\n")
-    return [path.parent for path in sorted(folder.glob("*/gold.json")) if path.parent.name not in held]
-
-
-def claim_batches(claims: list[tuple[list[int], int]], pick: random.Random, pieces: int) -> Iterator[tuple[Tensor, Tensor, Tensor]]:
-    while True:
-        order = sorted(claims, key=lambda claim: len(claim[0]) + pick.random() * 8)
-        groups: list[list[tuple[list[int], int]]] = [[]]
-        for claim in order:
-            if groups[-1] and (len(groups[-1]) + 1) * len(claim[0]) > pieces:
-                groups.append([])
-            groups[-1].append(claim)
-        pick.shuffle(groups)
-        for group in groups:
-            length = max(len(ids) for ids, _ in group)
-            ids = torch.zeros(len(group), length, dtype=torch.long)
-            for row, (words, _) in enumerate(group):
-                ids[row, : len(words)] = torch.tensor(words)
-            yield ids, (ids > 0).long(), torch.tensor([label for _, label in group])
-
-
-def attribution_loss(model: Reader, batch: Batch) -> dict[str, Tensor]:
-    hidden = model.dropout(model.encode(batch.ids, batch.layout, batch.mask))
-    cue = nn.functional.cross_entropy(model.cue(hidden).flatten(0, 1), batch.cue_tags.flatten(), ignore_index=-100)
-    losses = {"cue": 20 * cue}
-    if len(batch.rows):
-        scores = model.roles(hidden, batch.rows, batch.first, batch.last)
-        losses["role"] = model.role_crf.loss(scores, batch.roles, batch.mask[batch.rows].float()).mean() / 8
-        losses["act"] = act_loss(model, hidden, batch)
-    return losses
-
-
-def act_loss(model: Reader, hidden: Tensor, batch: Batch) -> Tensor:
-    positions = torch.arange(hidden.shape[1])
-    cue = ((positions >= batch.first[:, None]) & (positions < batch.last[:, None])).float()
-    content = (batch.roles >= 3).float()
-    means = [torch.einsum("ct,cth->ch", w / w.sum(1, keepdim=True).clamp(min=1), hidden[batch.rows]) for w in (cue, content)]
-    losses = nn.functional.cross_entropy(model.act(torch.cat(means, 1)), batch.acts, reduction="none")
-    return 0.5 * (losses * batch.act_weights).mean()
-
-
-def claim_loss(model: Reader, ids: Tensor, mask: Tensor, labels: Tensor) -> Tensor:
-    hidden = model.encode(ids, torch.zeros_like(ids), mask)
-    mean = (hidden * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
-    return nn.functional.cross_entropy(model.worth(model.dropout(mean)), labels)
+def freeze_words(model: Reader) -> None:
+    """Leave word and position vectors as they are: half the weights, learned from far more text than ours."""
+    for table in (model.encoder.embeddings.word_embeddings, model.encoder.embeddings.position_embeddings):
+        table.weight.requires_grad_(False)
 
 
 def optimizer_for(model: Reader, rate: float) -> torch.optim.AdamW:
+    """AdamW whose rate falls towards the encoder's first layers and is ten times as high for the heads."""
     groups: list[dict[str, object]] = []
     for name, weight in model.named_parameters():
-        if not weight.requires_grad:
-            continue
-        layer = int(name.split("layer.")[1].split(".")[0]) + 1 if "layer." in name else 0
-        own = not name.startswith("encoder.")
-        factor = 10.0 if own else 0.88 ** (6 - layer)
-        decay = 0.0 if name.endswith("bias") or "LayerNorm" in name else 0.01
-        groups.append({"params": [weight], "lr": rate * factor, "base": rate * factor, "weight_decay": decay})
+        if weight.requires_grad:
+            layer = int(name.split("layer.")[1].split(".")[0]) + 1 if "layer." in name else 0
+            own = rate * (0.88 ** (6 - layer) if name.startswith("encoder.") else 10.0)
+            decay = 0.0 if name.endswith("bias") or "LayerNorm" in name else 0.01
+            groups.append({"params": [weight], "lr": own, "base": own, "weight_decay": decay})
     return torch.optim.AdamW(groups, betas=(0.9, 0.98))
 
 
 def level(step: int, total: int, decay: float) -> float:
     """The share of the full learning rate at a step."""
-    return min(1.0, (step + 1) / (0.05 * total), max(0.0, (total - step) / (decay * total)))
+    return min(1.0, (step + 1) / (WARM_UP * total), max(0.0, (total - step) / (decay * total)))
+
+
+def endless(cut: Cut, pick: random.Random) -> Iterator[Batch]:
+    """Batches for ever, the windows drawn anew each round."""
+    while True:
+        yield from batches(make_examples(cut, pick, WINDOWS), pick, PIECES)
+
+
+@dataclass
+class Training:
+    """A model on its way: its moving average, its optimizer, and how far it has come."""
+
+    model: Reader
+    average: Reader
+    optimizer: torch.optim.AdamW
+    total: int
+    decay: float
+    folder: Path
+    step: int = 0
+    running: dict[str, float] = field(default_factory=dict)
+    saved: float = field(default_factory=time.monotonic)
+
+    def learn(self, losses: dict[str, Tensor]) -> None:
+        """Take one step."""
+        for group in self.optimizer.param_groups:
+            group["lr"] = group["base"] * level(self.step, self.total, self.decay)
+        torch.stack(list(losses.values())).sum().backward()
+        nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        self.optimizer.step()
+        self.optimizer.zero_grad(set_to_none=True)
+        self.step += 1
+        self._keep()
+        for name, loss in losses.items():
+            self.running[name] = 0.95 * self.running.get(name, loss.item()) + 0.05 * loss.item()
+
+    def _keep(self) -> None:
+        share = 1 - min(KEPT, self.step / (self.step + 10))
+        with torch.no_grad():
+            for kept, weight in zip(self.average.parameters(), self.model.parameters(), strict=True):
+                if weight.requires_grad:
+                    kept.lerp_(weight, share)
+
+    def tell(self) -> None:
+        """Print how it goes."""
+        shown = " ".join(f"{name} {value:.3f}" for name, value in self.running.items())
+        print(f"{time.strftime('%H:%M:%S')} {self.step}/{self.total} {shown}", flush=True)
+
+    def save(self) -> None:
+        """Write the checkpoint, whole or not at all; before the rate falls also where a longer training may start."""
+        parts = {"model": self.model, "average": self.average, "optimizer": self.optimizer}
+        state = {name: part.state_dict() for name, part in parts.items()} | {"step": self.step}
+        path = self.folder / "checkpoint.pt"
+        torch.save(state, path.with_suffix(".new"))
+        path.with_suffix(".new").replace(path)
+        if self.step < self.total * (1 - self.decay):
+            shutil.copy(path, self.folder / "level.pt")
+        self.saved = time.monotonic()
+
+    def resume(self) -> None:
+        """Go on from the checkpoint, if there is one."""
+        path = self.folder / "checkpoint.pt"
+        if path.exists():
+            state = torch.load(path, weights_only=False)
+            for name in ("model", "average", "optimizer"):
+                getattr(self, name).load_state_dict(state[name])
+            self.step = state["step"]
+            print(f"goes on at step {self.step}", flush=True)
+
+
+def train(training: Training, cut: Cut, claims: list[tuple[list[int], int]], seed: int, claim_every: int) -> None:
+    """Learn to the end."""
+    pick = random.Random(seed + training.step)
+    sentences = claim_batches(claims, pick, CLAIM_PIECES)
+    training.model.train()
+    for batch in endless(cut, pick):
+        if training.step >= training.total:
+            break
+        losses = attribution_losses(training.model, batch)
+        if training.step % claim_every == 0:
+            losses["claim"] = claim_loss(training.model, *next(sentences))
+        training.learn(losses)
+        if training.step % 10 == 0:
+            training.tell()
+        if time.monotonic() - training.saved > SAVE_EVERY:
+            training.save()
+    training.save()
+    torch.save(training.average.state_dict(), training.folder / "reader.pt")
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser()
+    """Read the arguments, then train."""
+    parser = argparse.ArgumentParser(description=__doc__)
     for name in ("encoder", "polnear", "claims", "events", "out"):
         parser.add_argument(f"--{name}", type=Path, required=True)
-    parser.add_argument("--epochs", type=float, default=4)
+    parser.add_argument("--epochs", type=float, default=3)
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--decay", type=float, default=0.4)
-    parser.add_argument("--claim-every", type=int, default=3)
+    parser.add_argument("--claim-every", type=int, default=4)
     parser.add_argument("--seed", type=int, default=11)
-    parser.add_argument("--claims-held", type=int, default=2500)
     args = parser.parse_args()
     torch.manual_seed(args.seed)
-    pick = random.Random(args.seed)
     args.out.mkdir(parents=True, exist_ok=True)
-    tokenizer = Tokenizer.from_file(str(args.encoder / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-
-    def tokenize(text: str) -> Tokens:
-        encoding = tokenizer.encode(text, add_special_tokens=False)
-        return Tokens(encoding.ids, encoding.offsets)
-
-    cache = args.out / "cut.pt"
-    if cache.exists():
-        cut = torch.load(cache, weights_only=False)
-    else:
-        articles = [with_acts(article) for article in read_polnear(args.polnear / "train.jsonl.gz", primary=False)]
-        cut = cut_articles(tokenize, articles)
-        torch.save(cut, cache)
-    events = [article for folder in training_events(args.events) for article in read_event(folder)]
-    cut += cut_articles(tokenize, events) * 2
-    print(len(cut), "articles,", sum(len(pieces.ids) for _, pieces in cut), "pieces", flush=True)
-    claims = read_claims(args.claims, tokenizer)[args.claims_held :]
+    tokenizer = open_tokenizer(args.encoder)
+    cut = gather(args.polnear, args.events, tokenizer, args.out / "cut.pt")
+    claims = read_claims(args.claims, tokenizer)[CLAIMS_HELD:]
     model = Reader(str(args.encoder))
-    model.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
-    model.encoder.embeddings.position_embeddings.weight.requires_grad_(False)
-    average = copy.deepcopy(model).eval()
-    optimizer = optimizer_for(model, args.rate)
-    per_epoch = sum(1 for _ in batches(make_examples(cut, random.Random(0), (256, 384)), random.Random(0), 2400))
+    freeze_words(model)
+    per_epoch = sum(1 for _ in batches(make_examples(cut, random.Random(0), WINDOWS), random.Random(0), PIECES))
     total = int(per_epoch * args.epochs)
-    step, saved = 0, time.monotonic()
-    checkpoint = args.out / "checkpoint.pt"
-    if checkpoint.exists():
-        state = torch.load(checkpoint, weights_only=False)
-        model.load_state_dict(state["model"])
-        average.load_state_dict(state["average"])
-        optimizer.load_state_dict(state["optimizer"])
-        step = state["step"]
-        print("resumed at", step, flush=True)
-    pick = random.Random(args.seed + step)
-    claim_stream = claim_batches(claims, pick, 1200)
-    running: dict[str, float] = {}
-    model.train()
-    while step < total:
-        for batch in batches(make_examples(cut, pick, (256, 384)), pick, 2400):
-            if step >= total:
-                break
-            share = level(step, total, args.decay)
-            for group in optimizer.param_groups:
-                group["lr"] = group["base"] * share
-            losses = attribution_loss(model, batch)
-            if step % args.claim_every == 0:
-                losses["claim"] = claim_loss(model, *next(claim_stream))
-            sum(losses.values()).backward()
-            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimizer.step()
-            optimizer.zero_grad(set_to_none=True)
-            step += 1
-            keep = min(0.998, step / (step + 10))
-            with torch.no_grad():
-                for kept, weight in zip(average.parameters(), model.parameters(), strict=True):
-                    if weight.requires_grad:
-                        kept.lerp_(weight, 1 - keep)
-            for name, loss in losses.items():
-                running[name] = 0.95 * running.get(name, loss.item()) + 0.05 * loss.item()
-            if step % 10 == 0:
-                shown = " ".join(f"{name} {value:.3f}" for name, value in running.items())
-                print(f"{time.strftime('%H:%M:%S')} {step}/{total} lr {share:.2f} {shown}", flush=True)
-            if time.monotonic() - saved > 300 or step == total:
-                state = {"model": model.state_dict(), "average": average.state_dict(), "optimizer": optimizer.state_dict(), "step": step}
-                torch.save(state, checkpoint.with_suffix(".new"))
-                os.replace(checkpoint.with_suffix(".new"), checkpoint)
-                if step < total * (1 - args.decay):
-                    shutil.copy(checkpoint, args.out / "level.pt")  # from here a longer training can go on
-                saved = time.monotonic()
-    torch.save(average.state_dict(), args.out / "reader.pt")
+    average = copy.deepcopy(model).eval()
+    training = Training(model, average, optimizer_for(model, args.rate), total, args.decay, args.out)
+    training.resume()
+    train(training, cut, claims, args.seed, args.claim_every)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from django.urls import reverse
 from factcheck.ledger.identity import new_id
 from factcheck.ledger.models import Followed, Versioned
 from factcheck.newsroom.models import Desk, User
-from factcheck.newsroom.permissions import Action, Reach, desks_reached
+from factcheck.newsroom.permissions import Action, Reach, desks_reached, may
 
 
 class Outlet(Followed, Versioned):
@@ -42,15 +42,22 @@ class Access(models.TextChoices):
 def readable_by(person: User, prefix: str = "") -> Q:
     """The condition that an article may be read by this person; `prefix` leads from the queried row to the article."""
     desk, access = f"{prefix}desk_id__in", f"{prefix}access"
-    named = Q(**{f"{prefix}created_by": person}) | Q(**{f"{prefix}readers__person": person})
     of_desk = desks_reached(person, Action.READ_ARTICLE, Reach.DESK)
     whole = desks_reached(person, Action.READ_RESTRICTED, Reach.DESK)
     own = desks_reached(person, Action.READ_RESTRICTED, Reach.OWN)
-    return (
-        Q(**{desk: of_desk, access: Access.OPEN})
-        | Q(**{desk: whole, access: Access.RESTRICTED})
-        | (Q(**{desk: own, access: Access.RESTRICTED}) & named)
-    )
+    condition = Q(**{desk: of_desk, access: Access.OPEN})
+    if whole:
+        condition |= Q(**{desk: whole, access: Access.RESTRICTED})
+    if own:
+        named = ArticleReader.objects.filter(person=person).values("article")
+        is_theirs = Q(**{f"{prefix}created_by": person}) | Q(**{f"{prefix}pk__in": named})
+        condition |= Q(**{desk: own, access: Access.RESTRICTED}) & is_theirs
+    return condition
+
+
+def may_read(person: User, article: "Article") -> bool:
+    """Whether this person may read this article: `readable_by` for one that is at hand."""
+    return may(person, Action.READ_RESTRICTED if article.access == Access.RESTRICTED else Action.READ_ARTICLE, article)
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -58,7 +65,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def readable_by(self, person: User) -> Self:
         """What this person may read."""
-        return self.filter(pk__in=Article.objects.filter(readable_by(person)).values("pk"))
+        return self.filter(readable_by(person))
 
     def of_desks(self, person: User) -> Self:
         """All articles of this person's desks, also those that they may not read."""

@@ -1,17 +1,17 @@
 """Taking articles in, and who may read them."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError
 from django.db.models import Q
 
-from factcheck.corpus.errors import ArticleAlreadyHere, UnfitArticle, WrongDate
+from factcheck.corpus.errors import ArticleAlreadyHere, NotTogether, UnfitArticle, WrongDate
 from factcheck.corpus.models import Access, Article, ArticleReader, ConflictPair, Revision, Speaker, Statement
-from factcheck.corpus.services.extraction import queue_extraction
-from factcheck.corpus.services.outlets import find_outlet
+from factcheck.corpus.services.extraction import queue_extractions
+from factcheck.corpus.services.outlets import find_outlets
 from factcheck.engine import UnreadableArticle, read_article
 from factcheck.intake.cleaning import UnfitText, clean_article, clean_text
 from factcheck.ledger.changes import Change, record_change
@@ -38,11 +38,12 @@ class NewArticle:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """What stands in the text itself."""
+    """What is to be stored, with the outlet's name as given or as it stands in the text itself."""
 
     article: Article
     revision: Revision
     outlet: str
+    new: NewArticle
 
 
 def add_article(new: NewArticle, desk: Desk, person: User, now: datetime) -> Article:
@@ -55,17 +56,28 @@ def add_article(new: NewArticle, desk: Desk, person: User, now: datetime) -> Art
         UnknownOutlet: the desk has no such outlet, and `adds_outlet` was not given.
         ArticleAlreadyHere: the desk has this very text or address.
     """
+    return add_articles([new], desk, person, now)[0]
+
+
+def add_articles(new: Sequence[NewArticle], desk: Desk, person: User, now: datetime) -> list[Article]:
+    """Store a few articles as `add_article` does, in one transaction: all of them or none. Give them in their order.
+
+    Raises:
+        NotTogether: two of them have the same text or address.
+        Refusal: what `add_article` refuses, of the first that cannot be taken in.
+    """
     require(person, Action.ADD_ARTICLE, desk)
-    reading = _read(new, now)
-    article = reading.article
-    article.desk, article.created_by = desk, person
+    readings = [_read(one, now) for one in new]
+    articles = [reading.article for reading in readings]
+    for article in articles:
+        article.desk, article.created_by = desk, person
     try:
         with record_change(actor=person, now=now) as change:
-            article.outlet = find_outlet(change, desk, reading.outlet, adds=new.adds_outlet)
-            _store(change, article, reading.revision, new.priority)
+            _set_outlets(change, desk, readings)
+            _store(change, readings)
     except IntegrityError as error:
-        raise _already_here(article) from error
-    return article
+        raise _already_here(desk, articles) from error
+    return articles
 
 
 def restrict_article(article: Article, readers: list[User], version: int, person: User, now: datetime) -> None:
@@ -100,7 +112,7 @@ def archive_article(article: Article, version: int, person: User, now: datetime)
 def analyze_again(article: Article, now: datetime) -> None:
     """Queue the reading of an article's newest revision by today's engine; nothing where that has been queued."""
     with record_change(actor=None, now=now) as change:
-        queue_extraction(change, article.current)
+        queue_extractions(change, {article.current: BULK})
 
 
 def _hanging_on(article: Article) -> Iterator[Followed]:
@@ -129,7 +141,7 @@ def _read(new: NewArticle, now: datetime) -> _Reading:
         added_at=now,
     )
     revision = Revision(number=1, text=clean.text, sha256=digest, flags=list(clean.flags), fetched_at=now)
-    return _Reading(article, revision, new.outlet or read.outlet or "")
+    return _Reading(article, revision, new.outlet or read.outlet or "", new)
 
 
 def _checked_date(published: datetime | None, now: datetime) -> datetime | None:
@@ -142,18 +154,34 @@ def _checked_date(published: datetime | None, now: datetime) -> datetime | None:
     return published
 
 
-def _store(change: Change, article: Article, revision: Revision, priority: int) -> None:
-    article.save(force_insert=True)
-    revision.article = article
-    revision.save(force_insert=True)
-    change.touch(article)
-    queue_extraction(change, revision, priority)
-    change.audit("add_article", article, desk_id=article.desk_id, title=article.title, sha256=revision.sha256)
+def _set_outlets(change: Change, desk: Desk, readings: Sequence[_Reading]) -> None:
+    names = {reading.outlet for reading in readings}
+    to_add = {reading.outlet for reading in readings if reading.new.adds_outlet}
+    outlets = find_outlets(change, desk, names, to_add)
+    for reading in readings:
+        reading.article.outlet = outlets[reading.outlet]
 
 
-def _already_here(article: Article) -> ArticleAlreadyHere:
-    of_desk = Article.objects.filter(desk=article.desk)
-    same_text = of_desk.filter(text_sha256=article.text_sha256).first()
-    there = same_text or of_desk.filter(url=article.url, url__isnull=False).get()
-    what = "text" if same_text else "address"
-    return ArticleAlreadyHere(f"This {what} is already on the desk: “{there.title}”. Nothing was added.", there.pk)
+def _store(change: Change, readings: Sequence[_Reading]) -> None:
+    # In one order everywhere: two requests that each wait for the other's texts would be a deadlock.
+    Article.objects.bulk_create(sorted((row.article for row in readings), key=lambda article: article.text_sha256))
+    for reading in readings:
+        reading.revision.article = reading.article
+    Revision.objects.bulk_create([reading.revision for reading in readings])
+    queue_extractions(change, {reading.revision: reading.new.priority for reading in readings})
+    for reading in readings:
+        article = reading.article
+        change.touch(article)
+        change.audit("add_article", article, desk_id=article.desk_id, title=article.title, sha256=article.text_sha256)
+
+
+def _already_here(desk: Desk, articles: Sequence[Article]) -> ArticleAlreadyHere | NotTogether:
+    of_desk = Article.objects.filter(desk=desk)
+    for article in articles:
+        same_text = of_desk.filter(text_sha256=article.text_sha256).first()
+        there = same_text or of_desk.filter(url=article.url, url__isnull=False).first()
+        if there:
+            what = "text" if same_text else "address"
+            words = f"This {what} is already on the desk: “{there.title}”. Nothing was added."
+            return ArticleAlreadyHere(words, there.pk)
+    return NotTogether()

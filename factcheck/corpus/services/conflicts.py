@@ -1,5 +1,6 @@
 """What reviewers do with suggested pairs: decide, and take the decision back."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from factcheck.corpus.errors import PairAlreadyDecided, PairNotDecided
@@ -65,8 +66,7 @@ def reopen_conflict(pair: ConflictPair, version: int, person: User, now: datetim
         taken_back = pair.decision
         change.edit(pair, version, kind=pair.suggested_kind, **NOT_DECIDED)
         copies = list(pair.covers.all())
-        pair.covers.update(**ConflictPair.edited(**NOT_DECIDED))
-        change.touch(*copies)
+        _edit_all(change, copies, **NOT_DECIDED)
         change.audit("reopen_conflict", pair, desk_id=pair.desk_id, decision=taken_back, copies=len(copies))
 
 
@@ -74,10 +74,14 @@ def _cover_copies(change: Change, pair: ConflictPair) -> int:
     same_words = ConflictPair.objects.filter(desk_id=pair.desk_id, fingerprint=pair.fingerprint, status__in=OPEN)
     copies = list(same_words.exclude(pk=pair.pk))
     decided = {name: getattr(pair, name) for name in ("status", "decision", "decided_by", "decided_at")}
-    ids = [copy.pk for copy in copies]
-    ConflictPair.objects.filter(pk__in=ids).update(**ConflictPair.edited(covered_by=pair, **decided))
-    change.touch(*copies)
+    _edit_all(change, copies, covered_by=pair, **decided)
     return len(copies)
+
+
+def _edit_all(change: Change, pairs: Sequence[ConflictPair], **fields: object) -> None:
+    if pairs:
+        ConflictPair.objects.filter(pk__in=[pair.pk for pair in pairs]).update(**ConflictPair.edited(**fields))
+        change.touch(*pairs)
 
 
 def _already(pair: ConflictPair) -> str:

@@ -49,10 +49,14 @@ class Stored:
     reconciliation: Reconciliation
 
 
-def queue_extraction(change: Change, revision: Revision, priority: int = 0) -> Job:
-    """Queue the reading of a revision by today's engine and models, once."""
+def queue_extractions(change: Change, priorities: Mapping[Revision, int]) -> None:
+    """Queue the reading of these revisions by today's engine and models, each once, at its priority."""
+    change.enqueue_all([_extraction(change, revision, priority) for revision, priority in priorities.items()])
+
+
+def _extraction(change: Change, revision: Revision, priority: int) -> Job:
     article = revision.article
-    return change.enqueue(
+    return change.new_job(
         EXTRACT,
         f"{revision.pk}:{current_build()}:{RunMode.LIVE}",
         article,

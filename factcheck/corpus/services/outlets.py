@@ -1,6 +1,7 @@
 """Outlets: found by name; a new one only where somebody says so."""
 
 import difflib
+from collections.abc import Collection, Iterable
 
 from factcheck.corpus.errors import UnknownOutlet
 from factcheck.corpus.models import Outlet
@@ -11,25 +12,37 @@ from factcheck.newsroom.models import Desk
 LONGEST_NAME = 160
 
 
-def find_outlet(change: Change, desk: Desk, name: str, *, adds: bool) -> Outlet | None:
-    """The desk's outlet of this name; a new one where `adds`; None for no name.
+def find_outlets(
+    change: Change, desk: Desk, names: Collection[str], to_add: Collection[str]
+) -> dict[str, Outlet | None]:
+    """The desk's outlets of these names; those `to_add` are made where they are missing; None for no name.
 
     Raises:
         UnknownOutlet: there is none of this name; the message names the nearest.
     """
-    name = " ".join(clean_text(name).text.split())[:LONGEST_NAME]
-    if not name:
-        return None
-    if adds:
-        outlet = Outlet(desk=desk, name=name, name_key=Outlet.key_of(name))
-        Outlet.objects.bulk_create([outlet], ignore_conflicts=True)
-    found = Outlet.objects.filter(desk=desk, name_key=Outlet.key_of(name)).first()
-    if found is None:
-        raise UnknownOutlet(_unknown(desk, name))
-    if found.seq is None:
-        change.touch(found)
-        change.audit("add_outlet", found, desk_id=desk.pk, name=name)
-    return found
+    clean = {name: " ".join(clean_text(name).text.split())[:LONGEST_NAME] for name in names}
+    _add(desk, {clean[name] for name in to_add} - {""})
+    keys = {name: Outlet.key_of(shown) for name, shown in clean.items()}
+    rows = Outlet.objects.filter(desk=desk, name_key__in=set(keys.values()))
+    known: dict[str, Outlet | None] = {"": None} | {outlet.name_key: outlet for outlet in rows}
+    if missing := next((name for name, key in keys.items() if key not in known), ""):
+        raise UnknownOutlet(_unknown(desk, clean[missing]))
+    _note_new(change, rows)
+    return {name: known[key] for name, key in keys.items()}
+
+
+def _note_new(change: Change, outlets: Iterable[Outlet]) -> None:
+    for outlet in outlets:
+        if outlet.seq is None:
+            change.touch(outlet)
+            change.audit("add_outlet", outlet, desk_id=outlet.desk_id, name=outlet.name)
+
+
+def _add(desk: Desk, names: Collection[str]) -> None:
+    # In one order everywhere: two requests that each wait for the other's outlets would be a deadlock.
+    rows = [Outlet(desk=desk, name=name, name_key=Outlet.key_of(name)) for name in names]
+    in_order = sorted(rows, key=lambda outlet: (outlet.name_key, outlet.name))
+    Outlet.objects.bulk_create(in_order, ignore_conflicts=True)
 
 
 def _unknown(desk: Desk, name: str) -> str:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db import connection
+
 from factcheck import engine
 from factcheck.corpus.models import AnalysisRun, Anchor, Article, ConflictPair, PairStatus, Statement
 from factcheck.corpus.services.candidates import bounds_of, find_candidates
@@ -13,7 +15,6 @@ from factcheck.ledger.changes import Change, record_change
 from factcheck.ledger.errors import TooEarly
 from factcheck.ledger.jobs import WorkInHand, finish_job
 from factcheck.ledger.models import Job
-from factcheck.newsroom.models import Desk
 
 EXTRACT, PAIR = "extract", "pair"
 LONGEST_WAIT = timedelta(seconds=60)  # for the reading of articles added before; one that hangs must not stop the rest
@@ -92,7 +93,9 @@ def hold_pairs(desk_id: UUID) -> None:
     Else a copy could be stored while its words are dismissed, each unseen by the other. PostgreSQL locks the desk's
     row; SQLite has one writer anyway. Call it before any pair is written: everybody locks in this order.
     """
-    Desk.objects.select_for_update(no_key=True).get(pk=desk_id)
+    if connection.features.has_select_for_update:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM newsroom_desk WHERE id = %s FOR NO KEY UPDATE", [desk_id])
 
 
 def settle_pairs(change: Change, article: Article) -> None:

@@ -17,11 +17,13 @@ from .narration import find_narration
 from .phrases import find_phrasal
 from .provenance import settle_provenance
 from .speakers import resolve_speakers
+from .turns import with_turns
 
 if TYPE_CHECKING:
     from ..encoder import Model
+    from .learned import Perception
 
-__all__ = ["Draft", "Scene", "find_attributions", "resolve_speakers", "set_scenes"]
+__all__ = ["Draft", "Scene", "find_attributions", "perceive", "resolve_speakers", "set_scenes"]
 
 
 def set_scenes(document: Document) -> list[Scene]:
@@ -33,21 +35,25 @@ def set_scenes(document: Document) -> list[Scene]:
 _MOST_IN_SENTENCE: Final = 30
 
 
-def find_attributions(document: Document, scenes: Sequence[Scene], model: Model | None = None) -> list[Draft]:
-    """The attributions of an article in reading order: those of the rules, joined with what a model sees."""
-    drafts = find_by_rule(document, scenes)
-    if model is None:
-        return drafts
-    from .learned import (
-        merge_drafts,
-        see_attributions,
-    )  # with the arrays, which a process that never reads shall not load
-
-    return merge_drafts(document, drafts, see_attributions(document, model, _LEAST))
-
-
 # Less likely cues are not looked at.
 _LEAST: Final = 0.1
+
+
+def perceive(document: Document, model: Model) -> Perception:
+    """What a model makes of an article."""
+    from . import learned  # numpy, only where a model reads
+
+    return learned.perceive(document, model, _LEAST)
+
+
+def find_attributions(document: Document, scenes: Sequence[Scene], perception: Perception | None = None) -> list[Draft]:
+    """The attributions of an article in reading order: those of the rules, joined with what a model sees."""
+    drafts = find_by_rule(document, scenes)
+    if perception is not None:
+        from .learned import merge_drafts  # numpy, only where a model reads
+
+        drafts = merge_drafts(document, drafts, perception)
+    return with_turns(document, drafts)
 
 
 def find_by_rule(document: Document, scenes: Sequence[Scene]) -> list[Draft]:

@@ -17,12 +17,15 @@ _FILES: Final = ("encoder.onnx", "heads.npz", "tokenizer.json")
 
 @dataclass(frozen=True, slots=True)
 class ModelFolder:
-    """A folder whose files are those its manifest names; `digest` is one hash for all of them."""
+    """A folder whose files are those its manifest names; `digest`, the manifest's own hash, stands for all of them.
+
+    `confidence` holds the weights by which rules and model together are as sure as they are.
+    """
 
     path: Path
     window: int
     overlap: int
-    thresholds: Mapping[str, float]
+    confidence: Mapping[str, float]
     digest: str
 
 
@@ -33,18 +36,18 @@ def open_folder(path: Path) -> ModelFolder:
         ModelUnusable: the manifest or a file is missing, or a file is not the one the manifest names.
     """
     try:
-        manifest = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
+        written = (path / MANIFEST).read_bytes()
+        manifest = json.loads(written)
         hashes = {name: str(manifest["files"][name]) for name in _FILES}
         sizes = int(manifest["window"]), int(manifest["overlap"])
-        thresholds = {str(name): float(value) for name, value in manifest.get("thresholds", {}).items()}
+        confidence = {str(name): float(value) for name, value in manifest["confidence"].items()}
     except OSError as error:
         raise ModelUnusable(path, f"its {MANIFEST} cannot be read ({error.strerror})") from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ModelUnusable(path, f"its {MANIFEST} cannot be read ({type(error).__name__}: {error})") from error
     for name, expected in hashes.items():
         _check_file(path, name, expected)
-    digest = hashlib.sha256("".join(hashes[name] for name in _FILES).encode()).hexdigest()
-    return ModelFolder(path, *sizes, thresholds, digest)
+    return ModelFolder(path, *sizes, confidence, hashlib.sha256(written).hexdigest())
 
 
 def _check_file(path: Path, name: str, expected: str) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from .. import acts
 from ..annotations import Act, Article, Extraction, Models, Passage, Quote, Relay, Span, Speaker, Statement
-from ..attribution import Draft, find_attributions, resolve_speakers, set_scenes
+from ..attribution import Draft, find_attributions, perceive, resolve_speakers, set_scenes
 from ..encoder import load_model
 from ..normalize import is_negated
 from ..segment import Document, check_text, segment_text, split_words
@@ -43,7 +43,8 @@ def extract(
     document = segment_text(article.text)
     tell(_SEGMENTED)
     scenes = set_scenes(document)
-    drafts = find_attributions(document, scenes, model)
+    perception = perceive(document, model) if model is not None else None
+    drafts = find_attributions(document, scenes, perception)
     tell(_ATTRIBUTED)
     speakers = resolve_speakers(scenes, drafts)
     tell(_RESOLVED)

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, FilteredRelation, Q
 
 from factcheck.ledger.identity import new_id
 from factcheck.newsroom.models.desk import Desk
@@ -26,6 +26,11 @@ class AccessTokenQuerySet(models.QuerySet["AccessToken"]):
         """Those that open something now: not expired, not revoked, of people who still work here."""
         return self.filter(expires_at__gt=now, revoked_at__isnull=True, user__is_active=True)
 
+    def with_roles(self) -> Self:
+        """Each as often as its owner has roles on its desk, and once where there is none, with one `role` each."""
+        there = FilteredRelation("user__memberships", condition=Q(user__memberships__desk=F("desk")))
+        return self.annotate(there=there, role=F("there__role"))
+
 
 class AccessToken(models.Model):
     """A program's key to one desk in the name of a person. Only a digest is kept; the key is shown once."""
@@ -40,6 +45,8 @@ class AccessToken(models.Model):
     expires_at = models.DateTimeField()
     last_used_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
+
+    role: str | None  # only from `with_roles`
 
     objects = AccessTokenQuerySet.as_manager()
 

@@ -54,8 +54,8 @@ def best_roles(scores: Sequence[Hidden], heads: Heads) -> list[list[int]]:
             reached = best[:, :, None] + heads["role_moves"]
             steps[:, at] = reached.argmax(axis=1)
             best = reached.max(axis=1) + padded[:, at]
-        for row in [number for number, length in enumerate(lengths) if length == at + 1]:
-            ends[row] = best[row]
+        for number in [number for number, length in enumerate(lengths) if length == at + 1]:
+            ends[number] = best[number]
     return [_trace(steps[row], int(ends[row].argmax()), length) for row, length in enumerate(lengths)]
 
 

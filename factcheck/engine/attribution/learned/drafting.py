@@ -11,13 +11,13 @@ from ...lexicon import CueVerb, find_cue_verbs
 from ...segment import Document, Quotation, Word
 from ..drafts import Draft, cue_nouns
 from ..edges import balance_marks, trim_edges
-from .sightings import Sighting
+from .perception import Sighting
 
 FRAME: Final = "learned"
 _NEGATIONS: Final = frozenset({"not", "n't", "never"})
 
 
-def draft_sighting(document: Document, sighting: Sighting, confidence: float) -> Draft | None:
+def draft_sighting(document: Document, sighting: Sighting) -> Draft | None:
     """The draft of a sighting; None where nothing but marks is left of its content."""
     parts = tuple(part for span in sighting.parts if (part := _trimmed(document, span)) is not None)
     if not parts:
@@ -32,7 +32,7 @@ def draft_sighting(document: Document, sighting: Sighting, confidence: float) ->
         parts=parts,
         act=verb.act if verb else _noun_act(words),
         frame=FRAME,
-        confidence=confidence,
+        confidence=sighting.cue_probability,
         lemma=verb.base if verb else "",
         direct=direct,
         negated_cue=any(word.lower in _NEGATIONS for word in words),

@@ -12,30 +12,44 @@ from typing import Final
 from ...annotations import Span
 from ...segment import Document
 from ..drafts import Draft
+from .confidence import Candidate, rate
 from .drafting import draft_sighting
-from .sightings import Sighting
+from .perception import Perception, Sighting
 
 _SAME_CONTENT: Final = 0.5
+_NEARLY_THE_SAME: Final = 0.7
+# Their spans are the rules' whatever the model sees: the text itself marks them.
+_OWN_VOICE: Final = "narration"
 
 
-def merge_drafts(document: Document, drafts: Sequence[Draft], sightings: Sequence[Sighting]) -> list[Draft]:
-    """The drafts of an article in reading order."""
-    merged: list[Draft] = []
+def merge_drafts(document: Document, drafts: Sequence[Draft], perception: Perception) -> list[Draft]:
+    """The drafts of an article in reading order, each as sure as rules and model make it."""
+    told = [draft for draft in drafts if draft.frame == _OWN_VOICE]
+    rated = [
+        replace(candidate.draft, confidence=rate(document, candidate, perception))
+        for candidate in find_candidates(document, drafts, perception)
+    ]
+    return sorted([*told, *rated], key=lambda draft: (draft.span.start, draft.span.end))
+
+
+def find_candidates(document: Document, drafts: Sequence[Draft], perception: Perception) -> list[Candidate]:
+    """What the rules or the model or both take for a statement; not yet how sure that is."""
+    sightings = perception.sightings
+    found: list[Candidate] = []
     taken: set[int] = set()
     for draft in drafts:
-        number = _match(draft, sightings)
-        taken |= set(_covered(draft, sightings)) if number is None else {number, *_covered(draft, sightings)}
-        merged.append(_joined(document, draft, sightings[number] if number is not None else None))
+        if draft.frame != _OWN_VOICE:
+            number = _match(draft, sightings)
+            taken |= {*_covered(draft, sightings), *([number] if number is not None else [])}
+            found.append(_joined(document, draft, sightings[number] if number is not None else None))
     for number, sighting in enumerate(sightings):
-        if number not in taken and (alone := draft_sighting(document, sighting, sure_alone(sighting))) is not None:
-            merged.append(alone)
-    return sorted(merged, key=lambda draft: (draft.span.start, draft.span.end))
+        if number not in taken and (alone := draft_sighting(document, sighting)) is not None:
+            found.append(Candidate(alone, None, sighting))
+    return found
 
 
 def _match(draft: Draft, sightings: Sequence[Sighting]) -> int | None:
     """The sighting of the same statement: the same cue, or else mostly the same content."""
-    if draft.cue is None and draft.frame == "narration":
-        return None
     for number, sighting in enumerate(sightings):
         if draft.cue is not None and draft.cue.overlaps(sighting.cue):
             return number
@@ -58,26 +72,16 @@ def _share(some: Sequence[Span], others: Sequence[Span]) -> float:
     return common / whole if whole else 0.0
 
 
-def _joined(document: Document, draft: Draft, sighting: Sighting | None) -> Draft:
-    if sighting is None:
-        return replace(draft, confidence=sure_by_rule(draft))
-    confidence = sure_together(draft, sighting)
-    seen = draft_sighting(document, sighting, confidence)
+def _joined(document: Document, draft: Draft, sighting: Sighting | None) -> Candidate:
+    """The rule's draft, with the model's finer edges where the text itself does not mark them.
+
+    Where the two contents are far apart the rule's is kept: it knows where a clause ends.
+    """
+    seen = draft_sighting(document, sighting) if sighting is not None else None
     if seen is None or draft.direct or draft.relay_cue is not None or draft.committed is not None:
-        return replace(draft, confidence=confidence)
-    return replace(draft, confidence=confidence, source=seen.source or draft.source, cue=seen.cue, parts=seen.parts, last_sentence=seen.last_sentence)
-
-
-def sure_by_rule(draft: Draft) -> float:
-    """How sure a draft is that the model does not see."""
-    return draft.confidence * 0.6
-
-
-def sure_alone(sighting: Sighting) -> float:
-    """How sure a sighting is that no rule finds."""
-    return sighting.cue_probability * sighting.content_probability * 0.9
-
-
-def sure_together(draft: Draft, sighting: Sighting) -> float:
-    """How sure a draft is that rule and model agree on."""
-    return 1 - (1 - draft.confidence) * (1 - sighting.cue_probability)
+        return Candidate(draft, draft, sighting)
+    source = seen.source or draft.source
+    joined = replace(draft, source=source, cue=seen.cue)
+    if _share(draft.parts, seen.parts) >= _NEARLY_THE_SAME:
+        joined = replace(joined, parts=seen.parts, last_sentence=seen.last_sentence)
+    return Candidate(joined, draft, sighting)

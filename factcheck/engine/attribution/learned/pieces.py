@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from ...encoder import Tokens
@@ -84,7 +85,7 @@ def cut_windows(pieces: Pieces, size: int, overlap: int) -> list[Window]:
         bounds[-1] = start, end
         start = _opening_before(pieces, end - overlap, start + 1, default=end - overlap)
         bounds.append((start, min(start + size, len(pieces.ids))))
-    middles = [(before[1] + after[0]) // 2 for before, after in zip(bounds, bounds[1:], strict=False)]
+    middles = [(before[1] + after[0]) // 2 for before, after in pairwise(bounds)]
     edges = [0, *middles, len(pieces.ids)]
     return [Window(start, end, edges[n], edges[n + 1]) for n, (start, end) in enumerate(bounds)]
 

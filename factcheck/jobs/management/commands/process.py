@@ -16,4 +16,4 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         command = [part.format(port=options["port"]) for part in settings.SERVED_PROCESSES[options["name"]]]
-        os.execv(command[0], command)  # noqa: S606 -- our own settings, no shell wanted
+        os.execve(command[0], command, settings.PROCESS_ENVIRONMENT | os.environ)  # noqa: S606 -- our own settings, no shell wanted

@@ -2,7 +2,6 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
@@ -10,6 +9,7 @@ from django.utils import timezone
 from rich.console import Console
 from rich.table import Table
 
+from factcheck.jobs.collecting import is_collected
 from factcheck.jobs.findings import print_findings
 from factcheck.jobs.seeding import Demo, NotADemo, load_demo
 from factcheck.jobs.supervisor import Supervisor, require_free, wait_until_serving
@@ -30,7 +30,7 @@ class Command(BaseCommand):
         port, console = options["port"], Console()
         require_free(HOST, port)
         call_command("migrate", verbosity=0, interactive=False)
-        if not _is_collected():
+        if not is_collected():
             call_command("collectstatic", verbosity=0, interactive=False)
         demo = _demo_if_any()
         connection.close()
@@ -43,16 +43,6 @@ class Command(BaseCommand):
                 console.print(f"\nServing on http://{HOST}:{port}/   Ctrl-C stops it.\n", style="bold", highlight=False)
             supervisor.watch()
         console.print("Stopped. What was running is finished or will be taken up again.")
-
-
-def _is_collected() -> bool:
-    """Whether the collected files are newer than all their sources and than the lock; hashing them takes a second."""
-    manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
-    if not manifest.exists():
-        return False
-    found = [Path(storage.path(name)) for finder in get_finders() for name, storage in finder.list([])]
-    sources = [*found, Path(settings.BASE_DIR) / "requirements.lock"]
-    return max(path.stat().st_mtime for path in sources) < manifest.stat().st_mtime
 
 
 def _demo_if_any() -> Demo | None:

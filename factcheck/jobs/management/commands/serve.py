@@ -9,6 +9,7 @@ from django.db import Error, connection
 from rich.console import Console
 
 from factcheck.jobs.bell import BrokerAway, count_unheard
+from factcheck.jobs.collecting import is_collected
 from factcheck.jobs.supervisor import Supervisor, require_free, wait_until_serving
 from factcheck.newsroom.models import User
 
@@ -26,7 +27,8 @@ class Command(BaseCommand):
         _require_servers(console)
         require_free(settings.BIND, port)
         call_command("migrate", verbosity=0, interactive=False)
-        call_command("collectstatic", verbosity=0, interactive=False)
+        if not is_collected():
+            call_command("collectstatic", verbosity=0, interactive=False)
         if not User.objects.exists():
             console.print("Nobody can sign in yet: run manage.py setup beside this.", style="bold")
         connection.close()

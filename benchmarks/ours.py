@@ -1,0 +1,200 @@
+"""Factcheck, as `make serve` runs it: web, worker and beat on PostgreSQL and Redis.
+
+Reads and additions carry a token, decisions a session with If-Match and Idempotency-Key, as its README tells clients.
+The worker rests while requests are timed, as the others' do.
+"""
+
+import re
+import time
+import urllib.parse
+import uuid
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from benchmarks.client import CREATED, FOUND, OK, Connection, Unexpected, as_header
+from benchmarks.contestants import (
+    BATCH,
+    NAME,
+    PAGE,
+    PASSWORD,
+    WEB_PROCESSES,
+    Contestant,
+    batch_of,
+    numbers_for,
+    own_part,
+    turns,
+)
+from benchmarks.load import Step
+from benchmarks.servers import ROOT, Processes
+from benchmarks.texts import make_dispute, make_document
+
+DOSSIERS, DISPUTES = 4, 30  # articles that are analyzed, so that there is something to decide
+ANALYZED_WITHIN = 600.0  # seconds
+DECISIONS = ("conflict", "compatible")
+OUTLET = "Orla Post"
+
+
+@dataclass
+class Factcheck(Contestant):
+    """Ours."""
+
+    name: ClassVar[str] = "factcheck"
+    versions: ClassVar[tuple[str, ...]] = ("django", "djangorestframework", "gunicorn", "psycopg")
+    key: str = ""
+    articles: list[str] = field(default_factory=list)
+    pages: list[str] = field(default_factory=list)
+    pairs: list[str] = field(default_factory=list)
+
+    def make_processes(self) -> Processes:
+        """Its settings; the rate is raised, the counting stays."""
+        own = {
+            "DATABASE_URL": self.place.postgres.url(self.name),
+            "REDIS_URL": self.place.redis,
+            "FACTCHECK_DATA": str(self.place.folder / "data"),
+            "FACTCHECK_WEB_PROCESSES": str(WEB_PROCESSES),
+            "FACTCHECK_API_RATE": "1000000",
+            "FACTCHECK_LEAD_PASSWORD": PASSWORD,
+            "FACTCHECK_ADMIN_PASSWORD": PASSWORD + " too",
+        }
+        return Processes(self.place.folder, own, ROOT)
+
+    def install(self) -> None:
+        """A desk with a lead, and articles whose analysis suggests conflicts."""
+        self._manage("setup", "--lead", NAME, "--admin", NAME + "-admin")
+        self._manage("collectstatic", "--noinput", "-v0")
+        self.start()
+        self.start_the_rest()
+        client = self.client()
+        texts = [_dossier(number) for number in range(DOSSIERS)]
+        _send_batch(client, texts)
+        _wait_for_work(client)
+        self.processes.stop("worker", "beat")
+        for first in range(0, self.documents, BATCH):
+            _send_batch(client, [make_document(number) for number in range(first, first + BATCH)])
+        self.processes.stop()
+
+    def start(self) -> None:
+        """The web process, and a program's key."""
+        self.processes.start("web", self.place.python, "manage.py", "process", "web", "--port", self.place.port)
+        words = ("--by", NAME, "--desk", "news", "--scope", "ingest", "--scope", "desk")
+        self.key = self._manage("token", "create", "benchmark", *words).strip()
+        self.processes.wait_for("web", self.place.port)
+
+    def start_the_rest(self) -> None:
+        """Worker and beat."""
+        for name in ("worker", "beat"):
+            self.processes.start(name, self.place.python, "manage.py", "process", name)
+
+    def client(self) -> Connection:
+        """A program with its key."""
+        return Connection(self.place.port, {"Authorization": f"Bearer {self.key}"})
+
+    def learn(self) -> None:
+        """Walk the lists once."""
+        client = self.client()
+        self.pages, self.articles = _walk(client, f"/api/v1/articles?limit={PAGE}")
+        _, self.pairs = _walk(client, "/api/v1/conflicts?status=suggested&limit=200")
+        self.pages = self.pages[: self.documents // PAGE]
+
+    def add(self, client: Connection, number: int) -> Step:
+        """One article, with a key so that it may be sent again."""
+        numbers = numbers_for(self.documents, number)
+
+        def step() -> bool:
+            sent = {"text": make_document(numbers.take()[0]), "outlet": OUTLET}
+            return (
+                client.send_json("POST", "/api/v1/articles", sent, Idempotency_Key=str(uuid.uuid4())).status == CREATED
+            )
+
+        return step
+
+    def add_batch(self, client: Connection, number: int) -> Step:
+        """A thousand articles, with a key."""
+        numbers = numbers_for(self.documents, number + 100)
+
+        def step() -> bool:
+            return bool(_send_batch(client, batch_of(numbers))["accepted"] == BATCH)
+
+        return step
+
+    def show_page(self, client: Connection, number: int) -> Step:
+        """A page of articles, by its cursor."""
+        page = turns(self.pages, number)
+        return lambda: client.ask("GET", page() + "&include=text").status == OK
+
+    def show_one(self, client: Connection, number: int) -> Step:
+        """One article with its text."""
+        article = turns(self.articles, number)
+        return lambda: client.ask("GET", f"/api/v1/articles/{article()}").status == OK
+
+    def decide(self, client: Connection, number: int) -> Step:
+        """A suggested conflict is decided; when all of one's part are, they are taken back."""
+        person = self._person()
+        pairs = own_part(self.pairs, number)
+        seen = {pair: _etag(person, pair) for pair in pairs}
+        turn = -1
+
+        def step() -> bool:
+            nonlocal turn
+            turn += 1
+            again, at = divmod(turn, len(pairs))
+            act, said = ("reopen", {}) if again % 2 else ("decide", {"decision": DECISIONS[turn % 2]})
+            path = f"/api/v1/conflicts/{pairs[at]}/{act}"
+            condition = {"If_Match": seen[pairs[at]], "Idempotency_Key": str(uuid.uuid4())}
+            answer = person.send_json("POST", path, said, **condition)
+            seen[pairs[at]] = answer.headers.get("etag", "")
+            return answer.status == OK
+
+        return step
+
+    def _person(self) -> Connection:
+        """The lead in a browser: session and CSRF token."""
+        browser = Connection(self.place.port)
+        page = browser.expect(OK, "GET", "/sign-in/")
+        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.body.decode())
+        assert token is not None
+        form = {"csrfmiddlewaretoken": token[1], "username": NAME, "password": PASSWORD}
+        sent = {"Cookie": as_header(page.cookies), "Content_Type": "application/x-www-form-urlencoded"}
+        answer = browser.ask("POST", "/sign-in/", urllib.parse.urlencode(form).encode(), **sent)
+        if answer.status != FOUND:
+            raise Unexpected(f"the lead could not sign in: {answer.status}")
+        held = {"Cookie": as_header(answer.cookies), "X-CSRFToken": answer.cookies["factcheck-csrf"]}
+        return Connection(self.place.port, held)
+
+    def _manage(self, *words: str) -> str:
+        return self.processes.run(self.place.python, "manage.py", *words)
+
+
+def _dossier(number: int) -> str:
+    disputes = (make_dispute(number * DISPUTES + each) for each in range(DISPUTES))
+    return "\n\n".join([f"Disputes of the week, {number}", *disputes]) + "\n"
+
+
+def _send_batch(client: Connection, texts: list[str]) -> Any:
+    sent = {"articles": [{"text": text, "outlet": OUTLET, "adds_outlet": True} for text in texts]}
+    return client.expect(OK, "POST", "/api/v1/articles/batch", sent, Idempotency_Key=str(uuid.uuid4())).json()
+
+
+def _wait_for_work(client: Connection) -> None:
+    deadline = time.monotonic() + ANALYZED_WITHIN
+    while time.monotonic() < deadline:
+        open_jobs = [client.expect(OK, "GET", f"/api/v1/jobs?state={state}").json() for state in ("queued", "running")]
+        if not any(found["results"] for found in open_jobs):
+            return
+        time.sleep(0.5)
+    raise Unexpected("the articles are not analyzed")
+
+
+def _walk(client: Connection, first: str) -> tuple[list[str], list[str]]:
+    """The addresses of a list's pages, and the ids on them."""
+    pages, ids, page = [], [], first
+    while page:
+        pages.append(page)
+        found = client.expect(OK, "GET", page).json()
+        ids += [row["id"] for row in found["results"]]
+        page = f"{first}&cursor={found['next']}" if found["next"] else ""
+    return pages, ids
+
+
+def _etag(client: Connection, pair: str) -> str:
+    return client.expect(OK, "GET", f"/api/v1/conflicts/{pair}").headers["etag"]

@@ -1,0 +1,102 @@
+"""How sure a candidate is: a logistic model one can read, over what rules and reader say and what the words show.
+
+From one half up a confidence is the probability that an editor would mark the statement; below, candidates stand in
+the order in which the reader believes in their cues, for those who count every attribution.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ...annotations import Act, Span
+from ...lexicon import find_cue_verbs
+from ...segment import Document, Word
+from ..drafts import Draft
+from .perception import Perception, Sighting
+
+_HALF: Final = 0.5
+_SHORT: Final = 4
+_LONG: Final = 12
+_NOBODY: Final = frozenset({"nobody", "none", "neither", "no", "nothing"})
+_UNREAL: Final = frozenset({"would", "could", "should", "might", "may", "not", "n't", "never", "if", "whether"})
+_FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A draft with what it comes from: a rule's own draft, a sighting, or both."""
+
+    draft: Draft
+    rule: Draft | None
+    sighting: Sighting | None
+
+
+def rate(document: Document, candidate: Candidate, perception: Perception) -> float:
+    """The confidence of a candidate, 0 to 1."""
+    weights = perception.confidence
+    score = sum(weights.get(name, 0.0) * value for name, value in features(document, candidate, perception))
+    probability = 1 / (1 + math.exp(-score))
+    return probability if probability >= _HALF else _HALF * _cue_probability(candidate, perception)
+
+
+def features(document: Document, candidate: Candidate, perception: Perception) -> Iterator[tuple[str, float]]:
+    """What is known of a candidate, by name; the names are those of the manifest's weights."""
+    yield "always", 1.0
+    yield from _believed(candidate, perception)
+    yield from _worded(document, candidate.draft)
+
+
+def _believed(candidate: Candidate, perception: Perception) -> Iterator[tuple[str, float]]:
+    rule, sighting = candidate.rule, candidate.sighting
+    yield "cue", _logit(_cue_probability(candidate, perception))
+    yield "content", _logit(sighting.content_probability) if sighting else 0.0
+    yield "unseen", float(sighting is None)
+    yield "alone", float(rule is None)
+    yield "rule", rule.confidence if rule else 0.0
+    yield "quoted", float(candidate.draft.direct)
+    yield "relayed", float(candidate.draft.relay_cue is not None)
+    yield "noun", float(rule is not None and rule.frame in {"N", "noun"})
+    yield "loose", float(rule is not None and rule.frame in {"continued", "colon"})
+
+
+def _worded(document: Document, draft: Draft) -> Iterator[tuple[str, float]]:
+    sentence = document.sentences[draft.sentence]
+    cue = [word for word in sentence.words if draft.cue is not None and _meets(word, draft.cue)]
+    source = [word for word in sentence.words if draft.source is not None and _meets(word, draft.source)]
+    content = [word for word in sentence.words if any(_meets(word, part) for part in draft.parts)]
+    length = len(" ".join(part.of(document.text) for part in draft.parts).split())
+    yield "headline", float(sentence.headline)
+    yield "nameless", float(draft.source is None)
+    yield "nobody", float(any(word.lower in _NOBODY for word in source[:1]))
+    yield "relative", float(any(word.tag == "WH" for word in source[:1]))
+    yield "unreal", float(any(word.lower in _UNREAL for word in cue))
+    yield "listed", max((verb.weight for word in cue for verb in find_cue_verbs(word.lower)), default=0.0)
+    yield "clause", float(draft.direct or any(word.tag in _FINITE or word.tag == "QUOTE" for word in content))
+    yield "infinitive", float(bool(content) and content[0].lower == "to")
+    yield "short", float(length < _SHORT)
+    yield "long", float(length > _LONG)
+    yield "no comment", float(_says_nothing(draft, content))
+
+
+def _says_nothing(draft: Draft, content: Sequence[Word]) -> bool:
+    """`declined to comment`."""
+    words = {word.lower for word in content[:4]}
+    return draft.act is Act.REFUSAL and not words.isdisjoint({"comment", "discuss", "elaborate", "answer", "drawn"})
+
+
+def _meets(word: Word, span: Span) -> bool:
+    return word.start < span.end and span.start < word.end
+
+
+def _cue_probability(candidate: Candidate, perception: Perception) -> float:
+    if candidate.sighting is not None:
+        return candidate.sighting.cue_probability
+    return perception.cue_probability(candidate.draft.cue) if candidate.draft.cue is not None else _HALF
+
+
+def _logit(probability: float) -> float:
+    kept = min(max(probability, 0.01), 0.99)
+    return math.log(kept / (1 - kept))

@@ -1,0 +1,57 @@
+"""Conversations printed with speaker labels."""
+
+from collections.abc import Callable
+
+from factcheck.engine import Statement
+
+Read = Callable[[str], tuple[Statement, ...]]
+
+INTERVIEW = """HOST: Is the bridge safe?
+
+MAYOR: It has never been safer. I promise to walk across it on Monday.
+
+HOST: The builders disagree, do they not?
+
+MAYOR: Ana Lima told me that two bolts were missing."""
+
+
+def said(statements: tuple[Statement, ...]) -> list[tuple[str, str]]:
+    return [(row.speaker.name, row.text) for row in statements if row.speaker.kind != "narrator"]
+
+
+def test_each_turn_is_a_statement_of_the_one_its_label_names(read: Read) -> None:
+    found = said(read(INTERVIEW))
+
+    assert ("HOST", "Is the bridge safe?") in found
+    assert ("MAYOR", "It has never been safer. I promise to walk across it on Monday") in found
+
+
+def test_a_turn_has_a_source_and_no_cue_and_is_quoted_directly(read: Read) -> None:
+    turns = [row for row in read(INTERVIEW) if row.passage.slice(row.source) in {"HOST", "MAYOR"}]
+
+    assert len(turns) == 4
+    assert all(row.cue is None and row.quote == "direct" for row in turns)
+
+
+def test_what_a_turn_tells_of_others_is_relayed_by_its_speaker(read: Read) -> None:
+    (relayed,) = [row for row in read(INTERVIEW) if row.speaker.name == "Ana Lima"]
+
+    assert relayed.text == "that two bolts were missing"
+    assert relayed.reported_by is not None
+    assert relayed.reported_by.speaker.name == "MAYOR"
+
+
+def test_what_speakers_say_of_themselves_stays_in_their_turn(read: Read) -> None:
+    assert [text for _, text in said(read(INTERVIEW)) if text.startswith("to walk")] == []
+
+
+def test_a_sentence_with_a_colon_is_no_turn(read: Read) -> None:
+    body = "Two things are missing: a bolt and a nut.\n\nOne thing is certain: snow fell."
+
+    assert said(read(body)) == []
+
+
+def test_labels_that_do_not_come_back_are_no_turns(read: Read) -> None:
+    body = "Monday: Rain fell.\n\nTuesday: Snow fell.\n\nWednesday: Hail fell.\n\nThursday: Nothing fell."
+
+    assert said(read(body)) == []
