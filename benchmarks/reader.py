@@ -220,7 +220,7 @@ def _grow(options: argparse.Namespace) -> dict[str, Any]:
     models = Models(options.model, options.threads)
     extract(Article("warm", news(WORDS)), models=models)
     costs = {}
-    for length in [*LENGTHS[:-1], options.longest]:
+    for length in sorted({*LENGTHS[:-1], options.longest}):
         text = news(length)
         began = time.perf_counter()
         extract(Article("a", text), models=models)

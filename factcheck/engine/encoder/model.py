@@ -4,18 +4,19 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+# Both are read when a library is loaded: numpy's own threads would take cores that other workers read on, and the
+# tokenizers package would ask a hub.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+
 import numpy as np
 import numpy.typing as npt
+import onnxruntime
+from tokenizers import Tokenizer
 
 from ..errors import ModelUnusable
 from .folder import ModelFolder
 from .tokens import Tokens
-
-# The tokenizers package would ask a hub otherwise.
-os.environ.setdefault("HF_HUB_OFFLINE", "1")
-
-import onnxruntime
-from tokenizers import Tokenizer
 
 Hidden = npt.NDArray[np.float32]
 _OPENING: Final = 101
