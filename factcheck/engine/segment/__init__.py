@@ -8,7 +8,7 @@ from .openings import Clause
 from .phrases import VerbGroup, is_time_phrase, noun_phrase_end, quantifier_end, verb_group
 from .quotations import Quotation, find_quotations
 from .tagging import tag_words
-from .words import Word, split_words, word_at
+from .words import Word, is_capitalized, split_words, word_at
 
 __all__ = [
     "MAX_BYTES",
@@ -23,6 +23,7 @@ __all__ = [
     "find_clauses",
     "find_paragraphs",
     "find_quotations",
+    "is_capitalized",
     "is_time_phrase",
     "leads_clause",
     "noun_phrase_end",
