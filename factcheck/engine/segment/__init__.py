@@ -5,12 +5,13 @@ from .document import Document, Sentence, segment_text
 from .layout import MAX_BYTES, Paragraph, check_text, find_paragraphs, read_article
 from .lookahead import leads_clause
 from .openings import Clause
-from .phrases import VerbGroup, is_time_phrase, noun_phrase_end, quantifier_end, verb_group
+from .phrases import FINITE, VerbGroup, is_time_phrase, noun_phrase_end, quantifier_end, verb_group
 from .quotations import Quotation, find_quotations
 from .tagging import tag_words
 from .words import Word, is_capitalized, split_words, word_at
 
 __all__ = [
+    "FINITE",
     "MAX_BYTES",
     "Clause",
     "Document",
