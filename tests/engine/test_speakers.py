@@ -46,6 +46,7 @@ LAST_SPEAKER = [
         "person",
     ),
     ("One year ago Ana Lima won the vote.\n\nThe president said it rained.", "Ana Lima", "person"),
+    ("General Ana Lima arrived. The army chief said it rained.", "Ana Lima", "person"),
     ("Mayor Ana Lima arrived. The driver said it rained.", "driver", "person"),
     ("The Health Ministry met. The lands ministry said it rained.", "lands ministry", "organisation"),
     ("The Drivers’ Guild met. The bakers’ union said it rained.", "bakers’ union", "organisation"),
@@ -94,6 +95,8 @@ RELAYED = [
     ("The premier, her office said, offered to pay.", "to pay", "premier", "premier’s office"),
     ("A cab was near, the driver told her, Ana Lima recalls.", None, "driver", None),
     ("Ana Lima said she had promised to pay.", "she had promised to pay", "Ana Lima", None),
+    ("Tom Rowe was late. The guard had told him that it rained.", "that it rained", "guard", "Tom Rowe"),
+    ("He had complained that it rained, his mother, Ana Lima, said.", "that it rained", "he", "Ana Lima"),
     (
         "Ana Lima conceded that the board had warned her to pay.",
         "that the board had warned her to pay",

@@ -109,17 +109,24 @@ def _joins(words: Sequence[Word], start: int, index: int, naming: Naming) -> boo
 def _record(roster: Roster, scene: Scene, phrase: Phrase, apposed: Phrase | None, *, subject: bool) -> None:
     naming = phrase.naming
     if naming.is_name and not is_time_phrase(scene.words, phrase.start, phrase.end):
-        person = _evidence(scene, phrase, apposed)
-        entity = roster.meet(naming, sighting(scene, phrase.start, phrase.end, subject=subject), person=person)
-        entity.is_place = entity.is_place or word_at(scene.words, phrase.start - 1).lower in _PLACING
-        if entity.mentions == 1:
-            entity.introduced = bool(naming.roles - read_words("courtesy_titles")) or apposed is not None
-        entity.age = entity.age or read_age(scene.words, phrase.end)
-        for told in (apposed.naming if apposed is not None else None, read_predicate(scene.words, phrase.end)):
-            if told is not None and not told.is_name:
-                _add_roles(entity, told)
+        seen = sighting(scene, phrase.start, phrase.end, subject=subject)
+        entity = roster.meet(naming, seen, person=_evidence(scene, phrase, apposed))
+        _learn_around(entity, scene, phrase, apposed)
     elif apposed is not None and apposed.naming.is_name and _is_describing(naming):
         _record_apposed(roster, scene, apposed, naming, subject=subject)
+
+
+def _learn_around(entity: Entity, scene: Scene, phrase: Phrase, apposed: Phrase | None) -> None:
+    """What the words beside a name tell: a place, an age, a role."""
+    entity.is_place = entity.is_place or word_at(scene.words, phrase.start - 1).lower in _PLACING
+    if entity.mentions == 1:
+        entity.introduced = apposed is not None or not phrase.naming.roles <= read_words("courtesy_titles")
+    entity.age = entity.age or read_age(scene.words, phrase.end)
+    if apposed is not None and not apposed.naming.is_name:
+        _add_roles(entity, apposed.naming)
+    predicate = read_predicate(scene.words, phrase.end)
+    if predicate is not None:
+        _add_roles(entity, predicate)
 
 
 def _record_apposed(roster: Roster, scene: Scene, apposed: Phrase, role: Naming, *, subject: bool) -> None:

@@ -28,11 +28,16 @@ def find_described(
     if seen.span.start in roster.foretold:
         return roster.foretold[seen.span.start]
     last = _last_seen(_seen_ahead(roster) if ahead else _seen_before(roster, seen))
+    return _best_fit(last, head, naming) or _find_varied(roster, words, naming, seen)
+
+
+def _best_fit(last: dict[Entity, int], head: str, naming: Naming) -> Entity | None:
+    """Who was mentioned last of those who fit in the surest way that any fits."""
     for fits in (_has_role, _has_word, _is_stand_in, _is_untyped, _is_of_age, _has_kindred_role):
         candidates = [entity for entity in last if fits(entity, head, naming)]
         if candidates:
             return max(candidates, key=lambda entity: last[entity])
-    return _find_varied(roster, words, naming, seen)
+    return None
 
 
 _Seen = Iterator[tuple[Entity, Sighting]]
@@ -110,7 +115,7 @@ def _is_of_age(entity: Entity, head: str, naming: Naming) -> bool:
 
 def _has_kindred_role(entity: Entity, head: str, naming: Naming) -> bool:
     """`the barrister` for somebody's counsel."""
-    if not entity.is_person or naming.owner or set(naming.modifiers) & _TELLING:
+    if not entity.is_person or naming.owner or any(_is_field(word) for word in naming.modifiers):
         return False
     return any(head in group and not entity.roles.isdisjoint(group) for group in read_groups("role_kin").values())
 
@@ -137,17 +142,22 @@ def _may_vary(entity: Entity, head: str, naming: Naming) -> bool:
         return False
     if head.endswith("-year-old"):
         return not entity.age
-    return entity.roles.isdisjoint(person_nouns())
+    leads = head in _LEADING and not entity.roles.isdisjoint(_RANKS)
+    return leads or entity.roles.isdisjoint(person_nouns())
+
+
+# `the army chief` for a general.
+_LEADING: Final = frozenset({"chief", "head", "leader", "boss", "commander"})
+_RANKS: Final = frozenset({"general", "admiral", "marshal", "brigadier", "commissioner", "superintendent", "colonel"})
 
 
 def _is_bare(words: Sequence[Word], naming: Naming) -> bool:
     """`the young clerk`, without an owner, a field or a phrase behind it."""
     if naming.determiner != "the" or naming.plural:
         return False
-    return (
-        all(word.tag in {"DT", "JJ", "NN", "RB", "CD"} for word in words)
-        and sum(word.tag == "NN" for word in words) <= 1
-    )
+    nouns = sum(word.tag == "NN" for word in words)
+    single = nouns <= 1 + (naming.head in _LEADING)
+    return single and all(word.tag in {"DT", "JJ", "NN", "RB", "CD"} for word in words)
 
 
 def write_description(words: Sequence[Word], naming: Naming) -> str:

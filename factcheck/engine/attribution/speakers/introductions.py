@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ...lexicon import read_groups
@@ -60,17 +60,20 @@ def name_the_described(roster: Roster, scenes: Sequence[Scene]) -> None:
 
 def _described(scenes: Sequence[Scene]) -> list[tuple[Naming, int]]:
     """The definite descriptions of one person in the opening paragraph and where they begin, subjects first."""
-    found: list[tuple[bool, int, Naming]] = []
-    for scene in scenes:
-        subjects = {clause.subject[0] for clause in scene.clauses if clause.subject is not None}
-        index = 0
-        while not scene.sentence.headline and index < len(scene.words):
-            end = noun_phrase_end(scene.words, index)
-            naming = read_naming(scene.words[index:end]) if end > index else None
-            if naming is not None and _is_one_person(naming):
-                found.append((index not in subjects, scene.words[index].start, naming))
-            index = max(index + 1, end)
-    return [(naming, at) for _, at, naming in sorted(found, key=lambda row: row[:2])]
+    found = sorted((row for scene in scenes for row in _persons_of(scene)), key=lambda row: row[:2])
+    return [(naming, at) for _, at, naming in found]
+
+
+def _persons_of(scene: Scene) -> Iterator[tuple[bool, int, Naming]]:
+    """The descriptions of one person in a sentence: whether it is no subject, where it begins, what it tells."""
+    subjects = {clause.subject[0] for clause in scene.clauses if clause.subject is not None}
+    index = 0
+    while index < len(scene.words):
+        end = noun_phrase_end(scene.words, index)
+        naming = read_naming(scene.words[index:end]) if end > index else None
+        if naming is not None and _is_one_person(naming):
+            yield index not in subjects, scene.words[index].start, naming
+        index = max(index + 1, end)
 
 
 def _is_one_person(naming: Naming) -> bool:

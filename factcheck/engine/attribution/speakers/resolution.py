@@ -86,9 +86,30 @@ def _resolve(state: _State, draft: Draft) -> tuple[Entity, Entity | None]:
         entity, relay = _refer(state, draft, committed), _refer(state, draft, draft.relay_source)
     else:
         relay, entity = _refer(state, draft, draft.relay_source), _refer(state, draft, committed)
+    entity, relay = _parted(state, draft, entity, relay)
     if draft.frame != "asked":  # "Asked by a visitor whether P, he replied": he is not the visitor
         state.last_speaker = relay or entity
     return entity, relay
+
+
+def _parted(state: _State, draft: Draft, entity: Entity, relay: Entity | None) -> tuple[Entity, Entity | None]:
+    """Who says it and who passes it on, where they are two: nobody passes on what is his own, or unknown."""
+    committed = draft.committed or draft.source
+    if relay is not None and relay.kind is SpeakerKind.UNKNOWN and draft.relay_cue is None:
+        return entity, None
+    if relay is entity and committed is not None:
+        entity = _stranger(state, committed) or entity
+    return entity, None if relay is entity else relay
+
+
+def _stranger(state: _State, span: Span) -> Entity | None:
+    """Whom a bare description means where its teller is out: tellers do not call themselves "the driver"."""
+    scene = _scene_of(state, span)
+    words = [word for word in scene.words if span.start <= word.start and word.end <= span.end]
+    naming = read_naming(words[: max(1, noun_phrase_end(words, 0))]) if words else None
+    if naming is None or naming.is_name or _is_pronoun(words) or naming.determiner in PRONOUNS:
+        return None
+    return state.roster.describe(naming, write_description(words, naming), described_kind(naming))
 
 
 def _anchor(draft: Draft) -> int:

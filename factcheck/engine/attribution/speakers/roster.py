@@ -17,7 +17,7 @@ _LONGEST_PERSON_NAME: Final = 4
 # Behind the end of any text that is read.
 _NOWHERE: Final = 1 << 31
 # How many mentions of one paragraph are looked through.
-_MOST_RECALLED: Final = 200
+_MOST_RECALLED: Final = 60
 # How many entities that share a word with a name are compared with it.
 _COMPARED: Final = 20
 
