@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 
 from factcheck.engine import Act, Statement
-from factcheck.engine.acts import is_hedged, score_checkworthiness
+from factcheck.engine.acts import is_hedged, score_checkworthiness, suggest_act
 
 Told = Callable[[str], list[Statement]]
 
@@ -15,6 +15,24 @@ ACTS = [
     ("“There is no plan to sell the port,” Ana Lima said.", "denial"),
     ("“We paid nobody,” Ana Lima replied.", "denial"),
     ("Ana Lima said there was no bread left.", "assertion"),
+    ("“Not one crate was lost,” Ana Lima said.", "denial"),
+    ("Ana Lima said the firm had sold no boats.", "denial"),
+    ("Ana Lima said she had found no boats.", "assertion"),
+    ("“This has nothing to do with the boats,” Ana Lima said.", "denial"),
+    ("Ana Lima called the allegation “a fairy tale”.", "denial"),
+    ("Ana Lima assured the board that it had rained.", "assertion"),
+    ("Ana Lima assured the board that she would pay.", "pledge"),
+    ("Ana Lima warned that the gate had been left open.", "assertion"),
+    ("“I would rather wait for the ferry,” Ana Lima said.", "opinion"),
+    ("“You could hear the ferry in the kitchen,” Ana Lima said.", "opinion"),
+    ("“We have the tickets,” Ana Lima said.", "assertion"),
+    ("“They are living with relatives,” Ana Lima said.", "assertion"),
+    ("“Ask him about the ferry,” Ana Lima said.", "demand"),
+    ("“We are not paying,” Ana Lima said.", "refusal"),
+    ("Ana Lima saw no reason to resign, she said.", "refusal"),
+    ("Ana Lima said the ferry would be ready in May.", "prediction"),
+    ("“I accuse this board of theft,” Ana Lima said.", "accusation"),
+    ("Ana Lima said a crate might have been lost.", "assertion"),
     ("Ana Lima promised to pay.", "pledge"),
     ("Ana Lima said the buses would run on Sunday.", "pledge"),
     ("“Nobody will be left behind,” Ana Lima said.", "pledge"),
@@ -38,6 +56,32 @@ ACTS = [
 @pytest.mark.parametrize(("body", "act"), ACTS)
 def test_act(told: Told, body: str, act: str) -> None:
     assert [row.act for row in told(body)] == [act]
+
+
+CUES = [
+    ("asked", "whether it rained", "question", "ask"),
+    ("asked", "the board to pay", "demand", "ask"),
+    ("asked that", "it be struck out", "demand", "ask"),
+    ("told him", "to wait", "demand", "tell"),
+    ("told a meeting", "the ferry is open to visitors", "assertion", "tell"),
+    ("called on", "the board to pay", "demand", "call"),
+    ("called", "the ferry a bathtub", "opinion", "call"),
+    ("insisted that", "he keep his word", "demand", "insist"),
+    ("insisted that", "it had rained", "assertion", "insist"),
+    ("gave her word that", "the ferry would sail", "pledge", "word"),
+    ("said in a statement", "it had rained", "assertion", "say"),
+    ("did not deny that", "it had rained", "assertion", "deny"),
+    ("lambasted", "the board for its delay", "accusation", "lambast"),
+    ("rebutted", "the claim", "denial", "rebut"),
+    ("beseeched", "the board to pay", "demand", "beseech"),
+    ("According to", "it rained", "assertion", "according"),
+    ("purred", "it rained", "assertion", ""),
+]
+
+
+@pytest.mark.parametrize(("cue", "content", "act", "lemma"), CUES)
+def test_a_cue_suggests_an_act_without_a_pattern(cue: str, content: str, act: str, lemma: str) -> None:
+    assert suggest_act(cue, content, direct=False) == (act, lemma)
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,37 @@ LAST_SPEAKER = [
     ("“It rained,” said Ana Lima, a baker. It would stop, she added.", "Ana Lima", "person"),
     ("The Data Office opened a case. It said it rained.", "Data Office", "organisation"),
     ("Two farmers waited. They said it rained.", "Two farmers", "group"),
+    # pronouns, by what stands between
+    ("Tom Rowe, a baker, was late. He had slept badly. The oven was cold, he said.", "Tom Rowe", "person"),
+    ("Ilkay Tamm met the baker in Vessany. She said it rained.", "Ilkay Tamm", "person"),
+    ("Asked by Tom Rowe whether it rained, he said it did.", "he", "unknown"),
+    ("Olaf Brenn spoke. Asked by Tom Rowe whether it rained, he said it did.", "Olaf Brenn", "person"),
+    ("Tamm closed the shop in Vessany. It rained, she said.", "Tamm", "organisation"),
+    # names with small prefixes, family names first, first names alone
+    ("Rima al-Sabbagh, a nurse, arrived. Al-Sabbagh said it rained.", "Rima al-Sabbagh", "person"),
+    ("Justice Minister Tariq bin Salim al-Masri said it rained.", "Tariq bin Salim al-Masri", "person"),
+    ("Captain Han Do-yun arrived. Han said it rained.", "Han Do-yun", "person"),
+    ("Ana Lima, a baker, arrived. Ana said it rained.", "Ana Lima", "person"),
+    # descriptions
+    ("Ana Lima, 54, left. Tom Rowe, 61, stayed. The 54-year-old said it rained.", "Ana Lima", "person"),
+    ("Her counsel, Ana Lima, left. Judge Tom Rowe stayed. The barrister said it rained.", "Ana Lima", "person"),
+    ("Ana Lima was a flautist in Vessany. The flautist said it rained.", "Ana Lima", "person"),
+    (
+        "The head of a bank quit on Monday.\n\n“I am tired,” Ana Lima said.\n\nThe head said it rained.",
+        "Ana Lima",
+        "person",
+    ),
+    ("One year ago Ana Lima won the vote.\n\nThe president said it rained.", "Ana Lima", "person"),
+    ("General Ana Lima arrived. The army chief said it rained.", "Ana Lima", "person"),
+    ("Mayor Ana Lima arrived. The driver said it rained.", "driver", "person"),
+    ("The Health Ministry met. The lands ministry said it rained.", "lands ministry", "organisation"),
+    ("The Drivers’ Guild met. The bakers’ union said it rained.", "bakers’ union", "organisation"),
     # bodies
+    (
+        "PORT ROWE, May 3 (ML) - Tallis Rowe Ltd opened a shop. The company said it rained.",
+        "Tallis Rowe Ltd",
+        "organisation",
+    ),
     ("The Drivers’ Guild met. The guild said it rained.", "Drivers’ Guild", "organisation"),
     ("Tallis Rowe Ltd opened a shop. The company said it rained.", "Tallis Rowe Ltd", "organisation"),
     ("The National Rivers Authority (NRA) met. The NRA said it rained.", "National Rivers Authority", "organisation"),
@@ -66,6 +96,8 @@ RELAYED = [
     ("The premier, her office said, offered to pay.", "to pay", "premier", "premier’s office"),
     ("A cab was near, the driver told her, Ana Lima recalls.", None, "driver", None),
     ("Ana Lima said she had promised to pay.", "she had promised to pay", "Ana Lima", None),
+    ("Tom Rowe was late. The guard had told him that it rained.", "that it rained", "guard", "Tom Rowe"),
+    ("He had complained that it rained, his mother, Ana Lima, said.", "that it rained", "he", "Ana Lima"),
     (
         "Ana Lima conceded that the board had warned her to pay.",
         "that the board had warned her to pay",

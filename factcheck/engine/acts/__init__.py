@@ -1,8 +1,17 @@
 """What a speaker does with a content, how firmly, and whether a desk should check it."""
 
 from .checkworthiness import score_checkworthiness, score_sentence
+from .cues import CueReading, suggest_act
 from .hedges import is_hedged
 from .reading import Utterance
 from .rules import classify_act
 
-__all__ = ["Utterance", "classify_act", "is_hedged", "score_checkworthiness", "score_sentence"]
+__all__ = [
+    "CueReading",
+    "Utterance",
+    "classify_act",
+    "is_hedged",
+    "score_checkworthiness",
+    "score_sentence",
+    "suggest_act",
+]

@@ -70,6 +70,11 @@ class Reading:
         return not _FUTURE.isdisjoint(self.verb)
 
     @property
+    def infinitive(self) -> bool:
+        """Whether it begins with an infinitive: `to pay`, `not to pay`."""
+        return "to" in self.lower[:2] and self.lower[:1] in {("to",), ("not",)}
+
+    @property
     def is_negated(self) -> bool:
         """Whether the verb is negated."""
         return self.group is not None and self.group.negated

@@ -7,6 +7,7 @@ clauses of the content.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -17,6 +18,7 @@ from .reading import PERSONAL, Reading, Utterance, read_sentences
 _FEW: Final = 3
 _NEARLY_HALF: Final = 0.4
 _MOSTLY: Final = 0.5
+_MOSTLY_TOLD: Final = 0.65
 _MAYBE: Final = frozenset({"may", "might", "could"})
 _DUTY: Final = frozenset({"must", "should", "ought"})
 _LATER_ACTS: Final = frozenset({Act.PREDICTION, Act.REFUSAL, Act.DENIAL})
@@ -24,14 +26,51 @@ _LATER_ACTS: Final = frozenset({Act.PREDICTION, Act.REFUSAL, Act.DENIAL})
 
 def classify_act(utterance: Utterance) -> Act:
     """The act of an utterance; the cue's own where it is telling, else what the content shows."""
-    if utterance.cue_act not in {Act.ASSERTION, Act.OPINION}:
-        return utterance.cue_act
     first, second = read_sentences(utterance.content)
+    if not _is_open(utterance, first):
+        return utterance.cue_act
+    if _denies_charge(utterance):
+        return Act.DENIAL
+    utterance = replace(utterance, cue_act=utterance.cue_act if utterance.cue_act is Act.OPINION else Act.ASSERTION)
     act = _apply(utterance, first) or utterance.cue_act
-    if act is Act.OPINION and utterance.is_direct and second.words:
-        later = _apply(utterance, second)
-        return later if later in _LATER_ACTS else act
+    if utterance.is_direct and second.words and (act is Act.OPINION or _is_observed(first)):
+        return _weigh_second(utterance, first, second, act)
     return act
+
+
+def _weigh_second(utterance: Utterance, first: Reading, second: Reading, act: Act) -> Act:
+    """What the second sentence of a quotation makes of the act of its first."""
+    if first.clause is None and second.is_past:
+        return Act.ASSERTION  # "Two minutes. She told me about the sea."
+    later = _apply(utterance, second)
+    return later if later in _LATER_ACTS else act
+
+
+def _is_open(utterance: Utterance, first: Reading) -> bool:
+    """Whether the content decides the act: behind cues that tell none, and "assures", "warns" of what is or was."""
+    if utterance.cue_act in {Act.ASSERTION, Act.OPINION}:
+        return True
+    told = first.is_past and not first.is_future and utterance.lemma in _ASSURING | _WARNING
+    return told or (
+        utterance.lemma in _ASSURING and first.group is not None and not first.is_future and not first.infinitive
+    )
+
+
+_ASSURING: Final = frozenset({"assure", "reassure", "swear"})
+_WARNING: Final = frozenset({"warn", "caution"})
+
+
+def _denies_charge(utterance: Utterance) -> bool:
+    """`called the allegation false`: a charge is called what no true one is."""
+    lower = {word.strip("“”‘’\"'.,!").lower() for word in utterance.content.split()[:20]}
+    naming = utterance.cue_act is Act.OPINION and utterance.lemma in _NAMING
+    charged = not lower.isdisjoint(read_groups("charges")["charge"])
+    return naming and (
+        not lower.isdisjoint(read_groups("charges")["false"]) or (charged and utterance.lemma != "describe")
+    )
+
+
+_NAMING: Final = frozenset({"call", "brand", "label", "describe", "term", "dub"})
 
 
 def _apply(utterance: Utterance, reading: Reading) -> Act | None:
@@ -45,11 +84,21 @@ def _question(utterance: Utterance, reading: Reading) -> Act | None:
 
 def _attitude(utterance: Utterance, reading: Reading) -> Act | None:
     """`he hoped to`, `it feared a delay`: the content's own verb tells the act."""
-    del utterance
     if reading.group is None or not (reading.is_personal or "it" in reading.subject):
         return None
+    if utterance.is_direct and reading.is_past:
+        return None  # "I wanted it to be wrong": told, not wanted
     verb = reading.lower[reading.group.head]
     return next((Act(act) for act, verbs in read_groups("attitude_verbs").items() if verb in verbs), None)
+
+
+def _charge(utterance: Utterance, reading: Reading) -> Act | None:
+    """`I accuse this ministry`, `the firm responsible`."""
+    accuses = (
+        reading.group is not None and reading.lower[reading.group.head] in {"accuse", "blame"} and reading.is_personal
+    )
+    holds = utterance.lemma in {"hold", "find"} and reading.lower[-1:] == ("responsible",)
+    return Act.ACCUSATION if accuses or holds else None
 
 
 def _denial(utterance: Utterance, reading: Reading) -> Act | None:
@@ -66,17 +115,42 @@ def _denial(utterance: Utterance, reading: Reading) -> Act | None:
 def _denies_the_kind(reading: Reading) -> bool:
     """`no such order was given`, `no threat of any kind`."""
     of_any_kind = "no" in reading.lower and " of any kind" in " ".join(reading.lower)
-    return of_any_kind or ("no", "such") in pairwise(reading.lower[:8])
+    such = {("no", "such"), ("any", "such"), ("nothing", "of")} & set(pairwise(reading.lower[:10]))
+    return of_any_kind or (bool(such) and "the" not in reading.lower[:1])
 
 
 def _says_never(reading: Reading) -> bool:
     """`he never met them`."""
-    return "never" in reading.verb or ("never" in reading.lower[:8] and reading.is_personal)
+    return ("never" in reading.verb and not reading.is_passive) or (
+        "never" in reading.lower[:8] and reading.is_personal
+    )
 
 
 def _denies_deed(reading: Reading) -> bool:
-    """`no order was given`."""
-    return reading.subject[:1] == ("no",) and reading.is_passive
+    """`no order was given`, `not one shot was fired`, `no officer entered`."""
+    if (
+        reading.lower[:2] in {("not", "a"), ("not", "one"), ("not", "an")}
+        and reading.words[2:3]
+        and reading.words[2].tag in _NOUNS
+    ):
+        return reading.is_past or reading.is_passive
+    counted = len(reading.lower) > 1 and reading.lower[1] in {"more", "fewer", "less", "one"}
+    return reading.subject[:1] == ("no",) and not counted and (reading.is_passive or reading.is_past)
+
+
+_NOUNS: Final = frozenset({"NN", "JJ", "NNP"})
+
+
+def _denies_part(reading: Reading) -> bool:
+    """`it has nothing to do with us`."""
+    return "nothing to do with" in " ".join(reading.lower)
+
+
+def _denies_charged_deed(reading: Reading) -> bool:
+    """`the firm had sold no shares`, `his client had admitted nothing`: a deed, not what one meets or has."""
+    if not (reading.negates_object and reading.is_past) or reading.group is None or reading.subject[:1] == ("there",):
+        return False
+    return reading.lower[reading.group.head] not in _MET
 
 
 def _denies_existence(reading: Reading) -> bool:
@@ -90,11 +164,34 @@ def _denies_own_deed(reading: Reading) -> bool:
     return not {"i", "we"}.isdisjoint(reading.subject) and reading.negates_object and reading.is_past
 
 
-_DENIALS: Final = (_denies_deed, _denies_existence, _denies_own_deed)
+# What somebody happens upon, has or lacks: "found no trace", "received no wages".
+_MET: Final = frozenset(
+    {
+        "found",
+        "find",
+        "seen",
+        "saw",
+        "see",
+        "had",
+        "have",
+        "has",
+        "received",
+        "heard",
+        "got",
+        "was",
+        "were",
+        "been",
+        "felt",
+        "left",
+    }
+)
+_DENIALS: Final = (_denies_deed, _denies_existence, _denies_own_deed, _denies_part, _denies_charged_deed)
 
 
 def _refusal(utterance: Utterance, reading: Reading) -> Act | None:
     """What will not be, or could not, is refused; that no harm will be done is a pledge."""
+    if _stands_firm(utterance, reading):
+        return Act.REFUSAL
     if not (reading.is_future or _could_not(reading)):
         return None
     spares_all = _spares_all(reading)
@@ -104,8 +201,26 @@ def _refusal(utterance: Utterance, reading: Reading) -> Act | None:
     return Act.REFUSAL if refuses else None
 
 
+def _stands_firm(utterance: Utterance, reading: Reading) -> bool:
+    """`We are not paying`, `there can be no deal`, `she saw no reason to resign`."""
+    text = " ".join(reading.lower)
+    reasoned = "no reason to" in text and not {"think", "believe", "doubt", "suppose", "assume"} & set(reading.lower)
+    return reasoned or "can be no" in text or (utterance.is_direct and _is_not_doing(reading))
+
+
+def _is_not_doing(reading: Reading) -> bool:
+    """`we are not paying`; not "I am not saying"."""
+    if reading.group is None or not reading.is_negated or {"i", "we"}.isdisjoint(reading.subject):
+        return False
+    head = reading.words[reading.group.head]
+    return head.tag == "VBG" and head.lower not in _SAYING
+
+
+_SAYING: Final = frozenset({"saying", "asking", "talking", "claiming", "suggesting"})
+
+
 def _could_not(reading: Reading) -> bool:
-    return reading.is_negated and "could" in reading.verb
+    return reading.is_negated and "could" in reading.verb and not reading.is_passive
 
 
 def _spares_all(reading: Reading) -> bool:
@@ -119,8 +234,9 @@ def _excludes_event(utterance: Utterance, reading: Reading) -> bool:
 
 
 def _declines(utterance: Utterance, reading: Reading) -> bool:
-    """`she would not step down`: a negated verb whose subject decides."""
-    return reading.is_negated and _is_in_charge(utterance, reading)
+    """`she would not step down`, `she would suspend nobody`: a negated verb whose subject decides."""
+    spares = reading.negates_object and reading.is_personal
+    return (reading.is_negated or spares) and not reading.is_passive and _is_in_charge(utterance, reading)
 
 
 def _is_in_charge(utterance: Utterance, reading: Reading) -> bool:
@@ -130,7 +246,11 @@ def _is_in_charge(utterance: Utterance, reading: Reading) -> bool:
 
 
 def _names_body(reading: Reading) -> bool:
-    return not read_groups("organisation_heads")["generic"].isdisjoint(reading.subject)
+    heads = read_groups("organisation_heads")
+    return not (heads["generic"] | heads["specific"] | _MEMBERS).isdisjoint(reading.subject)
+
+
+_MEMBERS: Final = frozenset({"members", "workers", "drivers", "farmers", "pilots", "teachers", "staff", "side"})
 
 
 def _outlook(utterance: Utterance, reading: Reading) -> Act | None:
@@ -139,7 +259,13 @@ def _outlook(utterance: Utterance, reading: Reading) -> Act | None:
         return Act.PREDICTION
     if not reading.is_future:
         return None
-    nobodys = _befalls(reading) or _is_impersonal(utterance, reading) or utterance.cue_act is Act.OPINION
+    nobodys = (
+        _will_be_so(reading)
+        or utterance.lemma in _RECKONING
+        or _befalls(reading)
+        or _is_impersonal(utterance, reading)
+        or utterance.cue_act is Act.OPINION
+    )
     return Act.PREDICTION if nobodys else Act.PLEDGE
 
 
@@ -147,7 +273,21 @@ def _leaves_open(reading: Reading) -> bool:
     """`it may rain`, `can open before May`."""
     able = not {"can", "cannot", "can't"}.isdisjoint(reading.verb)
     timed = not {"before", "until"}.isdisjoint(reading.lower)
-    return not _MAYBE.isdisjoint(reading.verb) or (timed and able)
+    maybe = not _MAYBE.isdisjoint(reading.verb) and "have" not in reading.verb  # "might have been": what was
+    return maybe or (timed and able)
+
+
+_RECKONING: Final = frozenset(
+    {"reckon", "estimate", "calculate", "assume", "think", "believe", "suspect", "find", "show"}
+)
+
+
+def _will_be_so(reading: Reading) -> bool:
+    """`the ridge will be quiet`: what a thing will be, not what is done about it."""
+    if reading.group is None or reading.verb[-1:] != ("be",) or reading.is_personal:
+        return False
+    behind = reading.words[reading.group.end : reading.group.end + 1]
+    return bool(behind) and behind[0].tag == "JJ"
 
 
 def _befalls(reading: Reading) -> bool:
@@ -162,6 +302,8 @@ def _is_impersonal(utterance: Utterance, reading: Reading) -> bool:
 
 def _duty(utterance: Utterance, reading: Reading) -> Act | None:
     if set(reading.verb[:1]) & _DUTY:
+        return Act.OPINION if "have" in reading.verb else Act.DEMAND
+    if utterance.is_direct and "please" in reading.lower:
         return Act.DEMAND
     return Act.DEMAND if utterance.is_direct and _is_imperative(reading) else None
 
@@ -170,18 +312,51 @@ def _is_imperative(reading: Reading) -> bool:
     """`Open the gate`: a base form first, an object behind it, no verb of its own."""
     if len(reading.words) < _FEW or not has_tag(reading.lower[0], "VB"):
         return False
-    return reading.words[1].tag in {"DT", "PRP$"} and (reading.clause is None or reading.clause.opener != "")
+    object_pronoun = reading.lower[1] in {"him", "her", "them", "me", "us", "it"}
+    return (object_pronoun or reading.words[1].tag in {"DT", "PRP$"}) and (
+        reading.clause is None or reading.clause.opener != ""
+    )
+
+
+def _musing(utterance: Utterance, reading: Reading) -> Act | None:
+    """`I would rather wait`, `I would have sold it`, `you could hear it`: quoted, it tells a view."""
+    if not utterance.is_direct:
+        return None
+    subject = set(reading.subject)
+    unreal = not {"would", "'d"}.isdisjoint(reading.verb) and not {"i", "we"}.isdisjoint(subject)
+    if unreal and not {"have", "rather", "enjoy", "like", "love", "prefer"}.isdisjoint(reading.lower[:6]):
+        return Act.OPINION
+    anyone = not {"you", "one"}.isdisjoint(subject)
+    return (
+        Act.OPINION
+        if anyone and not {"could", "can", "cannot", "can't", "may", "might"}.isdisjoint(reading.verb)
+        else None
+    )
 
 
 def _judgment(utterance: Utterance, reading: Reading) -> Act | None:
-    """Quoted words in the present tense without figures say what somebody thinks."""
-    if _gives_figure(reading):
+    """Quoted words in the present tense without figures say what somebody thinks, but for what is seen or going on."""
+    if _gives_figure(reading) or (utterance.is_direct and _is_observed(reading)):
         return None
     judges = {
-        Quote.MIXED: utterance.quoted_share >= _NEARLY_HALF,
+        Quote.MIXED: utterance.quoted_share >= (_MOSTLY_TOLD if reading.is_past else _NEARLY_HALF),
         Quote.DIRECT: bool(reading.words) and not reading.is_past,
     }
     return Act.OPINION if judges.get(utterance.quote) else None
+
+
+def _is_observed(reading: Reading) -> bool:
+    """`we have the receipts`, `they are living with relatives`, `he is at home`: what can be looked at."""
+    if reading.group is None:
+        return False
+    head = reading.words[reading.group.head]
+    behind = reading.lower[reading.group.end : reading.group.end + 1]
+    personal = reading.is_personal or "you" in reading.subject
+    if head.lower in {"have", "has"}:
+        return personal and not reading.is_negated and not reading.negates_object
+    if head.lower in {"is", "are", "am", "'s", "'re", "'m"}:
+        return behind in {("at",), ("in",), ("on",), ("here",), ("full",)}
+    return head.tag == "VBG" and len(reading.verb) > 1 and not {"are", "'re"}.isdisjoint(reading.verb)
 
 
 def _gives_figure(reading: Reading) -> bool:
@@ -189,4 +364,6 @@ def _gives_figure(reading: Reading) -> bool:
 
 
 _Rule = Callable[[Utterance, Reading], Act | None]
-_RULES: Final[tuple[_Rule, ...]] = (_question, _attitude, _denial, _refusal, _outlook, _duty, _judgment)
+_RULES: Final[tuple[_Rule, ...]] = (
+    _question, _musing, _charge, _attitude, _denial, _refusal, _outlook, _duty, _judgment,
+)  # fmt: skip

@@ -16,6 +16,7 @@ from .linking import link_quotations
 from .narration import find_narration
 from .phrases import find_phrasal
 from .provenance import settle_provenance
+from .relays import find_relays
 from .speakers import resolve_speakers
 from .turns import with_turns
 
@@ -66,6 +67,7 @@ def find_by_rule(document: Document, scenes: Sequence[Scene]) -> list[Draft]:
         settled = settle_provenance(scene, _without_doubles(_not_quoting(drafts, direct)))
         found.extend(sorted([*settled, *direct], key=lambda draft: draft.span.start))
     linked = link_quotations(document, found)
+    linked = find_relays(scenes, linked)
     told = list(find_narration(scenes, linked))
     balanced = [_balanced(document, draft) for draft in (*linked, *told)]
     return sorted(balanced, key=lambda draft: (draft.span.start, draft.span.end))

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from ..annotations import Act
+from ..lexicon import find_cue_verbs
 from .drafts import Draft, Scene
 
 _PRONOUNS: Final = frozenset({"he", "she", "it", "they", "we", "i", "you", "who", "that"})
@@ -23,6 +24,11 @@ _ATTITUDES: Final = frozenset(
     }
 )  # fmt: skip
 _ACTS: Final = frozenset({"agree"})
+
+
+# The frame of drafts that come with their spans and no pattern.
+READ: Final = "read"
+_CLAUSAL: Final = frozenset("TZW")
 
 
 def settle_provenance(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
@@ -61,14 +67,21 @@ def _enclosing(inner: Draft, drafts: Sequence[Draft]) -> Draft | None:
 
 def _settle(scene: Scene, outer: Draft, inner: Draft) -> Draft | None:
     """The inner draft as relayed by the outer one; None when the outer one stands for both."""
-    if outer.frame not in _TELLING_FRAMES:
+    if not _tells(outer):
         return inner if inner.frame == "noun" else None
     if outer.lemma in _CONCESSIONS or not _is_told(scene, outer, inner) or _is_whole_agreement(outer, inner):
         return None
-    if _is_agreement(inner) and outer.frame == "according":
+    if _is_agreement(inner) and outer.lemma == "according":
         return replace(_relayed(outer, outer), committed=inner.source, act=Act.PLEDGE, lemma=inner.lemma)
     confidence = max(min(outer.confidence, inner.confidence), outer.confidence * 0.8) * 0.97
     return replace(_relayed(inner, outer), confidence=confidence)
+
+
+def _tells(draft: Draft) -> bool:
+    """Whether a draft tells a clause; of one that no pattern found, its verb decides."""
+    if draft.frame != READ:
+        return draft.frame in _TELLING_FRAMES
+    return draft.lemma == "according" or any(verb.frames & _CLAUSAL for verb in find_cue_verbs(draft.lemma))
 
 
 def _relayed(draft: Draft, outer: Draft) -> Draft:
@@ -91,16 +104,21 @@ def _is_told(scene: Scene, outer: Draft, inner: Draft) -> bool:
         return False
     source, teller = inner.source.of(scene.text).lower(), outer.source.of(scene.text).lower()
     if source in _PRONOUNS:
-        return source in _GENDERED and teller in _GENDERED and source != teller
+        return source in _GENDERED and _is_somebody_else(source, teller)
     start = next((part.start for part in outer.parts if part.contains(inner.source)), None)
     return start is not None and _opens_content(scene, start, inner.source.start)
+
+
+def _is_somebody_else(source: str, teller: str) -> bool:
+    """`he had complained that P, she said`, `..., his father said`: the teller is not whom the pronoun means."""
+    return (teller in _GENDERED and source != teller) or teller.split(maxsplit=1)[0] in {"his", "her"}
 
 
 def _is_statement(outer: Draft, inner: Draft) -> bool:
     """Whether the inner one states something by itself: no bare noun, no attitude that the teller ascribes."""
     if inner.frame == "N" and inner.act not in {Act.PLEDGE, Act.DENIAL, Act.DEMAND, Act.REFUSAL}:
         return False
-    return inner.lemma not in _ATTITUDES or outer.frame in {"according", "trailing"}
+    return inner.lemma not in _ATTITUDES or outer.lemma == "according" or outer.frame == "trailing"
 
 
 def _opens_content(scene: Scene, start: int, end: int) -> bool:

@@ -1,7 +1,7 @@
 """Word lists as data files, and what the steps ask them."""
 
 from .cues import CueVerb, find_cue_verbs, is_cue_form, lemmas
-from .inflection import VerbForms, inflect
+from .inflection import VerbForms, inflect, spellings
 from .loading import read_groups, read_rows, read_words
 from .tags import TagRule, has_tag, possible_tags, read_tag_rules
 
@@ -19,4 +19,5 @@ __all__ = [
     "read_rows",
     "read_tag_rules",
     "read_words",
+    "spellings",
 ]

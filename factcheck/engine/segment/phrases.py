@@ -138,7 +138,8 @@ def _breaks(words: Sequence[Word], start: int, index: int) -> bool:
         return before.tag in {"NN", "NNS"}
     if before.lower in times["months"]:
         return word.tag == "NNP"
-    return before.text[0].islower() and _begins_name(words, index)
+    inside = before.lower in read_words("name_particles") and index - start > 1 and words[index - 2].tag == "NNP"
+    return before.text[0].islower() and not inside and _begins_name(words, index)
 
 
 def _begins_name(words: Sequence[Word], index: int) -> bool:

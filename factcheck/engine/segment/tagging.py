@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from ..lexicon import TagRule, possible_tags, read_tag_rules
-from .words import Word, split_words
+from .words import Word, is_capitalized, split_words
 
 _CLOSED: Final = frozenset({"PRP", "DT", "IN", "CC", "PRP$", "MD", "TO", "WH", "WRB", "EX"})
 _ENDINGS: Final = (
@@ -120,7 +120,7 @@ def _first_tags(words: Sequence[Word]) -> list[str]:
 
 def _first_tag(word: Word, *, first: bool) -> str:
     known = possible_tags(word.lower)
-    if word.text[0].isupper() and word.lower != "i":
+    if is_capitalized(word.text) and word.lower != "i":
         return _tag_capitalized(word, known, first=first)
     return known[0] if known else _guess(word.text)
 
@@ -199,7 +199,7 @@ def _allowed_known(text: str, known: tuple[str, ...]) -> frozenset[str]:
         allowed.add("JJ")
     elif known == ("NN",):
         allowed.add("VB")
-    if text[0].isupper():
+    if is_capitalized(text):
         allowed.add("NNP")
     return frozenset(allowed)
 
@@ -209,7 +209,7 @@ def _allowed_by_shape(text: str) -> frozenset[str]:
         return frozenset({"PU"})
     if not text[0].isalpha():
         return frozenset({"PU", "SYM", "POS"} if _is_mark(text) else {"CD", "JJ", "NN", "NNS"})
-    if text[0].isupper():
+    if is_capitalized(text):
         return frozenset({"NNP", _guess(text)})
     if _is_hyphened(text):
         return frozenset({"JJ", "NN", "NNS", "RB"})

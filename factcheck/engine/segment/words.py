@@ -31,6 +31,18 @@ class Word(NamedTuple):
     quotation: int = -1
 
 
+# Prefixes of names that keep their small letter: al-Rashid, d'Ancona.
+_SMALL_PREFIX = re.compile(r"(?:al|el|ar|as|ash|az|ad|an|ul|ud|ou|dell?|d|l)[-‐‑’'](?=[^\W\d_])")
+
+
+def is_capitalized(text: str) -> bool:
+    """Whether a word is written as names are: with a capital, or with one behind a small prefix ("al-Rashid")."""
+    if text[0].isupper():
+        return True
+    prefix = _SMALL_PREFIX.match(text) if text[0].islower() else None
+    return prefix is not None and text[prefix.end()].isupper()
+
+
 def word_at(words: Sequence[Word], index: int) -> Word:
     """The word at a place; outside the sentence one without text and tag."""
     return words[index] if 0 <= index < len(words) else _NO_WORD

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from ...annotations import Span, SpeakerKind
+from ...lexicon import read_words
 from ...segment import Word, is_time_phrase, noun_phrase_end, word_at
 from ..drafts import Scene
-from .naming import Naming, organisation_heads, person_nouns, read_naming
+from .introductions import name_the_described, read_age, read_predicate
+from .naming import Naming, is_person_noun, organisation_heads, person_nouns, read_naming
 from .roster import Entity, Roster, Sighting
 
 _PLACING: Final = frozenset({"in", "near", "outside", "around", "across"})
@@ -32,11 +34,26 @@ def take_census(scenes: Sequence[Scene]) -> Roster:
         if scene.sentence.headline:
             continue
         subjects = {clause.subject[0] for clause in scene.clauses if clause.subject is not None}
-        phrases = list(find_phrases(scene.words))
+        phrases = [phrase for phrase in find_phrases(scene.words) if phrase.start >= _past_dateline(scene)]
         for number, phrase in enumerate(phrases):
             apposed = _apposition(scene, phrase, phrases[number + 1 : number + 3])
             _record(roster, scene, phrase, apposed, subject=phrase.start in subjects)
+    name_the_described(roster, scenes)
     return roster
+
+
+def _past_dateline(scene: Scene) -> int:
+    """Behind the place and the agency that open a report: "TALLOW BAY, June 2 (ML) - "."""
+    words = scene.words
+    if not words or not words[0].text.isupper() or len(words[0].text) == 1:
+        return 0
+    dashes = (
+        index for index in range(1, min(len(words), _LONGEST_DATELINE)) if words[index].text in {"-", "–", "—", "--"}
+    )
+    return next(dashes, 0)
+
+
+_LONGEST_DATELINE: Final = 14
 
 
 def _apposition(scene: Scene, phrase: Phrase, following: Sequence[Phrase]) -> Phrase | None:
@@ -92,19 +109,31 @@ def _joins(words: Sequence[Word], start: int, index: int, naming: Naming) -> boo
 def _record(roster: Roster, scene: Scene, phrase: Phrase, apposed: Phrase | None, *, subject: bool) -> None:
     naming = phrase.naming
     if naming.is_name and not is_time_phrase(scene.words, phrase.start, phrase.end):
-        person = _evidence(scene, phrase, apposed)
-        entity = roster.meet(naming, sighting(scene, phrase.start, phrase.end, subject=subject), person=person)
-        entity.is_place = entity.is_place or word_at(scene.words, phrase.start - 1).lower in _PLACING
-        if apposed is not None and not apposed.naming.is_name:
-            _add_roles(entity, apposed.naming)
+        seen = sighting(scene, phrase.start, phrase.end, subject=subject)
+        entity = roster.meet(naming, seen, person=_evidence(scene, phrase, apposed))
+        _learn_around(entity, scene, phrase, apposed)
     elif apposed is not None and apposed.naming.is_name and _is_describing(naming):
         _record_apposed(roster, scene, apposed, naming, subject=subject)
+
+
+def _learn_around(entity: Entity, scene: Scene, phrase: Phrase, apposed: Phrase | None) -> None:
+    """What the words beside a name tell: a place, an age, a role."""
+    entity.is_place = entity.is_place or word_at(scene.words, phrase.start - 1).lower in _PLACING
+    if entity.mentions == 1:
+        entity.introduced = apposed is not None or not phrase.naming.roles <= read_words("courtesy_titles")
+    entity.age = entity.age or read_age(scene.words, phrase.end)
+    if apposed is not None and not apposed.naming.is_name:
+        _add_roles(entity, apposed.naming)
+    predicate = read_predicate(scene.words, phrase.end)
+    if predicate is not None:
+        _add_roles(entity, predicate)
 
 
 def _record_apposed(roster: Roster, scene: Scene, apposed: Phrase, role: Naming, *, subject: bool) -> None:
     """`the mayor, Ana Lima`: the name, with what the phrase before it tells."""
     seen = sighting(scene, apposed.start, apposed.end, subject=subject)
     entity = roster.meet(apposed.naming, seen, person=singular_head(role) in person_nouns())
+    entity.introduced = True
     _add_roles(entity, role)
 
 
@@ -114,7 +143,7 @@ def singular_head(naming: Naming) -> str:
 
 
 def _is_describing(naming: Naming) -> bool:
-    return singular_head(naming) in person_nouns() or naming.head in organisation_heads()
+    return is_person_noun(singular_head(naming)) or naming.head in organisation_heads()
 
 
 def _add_roles(entity: Entity, naming: Naming) -> None:
@@ -164,6 +193,6 @@ def described_kind(naming: Naming) -> SpeakerKind:
     """What a description names: a group, a person, a body."""
     if naming.plural:
         return SpeakerKind.GROUP
-    if naming.head in person_nouns() or naming.gender or naming.head in {"somebody", "someone", "one", "person"}:
+    if is_person_noun(naming.head) or naming.gender or naming.head in {"somebody", "someone", "one", "person"}:
         return SpeakerKind.PERSON
     return SpeakerKind.ORGANISATION

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from ...lexicon import read_groups, read_words
+from ...lexicon import has_tag, possible_tags, read_groups, read_words
 from ...segment import Word
-from .naming import Naming, join_words, organisation_heads, person_nouns, singular
+from .naming import Naming, is_person_noun, join_words, organisation_heads, person_nouns, singular
 from .roster import CORPORATE, Entity, Roster, Sighting
 
 _FARTHEST_PARAGRAPHS: Final = 60
@@ -25,12 +25,19 @@ def find_described(
     head = naming.head if naming.plural else singular(naming.head)
     if naming.plural and head not in organisation_heads():
         return None
+    if seen.span.start in roster.foretold:
+        return roster.foretold[seen.span.start]
     last = _last_seen(_seen_ahead(roster) if ahead else _seen_before(roster, seen))
-    for fits in (_has_role, _has_word, _is_stand_in, _is_untyped):
+    return _best_fit(last, head, naming) or _find_varied(roster, words, naming, seen)
+
+
+def _best_fit(last: dict[Entity, int], head: str, naming: Naming) -> Entity | None:
+    """Who was mentioned last of those who fit in the surest way that any fits."""
+    for fits in (_has_role, _has_word, _is_stand_in, _is_untyped, _is_of_age, _has_kindred_role):
         candidates = [entity for entity in last if fits(entity, head, naming)]
         if candidates:
             return max(candidates, key=lambda entity: last[entity])
-    return _find_varied(roster, words, naming, seen)
+    return None
 
 
 _Seen = Iterator[tuple[Entity, Sighting]]
@@ -42,8 +49,7 @@ def _seen_ahead(roster: Roster) -> _Seen:
 
 
 def _seen_before(roster: Roster, seen: Sighting) -> _Seen:
-    window = roster.look_back(seen.paragraph, _FARTHEST_PARAGRAPHS)
-    return ((entity, known) for entity, known in window if known.span.start < seen.span.start)
+    return roster.look_back(seen.paragraph, _FARTHEST_PARAGRAPHS, seen.span.start)
 
 
 def _last_seen(sightings: _Seen) -> dict[Entity, int]:
@@ -55,7 +61,25 @@ def _last_seen(sightings: _Seen) -> dict[Entity, int]:
 
 
 def _has_role(entity: Entity, head: str, naming: Naming) -> bool:
-    return head in entity.roles and set(naming.modifiers) & _TELLING <= entity.roles
+    if head not in entity.roles or not set(naming.modifiers) & _TELLING <= entity.roles:
+        return False
+    return entity.is_person or _may_be_owned(entity, naming)
+
+
+def _may_be_owned(entity: Entity, naming: Naming) -> bool:
+    """Whether nothing that a description says of a body's field or owner is strange to what the body is called."""
+    fields = {word for word in naming.modifiers if word not in _IDLE and _is_field(word)}
+    return {*fields, *_owner_words(naming)} <= {*entity.tokens, *entity.roles}
+
+
+def _is_field(word: str) -> bool:
+    """Whether a word before a noun names a field ("agriculture ministry") and does not only adorn."""
+    return has_tag(word, "NN") or not possible_tags(word)
+
+
+def _owner_words(naming: Naming) -> set[str]:
+    """`the referees' union`: the words of the owner, in the singular and plural, that are not idle."""
+    return {word.lower() for word in naming.owner.split() if word.lower() not in {"the", "a", "an", "its", "their"}}
 
 
 def _has_word(entity: Entity, head: str, naming: Naming) -> bool:
@@ -67,7 +91,7 @@ def _has_word(entity: Entity, head: str, naming: Naming) -> bool:
 
 def _is_stand_in(entity: Entity, head: str, naming: Naming) -> bool:
     """`the regulator` for a body called authority, `the union` for one called guild."""
-    if set(naming.modifiers) - _IDLE:
+    if set(naming.modifiers) - _IDLE or not _owner_words(naming) <= set(entity.tokens):
         return False
     return not entity.is_person and bool(set(entity.tokens) & read_groups("stand_ins").get(head, frozenset()))
 
@@ -78,26 +102,62 @@ def _is_untyped(entity: Entity, head: str, naming: Naming) -> bool:
         return False
     if naming.owner or set(naming.modifiers) - _IDLE or (entity.is_place and not entity.acts):
         return False
+    if any(character.isdigit() for character in entity.name):
+        return False  # a drug, a flight, a road
     return not set(entity.tokens) & (organisation_heads() - CORPORATE | read_words("time_words"))
 
 
+def _is_of_age(entity: Entity, head: str, naming: Naming) -> bool:
+    """`the 54-year-old`: who is that old, as far as anybody's age was told."""
+    del naming
+    return entity.age > 0 and head == f"{entity.age}-year-old"
+
+
+def _has_kindred_role(entity: Entity, head: str, naming: Naming) -> bool:
+    """`the barrister` for somebody's counsel."""
+    if not entity.is_person or naming.owner or any(_is_field(word) for word in naming.modifiers):
+        return False
+    return any(head in group and not entity.roles.isdisjoint(group) for group in read_groups("role_kin").values())
+
+
 def _find_varied(roster: Roster, words: Sequence[Word], naming: Naming, seen: Sighting) -> Entity | None:
-    """A bare description of a person in a paragraph that has named one person only: elegant variation."""
-    if not _is_bare(words, naming) or singular(naming.head) not in person_nouns():
+    """A bare description of a person where one person only has been named shortly before: elegant variation."""
+    head = singular(naming.head)
+    if not _is_bare(words, naming) or not is_person_noun(head):
         return None
-    here = roster.look_back(seen.paragraph, 0)
-    named = {entity for entity, known in here if entity.is_person and _is_just_before(known, seen)}
-    only = named.pop() if len(named) == 1 else None
-    return only if only is not None and not only.described else None
+    for paragraphs in (0, 1):
+        named = {
+            entity
+            for entity, _ in roster.look_back(seen.paragraph, paragraphs, seen.span.start)
+            if _may_vary(entity, head, naming)
+        }
+        if named:
+            return named.pop() if len(named) == 1 else None
+    return None
+
+
+def _may_vary(entity: Entity, head: str, naming: Naming) -> bool:
+    """Whether a person can be called so although nothing said it: named, of that gender, of no other office or age."""
+    if not entity.is_person or entity.described or {entity.gender, naming.gender} == {"m", "f"}:
+        return False
+    if head.endswith("-year-old"):
+        return not entity.age
+    leads = head in _LEADING and not entity.roles.isdisjoint(_RANKS)
+    return leads or entity.roles.isdisjoint(person_nouns())
+
+
+# `the army chief` for a general.
+_LEADING: Final = frozenset({"chief", "head", "leader", "boss", "commander"})
+_RANKS: Final = frozenset({"general", "admiral", "marshal", "brigadier", "commissioner", "superintendent", "colonel"})
 
 
 def _is_bare(words: Sequence[Word], naming: Naming) -> bool:
-    """`the young clerk`, without an owner or a phrase behind it."""
-    return naming.determiner == "the" and not naming.plural and all(word.tag not in {"IN", "POS"} for word in words)
-
-
-def _is_just_before(known: Sighting, seen: Sighting) -> bool:
-    return known.span.start < seen.span.start and seen.sentence - known.sentence <= 1
+    """`the young clerk`, without an owner, a field or a phrase behind it."""
+    if naming.determiner != "the" or naming.plural:
+        return False
+    nouns = sum(word.tag == "NN" for word in words)
+    single = nouns <= 1 + (naming.head in _LEADING)
+    return single and all(word.tag in {"DT", "JJ", "NN", "RB", "CD"} for word in words)
 
 
 def write_description(words: Sequence[Word], naming: Naming) -> str:

@@ -8,31 +8,7 @@ from functools import cache
 from typing import Final
 
 from ...lexicon import read_groups, read_rows, read_words
-from ...segment import Word
-
-_PARTICLES: Final = frozenset(
-    {
-        "de",
-        "del",
-        "della",
-        "di",
-        "da",
-        "dos",
-        "la",
-        "le",
-        "al",
-        "el",
-        "von",
-        "van",
-        "der",
-        "den",
-        "bin",
-        "ibn",
-        "ben",
-        "y",
-        "&",
-    }
-)
+from ...segment import Word, is_capitalized
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +64,21 @@ def organisation_heads() -> frozenset[str]:
     """Nouns for bodies, specific and generic."""
     groups = read_groups("organisation_heads")
     return groups["specific"] | groups["generic"]
+
+
+@cache
+def is_person_noun(noun: str) -> bool:
+    """Whether a singular noun names a person: one of the list, "54-year-old", or by its ending (flautist, oarsman)."""
+    if noun in person_nouns() or noun.endswith("-year-old"):
+        return True
+    known = noun in organisation_heads() or noun in read_words("document_nouns")
+    return not known and noun.endswith(_PERSONAL_ENDINGS) and not read_words("personal_lookalikes") & {noun}
+
+
+_PERSONAL_ENDINGS: Final = (
+    "ist", "man", "woman", "person", "keeper", "maker", "seller", "worker", "driver", "player", "holder", "owner",
+    "grapher", "eer", "ician", "mate", "wright", "smith", "monger", "herd",
+)  # fmt: skip
 
 
 def singular(noun: str) -> str:
@@ -177,7 +168,7 @@ def _name_start(core: Sequence[Word]) -> int:
     start = len(core)
     while start > 0 and _in_name(core, start - 1):
         start -= 1
-    while start < len(core) and not core[start].text[0].isupper():
+    while start < len(core) and not is_capitalized(core[start].text):
         start += 1
     return start if _ends_in_body(core) else _past_titles(core, start)
 
@@ -203,12 +194,14 @@ def _ends_in_body(core: Sequence[Word]) -> bool:
 
 def _in_name(core: Sequence[Word], index: int) -> bool:
     word = core[index]
-    if word.text[0].isupper():
+    if is_capitalized(word.text):
         return word.tag == "NNP" or any(
-            other.text[0].isupper() for other in core[max(0, index - 1) : index + 2] if other is not word
+            is_capitalized(other.text) for other in core[max(0, index - 1) : index + 2] if other is not word
         )
-    between = 0 < index < len(core) - 1 and core[index - 1].text[0].isupper() and core[index + 1].text[0].isupper()
-    if word.lower in _PARTICLES or word.tag == "POS":
+    between = (
+        0 < index < len(core) - 1 and is_capitalized(core[index - 1].text) and is_capitalized(core[index + 1].text)
+    )
+    if word.lower in read_words("name_particles") or word.tag == "POS":
         return between
     return (
         index == len(core) - 1

@@ -10,7 +10,7 @@ from typing import Final
 
 from ...annotations import Span, Speaker, SpeakerKind
 from ...lexicon import read_words
-from ...segment import Word, noun_phrase_end
+from ...segment import Word, noun_phrase_end, split_words, tag_words
 from ..drafts import Draft, Scene
 from ..sources import source_end
 from .census import described_kind, take_census
@@ -22,6 +22,9 @@ from .roster import Entity, Roster, Sighting
 _INDEFINITE: Final = frozenset(
     {"a", "an", "another", "one", "some", "several", "many", "two", "three", "four", "five", "few"}
 )
+
+
+_ASKED_BY: Final = 3
 
 
 @dataclass(slots=True)
@@ -83,9 +86,30 @@ def _resolve(state: _State, draft: Draft) -> tuple[Entity, Entity | None]:
         entity, relay = _refer(state, draft, committed), _refer(state, draft, draft.relay_source)
     else:
         relay, entity = _refer(state, draft, draft.relay_source), _refer(state, draft, committed)
+    entity, relay = _parted(state, draft, entity, relay)
     if draft.frame != "asked":  # "Asked by a visitor whether P, he replied": he is not the visitor
         state.last_speaker = relay or entity
     return entity, relay
+
+
+def _parted(state: _State, draft: Draft, entity: Entity, relay: Entity | None) -> tuple[Entity, Entity | None]:
+    """Who says it and who passes it on, where they are two: nobody passes on what is his own, or unknown."""
+    committed = draft.committed or draft.source
+    if relay is not None and relay.kind is SpeakerKind.UNKNOWN and draft.relay_cue is None:
+        return entity, None
+    if relay is entity and committed is not None:
+        entity = _stranger(state, committed) or entity
+    return entity, None if relay is entity else relay
+
+
+def _stranger(state: _State, span: Span) -> Entity | None:
+    """Whom a bare description means where its teller is out: tellers do not call themselves "the driver"."""
+    scene = _scene_of(state, span)
+    words = [word for word in scene.words if span.start <= word.start and word.end <= span.end]
+    naming = read_naming(words[: max(1, noun_phrase_end(words, 0))]) if words else None
+    if naming is None or naming.is_name or _is_pronoun(words) or naming.determiner in PRONOUNS:
+        return None
+    return state.roster.describe(naming, write_description(words, naming), described_kind(naming))
 
 
 def _anchor(draft: Draft) -> int:
@@ -98,7 +122,7 @@ def _subjects(scenes: Sequence[Scene], drafts: Sequence[Draft]) -> Iterator[_Sub
     for scene in scenes:
         for start, end in _subject_ranges(scene):
             words = scene.words[start : source_end(scene, start, end)]
-            if words and words[0].start not in taken and words[0].tag not in {"PRP", "EX", "WH"}:
+            if words and words[0].start not in taken and words[0].tag not in {"EX", "WH"}:
                 yield _Subject(scene, words)
 
 
@@ -109,6 +133,9 @@ def _subject_ranges(scene: Scene) -> list[tuple[int, int]]:
 
 
 def _notice(state: _State, subject: _Subject) -> None:
+    if _is_pronoun(subject.words):
+        _notice_pronoun(state, subject)
+        return
     naming = read_naming(subject.words[: max(1, noun_phrase_end(subject.words, 0))])
     if naming.is_name or not (singular(naming.head) in person_nouns() or naming.head in organisation_heads()):
         return
@@ -116,6 +143,16 @@ def _notice(state: _State, subject: _Subject) -> None:
     sentence = subject.scene.sentence
     seen = Sighting(span, sentence.paragraph, sentence.number, subject=True)
     state.roster.see(_described(state, subject.words, naming, seen), seen)
+
+
+def _notice_pronoun(state: _State, subject: _Subject) -> None:
+    """Whom a pronoun means stays in mind: "Lima came late. She was tired. She said"."""
+    sentence = subject.scene.sentence
+    span = Span(subject.words[0].start, subject.words[-1].end)
+    seen = Sighting(span, sentence.paragraph, sentence.number, subject=True, pronoun=True)
+    entity = resolve_pronoun(subject.words[0].lower, seen, state.roster, last_speaker=state.last_speaker)
+    if entity is not None:
+        state.roster.see(entity, seen)
 
 
 def _number(entities: Sequence[Entity]) -> dict[Entity, Speaker]:
@@ -134,6 +171,7 @@ def _refer(state: _State, draft: Draft, span: Span | None) -> Entity:
         return _unknown("unknown")
     scene = _scene_of(state, span)
     words = [word for word in scene.words if span.start <= word.start and word.end <= span.end]
+    words = words or tag_words(split_words(scene.text, span.start, span.end))  # inside a quotation
     if not words:
         return _unknown("unknown")
     seen = Sighting(span, scene.sentence.paragraph, scene.sentence.number, subject=True)
@@ -191,8 +229,16 @@ def _shows_person(head: str) -> bool | None:
 
 
 def _pronoun(state: _State, draft: Draft, pronoun: str, seen: Sighting) -> Entity:
-    last = state.last_speaker
-    return resolve_pronoun(pronoun, seen, state.roster, inside=draft.parts, last_speaker=last) or _unknown(pronoun)
+    inside = (*draft.parts, *_askers(state.scenes[seen.sentence]))
+    known = resolve_pronoun(pronoun, seen, state.roster, inside=inside, last_speaker=state.last_speaker)
+    return known or _unknown(pronoun)
+
+
+def _askers(scene: Scene) -> Iterator[Span]:
+    """`Asked by Lima whether it rained, he said`: whoever asks is not the one who answers."""
+    words = scene.words
+    if len(words) > _ASKED_BY and words[0].tag in {"VBN", "VBD"} and words[1].lower == "by":
+        yield scene.span(2, max(_ASKED_BY, source_end(scene, 2, len(words))))
 
 
 def _apposed_name(words: Sequence[Word], start: int) -> Naming | None:

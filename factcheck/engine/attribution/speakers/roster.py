@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
 from ...annotations import Span, SpeakerKind
+from ...lexicon import has_tag, possible_tags
 from .naming import Naming, organisation_heads, person_nouns
 
 CORPORATE: Final = frozenset({"inc", "inc.", "corp", "corp.", "ltd", "ltd.", "plc", "llc", "gmbh", "co", "co.", "&"})
 _LONGEST_PERSON_NAME: Final = 4
+# Behind the end of any text that is read.
+_NOWHERE: Final = 1 << 31
+# How many mentions of one paragraph are looked through.
+_MOST_RECALLED: Final = 60
 # How many entities that share a word with a name are compared with it.
 _COMPARED: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """One mention: its span, paragraph and sentence, and whether it is the subject of a clause."""
+    """One mention: its span, paragraph and sentence, whether it is the subject of a clause, and only a pronoun."""
 
     span: Span
     paragraph: int
     sentence: int
     subject: bool
+    pronoun: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -40,11 +47,24 @@ class Entity:
     seen_at: set[int] = field(default_factory=set)
     acts: bool = False
     is_place: bool = False
+    shown: bool = False
+    age: int = 0
+    introduced: bool = False
+    first_seen: int = _NOWHERE
+    mentions: int = 0
 
     @property
     def is_person(self) -> bool:
         """Whether this is one person."""
         return self.kind is SpeakerKind.PERSON
+
+    @property
+    def may_be_person(self) -> bool:
+        """Whether this is one person, or a name that has acted and is nothing else for all that is told."""
+        if self.kind is SpeakerKind.PERSON:
+            return self.shown or not self.is_place
+        told = self.described or self.shown or self.is_place or self.kind is not SpeakerKind.ORGANISATION
+        return not told and self.acts and not self.name.isupper() and organisation_heads().isdisjoint(self.tokens)
 
 
 class Roster:
@@ -58,6 +78,7 @@ class Roster:
         self._by_token: dict[str, list[Entity]] = defaultdict(list)
         self._by_description: dict[str, Entity] = {}
         self._by_paragraph: dict[int, list[tuple[Entity, Sighting]]] = defaultdict(list)
+        self.foretold: dict[int, Entity] = {}
 
     def meet(self, naming: Naming, sighting: Sighting, *, person: bool | None = None) -> Entity:
         """The entity a proper name stands for: one met before, or a new one. `person` tells what the context shows."""
@@ -84,13 +105,21 @@ class Roster:
         """Remember a mention, once."""
         if sighting.span.start not in entity.seen_at:
             entity.seen_at.add(sighting.span.start)
+            entity.first_seen = min(entity.first_seen, sighting.span.start)
+            entity.mentions += 1
             entity.acts = entity.acts or sighting.subject
-            self._by_paragraph[sighting.paragraph].append((entity, sighting))
+            insort(self._by_paragraph[sighting.paragraph], (entity, sighting), key=_place)
 
-    def look_back(self, paragraph: int, paragraphs: int) -> Iterator[tuple[Entity, Sighting]]:
-        """The mentions of a paragraph and of some before it, the farthest paragraph first."""
+    def sightings(self, paragraph: int) -> Iterator[tuple[Entity, Sighting]]:
+        """The mentions of one paragraph in the order in which they were met."""
+        yield from self._by_paragraph.get(paragraph, ())
+
+    def look_back(self, paragraph: int, paragraphs: int, before: int = _NOWHERE) -> Iterator[tuple[Entity, Sighting]]:
+        """The mentions of a paragraph and of some before it, in reading order, that begin before an offset."""
         for number in range(max(0, paragraph - paragraphs), paragraph + 1):
-            yield from self._by_paragraph.get(number, ())
+            mentions = self._by_paragraph.get(number, [])
+            end = bisect_left(mentions, before, key=_place)
+            yield from mentions[max(0, end - _MOST_RECALLED) : end]
 
     def _index(self, entity: Entity) -> None:
         self._by_name[entity.tokens] = entity
@@ -102,7 +131,13 @@ class Roster:
             for entity in reversed(self._by_token.get(key, [])[-_COMPARED:]):
                 if may_be_same(entity, tokens, kind):
                     return entity
-        return None
+        return self._find_by_first_name(tokens) if len(tokens) == 1 else None
+
+    def _find_by_first_name(self, tokens: tuple[str, ...]) -> Entity | None:
+        """The person known to go by that first name, or whose family name comes first."""
+        namesakes = self._by_token.get(tokens[0], [])[-_COMPARED:]
+        known = (entity for entity in reversed(namesakes) if entity.is_person and (entity.shown or entity.acts))
+        return next((entity for entity in known if entity.tokens[0] == tokens[0]), None)
 
     def _learn(self, entity: Entity, naming: Naming, tokens: tuple[str, ...], *, person: bool | None) -> None:
         if len(tokens) > len(entity.tokens):
@@ -117,6 +152,11 @@ class Roster:
             entity.kind = SpeakerKind.PERSON
         elif person is False:
             entity.kind = SpeakerKind.ORGANISATION
+        entity.shown = entity.shown or person is not None or bool(entity.gender) or bool(naming.roles)
+
+
+def _place(mention: tuple[Entity, Sighting]) -> int:
+    return mention[1].span.start
 
 
 def name_kind(naming: Naming, *, person: bool | None) -> SpeakerKind:
@@ -136,9 +176,16 @@ def _is_person_name(naming: Naming) -> bool:
 
 
 def _looks_personal(naming: Naming) -> bool:
-    """Two to four words that are not all capitals."""
+    """Two to four words, not all capitals and not all of them everyday words ("Safe Plate", "Lusmark Two")."""
     spelled = all(not token.isupper() or len(token) == 1 for token in naming.name)
-    return 1 < len(naming.name) <= _LONGEST_PERSON_NAME and spelled
+    return 1 < len(naming.name) <= _LONGEST_PERSON_NAME and spelled and not _is_worded(naming)
+
+
+def _is_worded(naming: Naming) -> bool:
+    """Whether a name is made of everyday words, or ends in one that counts."""
+    lower = [token.lower() for token in naming.name]
+    counts = has_tag(lower[-1], "CD") or lower[-1].isdecimal()
+    return counts or all(possible_tags(token) for token in lower)
 
 
 def _initials(tokens: tuple[str, ...]) -> str:

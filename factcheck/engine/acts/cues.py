@@ -1,0 +1,147 @@
+"""The act that a cue suggests, from its words and the shape of what follows: "asked why" and "asked the firm to"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from ..annotations import Act
+from ..lexicon import CueVerb, find_cue_verbs, lemmas, read_groups, read_rows, spellings
+from ..segment import FINITE, split_words, tag_words
+
+_ASKING: Final = frozenset({"whether", "if", "why", "who", "whom", "whose", "what", "when", "where", "which", "how"})
+# A cue's object may stand before the infinitive that its verb takes: "asked / a court to lift the ban".
+_FARTHEST_INFINITIVE: Final = 9
+_FIRST_WORDS: Final = 200
+_MANDATIVE: Final = frozenset({"ask", "insist", "direct", "rule", "request", "propose", "recommend", "suggest", "urge"})
+_HELD_BACK: Final = frozenset({"not", "n't", "never", "no", "longer", "neither"})
+
+
+class CueReading(NamedTuple):
+    """The act that a cue suggests, and the base form of the verb or noun that tells it; empty for an unknown cue."""
+
+    act: Act
+    lemma: str
+
+
+def suggest_act(cue: str, content: str, *, direct: bool) -> CueReading:
+    """What a cue suggests of a content, whatever found the two; an assertion where its words tell nothing."""
+    words = [word.lower for word in split_words(cue, 0, len(cue))]
+    if words[:1] == ["according"]:
+        return CueReading(Act.ASSERTION, "according")
+    verb = next((index for index, word in enumerate(words) if _is_cue(word)), None)
+    if verb is None:
+        return _noun(words, 0) or CueReading(Act.ASSERTION, "")
+    reading = _read_verb(words, verb, "Q" if direct else _shape(content), content)
+    return _denied(words, _with_noun(words, verb, reading))
+
+
+def _with_noun(words: Sequence[str], verb: int, reading: CueReading) -> CueReading:
+    """`gave her word`: a verb that tells no act leaves it to its noun."""
+    telling = reading.act is not Act.ASSERTION or reading.lemma in {"say", "tell", "write"}
+    return reading if telling else _noun(words, verb + 1) or reading
+
+
+def _is_cue(word: str) -> bool:
+    return bool(find_cue_verbs(word)) or word in _families()
+
+
+def _shape(content: str) -> str:
+    """How a content begins: to-infinitive (I), object and infinitive (O), question (W), clause (T), phrase (N)."""
+    words = tag_words(split_words(content, 0, min(len(content), _FIRST_WORDS)))
+    words = [word for word in words if word.text.isalnum()]
+    lower = [word.lower for word in words[:_FARTHEST_INFINITIVE]]
+    if not lower or lower[0] in _ASKING:
+        return "W"
+    if "to" in lower[:1] or lower[:2] == ["not", "to"]:
+        return "I"
+    return _clausal_shape(lower, [word.tag for word in words])
+
+
+def _clausal_shape(lower: Sequence[str], tags: Sequence[str]) -> str:
+    finite = next((index for index, tag in enumerate(tags) if tag in FINITE), len(tags))
+    if "to" in lower[:finite]:
+        return "O"
+    return "T" if finite < len(tags) else "N"
+
+
+def _read_verb(words: Sequence[str], at: int, shape: str, content: str) -> CueReading:
+    rows = [verb for verb in find_cue_verbs(words[at]) if _fits_words(verb, words, at, content)]
+    if not rows:
+        return _families().get(words[at]) or CueReading(Act.ASSERTION, find_cue_verbs(words[at])[0].base)
+    row = max(rows, key=lambda verb: _fit(verb, shape, words, at))
+    if row.base in _MANDATIVE and shape not in {"W", "Q"} and _is_mandative(words, content):
+        return CueReading(Act.DEMAND, row.base)
+    return CueReading(row.act, row.base)
+
+
+def _fits_words(verb: CueVerb, words: Sequence[str], at: int, content: str) -> bool:
+    """Whether the particle and the preposition of a verb's row stand in the cue, or open what follows."""
+    behind = " ".join((*words[at + 1 :], *content.lower().split()[:1]))
+    needed = [part for part in (verb.particle, verb.preposition) if part]
+    return all(f" {part} " in f" {behind} " for part in needed)
+
+
+def _fit(verb: CueVerb, shape: str, words: Sequence[str], at: int) -> tuple[int, int, float]:
+    """How well a row fits: the frame first, then how much of the cue it accounts for."""
+    likes = _LIKES[shape]
+    if shape == "I" and at + 1 < len(words):
+        likes = likes[::-1]  # "told him / to restart"
+    fit = max((len(likes) - likes.index(frame) for frame in verb.frames if frame in likes), default=0)
+    return (fit, bool(verb.particle) + bool(verb.preposition), verb.weight)
+
+
+# The frames that suit each shape of a content, best first.
+_LIKES: Final = {"Q": "QTZ", "W": "WTZ", "I": "IO", "O": "ONXAPB", "T": "ZTWX", "N": "NXAPBGW"}
+
+
+def _is_mandative(words: Sequence[str], content: str) -> bool:
+    """`insisted that he keep it`: a bare verb where a finite one is due (Quirk et al. 1985, 14.24)."""
+    lower = content.lower().split()[:8]
+    bare = "be" in lower and not {"to", "will", "would", "should", "can", "could", "may", "might", "must"} & set(lower)
+    kept = (
+        len(lower) > 1 and lower[0] in {"he", "she", "it"} and lower[1] in lemmas() and lemmas()[lower[1]] == lower[1]
+    )
+    return "that" in {words[-1], *lower[:1]} and (bare or kept)
+
+
+def _noun(words: Sequence[str], start: int) -> CueReading | None:
+    """`gave her word`, `issued a warning`: the noun of a cue that tells an act; not "said in a statement"."""
+    acts = {row[0]: Act(row[1]) for row in read_rows("cue_nouns")} | _GIVEN
+    for index in range(len(words) - 1, start - 1, -1):
+        word = words[index].removesuffix("s") if words[index] not in acts else words[index]
+        if word in acts and not _in_phrase(words, index):
+            return CueReading(acts[word], word)
+    return None
+
+
+# `gave her word`: nouns that tell an act as the object of a cue only.
+_GIVEN: Final = {"word": Act.PLEDGE, "oath": Act.PLEDGE, "undertaking": Act.PLEDGE, "guarantee": Act.PLEDGE}
+
+
+def _in_phrase(words: Sequence[str], index: int) -> bool:
+    return not {"in", "on", "at", "by", "during", "through"}.isdisjoint(words[max(0, index - 3) : index])
+
+
+@cache
+def _families() -> Mapping[str, CueReading]:
+    """Act and base form by each form of the verbs that cue_families.txt lists."""
+    readings: dict[str, CueReading] = {}
+    for act, verbs in read_groups("cue_families").items():
+        for verb in sorted(verbs):
+            for form in spellings(verb):
+                readings.setdefault(form, CueReading(Act(act), verb))
+    return MappingProxyType(readings)
+
+
+def _denied(words: Sequence[str], reading: CueReading) -> CueReading:
+    """`did not deny that`, `did not rule out that`: what is left standing is asserted."""
+    if (
+        reading.act in {Act.DENIAL, Act.REFUSAL}
+        and not _HELD_BACK.isdisjoint(words)
+        and reading.lemma in {"deny", "rule", "dispute"}
+    ):
+        return CueReading(Act.ASSERTION if reading.act is Act.DENIAL else Act.OPINION, reading.lemma)
+    return reading

@@ -1,0 +1,134 @@
+"""Who passes a statement on where one sentence does not nest in another: who was told, who is quoted telling it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from ..annotations import Span
+from ..segment import Word, word_at
+from .drafts import Draft, Scene
+
+_TOLD: Final = frozenset({"told", "informed", "assured", "promised", "warned", "advised", "notified", "reassured"})
+_BE: Final = frozenset({"was", "were", "been", "is", "are", "being"})
+_OWN: Final = frozenset({"i", "we", "my", "our", "me", "us", "you"})
+_TOLD_ONE: Final = frozenset({"him", "her", "them"})
+
+
+def find_relays(scenes: Sequence[Scene], drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts, those that somebody passes on with who does: "She was told by the guard that P" is hers to tell."""
+    starts = [scene.sentence.span.start for scene in scenes]
+    quoted = sorted(((part, draft) for draft in drafts if draft.direct for part in draft.parts), key=lambda row: row[0])
+    opened = [part.start for part, _ in quoted]
+    labels = find_labels(scenes)
+    told: list[Draft] = []
+    for draft in drafts:
+        if draft.relay_source is not None or draft.cue is None or draft.source is None:
+            told.append(draft)
+            continue
+        quoting = _quoting(quoted, opened, draft)
+        scene = scenes[max(0, bisect_right(starts, draft.cue.start) - 1)]
+        told.append(_relayed(scene, quoting, labels.get(scene.sentence.paragraph), draft))
+    return told
+
+
+def find_labels(scenes: Sequence[Scene]) -> dict[int, Span]:
+    """In a conversation printed with labels ("THE CHAIR: Go on."), who speaks in each paragraph."""
+    labels: dict[int, Span] = {}
+    seen: set[int] = set()
+    for scene in scenes:
+        paragraph = scene.sentence.paragraph
+        if paragraph not in seen and not scene.sentence.headline:
+            seen.add(paragraph)
+            label = _label(scene)
+            if label is not None:
+                labels[paragraph] = label
+    return labels if len(labels) > 1 else {}
+
+
+def _label(scene: Scene) -> Span | None:
+    """The name or office before a colon that opens a paragraph."""
+    texts = [word.text for word in scene.words[:_LONGEST_LABEL]]
+    colon = texts.index(":") if ":" in texts else 0
+    if not colon or word_at(scene.words, colon + 1).tag in {"", "QUOTE"}:
+        return None
+    named = texts.index("(") if "(" in texts[:colon] else colon
+    return scene.span(0, named) if named and all(map(_is_of_label, texts[:named])) else None
+
+
+def _is_of_label(text: str) -> bool:
+    return text[0].isupper() or text in ".-" or text in _SMALL
+
+
+_LONGEST_LABEL: Final = 10
+_SMALL: Final = frozenset({"of", "the", "and", "de", "al"})
+
+
+def _relayed(scene: Scene, quoting: Draft | None, label: Span | None, draft: Draft) -> Draft:
+    """A draft with who passes it on: who is quoted telling it, whose label stands before it, or who was told."""
+    if quoting is not None:
+        return _told_of(scene, quoting.source, quoting.cue, draft)
+    if label is not None and draft.source is not None and draft.source.start >= label.end:
+        return _told_of(scene, label, None, draft)
+    told = _told_by(scene, draft) or _told_to(scene, draft)
+    return draft if told is None else replace(draft, relay_source=told)
+
+
+def _told_of(scene: Scene, teller: Span | None, cue: Span | None, draft: Draft) -> Draft:
+    """A draft in somebody's own words: "I told you that P" is his statement, anything else he passes on."""
+    if draft.source is not None and draft.source.of(scene.text).lower() in _OWN:
+        return replace(draft, committed=teller)
+    return replace(draft, relay_source=teller, relay_cue=cue)
+
+
+def _quoting(quoted: Sequence[tuple[Span, Draft]], opened: Sequence[int], draft: Draft) -> Draft | None:
+    """The direct quotation in which a draft's source and cue stand."""
+    cue, source = draft.cue, draft.source
+    if cue is None or source is None:
+        return None
+    at = bisect_right(opened, cue.start) - 1
+    if at < 0 or quoted[at][1] is draft or not quoted[at][0].contains(cue) or not quoted[at][0].contains(source):
+        return None
+    return quoted[at][1]
+
+
+def _told_by(scene: Scene, draft: Draft) -> Span | None:
+    """`She was told by the guard that P`: the subject of the passive."""
+    cue, source = draft.cue, draft.source
+    if cue is None or source is None or source.start < cue.end:
+        return None
+    inside = {word.lower for word in scene.words if cue.start <= word.start < cue.end}
+    if _TOLD.isdisjoint(inside) or _BE.isdisjoint(inside):
+        return None
+    return _named_before(scene, cue.start)
+
+
+def _named_before(scene: Scene, start: int) -> Span | None:
+    """The last subject before an offset, if it is a name or a pronoun."""
+    subjects = (clause.subject for clause in scene.clauses if clause.subject is not None)
+    subject = max((place for place in subjects if scene.words[place[0]].start < start), default=None)
+    named = subject is not None and scene.words[subject[1] - 1].tag in {"PRP", "NNP"}
+    return scene.span(*subject) if subject is not None and named else None
+
+
+def _told_to(scene: Scene, draft: Draft) -> Span | None:
+    """`The guard had told her that P`: she knows, where what she was told lies further back than the story."""
+    cue = draft.cue
+    if cue is None or draft.direct:
+        return None
+    first = next((index for index, word in enumerate(scene.words) if word.start >= cue.start), len(scene.words))
+    if word_at(scene.words, first).lower not in {"had", "has", "have"}:
+        return None
+    told = _full_verb(scene.words, first)
+    one = word_at(scene.words, told + 1)
+    return Span(one.start, one.end) if word_at(scene.words, told).lower in _TOLD and one.lower in _TOLD_ONE else None
+
+
+def _full_verb(words: Sequence[Word], first: int) -> int:
+    """Past "had" and the adverbs behind it."""
+    index = first + 1
+    while word_at(words, index).tag == "RB":
+        index += 1
+    return index

@@ -1,0 +1,77 @@
+"""Who passes a statement on and who says it, for drafts that come with their spans and no pattern."""
+
+import re
+
+import pytest
+
+from factcheck.engine import Act, Span
+from factcheck.engine.attribution import Draft, resolve_speakers, set_scenes
+from factcheck.engine.attribution.relays import find_labels, find_relays
+from factcheck.engine.segment import segment_text
+
+
+def at(text: str, words: str) -> Span:
+    found = re.search(rf"\b{re.escape(words)}\b", text)
+    assert found is not None
+    return Span(*found.span())
+
+
+def read(body: str, source: str, cue: str, content: str) -> tuple[str, str | None]:
+    """Who says a content and who passes it on, where source, cue and content are given."""
+    text = f"A quiet day\n\n{body}"
+    document = segment_text(text)
+    scenes = set_scenes(document)
+    spans = at(text, source), at(text, cue), (at(text, content),)
+    number = sum(sentence.span.start <= spans[1].start for sentence in document.sentences) - 1
+    drafts = find_relays(scenes, [Draft(number, *spans, Act.ASSERTION, "read", 0.9, lemma="tell")])
+    ((speaker, relay),) = resolve_speakers(scenes, drafts)
+    return speaker.name, relay.name if relay else None
+
+
+@pytest.mark.parametrize(
+    ("body", "source", "cue", "content", "expected"),
+    [
+        ("Ana Lima was told by a guard that it rained.", "a guard", "was told", "it rained", ("guard", "Ana Lima")),
+        ("Teachers were told by a guard that it rained.", "a guard", "were told", "it rained", ("guard", None)),
+        ("Tom Rowe left. A guard had told him it rained.", "A guard", "had told", "it rained", ("guard", "Tom Rowe")),
+        ("Tom Rowe left. A guard told him it rained.", "A guard", "told", "it rained", ("guard", None)),
+        ("Tom Rowe left. He had told her it rained.", "He", "had told", "it rained", ("Tom Rowe", None)),
+        ("ANA LIMA: Go.\n\nTOM ROWE: The guard said so.", "The guard", "said", "so", ("guard", "TOM ROWE")),
+        ("ANA LIMA: Go.\n\nTOM ROWE: I told you it snowed.", "I", "told", "it snowed", ("TOM ROWE", None)),
+        ("Note: The guard claimed it snowed.", "The guard", "claimed", "it snowed", ("guard", None)),
+    ],
+)  # fmt: skip
+def test_a_draft_without_a_pattern_has_its_speaker_and_relay(
+    body: str, source: str, cue: str, content: str, expected: tuple[str, str | None]
+) -> None:
+    assert read(body, source, cue, content) == expected
+
+
+def test_whoever_is_quoted_passes_on_what_the_quotation_tells() -> None:
+    text = "A quiet day\n\n“Dad reckoned the sea laughed,” Ana Lima said."
+    scenes = set_scenes(segment_text(text))
+    outer = Draft(
+        1,
+        at(text, "Ana Lima"),
+        at(text, "said"),
+        (at(text, "Dad reckoned the sea laughed"),),
+        Act.OPINION,
+        "read",
+        0.9,
+        direct=True,
+    )
+    inner = Draft(1, at(text, "Dad"), at(text, "reckoned"), (at(text, "the sea laughed"),), Act.OPINION, "read", 0.9)
+
+    drafts = find_relays(scenes, [outer, inner])
+
+    pairs = resolve_speakers(scenes, drafts)
+    assert [(speaker.name, relay.name if relay else None) for speaker, relay in pairs] == [
+        ("Ana Lima", None),
+        ("Dad", "Ana Lima"),
+    ]
+
+
+def test_one_colon_makes_no_conversation() -> None:
+    scenes = set_scenes(segment_text("A quiet day\n\nThe Verdict: It rained.\n\nTom Rowe left."))
+
+    assert find_labels(scenes) == {}
