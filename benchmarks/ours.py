@@ -28,7 +28,7 @@ from benchmarks.load import Step
 from benchmarks.servers import ROOT, Processes
 from benchmarks.texts import make_dispute, make_document
 
-DOSSIERS, DISPUTES = 4, 30  # articles that are analyzed, so that there is something to decide
+DOSSIERS, DISPUTES = 2, 30  # articles that are analyzed, so that there is something to decide
 ANALYZED_WITHIN = 600.0  # seconds
 DECISIONS = ("conflict", "compatible")
 OUTLET = "Orla Post"

@@ -71,11 +71,16 @@ def make_said(article: Article, *sentences: tuple[str, str]) -> list[Statement]:
 
 def make_engine_statement(article: Article, text: str, speaker: engine.Speaker, words: str) -> engine.Statement:
     """What the engine would say of these words."""
-    start = text.index(words)
+    return make_statement_in(engine.Article(str(article.pk), text, None, article.published_at), speaker, words)
+
+
+def make_statement_in(article: engine.Article, speaker: engine.Speaker, words: str) -> engine.Statement:
+    """What the engine would say of these words, where they first stand in an article of its own."""
+    start = article.text.index(words)
     span = engine.Span(start, start + len(words))
     return engine.Statement(
         id=f"s{next(_count)}",
-        article_id=str(article.pk),
+        article_id=article.id,
         passage=engine.Passage(start, words),
         content=span,
         parts=(span,),
@@ -89,7 +94,7 @@ def make_engine_statement(article: Article, text: str, speaker: engine.Speaker, 
         negated=False,
         checkworthiness=0.5,
         confidence=0.9,
-        published=article.published_at,
+        published=article.published,
     )
 
 

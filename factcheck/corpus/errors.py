@@ -7,6 +7,8 @@ Refusal
 ├── UnknownOutlet        no such outlet on this desk; names the nearest
 ├── WrongDate            the date of publication cannot be right
 ├── SpanMismatch         a statement's words do not stand where it says
+├── NotTried             this engine may not change statements before a shadow run
+├── OtherEngine          a shadow run was asked of another engine than this worker has
 ├── PairAlreadyDecided   somebody decided this pair; says who and what
 └── PairNotDecided       there is no decision to take back
 """
@@ -55,6 +57,18 @@ class SpanMismatch(Refusal):
     """A statement's words do not stand where it says."""
 
     code = "span_mismatch"
+
+
+class NotTried(Refusal):
+    """This engine was not tried on these articles. Make a shadow run first, and read its report."""
+
+    code = "engine_not_tried"
+
+
+class OtherEngine(Refusal):
+    """This shadow run was asked of another engine than the one that is installed now. Ask for a new one."""
+
+    code = "other_engine"
 
 
 class PairAlreadyDecided(Refusal):

@@ -39,7 +39,7 @@ def _articles_without_end() -> Iterator[str]:
         Job.objects.filter(kind="extract").exclude(state=JobState.DONE).values_list("parameters__revision", flat=True)
     )
     pending = {str(revision) for revision in known}
-    for revision in Revision.objects.filter(runs__isnull=True):
+    for revision in Revision.objects.exclude(runs__mode=RunMode.LIVE):
         if str(revision.pk) not in pending:
             yield f"article {revision.article_id} was accepted and will never be analyzed"
 
@@ -53,6 +53,8 @@ def _half_written_runs() -> Iterator[str]:
             yield f"run {run.pk} was stored and its pairing never asked for"
     orphans = Detection.objects.filter(run__in=live, statement__isnull=True)
     yield from (f"detection {row.pk} of a live run has no statement" for row in orphans)
+    touched = Detection.objects.filter(run__mode=RunMode.SHADOW, statement__isnull=False)
+    yield from (f"detection {row.pk} of a shadow run became a statement" for row in touched)
     bare = Statement.objects.present().annotate(places=Count("anchors")).filter(places=0)
     yield from (f"statement {row.pk} stands nowhere" for row in bare)
 

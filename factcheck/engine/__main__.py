@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final, NoReturn
 
 from . import pipeline
-from .annotations import Analysis, Article, Extraction, Models, Statement
+from .annotations import Analysis, Article, Models
 from .errors import ModelUnusable, UnreadableArticle
 from .segment import MAX_BYTES, read_article
 
@@ -184,15 +184,7 @@ def _pair_given(options: argparse.Namespace, articles: Sequence[Article]) -> Ana
         raise _BadInputError(f"{options.statements}: cannot be read ({error.strerror})") from error
     except ValueError as error:
         raise _BadInputError(f"{options.statements}: {error}") from error
-    conflicts = pipeline.pair(statements, min_score=options.min_score)
-    extractions = tuple(_extraction(article, statements) for article in articles)
-    speakers = tuple({statement.speaker.id: statement.speaker for statement in statements}.values())
-    return Analysis(pipeline.VERSION, {}, speakers, extractions, conflicts)
-
-
-def _extraction(article: Article, statements: Sequence[Statement]) -> Extraction:
-    own = tuple(statement for statement in statements if statement.article_id == article.id)
-    return Extraction(article.id, tuple({statement.speaker.id: statement.speaker for statement in own}.values()), own)
+    return pipeline.pair_given(statements, articles, min_score=options.min_score)
 
 
 _COMMANDS: Final = {"analyze": _analyze, "checkworthy": _checkworthy, **dict.fromkeys(_LATER, _refuse)}

@@ -3,7 +3,8 @@
 EngineError
 ├── UnreadableArticle   the text cannot be analyzed (empty, too large, NUL …); the message names the remedy
 ├── ModelUnusable       a model's folder is not whole or does not load
-└── AnalysisStopped     the caller's progress callback asked to stop
+├── AnalysisStopped     the caller's progress callback asked to stop
+└── UnreadableGold      marked text for scoring is not as it should be
 """
 
 from __future__ import annotations
@@ -38,3 +39,9 @@ class AnalysisStopped(EngineError):
     """The progress callback asked to stop; nothing was kept."""
 
     code = "analysis_stopped"
+
+
+class UnreadableGold(EngineError):
+    """Marked text cannot be read; the message names the file and what is wrong with it."""
+
+    code = "unreadable_gold"

@@ -21,14 +21,15 @@ def print_findings(console: Console, article: Article) -> None:
     console.print()
     console.print(Text(article.title, style="bold"))
     speakers = len({statement.speaker_id for statement in statements})
-    console.print(f"{_counted(len(statements), 'statement')} by {_counted(speakers, 'speaker')}\n", highlight=False)
+    console.print(f"{counted(len(statements), 'statement')} by {counted(speakers, 'speaker')}\n", highlight=False)
     console.print(_by_speaker(statements))
-    console.print(Text(f"\n{_counted(len(pairs), 'suggested conflict')}", style="bold"))
+    console.print(Text(f"\n{counted(len(pairs), 'suggested conflict')}", style="bold"))
     for pair in pairs:
         console.print(_pair(pair))
 
 
-def _counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """A number and its noun: "1 pair", "1,200 pairs"."""
     return f"{number:,} {noun}{'s' * (number != 1)}"
 
 

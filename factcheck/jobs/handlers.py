@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from factcheck.corpus.services.extraction import extract_article
 from factcheck.corpus.services.pairing import EXTRACT, PAIR, pair_article
+from factcheck.corpus.services.shadow import SHADOW, run_in_shadow
 from factcheck.ledger.housekeeping import VERIFY, verify_audit
 from factcheck.ledger.jobs import WorkInHand
 from factcheck.newsroom.housekeeping import PURGE, purge_expired
@@ -11,6 +12,7 @@ from factcheck.newsroom.housekeeping import PURGE, purge_expired
 HANDLERS: dict[str, Callable[[WorkInHand], None]] = {
     EXTRACT: extract_article,
     PAIR: pair_article,
+    SHADOW: run_in_shadow,
     VERIFY: verify_audit,
     PURGE: purge_expired,
 }

@@ -87,7 +87,7 @@ def measure_backlog(now: datetime) -> Backlog:
     return Backlog(
         waiting=waiting,
         running=Job.objects.filter(state=JobState.RUNNING).count(),
-        oldest_pending_seconds=_age(queued.aggregate(first=Min("created_at"))["first"], now),
+        oldest_pending_seconds=_age(queued.awaited().aggregate(first=Min("created_at"))["first"], now),
         expired_leases=Job.objects.lapsed().count(),
         outbox_oldest_seconds=_age(outbox, now),
     )

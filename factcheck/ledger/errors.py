@@ -5,6 +5,7 @@ Refusal
 ├── LeaseLost            this worker was replaced; its result is discarded
 ├── JobCancelled         a person asked to stop this job
 ├── TooEarly             what this job builds on is not there yet; it is put back for a moment
+├── GivesWay             a long job lets more urgent work go first; it goes on where it was (a kind of TooEarly)
 ├── JobNotRetryable      only failed and cancelled jobs can be tried again
 ├── JobNotCancellable    the job has ended
 ├── ChainBroken          the audit chain does not verify
@@ -47,6 +48,12 @@ class TooEarly(Refusal):
     """This job builds on another that has not ended; it waits a moment."""
 
     code = "too_early"
+
+
+class GivesWay(TooEarly):
+    """This job takes long and lets others go first; it goes on where it was."""
+
+    code = "gives_way"
 
 
 class JobNotRetryable(Refusal):

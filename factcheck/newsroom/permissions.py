@@ -44,6 +44,8 @@ class Action(StrEnum):
     READ_HISTORY = "read the history of one thing"
     READ_HEALTH = "read how the installation is"
     MANAGE_PEOPLE = "manage people and their roles"
+    SWITCH_ENGINE = "try another engine, or switch to it"
+    READ_SHADOW_REPORT = "read what another engine would find"
     FOLLOW_WORK = "follow work"
     READ_WORK = "read how all work of the desk goes"
     CREATE_TOKEN = "make an access token"  # noqa: S105 -- an act, no password
@@ -88,6 +90,8 @@ TABLE: Mapping[Action, Mapping[Role, Reach]] = {
     Action.READ_HISTORY: {Role.REPORTER: _OWN, Role.REVIEWER: _DESK, Role.LEAD: _DESK, Role.ADMIN: _DESK},
     Action.READ_HEALTH: {Role.ADMIN: _DESK},
     Action.MANAGE_PEOPLE: {Role.ADMIN: _DESK},
+    Action.SWITCH_ENGINE: {Role.ADMIN: _DESK},
+    Action.READ_SHADOW_REPORT: {Role.LEAD: _DESK, Role.ADMIN: _DESK},
     Action.FOLLOW_WORK: {**_WRITERS, Role.ADMIN: _DESK},
     Action.READ_WORK: {Role.ADMIN: _DESK},
     Action.CREATE_TOKEN: {Role.LEAD: _DESK, Role.ADMIN: _DESK},

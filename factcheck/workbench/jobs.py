@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from factcheck.corpus.models import Article
-from factcheck.corpus.services.jobs import cancel_work, jobs_open_to, retry_all, retry_work
+from factcheck.corpus.models import Article, ShadowReport
+from factcheck.corpus.services.jobs import cancel_work, jobs_open_to, retry_all, retry_work, shadow_runs_open_to
 from factcheck.ledger.models import Job
 from factcheck.newsroom.permissions import Action, require_somewhere
 from factcheck.workbench.forms import JobForm, RetryAllForm
@@ -35,21 +35,24 @@ def retry_failed(request: DeskRequest) -> HttpResponse:
 @require_POST
 def retry(request: DeskRequest, job_id: UUID) -> HttpResponse:
     """Try failed work again."""
-    job, article = _job_and_article(request, job_id)
+    job, subject = _job_and_subject(request, job_id)
     said = JobForm(request.POST).require_valid()
-    retry_work(job, article, request.user, timezone.now())
-    return redirect("workbench:jobs") if said["back"] else redirect(article)
+    retry_work(job, subject, request.user, timezone.now())
+    return redirect("workbench:jobs") if said["back"] else redirect(subject)
 
 
 @require_POST
 def cancel(request: DeskRequest, job_id: UUID) -> HttpResponse:
     """Stop work."""
-    job, article = _job_and_article(request, job_id)
+    job, subject = _job_and_subject(request, job_id)
     said = JobForm(request.POST).require_valid()
-    cancel_work(job, article, request.user, timezone.now())
-    return redirect("workbench:jobs") if said["back"] else redirect(article)
+    cancel_work(job, subject, request.user, timezone.now())
+    return redirect("workbench:jobs") if said["back"] else redirect(subject)
 
 
-def _job_and_article(request: DeskRequest, job_id: UUID) -> tuple[Job, Article]:
+def _job_and_subject(request: DeskRequest, job_id: UUID) -> tuple[Job, Article | ShadowReport]:
+    run = shadow_runs_open_to(request.user).filter(pk=job_id).first()
+    if run is not None:
+        return run, ShadowReport.objects.get(pk=run.subject_id)
     job = get_object_or_404(jobs_open_to(request.user), pk=job_id)
     return job, Article.objects.get(pk=job.subject_id)

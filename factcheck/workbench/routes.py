@@ -38,6 +38,8 @@ ROUTES: Mapping[str, Route] = {
     "workbench:job-retry-all": takes(Action.RETRY_JOB, fields=_of(forms.RetryAllForm)),
     "workbench:job-retry": takes(Action.RETRY_JOB, "job", _of(forms.JobForm)),
     "workbench:job-cancel": takes(Action.CANCEL_JOB, "job", _of(forms.JobForm)),
+    "workbench:shadow-reports": shows(Action.READ_SHADOW_REPORT),
+    "workbench:shadow-report": shows(Action.READ_SHADOW_REPORT, "report"),
     "workbench:conflict-next": shows(Door.SIGNED_IN),
     "workbench:conflict": shows(Action.READ_ARTICLE, "pair"),
     "workbench:conflict-decide": takes(Action.DECIDE_PAIR, "pair", _of(forms.DecisionForm)),

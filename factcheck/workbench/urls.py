@@ -1,6 +1,6 @@
 from django.urls import path
 
-from factcheck.workbench import articles, claims, conflicts, inbox, jobs, people, verdicts
+from factcheck.workbench import articles, claims, conflicts, inbox, jobs, people, shadow, verdicts
 
 app_name = "workbench"
 
@@ -19,6 +19,8 @@ urlpatterns = [
     path("jobs/retry-all/", jobs.retry_failed, name="job-retry-all"),
     path("jobs/<uuid:job_id>/retry/", jobs.retry, name="job-retry"),
     path("jobs/<uuid:job_id>/cancel/", jobs.cancel, name="job-cancel"),
+    path("shadow-runs/", shadow.list_reports, name="shadow-reports"),
+    path("shadow-runs/<uuid:report_id>/", shadow.show_report, name="shadow-report"),
     path("conflicts/next/", conflicts.show_next, name="conflict-next"),
     path("conflicts/<uuid:pair_id>/", conflicts.show, name="conflict"),
     path("conflicts/<uuid:pair_id>/decide/", conflicts.decide, name="conflict-decide"),

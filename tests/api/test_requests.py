@@ -251,3 +251,23 @@ def test_articles_are_found_by_when_they_were_added(people: People, asks: Asks) 
     }
 
     assert list(found.values()) == [1, 0, 0, 1]
+
+
+def test_every_answer_carries_the_strict_headers(
+    people: People, asks: Asks, client: Client, settings: Settings
+) -> None:
+    article, ada = make_article(people.desk, people.ada), asks(people.ada)
+    answers = [
+        *(ada.get(path) for path in (ARTICLES, f"{ARTICLES}/{article.pk}", "/api/docs", "/api/schema")),
+        *(ada.get(path) for path in ("/api/v1/nothing", f"{ARTICLES}/{people.desk.pk}", f"{ARTICLES}?x=1")),
+        *(ada.send("put", ARTICLES), ada.send("post", ARTICLES, b"{"), client.get(ARTICLES)),
+        ada.get(ARTICLES, headers={"if-none-match": "*"}),
+        ada.get(ARTICLES, headers={"host": "elsewhere.example"}),
+    ]
+
+    assert {answer.status_code for answer in answers} == {200, 304, 400, 401, 404, 405}
+    for name, value in settings.EVERYWHERE_HEADERS.items():
+        found = {tuple(sorted(part.strip() for part in answer.headers[name].split(";"))) for answer in answers}
+        if name != "Cache-Control":  # an answer that may be kept by its asker says so
+            assert found == {tuple(sorted(part.strip() for part in value.split(";")))}, name
+    assert not [answer for answer in answers if "max-age" in answer.headers["Cache-Control"]]

@@ -16,9 +16,10 @@ from django.core.management import load_command_class
 from django.test import Client
 
 from factcheck import engine
+from factcheck.corpus.errors import NotTried
 from factcheck.corpus.models import AnalysisRun
-from factcheck.corpus.services.articles import analyze_again
 from factcheck.corpus.services.builds import chosen_models, current_build
+from factcheck.corpus.services.switching import switch_engine
 from factcheck.engine.encoder import loading
 from factcheck.ledger.models import Job, JobState
 from tests.factories import NOW, make_analyzed_article, make_article, run_open_jobs
@@ -90,7 +91,8 @@ def test_a_model_that_broke_since_the_start_fails_the_work_and_takes_the_article
 
 
 @needs_weights
-def test_a_run_is_named_for_its_model(people: People) -> None:
+def test_a_run_is_named_for_its_model(people: People, settings: Any) -> None:
+    settings.ATTRIBUTION_MODEL = ""
     make_analyzed_article(people.desk, people.ada)
 
     run = AnalysisRun.objects.get()
@@ -100,17 +102,16 @@ def test_a_run_is_named_for_its_model(people: People) -> None:
 
 
 @needs_weights
-def test_another_model_makes_another_run(people: People, settings: Any, tmp_path: Path) -> None:
+def test_another_model_is_tried_before_it_goes_live(people: People, settings: Any, tmp_path: Path) -> None:
+    settings.ATTRIBUTION_MODEL = ""
     article = make_analyzed_article(people.desk, people.ada)
-    analyze_again(article, NOW)
-    assert Job.objects.filter(kind="extract").count() == 1
+    before = current_build()
     settings.ATTRIBUTION_MODEL = str(with_other_words(tmp_path / "other"))
 
-    analyze_again(article, NOW)
-    run_open_jobs()
+    with pytest.raises(NotTried):
+        switch_engine(people.desk, people.amir, NOW, article)
 
-    builds = AnalysisRun.objects.values_list("engine_version", flat=True)
-    assert len(set(builds)) == 2
+    assert current_build() != before
 
 
 def with_other_words(folder: Path) -> Path:

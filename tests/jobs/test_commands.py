@@ -212,8 +212,3 @@ def test_a_broken_chain_is_named(people: People) -> None:
 
     assert status == 1
     assert out.startswith("entry 1 was changed")
-
-
-def test_analyze_says_what_is_missing(db: None) -> None:
-    with pytest.raises(CommandError, match="There is no article"):
-        run("analyze", "01a204e5-68b4-7474-87c3-c24c072583fe")

@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from factcheck.claims.models import Claim, Verdict
-from factcheck.corpus.models import ConflictPair
+from factcheck.corpus.models import ConflictPair, ShadowReport
 from factcheck.corpus.services.articles import restrict_article
+from factcheck.corpus.services.shadow import ask_shadow_run
 from factcheck.ledger.jobs import claim_job, fail_job
 from factcheck.ledger.models import Job
 from factcheck.newsroom.models import User
@@ -31,10 +32,11 @@ class World:
     claim: Claim
     verdict: Verdict
     job: Job
+    report: ShadowReport
 
     def address(self, name: str) -> str:
         ids = {"article": self.pair.a.article_id, "pair": self.pair.pk, "claim": self.claim.pk}
-        ids |= {"verdict": self.verdict.pk, "job": self.job.pk}
+        ids |= {"verdict": self.verdict.pk, "job": self.job.pk, "report": self.report.pk}
         return reverse(f"workbench:{name}", args=[ids[SUBJECTS[name]]] if SUBJECTS[name] else [])
 
 
@@ -47,7 +49,7 @@ def world(people: People) -> World:
     lease = claim_job(job.pk, NOW)
     assert lease is not None
     fail_job(lease, "It stopped.", timezone.now())
-    return World(people, pair, claim, verdict, job)
+    return World(people, pair, claim, verdict, job, ask_shadow_run(people.desk, people.amir, NOW))
 
 
 # What each address is about, as the table of routes has it.
@@ -55,6 +57,12 @@ SUBJECTS = {
     name.removeprefix("workbench:"): route.subject for name, route in ROUTES.items() if name.startswith("workbench:")
 }
 PAGES = ["inbox", "jobs", "account", "article-add", "article", "article-progress", "conflict", "claim", "claim-open"]
+PAGES += ["shadow-reports", "shadow-report"]
+SHUT = {
+    "ada": {"claim-open", "shadow-reports", "shadow-report"},
+    "ben": {"shadow-reports", "shadow-report"},
+    "lea": set[str](),
+}
 POSTS = [name for name, subject in SUBJECTS.items() if subject and name not in PAGES]
 LISTS = ["corpus_article", "corpus_conflictpair", "claims_claim", "corpus_speaker", "corpus_outlet"]
 
@@ -87,7 +95,7 @@ def test_a_restricted_article_hides_all_that_hangs_on_it(world: World, signed_in
 def test_the_desk_sees_its_pages(world: World, signed_in: SignedIn, who: str, name: str) -> None:
     answer = signed_in(getattr(world.people, who)).get(world.address(name))
 
-    assert answer.status_code == (403 if (who, name) == ("ada", "claim-open") else 200)
+    assert answer.status_code == (403 if name in SHUT[who] else 200)
 
 
 @pytest.mark.parametrize("page", LISTS)

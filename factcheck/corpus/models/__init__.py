@@ -1,6 +1,6 @@
 """The corpus's tables."""
 
-from factcheck.corpus.models.analysis import AnalysisRun, Detection, RunMode
+from factcheck.corpus.models.analysis import AnalysisRun, ArticleComparison, Detection, RunMode, ShadowReport
 from factcheck.corpus.models.article import Access, Article, ArticleReader, Outlet, Revision
 from factcheck.corpus.models.conflict import ConflictPair, Decision, PairStatus
 from factcheck.corpus.models.speaker import Speaker, SpeakerAlias
@@ -11,6 +11,7 @@ __all__ = [
     "AnalysisRun",
     "Anchor",
     "Article",
+    "ArticleComparison",
     "ArticleReader",
     "ConflictPair",
     "Decision",
@@ -19,6 +20,7 @@ __all__ = [
     "PairStatus",
     "Revision",
     "RunMode",
+    "ShadowReport",
     "Speaker",
     "SpeakerAlias",
     "Statement",

@@ -109,12 +109,6 @@ def archive_article(article: Article, version: int, person: User, now: datetime)
         change.audit("archive_article", article, desk_id=article.desk_id)
 
 
-def analyze_again(article: Article, now: datetime) -> None:
-    """Queue the reading of an article's newest revision by today's engine; nothing where that has been queued."""
-    with record_change(actor=None, now=now) as change:
-        queue_extractions(change, {article.current: BULK})
-
-
 def _hanging_on(article: Article) -> Iterator[Followed]:
     """What leaves people's lists together with the article: whoever follows changes has to hear of each."""
     yield from Statement.objects.filter(article=article)

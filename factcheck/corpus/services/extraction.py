@@ -1,6 +1,6 @@
 """The first job of an article: read a revision and store what it says. The heavy part runs outside the transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -16,12 +16,14 @@ from factcheck.corpus.models import (
     Statement,
 )
 from factcheck.corpus.models.statement import Origin
-from factcheck.corpus.services.builds import chosen_models, current_build
 from factcheck.corpus.services.candidates import index_statements
+from factcheck.corpus.services.comparing import Comparison, compare
 from factcheck.corpus.services.pairing import EXTRACT, queue_pairing, settle_pairs
-from factcheck.corpus.services.reconciling import Reconciliation, Seen, Standing, reconcile
+from factcheck.corpus.services.readers import TODAYS, Reader, read_revision
+from factcheck.corpus.services.reconciling import Seen
 from factcheck.corpus.services.speakers import link_speakers
 from factcheck.corpus.services.translation import anchor_for, detection_body, statement_fields
+from factcheck.corpus.services.trials import require_tried
 from factcheck.ledger.changes import Change, record_change
 from factcheck.ledger.jobs import WorkInHand, finish_job
 from factcheck.ledger.models import Job
@@ -46,19 +48,19 @@ class Stored:
     """What a reading left behind: the rows in the order of its detections, and what became of earlier ones."""
 
     statements: Sequence[Statement]
-    reconciliation: Reconciliation
+    comparison: Comparison
 
 
-def queue_extractions(change: Change, priorities: Mapping[Revision, int]) -> None:
-    """Queue the reading of these revisions by today's engine and models, each once, at its priority."""
-    change.enqueue_all([_extraction(change, revision, priority) for revision, priority in priorities.items()])
+def queue_extractions(change: Change, priorities: Mapping[Revision, int], reader: Reader = TODAYS) -> None:
+    """Queue the reading of these revisions by an engine, today's where no other is given, each once."""
+    change.enqueue_all([_extraction(change, revision, priority, reader) for revision, priority in priorities.items()])
 
 
-def _extraction(change: Change, revision: Revision, priority: int) -> Job:
+def _extraction(change: Change, revision: Revision, priority: int, reader: Reader) -> Job:
     article = revision.article
     return change.new_job(
         EXTRACT,
-        f"{revision.pk}:{current_build()}:{RunMode.LIVE}",
+        f"{revision.pk}:{reader.version}:{RunMode.LIVE}",
         article,
         desk_id=article.desk_id,
         priority=priority,
@@ -66,43 +68,52 @@ def _extraction(change: Change, revision: Revision, priority: int) -> Job:
     )
 
 
-def extract_article(hand: WorkInHand) -> None:
+def extract_article(hand: WorkInHand, reader: Reader = TODAYS) -> None:
     """Read a revision, reconcile with the statements that stand, store, and queue the pairing: all or nothing.
 
     Raises:
         UnreadableArticle: the engine cannot read the text.
         ModelUnusable: the model that the settings choose is not whole or does not load.
+        NotTried: another engine has read the article, and this one was not tried on it.
         JobCancelled, LeaseLost: the work shall stop.
     """
     revision = Revision.objects.select_related("article__outlet").get(pk=hand.job.parameters["revision"])
     article = revision.article
+    require_tried(Article.objects.filter(pk=article.pk), reader.version)
     hand.progress("reading", 0.0)
-    extraction = engine.extract(
-        engine.Article(str(article.pk), revision.text, str(article.outlet or ""), article.published_at),
-        models=chosen_models(),
-        progress=lambda share: hand.progress("finding statements", share),
-    )
+    extraction = read_revision(reader, revision, lambda share: hand.progress("finding statements", share))
     hand.progress("storing", 1.0)
     with record_change(actor=None, now=hand.now()) as change:
         finish_job(change, hand.lease)
-        run = store_extraction(change, revision, extraction)
+        run = store_extraction(change, revision, extraction, reader)
         queue_pairing(change, run, hand.job)
         change.audit("analyze_article", article, desk_id=article.desk_id, engine=run.engine_version, **run.outcome)
 
 
-def store_extraction(change: Change, revision: Revision, extraction: engine.Extraction) -> AnalysisRun:
+def store_extraction(
+    change: Change, revision: Revision, extraction: engine.Extraction, reader: Reader = TODAYS
+) -> AnalysisRun:
     """Write one live run: detections, statements, anchors, index terms."""
     speakers = link_speakers(change, revision.article, extraction.speakers)
     stored = _store_statements(change, revision, extraction.statements, speakers)
+    run = store_run(change, revision, reader, RunMode.LIVE, stored.comparison.outcome())
+    store_detections(run, extraction.statements, stored.statements)
+    _index(stored.statements, extraction.statements)
+    return run
+
+
+def store_run(
+    change: Change, revision: Revision, reader: Reader, mode: RunMode, outcome: Mapping[str, object]
+) -> AnalysisRun:
+    """Write that a reader read a revision, and what became of the statements by it."""
     run = AnalysisRun.objects.create(
         revision=revision,
-        engine_version=engine.name_build(extraction.models),
-        models_used=dict(extraction.models),
+        engine_version=reader.version,
+        models_used=dict(reader.models),
+        mode=mode,
         ran_at=change.now,
-        outcome=_outcome(stored.reconciliation),
+        outcome=outcome,
     )
-    _store_detections(run, extraction.statements, stored.statements)
-    index_statements(stored.statements, extraction.statements)
     change.touch(run)
     return run
 
@@ -110,53 +121,51 @@ def store_extraction(change: Change, revision: Revision, extraction: engine.Extr
 def _store_statements(
     change: Change, revision: Revision, found: Sequence[engine.Statement], speakers: Mapping[str, Speaker]
 ) -> Stored:
-    standing = {row.pk: row for row in Statement.objects.filter(article=revision.article, origin=Origin.ENGINE)}
-    reconciliation = reconcile(_standing(revision, standing), [_seen(detection) for detection in found])
+    comparison = compare(revision, [Seen(detection.content, Statement.key_of(detection.text)) for detection in found])
+    standing = comparison.standing
     rows = [
         _row(revision.article, standing.get(known) if known else None, statement_fields(detection, speakers))
-        for known, detection in zip(reconciliation.continues, found, strict=True)
+        for known, detection in zip(comparison.reconciliation.continues, found, strict=True)
     ]
-    _save(rows, standing)
-    gone = [standing[pk] for pk in reconciliation.gone if standing[pk].gone_at is None]
+    read = {row: detection for row, detection in zip(rows, found, strict=True) if row.origin == Origin.ENGINE}
+    gone = [standing[pk] for pk in comparison.gone()]
+    _save(read, standing)
     Statement.objects.filter(pk__in=[row.pk for row in gone]).update(gone_at=change.now)
-    _anchor(revision, rows, found)
-    change.touch(*rows, *gone)
+    _anchor(revision, read)
+    change.touch(*read, *gone)
     if standing:
         settle_pairs(change, revision.article)
-    return Stored(rows, reconciliation)
+    return Stored(rows, comparison)
 
 
-def _save(rows: Sequence[Statement], standing: Mapping[UUID, Statement]) -> None:
+def _save(rows: Iterable[Statement], standing: Mapping[UUID, Statement]) -> None:
     Statement.objects.bulk_create([row for row in rows if row.pk not in standing])
     Statement.objects.bulk_update([row for row in rows if row.pk in standing], STATEMENT_FIELDS, batch_size=50)
 
 
-def _standing(revision: Revision, statements: Mapping[UUID, Statement]) -> list[Standing]:
-    spans = {
-        anchor.statement_id: engine.Span(anchor.start, anchor.end)
-        for anchor in Anchor.objects.filter(revision=revision)
-    }
-    return [Standing(row.pk, spans.get(row.pk), row.content_key) for row in statements.values()]
-
-
-def _seen(found: engine.Statement) -> Seen:
-    return Seen(found.content, Statement.key_of(found.text))
-
-
 def _row(article: Article, known: Statement | None, fields: Mapping[str, object]) -> Statement:
     row = known or Statement(article=article)
-    for name, value in fields.items():
-        setattr(row, name, value)
+    if row.origin == Origin.ENGINE:
+        for name, value in fields.items():
+            setattr(row, name, value)
     return row
 
 
-def _anchor(revision: Revision, rows: Sequence[Statement], found: Sequence[engine.Statement]) -> None:
-    anchors = [anchor_for(row, detection, revision) for row, detection in zip(rows, found, strict=True)]
-    Anchor.objects.filter(revision=revision, statement__in=rows).delete()
+def _anchor(revision: Revision, read: Mapping[Statement, engine.Statement]) -> None:
+    anchors = [anchor_for(row, detection, revision) for row, detection in read.items()]
+    Anchor.objects.filter(revision=revision, statement__in=list(read)).delete()
     Anchor.objects.bulk_create(anchors, batch_size=200)
 
 
-def _store_detections(run: AnalysisRun, found: Sequence[engine.Statement], rows: Sequence[Statement]) -> None:
+def _index(rows: Sequence[Statement], found: Sequence[engine.Statement]) -> None:
+    read = [(row, value) for row, value in zip(rows, found, strict=True) if row.origin == Origin.ENGINE]
+    index_statements([row for row, _ in read], [value for _, value in read])
+
+
+def store_detections(
+    run: AnalysisRun, found: Sequence[engine.Statement], rows: Sequence[Statement | None]
+) -> list[Detection]:
+    """Write what a run saw, each with the statement that it became; with None in a shadow run."""
     detections = [
         Detection(
             run=run,
@@ -167,9 +176,4 @@ def _store_detections(run: AnalysisRun, found: Sequence[engine.Statement], rows:
         )
         for seen, statement in zip(found, rows, strict=True)
     ]
-    Detection.objects.bulk_create(detections, batch_size=200)
-
-
-def _outcome(reconciliation: Reconciliation) -> dict[str, object]:
-    lists = {name: [str(pk) for pk in getattr(reconciliation, name)] for name in ("kept", "moved", "gone")}
-    return {**lists, "new": reconciliation.new}
+    return Detection.objects.bulk_create(detections, batch_size=200)

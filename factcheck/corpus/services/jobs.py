@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from factcheck.corpus.models import Access, Article
+from factcheck.corpus.models import Access, Article, ShadowReport
 from factcheck.corpus.models.article import ArticleQuerySet
 from factcheck.ledger import jobs
 from factcheck.ledger.changes import record_change
@@ -15,6 +15,8 @@ from factcheck.ledger.models import Job, JobState
 from factcheck.ledger.models.job import JobQuerySet
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import Action, Reach, desks_reached, require, require_somewhere
+
+REPORT = "shadowreport"
 
 
 def jobs_listed_for(person: User) -> JobQuerySet:
@@ -31,9 +33,16 @@ def jobs_open_to(person: User) -> JobQuerySet:
     return Job.objects.filter(Q(subject_id__in=readable) | _listed(person), subject_type="article")
 
 
+def shadow_runs_open_to(person: User) -> JobQuerySet:
+    """The shadow runs of a person's list."""
+    return jobs_listed_for(person).filter(subject_type=REPORT)
+
+
 def retryable_by(person: User) -> JobQuerySet:
     """The failed work of a person's list that this person may try again."""
-    return jobs_listed_for(person).filter(_reached(person, Action.RETRY_JOB), state=JobState.FAILED)
+    desks = desks_reached(person, Action.SWITCH_ENGINE, Reach.DESK)
+    theirs = ~Q(subject_type=REPORT) | Q(desk_id__in=desks)
+    return jobs_listed_for(person).filter(_reached(person, Action.RETRY_JOB), theirs, state=JobState.FAILED)
 
 
 def cancellable_by(person: User) -> JobQuerySet:
@@ -61,25 +70,27 @@ def retry_all(reason: str, person: User, now: datetime) -> int:
     return len(again)
 
 
-def retry_work(job: Job, article: Article, person: User, now: datetime) -> None:
-    """Queue an article's failed or cancelled job again.
+def retry_work(job: Job, subject: Article | ShadowReport, person: User, now: datetime) -> None:
+    """Queue failed or cancelled work on an article, or a shadow run, again.
 
     Raises:
-        NotAllowed: the person may not try this article's work again.
+        NotAllowed: the person may not try this work again.
         JobNotRetryable: it is queued, running or done.
     """
-    require(person, Action.RETRY_JOB, article)
+    require(person, Action.RETRY_JOB, subject)
+    if isinstance(subject, ShadowReport):
+        require(person, Action.SWITCH_ENGINE, subject)
     jobs.retry_job(job, person, now)
 
 
-def cancel_work(job: Job, article: Article, person: User, now: datetime) -> None:
-    """Cancel an article's job.
+def cancel_work(job: Job, subject: Article | ShadowReport, person: User, now: datetime) -> None:
+    """Cancel work on an article, or a shadow run.
 
     Raises:
-        NotAllowed: the person may not cancel this article's work.
+        NotAllowed: the person may not cancel this work.
         JobNotCancellable: it has ended.
     """
-    require(person, Action.CANCEL_JOB, article)
+    require(person, Action.CANCEL_JOB, subject)
     jobs.cancel_job(job, person, now)
 
 

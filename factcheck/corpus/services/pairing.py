@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection
 
 from factcheck import engine
-from factcheck.corpus.models import AnalysisRun, Anchor, Article, ConflictPair, PairStatus, Statement
+from factcheck.corpus.models import AnalysisRun, Anchor, Article, ConflictPair, Decision, PairStatus, Statement
 from factcheck.corpus.services.candidates import bounds_of, find_candidates
 from factcheck.corpus.services.translation import engine_value
 from factcheck.ledger.changes import Change, record_change
@@ -99,13 +99,19 @@ def hold_pairs(desk_id: UUID) -> None:
 
 
 def settle_pairs(change: Change, article: Article) -> None:
-    """After a reading: suggestions whose side is gone are obsolete, and come back when it comes back."""
+    """After a reading: what waits for a decision is obsolete while a side is gone, and comes back as it was."""
     hold_pairs(article.desk_id)
     pairs = ConflictPair.objects.touching(article)
     present = pairs.filter(a__gone_at__isnull=True, b__gone_at__isnull=True)
     broken = pairs.filter(status__in=(PairStatus.SUGGESTED, PairStatus.PARKED)).exclude(pk__in=present.values("pk"))
     mended = present.filter(status=PairStatus.OBSOLETE)
-    for rows, status in ((list(broken), PairStatus.OBSOLETE), (list(mended), PairStatus.SUGGESTED)):
+    parked = mended.filter(decision=Decision.UNCLEAR)
+    moves = [
+        (broken, PairStatus.OBSOLETE),
+        (parked, PairStatus.PARKED),
+        (mended.exclude(pk__in=parked), PairStatus.SUGGESTED),
+    ]
+    for rows, status in [(list(rows), status) for rows, status in moves]:
         ConflictPair.objects.filter(pk__in=[row.pk for row in rows]).update(**ConflictPair.edited(status=status))
         change.touch(*rows)
 

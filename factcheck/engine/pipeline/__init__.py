@@ -1,13 +1,14 @@
 """The steps in order; the only module that knows the order."""
 
-from .analysis import analyze, encode, merge_speakers, pair
+from .analysis import analyze, encode, merge_speakers, pair, pair_given
 from .building import VERSION, find_digests, name_build
-from .exchange import Json, analysis_document, read_statements
+from .exchange import Json, analysis_document, read_statements, statement_row
 from .extraction import Progress, extract
 from .sentences import Sentence, read_sentences, score_sentences
-from .thresholds import MIN_CONFIDENCE, MIN_SCORE
+from .thresholds import DESK_MODELS, MIN_CONFIDENCE, MIN_SCORE
 
 __all__ = [
+    "DESK_MODELS",
     "MIN_CONFIDENCE",
     "MIN_SCORE",
     "VERSION",
@@ -22,7 +23,9 @@ __all__ = [
     "merge_speakers",
     "name_build",
     "pair",
+    "pair_given",
     "read_sentences",
     "read_statements",
     "score_sentences",
+    "statement_row",
 ]

@@ -45,6 +45,24 @@ def pair(
     return conflict.find_conflicts(statements, candidates=candidates, min_score=least, progress=progress)
 
 
+def pair_given(
+    statements: Sequence[Statement], articles: Sequence[Article], *, min_score: float | None = None
+) -> Analysis:
+    """An analysis of articles whose statements are given: only the conflicts among them are sought."""
+    conflicts = pair(statements, min_score=min_score)
+    extractions = tuple(_given(article, statements) for article in articles)
+    return Analysis(VERSION, {}, _speakers_of(statements), extractions, conflicts)
+
+
+def _given(article: Article, statements: Sequence[Statement]) -> Extraction:
+    own = tuple(statement for statement in statements if statement.article_id == article.id)
+    return Extraction(article.id, _speakers_of(own), own)
+
+
+def _speakers_of(statements: Sequence[Statement]) -> tuple[Speaker, ...]:
+    return tuple({statement.speaker.id: statement.speaker for statement in statements}.values())
+
+
 def analyze(
     articles: Sequence[Article],
     *,

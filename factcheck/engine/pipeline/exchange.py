@@ -29,7 +29,7 @@ def analysis_document(analysis: Analysis) -> Json:
         "engine": {"version": analysis.version, "models": dict(analysis.models)},
         "speakers": [_speaker_row(speaker) for speaker in analysis.speakers],
         "articles": [
-            {"id": extraction.article_id, "statements": [_statement_row(row) for row in extraction.statements]}
+            {"id": extraction.article_id, "statements": [statement_row(row) for row in extraction.statements]}
             for extraction in analysis.extractions
         ],
         "conflicts": [_conflict_row(conflict) for conflict in analysis.conflicts],
@@ -52,7 +52,8 @@ def _relay_row(relay: Relay | None) -> Json | None:
     return None if relay is None else {**_named(relay.speaker), "source": _pair(relay.source), "cue": _pair(relay.cue)}
 
 
-def _statement_row(statement: Statement) -> Json:
+def statement_row(statement: Statement) -> Json:
+    """A statement as the command prints it."""
     return {
         "id": statement.id,
         "content": _pair(statement.content),

@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 from factcheck.ledger.identity import new_id
 
 MAX_ATTEMPTS = 3
+BEHIND_ALL = -10  # the priority of long work that goes on between everything else
 
 
 class JobState(models.TextChoices):
@@ -35,6 +36,10 @@ class JobQuerySet(models.QuerySet["Job"]):
     def ready(self, now: datetime) -> Self:
         """Jobs queued whose time has come."""
         return self.filter(Q(run_after__isnull=True) | Q(run_after__lte=now), state=JobState.QUEUED)
+
+    def awaited(self) -> Self:
+        """Jobs that shall not wait long: all but the long work that lets everything else go first."""
+        return self.filter(priority__gt=BEHIND_ALL)
 
     def due(self, now: datetime) -> Self:
         """Jobs that a worker may take: queued and due, or lapsed with attempts left."""

@@ -85,7 +85,7 @@ def inbox_for(person: User, now: datetime) -> Inbox:
 
 
 def _behind(now: datetime) -> Behind | None:
-    found = Job.objects.ready(now).aggregate(waiting=Count("pk"), since=Min("created_at"))
+    found = Job.objects.ready(now).awaited().aggregate(waiting=Count("pk"), since=Min("created_at"))
     is_late = found["since"] is not None and found["since"] <= now - LATE
     return Behind(found["waiting"], found["since"]) if is_late else None
 

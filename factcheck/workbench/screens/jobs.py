@@ -7,11 +7,12 @@ from uuid import UUID
 from django.db.models import Count, F, Max, Window
 from django.db.models.functions import RowNumber
 
-from factcheck.corpus.models import Article
+from factcheck.corpus.models import Article, ShadowReport
 from factcheck.corpus.services.jobs import cancellable_by, jobs_listed_for, retryable_by
 from factcheck.ledger.models import Job, JobState
 from factcheck.ledger.models.job import JobQuerySet
 from factcheck.newsroom.models import User
+from factcheck.newsroom.permissions import Action, reaches
 from factcheck.workbench.screens.progress import WORDS
 
 REASONS, OF_A_REASON, OPEN_SHOWN = 20, 5, 20
@@ -19,12 +20,18 @@ REASONS, OF_A_REASON, OPEN_SHOWN = 20, 5, 20
 
 @dataclass(frozen=True, slots=True)
 class JobLine:
-    """One job: its article where this person may read it, and what they may do about it."""
+    """One job: its article or report where this person may read it, and what they may do about it."""
 
     job: Job
     article: Article | None
+    report: ShadowReport | None
     may_retry: bool
     may_cancel: bool
+
+    @property
+    def title(self) -> str:
+        """What it is called for the ear."""
+        return str(self.article or self.report or self.job.pk)
 
     @property
     def words(self) -> str:
@@ -59,6 +66,7 @@ class JobsScreen:
     running: int
     failed: Sequence[Failed]
     open: Sequence[JobLine]
+    reads_reports: bool
 
     @property
     def failures(self) -> int:
@@ -86,6 +94,7 @@ def jobs_for(person: User) -> JobsScreen:
         running=counts.get(JobState.RUNNING, 0),
         failed=[_group(row["reason"], row["count"], newest, lines) for row in reasons],
         open=[lines[job.pk] for job in opened],
+        reads_reports=reaches(person, Action.READ_SHADOW_REPORT),
     )
 
 
@@ -101,12 +110,14 @@ def _group(reason: str, count: int, newest: Iterable[Job], lines: dict[UUID, Job
 def _lines(jobs: Sequence[Job], person: User) -> dict[UUID, JobLine]:
     ids = [job.pk for job in jobs]
     articles = Article.objects.readable_by(person).select_related("outlet").in_bulk({job.subject_id for job in jobs})
+    reports = ShadowReport.objects.readable_by(person).in_bulk({job.subject_id for job in jobs})
     retry = set(retryable_by(person).filter(pk__in=ids).values_list("pk", flat=True))
     cancel = set(cancellable_by(person).filter(pk__in=ids).values_list("pk", flat=True))
     return {
         job.pk: JobLine(
             job,
             articles.get(job.subject_id),
+            reports.get(job.subject_id),
             may_retry=job.pk in retry,
             may_cancel=job.pk in cancel,
         )

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from factcheck.corpus.models import Article
 from factcheck.ledger.models import Job, JobState
 from factcheck.newsroom.models import User
-from factcheck.newsroom.permissions import Action, may
+from factcheck.newsroom.permissions import Action, Subject, may
 
-WORDS = {"extract": "finding statements", "pair": "comparing"}
+WORDS = {"extract": "finding statements", "pair": "comparing", "shadow": "trying an engine"}
 # Reading takes about as long as comparing: each job is half of the bar.
 PART = {"extract": (0.0, 0.5), "pair": (0.5, 0.5)}
 
@@ -44,7 +44,7 @@ def progress_of(article: Article, person: User) -> Progress:
     return describe(Job.objects.about("article", article.pk).first(), article, person)
 
 
-def describe(job: Job | None, article: Article, person: User) -> Progress:
+def describe(job: Job | None, subject: Subject, person: User) -> Progress:
     """A job in words, with what this person may do about it."""
     if job is None:
         return Progress(None, 1.0, "", may_cancel=False, may_retry=False)
@@ -53,8 +53,8 @@ def describe(job: Job | None, article: Article, person: User) -> Progress:
         job,
         start + length * job.share,
         _words(job),
-        may_cancel=job.is_open and not job.cancel_requested and may(person, Action.CANCEL_JOB, article),
-        may_retry=not job.is_open and job.state != JobState.DONE and may(person, Action.RETRY_JOB, article),
+        may_cancel=job.is_open and not job.cancel_requested and may(person, Action.CANCEL_JOB, subject),
+        may_retry=not job.is_open and job.state != JobState.DONE and may(person, Action.RETRY_JOB, subject),
     )
 
 
