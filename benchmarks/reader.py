@@ -74,16 +74,19 @@ def measure_loading(options: argparse.Namespace) -> Iterator[Figure]:
 
 
 def measure_article(options: argparse.Namespace) -> Iterator[Figure]:
-    """One article: the whole reading, one pass of the encoder over its text, the naive way; in turns, best of each."""
+    """One article: the whole reading, one pass of the encoder over its text, the naive way; in turns, best of each.
+
+    What is measured is processor time, which other programs on the machine disturb least.
+    """
     models = Models(options.model, options.threads)
     model = load_model(models)
     if model is None:
         raise SystemExit("There is no model. Name its folder with --model.")
     article = Article("a", news(WORDS))
-    ways: dict[str, Callable[[], object]] = {
-        "whole": lambda: extract(article, models=models),
-        "pass": lambda: encode_once(model, article.text),
-        "rules": lambda: extract(article, models=Models(None)),
+    ways: dict[str, Callable[[], float]] = {
+        "whole": lambda: _spent(lambda: extract(article, models=models)),
+        "pass": lambda: _spent(lambda: encode_once(model, article.text)),
+        "rules": lambda: _spent(lambda: extract(article, models=Models(None))),
     }
     if options.torch:
         ways["naive"] = Naive(options, article.text).read_once
@@ -141,15 +144,20 @@ def encode_once(model: Model, text: str) -> None:
         model.encode(window, [0] * len(window))
 
 
-def in_turns(ways: dict[str, Callable[[], object]], rounds: int) -> dict[str, float]:
-    """The best time of each way in seconds; each goes once a round, so that a busy moment hits all alike."""
+def in_turns(ways: dict[str, Callable[[], float]], rounds: int) -> dict[str, float]:
+    """The least that each way says it took; each goes once a round, so that a busy moment hits all alike."""
     best = dict.fromkeys(ways, float("inf"))
     for _ in range(rounds):
         for name, way in ways.items():
-            began = time.perf_counter()
-            way()
-            best[name] = min(best[name], time.perf_counter() - began)
+            best[name] = min(best[name], way())
     return best
+
+
+def _spent(act: Callable[[], object]) -> float:
+    """The processor time of all our threads in seconds."""
+    began = time.process_time()
+    act()
+    return time.process_time() - began
 
 
 class Naive:
@@ -170,17 +178,18 @@ class Naive:
         )
         self.read_once()
 
-    def read_once(self) -> None:
-        """Have the article read once more, and wait for it."""
+    def read_once(self) -> float:
+        """Have the article read once more, and say the processor time that it took there, in seconds."""
         assert self.process.stdin is not None
         assert self.process.stdout is not None
         print(file=self.process.stdin, flush=True)
-        if not self.process.stdout.readline():
+        if not (spent := self.process.stdout.readline()):
             raise SystemExit("The naive way stopped; its reason stands above.")
+        return float(spent)
 
 
 _NAIVELY: Final = """
-import json, sys
+import json, sys, time
 import torch
 from transformers import AutoTokenizer, BertModel
 
@@ -189,10 +198,11 @@ torch.set_num_threads(given["threads"])
 tokenizer = AutoTokenizer.from_pretrained(given["folder"])
 model = BertModel.from_pretrained(given["folder"], add_pooling_layer=False).eval()
 for _ in sys.stdin:
+    began = time.process_time()
     with torch.inference_mode():
         for sentence in given["sentences"]:
             model(**tokenizer(sentence, return_tensors="pt", truncation=True, max_length=512)).last_hidden_state.numpy()
-    print("done", flush=True)
+    print(time.process_time() - began, flush=True)
 """
 
 
@@ -222,9 +232,7 @@ def _grow(options: argparse.Namespace) -> dict[str, Any]:
     costs = {}
     for length in sorted({*LENGTHS[:-1], options.longest}):
         text = news(length)
-        began = time.perf_counter()
-        extract(Article("a", text), models=models)
-        costs[length] = 1e6 * (time.perf_counter() - began) / length
+        costs[length] = 1e6 * _spent(lambda: extract(Article("a", text), models=models)) / length  # noqa: B023 -- called here
     return {"microseconds": costs, "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000}
 
 
