@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from ..segment import Document
 from .clausal import find_clausal
 from .direct import find_direct
-from .drafts import Draft, Scene, set_scene
+from .drafts import LEARNED, Draft, Scene, set_scene
 from .edges import balance_marks
 from .linking import link_quotations
 from .narration import find_narration
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ..encoder import Model
     from .learned import Perception
 
-__all__ = ["Draft", "Scene", "find_attributions", "perceive", "resolve_speakers", "set_scenes"]
+__all__ = ["LEARNED", "Draft", "Scene", "find_attributions", "perceive", "resolve_speakers", "set_scenes"]
 
 
 def set_scenes(document: Document) -> list[Scene]:
@@ -54,7 +54,7 @@ def find_attributions(document: Document, scenes: Sequence[Scene], perception: P
         from .learned import merge_drafts  # numpy, only where a model reads
 
         drafts = merge_drafts(document, drafts, perception)
-    return with_turns(document, drafts)
+    return with_turns(document, find_relays(scenes, drafts))
 
 
 def find_by_rule(document: Document, scenes: Sequence[Scene]) -> list[Draft]:
@@ -67,7 +67,6 @@ def find_by_rule(document: Document, scenes: Sequence[Scene]) -> list[Draft]:
         settled = settle_provenance(scene, _without_doubles(_not_quoting(drafts, direct)))
         found.extend(sorted([*settled, *direct], key=lambda draft: draft.span.start))
     linked = link_quotations(document, found)
-    linked = find_relays(scenes, linked)
     told = list(find_narration(scenes, linked))
     balanced = [_balanced(document, draft) for draft in (*linked, *told)]
     return sorted(balanced, key=lambda draft: (draft.span.start, draft.span.end))

@@ -4,10 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
+from typing import Final
 
 from ..annotations import Act, Span
 from ..lexicon import read_rows
 from ..segment import Clause, Sentence, Word, find_clauses
+
+# The frame of drafts that no rule found.
+LEARNED: Final = "learned"
 
 
 @dataclass(frozen=True, slots=True)

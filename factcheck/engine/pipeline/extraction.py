@@ -6,7 +6,7 @@ from typing import Final
 
 from .. import acts
 from ..annotations import Act, Article, Extraction, Models, Passage, Quote, Relay, Span, Speaker, Statement
-from ..attribution import Draft, find_attributions, perceive, resolve_speakers, set_scenes
+from ..attribution import LEARNED, Draft, find_attributions, perceive, resolve_speakers, set_scenes
 from ..encoder import load_model
 from ..normalize import is_negated
 from ..segment import Document, check_text, segment_text, split_words
@@ -82,7 +82,8 @@ def _build(
     quote = _quote(draft, share)
     content = " ".join(part.of(article.text) for part in draft.parts)
     cue = draft.cue.of(article.text) if draft.cue else ""
-    act = acts.classify_act(acts.Utterance(content, quote, draft.act, draft.lemma, share))
+    suggested = _suggested(draft, cue, content)
+    act = acts.classify_act(acts.Utterance(content, quote, suggested.act, suggested.lemma, share))
     hedged = acts.is_hedged(content, cue)
     # A quotation that only goes on has no words of its own that introduce it.
     source = draft.source if draft.frame != "continued" else None
@@ -105,6 +106,13 @@ def _build(
         confidence=round(draft.confidence, 2),
         published=article.published,
     )
+
+
+def _suggested(draft: Draft, cue: str, content: str) -> acts.CueReading:
+    """What the cue suggests: the rule that found it knows, else its words tell."""
+    if draft.frame == LEARNED:
+        return acts.suggest_act(cue, content, direct=draft.direct)
+    return acts.CueReading(draft.act, draft.lemma)
 
 
 def cut_passage(document: Document, spans: Sequence[Span]) -> Passage:

@@ -78,13 +78,16 @@ def _worded(document: Document, draft: Draft) -> Iterator[tuple[str, float]]:
     yield "infinitive", float(bool(content) and content[0].lower == "to")
     yield "short", float(length < _SHORT)
     yield "long", float(length > _LONG)
-    yield "no comment", float(_says_nothing(draft, content))
+    yield "no comment", float(_says_nothing(cue, content))
 
 
-def _says_nothing(draft: Draft, content: Sequence[Word]) -> bool:
+def _says_nothing(cue: Sequence[Word], content: Sequence[Word]) -> bool:
     """`declined to comment`."""
     words = {word.lower for word in content[:4]}
-    return draft.act is Act.REFUSAL and not words.isdisjoint({"comment", "discuss", "elaborate", "answer", "drawn"})
+    refused = any(verb.act is Act.REFUSAL for word in cue for verb in find_cue_verbs(word.lower))
+    return (refused or any(word.lower == "not" for word in cue)) and not words.isdisjoint(
+        {"comment", "discuss", "elaborate", "answer", "drawn"}
+    )
 
 
 def _meets(word: Word, span: Span) -> bool:

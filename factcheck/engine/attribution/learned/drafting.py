@@ -1,4 +1,4 @@
-"""A sighting becomes a draft: its edges as the contract wants them, its act as far as its cue tells."""
+"""A sighting becomes a draft, with its edges as the contract wants them; what its cue means is read later."""
 
 from __future__ import annotations
 
@@ -7,13 +7,11 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ...annotations import Act, Span
-from ...lexicon import CueVerb, find_cue_verbs
-from ...segment import Document, Quotation, Word
-from ..drafts import Draft, cue_nouns
+from ...segment import Document, Quotation
+from ..drafts import LEARNED, Draft
 from ..edges import balance_marks, trim_edges
 from .perception import Sighting
 
-FRAME: Final = "learned"
 _NEGATIONS: Final = frozenset({"not", "n't", "never"})
 
 
@@ -22,20 +20,17 @@ def draft_sighting(document: Document, sighting: Sighting) -> Draft | None:
     parts = tuple(part for span in sighting.parts if (part := _trimmed(document, span)) is not None)
     if not parts:
         return None
-    words = list(_words_in(document, sighting.cue))
-    verb = _cue_verb(words)
     direct = all(_quotation_around(document, part) is not None for part in parts)
     return Draft(
         sentence=sentence_at(document, sighting.cue.start),
         source=sighting.source,
         cue=sighting.cue,
         parts=parts,
-        act=verb.act if verb else _noun_act(words),
-        frame=FRAME,
+        act=Act.ASSERTION,
+        frame=LEARNED,
         confidence=sighting.cue_probability,
-        lemma=verb.base if verb else "",
         direct=direct,
-        negated_cue=any(word.lower in _NEGATIONS for word in words),
+        negated_cue=not _NEGATIONS.isdisjoint(sighting.cue.of(document.text).lower().replace("n't", " n't").split()),
         last_sentence=sentence_at(document, parts[-1].start),
         quotations=tuple(_numbers(document, parts)) if direct else (),
     )
@@ -53,29 +48,6 @@ def _trimmed(document: Document, span: Span) -> Span | None:
     first, last = (document.sentences[sentence_at(document, at)] for at in (trimmed.start, trimmed.end - 1))
     quotations = (*first.quotations, *(last.quotations if last is not first else ()))
     return balance_marks(document.text, trimmed, quotations)
-
-
-def _words_in(document: Document, span: Span) -> Iterator[Word]:
-    sentence = document.sentences[sentence_at(document, span.start)]
-    return (word for word in sentence.words if word.start < span.end and span.start < word.end)
-
-
-def _cue_verb(words: Sequence[Word]) -> CueVerb | None:
-    """The last verb of a cue that the list knows, with the particle or preposition that follows it there."""
-    lower = [word.lower for word in words]
-    for index in range(len(words) - 1, -1, -1):
-        after = lower[index + 1 : index + 2]
-        verbs = find_cue_verbs(lower[index])
-        fitting = [verb for verb in verbs if (verb.particle or verb.preposition) in after]
-        plain = [verb for verb in verbs if not verb.particle and not verb.preposition]
-        if fitting or plain or verbs:
-            return (fitting or plain or list(verbs))[0]
-    return None
-
-
-def _noun_act(words: Sequence[Word]) -> Act:
-    nouns = cue_nouns()
-    return next((nouns[word.lower] for word in words if word.lower in nouns), Act.ASSERTION)
 
 
 def _quotation_around(document: Document, part: Span) -> tuple[int, int] | None:

@@ -12,8 +12,7 @@ from ...annotations import Span
 from ...encoder import Hidden, Model
 from ...segment import Document
 from .decoding import CueFound, best_roles, find_cues, find_runs
-from .heads import CUE_TAGS, ROLE_TAGS, Heads, score_cues, score_roles, softmax
-from .impressions import Impressions
+from .heads import CUE_TAGS, ROLE_TAGS, score_cues, score_roles, softmax
 from .pieces import Pieces, Window, cut_pieces, cut_windows
 
 # Windows are decoded so many at a time: fewer steps in Python, and memory that does not grow with the text.
@@ -33,49 +32,45 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class Perception:
-    """All that a model makes of an article: the attributions it sees, and what it thinks of every piece."""
+    """All that a model makes of an article: the attributions it sees, and where it thinks that cues begin.
+
+    `confidence` holds the weights by which rules and model together are as sure as they are.
+    """
 
     sightings: tuple[Sighting, ...]
-    impressions: Impressions
-    heads: Heads
+    pieces: Pieces
+    begins: Hidden
     confidence: Mapping[str, float]
 
     def cue_probability(self, span: Span) -> float:
         """How likely a cue begins within a span."""
-        return self.impressions.cue_probability(span)
-
-    def checkworthiness(self, parts: Sequence[Span]) -> float:
-        """How likely a content is a check-worthy fact, 0 to 1."""
-        return self.impressions.checkworthiness(parts, self.heads)
-
-    def act_probabilities(self, cue: Span | None, parts: Sequence[Span]) -> tuple[float, ...]:
-        """How likely each act is, in the order of `Act`."""
-        return self.impressions.act_probabilities(cue, parts, self.heads)
+        first, last = self.pieces.covering(span.start, span.end)
+        return float(self.begins[first:last].max(initial=0.0))
 
 
 def perceive(document: Document, model: Model, least: float) -> Perception:
     """Read an article once; attributions come in the order of their cues, those whose cue is at least so likely."""
     pieces = cut_pieces(model.tokenize, document)
     windows = cut_windows(pieces, model.folder.window, model.folder.overlap)
-    impressions = Impressions.blank(pieces, model.heads)
+    begins = np.zeros(len(pieces.ids), dtype=np.float32)
     sightings: list[Sighting] = []
     for at in range(0, len(windows), _TOGETHER):
-        looks = (_look(impressions, window, model, least) for window in windows[at : at + _TOGETHER])
+        looks = (_look(pieces, begins, window, model, least) for window in windows[at : at + _TOGETHER])
         seen = [seen for look in looks for seen in look]
         paths = best_roles([scores for _, _, scores in seen], model.heads) if seen else []
         for (window, cue, scores), tags in zip(seen, paths, strict=True):
             sightings.extend(_spell_out(pieces, window, cue, scores, tags))
-    return Perception(tuple(sightings), impressions, model.heads, model.folder.confidence)
+    return Perception(tuple(sightings), pieces, begins, model.folder.confidence)
 
 
 def _look(
-    impressions: Impressions, window: Window, model: Model, least: float
+    pieces: Pieces, begins: Hidden, window: Window, model: Model, least: float
 ) -> Iterator[tuple[Window, CueFound, Hidden]]:
-    """The cues that a window reads best, with the role scores of all its pieces."""
-    pieces = impressions.pieces
+    """The cues that a window reads best, with the role scores of all its pieces; notes where cues may begin."""
     hidden = model.encode(pieces.ids[window.start : window.end], pieces.layout[window.start : window.end])
     tags = score_cues(hidden, model.heads)
-    impressions.note(window, hidden, tags[:, CUE_TAGS.index("B")], model.heads)
+    own = slice(window.own_start - window.start, window.own_end - window.start)
+    begins[window.own_start : window.own_end] = tags[own, CUE_TAGS.index("B")]
     cues = [cue for cue in find_cues(tags, least) if window.own_start <= cue.first + window.start < window.own_end]
     if cues:
         scores = score_roles(hidden, [(cue.first, cue.last) for cue in cues], model.heads)
