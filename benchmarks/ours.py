@@ -73,7 +73,8 @@ class Factcheck(Contestant):
 
     def install(self) -> None:
         """A desk with a lead, and articles whose analysis suggests conflicts."""
-        self._manage("setup", "--lead", NAME, "--admin", NAME + "-admin")
+        patient = self.place.postgres.url(self.name) + "?options=-c%20idle_in_transaction_session_timeout%3D0"
+        self._manage("setup", "--lead", NAME, "--admin", NAME + "-admin", DATABASE_URL=patient)
         self._manage("collectstatic", "--noinput", "-v0")
         self.start()
         self.start_the_rest()
@@ -83,7 +84,7 @@ class Factcheck(Contestant):
         _wait_for_work(client)
         self.processes.stop("worker", "beat")
         self.processes.stop()
-        self.processes.run(self.place.python, "manage.py", "shell", "-v0", stdin=FILL.format(documents=self.documents))
+        self._manage("shell", "-v0", stdin=FILL.format(documents=self.documents), DATABASE_URL=patient)
 
     def start(self) -> None:
         """The web process, and a program's key."""
@@ -173,8 +174,8 @@ class Factcheck(Contestant):
         held = {"Cookie": as_header(answer.cookies), "X-CSRFToken": answer.cookies["factcheck-csrf"]}
         return Connection(self.place.port, held)
 
-    def _manage(self, *words: str) -> str:
-        return self.processes.run(self.place.python, "manage.py", *words)
+    def _manage(self, *words: str, stdin: str = "", **environment: str) -> str:
+        return self.processes.run(self.place.python, "manage.py", *words, stdin=stdin, **environment)
 
 
 def _dossier(number: int) -> str:
