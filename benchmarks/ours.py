@@ -32,6 +32,19 @@ DOSSIERS, DISPUTES = 2, 30  # articles that are analyzed, so that there is somet
 ANALYZED_WITHIN = 600.0  # seconds
 DECISIONS = ("conflict", "compatible")
 OUTLET = "Orla Post"
+# The documents come by the service that takes in batches, a thousand in one transaction.
+FILL = f"""
+from django.utils import timezone
+from benchmarks.texts import make_document
+from factcheck.corpus.services.articles import BULK, NewArticle, add_articles
+from factcheck.newsroom.models import Desk, User
+
+lead, desk = User.objects.get(username={NAME!r}), Desk.objects.get()
+for first in range(0, {{documents}}, {BATCH}):
+    texts = map(make_document, range(first, first + {BATCH}))
+    new = [NewArticle(text, outlet={OUTLET!r}, adds_outlet=True, priority=BULK) for text in texts]
+    add_articles(new, desk, lead, timezone.now())
+"""
 
 
 @dataclass
@@ -60,7 +73,8 @@ class Factcheck(Contestant):
 
     def install(self) -> None:
         """A desk with a lead, and articles whose analysis suggests conflicts."""
-        self._manage("setup", "--lead", NAME, "--admin", NAME + "-admin")
+        patient = self.place.postgres.url(self.name) + "?options=-c%20idle_in_transaction_session_timeout%3D0"
+        self._manage("setup", "--lead", NAME, "--admin", NAME + "-admin", DATABASE_URL=patient)
         self._manage("collectstatic", "--noinput", "-v0")
         self.start()
         self.start_the_rest()
@@ -69,9 +83,8 @@ class Factcheck(Contestant):
         _send_batch(client, texts)
         _wait_for_work(client)
         self.processes.stop("worker", "beat")
-        for first in range(0, self.documents, BATCH):
-            _send_batch(client, [make_document(number) for number in range(first, first + BATCH)])
         self.processes.stop()
+        self._manage("shell", "-v0", stdin=FILL.format(documents=self.documents), DATABASE_URL=patient)
 
     def start(self) -> None:
         """The web process, and a program's key."""
@@ -161,8 +174,8 @@ class Factcheck(Contestant):
         held = {"Cookie": as_header(answer.cookies), "X-CSRFToken": answer.cookies["factcheck-csrf"]}
         return Connection(self.place.port, held)
 
-    def _manage(self, *words: str) -> str:
-        return self.processes.run(self.place.python, "manage.py", *words)
+    def _manage(self, *words: str, stdin: str = "", **environment: str) -> str:
+        return self.processes.run(self.place.python, "manage.py", *words, stdin=stdin, **environment)
 
 
 def _dossier(number: int) -> str:

@@ -102,15 +102,21 @@ class Processes:
     directory: Path
     _running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
-    def run(self, *words: object, stdin: str = "") -> str:
-        """Run a command to its end and give what it printed.
+    def run(self, *words: object, stdin: str = "", **environment: str) -> str:
+        """Run a command to its end, with these variables besides, and give what it printed.
 
         Raises:
             SystemExit: it failed; with its last words.
         """
         command = [str(word) for word in words]
         done = subprocess.run(
-            command, cwd=self.directory, env=self._all(), input=stdin, capture_output=True, text=True, check=False
+            command,
+            cwd=self.directory,
+            env={**self._all(), **environment},
+            input=stdin,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         if done.returncode:
             raise SystemExit(f"{' '.join(command)[:200]} ended with {done.returncode}:\n{done.stderr[-3000:]}")

@@ -76,9 +76,9 @@ class Change:
         same = type(row)._default_manager.filter(pk=row.pk, version=version)  # noqa: SLF001 -- Django's public name
         if not same.update(**type(row).edited(**fields)):
             raise StaleVersion
-        for name, value in fields.items():
+        for name, value in {**fields, "version": version + 1}.items():
             setattr(row, name, value)
-        row.version = version + 1
+        getattr(row, "_prefetched_objects_cache", {}).clear()  # read before the change; as Django's own reload does
         if isinstance(row, Followed):
             self.touch(row)
 

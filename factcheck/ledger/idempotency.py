@@ -17,6 +17,7 @@ from django.db.models import Model
 from factcheck.ledger.changes import Change, accompanied
 from factcheck.ledger.errors import KeyInUse, KeyReused, Refusal
 from factcheck.ledger.models import IdempotencyKey
+from factcheck.ledger.statements import insert
 
 KEPT_FOR = timedelta(hours=48)
 
@@ -56,7 +57,7 @@ class _Keeper:
         self.answers = [self.make_answer(subject_id) for subject_id in subject_ids]
         rows = [_row(once, answer, now) for once, answer in zip(self.onces, self.answers, strict=True)]
         try:
-            IdempotencyKey.objects.bulk_create(rows)
+            insert(rows)
         except IntegrityError as error:
             raise KeyInUse from error
 

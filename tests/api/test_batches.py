@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from factcheck.api.batches import LONGEST_TOGETHER, MOST_TOGETHER
 from factcheck.corpus.models import Article, Outlet
+from factcheck.ledger import idempotency
 from factcheck.ledger.chain import verify_chain
 from factcheck.ledger.models import AuditEntry, IdempotencyKey, Job
 from factcheck.newsroom.models import Scope
@@ -107,7 +108,7 @@ def test_one_that_is_refused_takes_no_neighbor_with_it(wire: Caller) -> None:
 
 def test_a_batch_that_was_cut_off_goes_on(wire: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
     batch = {"articles": [sent(number) for number in range(20)]}
-    write, groups = IdempotencyKey.objects.bulk_create, list[int]()
+    write, groups = idempotency.insert, list[int]()
 
     def cut_off(rows: Any) -> Any:
         groups.append(len(rows))
@@ -115,7 +116,7 @@ def test_a_batch_that_was_cut_off_goes_on(wire: Caller, monkeypatch: pytest.Monk
             raise RuntimeError("killed in the third transaction")
         return write(rows)
 
-    monkeypatch.setattr(IdempotencyKey.objects, "bulk_create", cut_off)
+    monkeypatch.setattr(idempotency, "insert", cut_off)
     wire.raise_request_exception = False
     assert wire.send("post", BATCH, batch, idempotency_key="b").status_code == 500
     monkeypatch.undo()

@@ -9,6 +9,7 @@ from django.db import connection, connections
 from django.utils import timezone
 
 from factcheck.corpus.models import Article
+from factcheck.ledger import idempotency
 from factcheck.ledger.changes import record_change
 from factcheck.ledger.idempotency import KEPT_FOR, purge_idempotency_keys
 from factcheck.ledger.models import AuditEntry, IdempotencyKey
@@ -90,7 +91,7 @@ def test_what_is_refused_is_not_kept(people: People, program: Programs) -> None:
 
 def test_key_effect_and_answer_stand_or_fall_together(people: People, program: Programs, monkeypatch: Any) -> None:
     wire = program(people.lea, people.desk, Scope.INGEST)
-    monkeypatch.setattr(IdempotencyKey.objects, "bulk_create", _cut_off)
+    monkeypatch.setattr(idempotency, "insert", _cut_off)
     wire.raise_request_exception = False
 
     answer = wire.send("post", ARTICLES, {"text": "A\n\nB."}, idempotency_key="k")

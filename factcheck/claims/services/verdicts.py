@@ -191,6 +191,7 @@ def add_author(verdict: Verdict, person: User) -> None:
 
 def _approve(change: Change, verdict: Verdict, person: User) -> None:
     Approval.objects.create(verdict=verdict, person=person, approved_at=change.now)
+    verdict.refresh_from_db()  # with its claim and the desk's rule as they are now
     given, needed = verdict.approvals.count(), verdict.claim.desk.approvals_needed
     if given >= needed:
         Verdict.objects.filter(pk=verdict.pk).update(state=VerdictState.APPROVED, decided_at=change.now)
