@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from factcheck.engine import Analysis, ConflictPair, Statement, read_article
-from tests.engine.by_rule import analyze_by_rule
+from factcheck.engine import Analysis, ConflictPair, Models, Statement, analyze, read_article
+from tests.engine.by_rule import RULES
 
 SEED = Path("seeds/articles/ukraine-russia-belarus-talks.txt")
 
 
-@pytest.fixture(scope="module")
-def analysis() -> Analysis:
-    return analyze_by_rule([read_article(SEED.stem, SEED.read_text(encoding="utf-8"))])
+@pytest.fixture(scope="module", params=[Models(), RULES], ids=["model", "rules"])
+def analysis(request: pytest.FixtureRequest) -> Analysis:
+    return analyze([read_article(SEED.stem, SEED.read_text(encoding="utf-8"))], models=request.param)
 
 
 def sides(analysis: Analysis) -> Iterator[tuple[ConflictPair, Statement, Statement]]:
