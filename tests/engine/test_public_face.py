@@ -94,4 +94,6 @@ def test_reading_an_article(text: str, outlet: str | None, published: datetime) 
 def test_a_byline_is_never_a_statement() -> None:
     article = read_article("a", "Ana Lima: “It rained”\nThe Courier, said Ana Lima | 2026-04-09\n\nIt rained.")
 
-    assert [row.text for row in extract(article).statements] == ["It rained"]
+    found = extract(article, min_confidence=0.0).statements
+
+    assert {row.text for row in found} == {"It rained"}
