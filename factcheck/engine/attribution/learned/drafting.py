@@ -42,12 +42,19 @@ def sentence_at(document: Document, offset: int) -> int:
 
 
 def _trimmed(document: Document, span: Span) -> Span | None:
-    trimmed = trim_edges(document.text, span)
+    trimmed = trim_edges(document.text, _within_headline(document, span))
     if trimmed is None:
         return None
     first, last = (document.sentences[sentence_at(document, at)] for at in (trimmed.start, trimmed.end - 1))
     quotations = (*first.quotations, *(last.quotations if last is not first else ()))
     return balance_marks(document.text, trimmed, quotations)
+
+
+def _within_headline(document: Document, span: Span) -> Span:
+    """A span that begins in the headline ends there: the outlet and the time stand between it and the body."""
+    sentence = document.sentences[sentence_at(document, span.start)]
+    end = document.paragraphs[sentence.paragraph].span.end
+    return Span(span.start, min(span.end, end)) if sentence.headline and span.start < end else span
 
 
 def _quotation_around(document: Document, part: Span) -> tuple[int, int] | None:
