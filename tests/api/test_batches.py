@@ -12,6 +12,7 @@ from factcheck.corpus.models import Article, Outlet
 from factcheck.ledger import idempotency
 from factcheck.ledger.chain import verify_chain
 from factcheck.ledger.models import AuditEntry, IdempotencyKey, Job
+from factcheck.ledger.statements import insert
 from factcheck.newsroom.models import Scope
 from tests.api.conftest import Caller, Programs
 from tests.people import People
@@ -108,7 +109,7 @@ def test_one_that_is_refused_takes_no_neighbor_with_it(wire: Caller) -> None:
 
 def test_a_batch_that_was_cut_off_goes_on(wire: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
     batch = {"articles": [sent(number) for number in range(20)]}
-    write, groups = idempotency.insert, list[int]()
+    write, groups = insert, list[int]()
 
     def cut_off(rows: Any) -> Any:
         groups.append(len(rows))

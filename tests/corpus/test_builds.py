@@ -63,7 +63,7 @@ def test_what_starts_something_checks_first(command: str) -> None:
 
 
 def test_a_wrong_choice_stops_the_start(tmp_path: Path) -> None:
-    own = {"FACTCHECK_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "config.settings_test"}
+    own = {"FACTCHECK_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "config.settings"}
     own |= {"FACTCHECK_ATTRIBUTION_MODEL": str(tmp_path / "none")}
 
     done = subprocess.run(
@@ -127,7 +127,8 @@ def with_other_words(folder: Path) -> Path:
 
 @needs_weights
 @pytest.mark.usefixtures("_forgotten")
-def test_requests_look_at_the_model_and_never_load_it(people: People, client: Client) -> None:
+def test_requests_look_at_the_model_and_never_load_it(people: People, client: Client, settings: Any) -> None:
+    settings.ATTRIBUTION_MODEL = ""
     loaded = loading._load.cache_info()
     client.force_login(people.amir)
 

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from pytest_django import Settings
 
+from factcheck.engine import Models
 from factcheck.engine.scoring import EventScore, Setup, evaluate_event, read_event
 
 GOLD = Path(__file__).parent.parent / "engine" / "gold"
@@ -35,7 +36,7 @@ def test_the_figures_of_events_are_those_of_the_scorer() -> None:
 
     figures = evaluate(*folders)
 
-    scores = [evaluate_event(read_event(folder), Setup()) for folder in folders]
+    scores = [evaluate_event(read_event(folder), Setup(models=Models(None))) for folder in folders]
     assert figures == sum(scores, EventScore()).figures()
     assert figures["events"] == 2
 

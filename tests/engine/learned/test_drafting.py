@@ -45,5 +45,15 @@ def test_a_cue_that_is_denied_is_known() -> None:
     assert (denied.negated_cue, told.negated_cue) == (True, False)
 
 
+def test_a_source_stands_in_one_paragraph() -> None:
+    seen = Sighting(span("2026-04-09\n\n“It is safe,” Ana Lima"), span("did not say"), (span("It is safe"),), 0.8, 0.9)
+
+    draft = draft_sighting(segment_text(TEXT), seen)
+
+    assert draft is not None
+    assert draft.source is not None
+    assert draft.source.of(TEXT) == "“It is safe,” Ana Lima"
+
+
 def test_nothing_but_marks_is_no_content() -> None:
     assert draft_sighting(segment_text(TEXT), sighting("did not say", ",” ")) is None

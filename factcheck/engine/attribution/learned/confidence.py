@@ -13,7 +13,7 @@ from typing import Final
 
 from ...annotations import Act, Span
 from ...lexicon import find_cue_verbs
-from ...segment import Document, Word
+from ...segment import Document, Sentence, Word
 from ..drafts import Draft
 from .perception import Perception, Sighting
 
@@ -22,7 +22,7 @@ _SHORT: Final = 4
 _LONG: Final = 12
 _NOBODY: Final = frozenset({"nobody", "none", "neither", "no", "nothing"})
 _UNREAL: Final = frozenset({"would", "could", "should", "might", "may", "not", "n't", "never", "if", "whether"})
-_FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD", "QUOTE"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +64,31 @@ def _believed(candidate: Candidate, perception: Perception) -> Iterator[tuple[st
 
 def _worded(document: Document, draft: Draft) -> Iterator[tuple[str, float]]:
     sentence = document.sentences[draft.sentence]
-    cue = [word for word in sentence.words if draft.cue is not None and _meets(word, draft.cue)]
-    source = [word for word in sentence.words if draft.source is not None and _meets(word, draft.source)]
-    content = [word for word in sentence.words if any(_meets(word, part) for part in draft.parts)]
-    length = len(" ".join(part.of(document.text) for part in draft.parts).split())
+    cue, content = _words_at(sentence, draft.cue), _words_at(sentence, *draft.parts)
     yield "headline", float(sentence.headline)
+    yield from _of_source(draft, _words_at(sentence, draft.source))
+    yield "unreal", float(not _UNREAL.isdisjoint(word.lower for word in cue))
+    yield "listed", max((verb.weight for word in cue for verb in find_cue_verbs(word.lower)), default=0.0)
+    yield "clause", float(draft.direct or not _FINITE.isdisjoint(word.tag for word in content))
+    yield "infinitive", float([word.lower for word in content[:1]] == ["to"])
+    yield from _of_length(document, draft)
+    yield "no comment", float(_says_nothing(cue, content))
+
+
+def _words_at(sentence: Sentence, *spans: Span | None) -> list[Word]:
+    return [word for word in sentence.words if any(span is not None and _meets(word, span) for span in spans)]
+
+
+def _of_source(draft: Draft, source: Sequence[Word]) -> Iterator[tuple[str, float]]:
     yield "nameless", float(draft.source is None)
     yield "nobody", float(any(word.lower in _NOBODY for word in source[:1]))
     yield "relative", float(any(word.tag == "WH" for word in source[:1]))
-    yield "unreal", float(any(word.lower in _UNREAL for word in cue))
-    yield "listed", max((verb.weight for word in cue for verb in find_cue_verbs(word.lower)), default=0.0)
-    yield "clause", float(draft.direct or any(word.tag in _FINITE or word.tag == "QUOTE" for word in content))
-    yield "infinitive", float(bool(content) and content[0].lower == "to")
+
+
+def _of_length(document: Document, draft: Draft) -> Iterator[tuple[str, float]]:
+    length = sum(len(part.of(document.text).split()) for part in draft.parts)
     yield "short", float(length < _SHORT)
     yield "long", float(length > _LONG)
-    yield "no comment", float(_says_nothing(cue, content))
 
 
 def _says_nothing(cue: Sequence[Word], content: Sequence[Word]) -> bool:

@@ -23,7 +23,7 @@ def draft_sighting(document: Document, sighting: Sighting) -> Draft | None:
     direct = all(_quotation_around(document, part) is not None for part in parts)
     return Draft(
         sentence=sentence_at(document, sighting.cue.start),
-        source=sighting.source,
+        source=_beside_cue(document, sighting),
         cue=sighting.cue,
         parts=parts,
         act=Act.ASSERTION,
@@ -48,6 +48,17 @@ def _trimmed(document: Document, span: Span) -> Span | None:
     first, last = (document.sentences[sentence_at(document, at)] for at in (trimmed.start, trimmed.end - 1))
     quotations = (*first.quotations, *(last.quotations if last is not first else ()))
     return balance_marks(document.text, trimmed, quotations)
+
+
+def _beside_cue(document: Document, sighting: Sighting) -> Span | None:
+    """The source as far as it stands in one paragraph, the one nearer to the cue: no name runs over two."""
+    source = sighting.source
+    if source is None:
+        return None
+    edge = source.end - 1 if source.start < sighting.cue.start else source.start
+    paragraph = document.paragraphs[document.sentences[sentence_at(document, edge)].paragraph].span
+    start, end = max(source.start, paragraph.start), min(source.end, paragraph.end)
+    return Span(start, end) if start < end else source
 
 
 def _within_headline(document: Document, span: Span) -> Span:
