@@ -87,7 +87,8 @@ class Factcheck(Contestant):
         self._manage("shell", "-v0", stdin=FILL.format(documents=self.documents), DATABASE_URL=patient)
 
     def start(self) -> None:
-        """The web process, and a program's key."""
+        """The web process, after what migrations there are, and a program's key."""
+        self._manage("migrate", "-v0")
         self.processes.start("web", self.place.python, "manage.py", "process", "web", "--port", self.place.port)
         words = ("--by", NAME, "--desk", "news", "--scope", "ingest", "--scope", "desk")
         self.key = self._manage("token", "create", "benchmark", *words).strip()
