@@ -53,6 +53,17 @@ def test_a_lead_reads_what_would_move_go_and_come_and_what_hangs_on_it(
         assert shown.count(f'">{what}</span>') == 1
 
 
+def test_a_report_reads_the_same_after_the_engine_went_live(
+    people: People, report: ShadowReport, signed_in: SignedIn
+) -> None:
+    before = page(signed_in(people.lea), report)
+    assert f"{INSPECTED} → “{INSPECTED}" in before
+
+    Statement.objects.filter(content=INSPECTED).update(content=f"“{INSPECTED}")
+
+    assert f"{INSPECTED} → “{INSPECTED}" in page(signed_in(people.lea), report)
+
+
 def test_an_admin_sees_counts_and_no_word_of_an_article(
     people: People, report: ShadowReport, signed_in: SignedIn
 ) -> None:
