@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from factcheck.engine.scoring.marks import Event, read_event
-from factcheck.engine.scoring.overlaps import overlap, words_of
 
 from factcheck.engine.attribution import find_by_rule, set_scenes
 from factcheck.engine.attribution.learned import perceive
@@ -22,6 +20,8 @@ from factcheck.engine.attribution.learned.confidence import features
 from factcheck.engine.attribution.learned.merging import find_candidates
 from factcheck.engine.encoder import open_folder
 from factcheck.engine.encoder.model import Model
+from factcheck.engine.scoring.marks import Event, read_event
+from factcheck.engine.scoring.overlaps import overlap, words_of
 from factcheck.engine.segment import segment_text
 
 LEAST = 0.1

@@ -3,15 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.db.models import QuerySet
 
 from factcheck.corpus.models import Article, ArticleComparison, Detection, ShadowReport, Statement
 from factcheck.corpus.services.work import Work
 from factcheck.newsroom.models import User
-
-Place = tuple[object, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,29 +58,28 @@ class _Words:
         rows = Statement.objects.with_people().filter(pk__in=[entry["statement"] for entry in listed])
         detections = Detection.objects.filter(run__in=[row.run_id for row in comparisons])
         self._statements = {str(row.pk): row for row in rows}
-        self._seen: Mapping[Place, Any] = {(row.run_id, row.start, row.end): row.found for row in detections}
+        self._seen: Mapping[tuple[object, ...], Any] = {
+            (row.run_id, row.start, row.end): row.found for row in detections
+        }
 
     def lines(self, row: ArticleComparison) -> Iterator[Line]:
         """What would be gone, moved and new in one article, in this order."""
+        text = row.run.revision.text
         for entry in row.statements["gone"]:
-            yield self._known("gone", entry)
+            yield self._known("gone", entry, text)
         for entry in row.statements["moved"]:
-            yield self._known("moved", entry, self._found(row.run_id, entry["to"]))
-        for start, end in row.statements["new"]:
-            found = self._seen[(row.run_id, start, end)]
-            yield Line("new", found["speaker"]["name"], _words(found))
+            yield self._known("moved", entry, text, _at(entry["to"], text))
+        for place in row.statements["new"]:
+            found = self._seen[(row.run_id, *place)]
+            yield Line("new", found["speaker"]["name"], _at(place, text))
 
-    def _known(self, what: str, entry: Mapping[str, Any], then: str = "") -> Line:
+    def _known(self, what: str, entry: Mapping[str, Any], text: str, then: str = "") -> Line:
+        """A statement as it stood, whatever a live run has made of it since: texts are frozen."""
         statement = self._statements[entry["statement"]]
         work = Work(entry["claims"], entry["decisions"], entry["pairs"])
-        return Line(what, statement.said_by, statement.display, then, work if work != Work() else None)
-
-    def _found(self, run_id: UUID, place: Sequence[int]) -> str:
-        return _words(self._seen[(run_id, place[0], place[1])])
+        stood = _at(entry["from"], text) if entry["from"] else statement.display
+        return Line(what, statement.said_by, stood, then, work if work != Work() else None)
 
 
-def _words(found: Mapping[str, Any]) -> str:
-    """The content's words, out of the sentences that a detection keeps."""
-    start = found["passage"]["start"]
-    words: str = found["passage"]["text"][found["content"]["start"] - start : found["content"]["end"] - start]
-    return words
+def _at(place: Sequence[int], text: str) -> str:
+    return text[slice(*place)]
