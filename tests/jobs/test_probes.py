@@ -94,6 +94,7 @@ def test_health_counts_what_waits_what_lapsed_and_what_failed(people: People, mo
 def test_health_says_which_models_read_and_when_they_cannot(
     people: People, monitor: Client, settings: Any, tmp_path: Path
 ) -> None:
+    settings.ATTRIBUTION_MODEL = ""
     found = detail(monitor)
     assert (found["models"], found["models_problem"]) == (engine.find_digests(engine.Models()), None)
     assert found["engine_version"] == engine.name_build(found["models"])
