@@ -76,17 +76,18 @@ def measure_loading(options: argparse.Namespace) -> Iterator[Figure]:
 def measure_article(options: argparse.Namespace) -> Iterator[Figure]:
     """One article: the whole reading, one pass of the encoder over its text, the naive way; in turns, best of each.
 
-    What is measured is processor time, which other programs on the machine disturb least.
+    On one thread processor time is measured, which other programs on the machine disturb least; on more, the clock.
     """
     models = Models(options.model, options.threads)
     model = load_model(models)
     if model is None:
         raise SystemExit("There is no model. Name its folder with --model.")
     article = Article("a", news(WORDS))
+    clock = clock_for(options.threads)
     ways: dict[str, Callable[[], float]] = {
-        "whole": lambda: _spent(lambda: extract(article, models=models)),
-        "pass": lambda: _spent(lambda: encode_once(model, article.text)),
-        "rules": lambda: _spent(lambda: extract(article, models=Models(None))),
+        "whole": lambda: _spent(clock, lambda: extract(article, models=models)),
+        "pass": lambda: _spent(clock, lambda: encode_once(model, article.text)),
+        "rules": lambda: _spent(clock, lambda: extract(article, models=Models(None))),
     }
     if options.torch:
         ways["naive"] = Naive(options, article.text).read_once
@@ -153,11 +154,15 @@ def in_turns(ways: dict[str, Callable[[], float]], rounds: int) -> dict[str, flo
     return best
 
 
-def _spent(act: Callable[[], object]) -> float:
-    """The processor time of all our threads in seconds."""
-    began = time.process_time()
+def clock_for(threads: int) -> Callable[[], float]:
+    """Processor time for one thread; the time that passes for more, as one that waits is busy too."""
+    return time.process_time if threads == 1 else time.perf_counter
+
+
+def _spent(clock: Callable[[], float], act: Callable[[], object]) -> float:
+    began = clock()
     act()
-    return time.process_time() - began
+    return clock() - began
 
 
 class Naive:
@@ -197,12 +202,13 @@ given = json.loads(sys.argv[1])
 torch.set_num_threads(given["threads"])
 tokenizer = AutoTokenizer.from_pretrained(given["folder"])
 model = BertModel.from_pretrained(given["folder"], add_pooling_layer=False).eval()
+clock = time.process_time if given["threads"] == 1 else time.perf_counter
 for _ in sys.stdin:
-    began = time.process_time()
+    began = clock()
     with torch.inference_mode():
         for sentence in given["sentences"]:
             model(**tokenizer(sentence, return_tensors="pt", truncation=True, max_length=512)).last_hidden_state.numpy()
-    print(time.process_time() - began, flush=True)
+    print(clock() - began, flush=True)
 """
 
 
@@ -232,7 +238,7 @@ def _grow(options: argparse.Namespace) -> dict[str, Any]:
     costs = {}
     for length in sorted({*LENGTHS[:-1], options.longest}):
         text = news(length)
-        costs[length] = 1e6 * _spent(lambda: extract(Article("a", text), models=models)) / length  # noqa: B023 -- called here
+        costs[length] = 1e6 * _spent(time.process_time, lambda: extract(Article("a", text), models=models)) / length  # noqa: B023 -- called here
     return {"microseconds": costs, "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000}
 
 

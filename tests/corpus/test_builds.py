@@ -24,7 +24,6 @@ from factcheck.engine.encoder import loading
 from factcheck.ledger.models import Job, JobState
 from tests.factories import NOW, make_analyzed_article, make_article, run_open_jobs
 from tests.people import People
-from tests.weights import needs_weights
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -90,7 +89,6 @@ def test_a_model_that_broke_since_the_start_fails_the_work_and_takes_the_article
     assert current_build() == f"{engine.VERSION}+unusable"
 
 
-@needs_weights
 def test_a_run_is_named_for_its_model(people: People, settings: Any) -> None:
     settings.ATTRIBUTION_MODEL = ""
     make_analyzed_article(people.desk, people.ada)
@@ -101,7 +99,6 @@ def test_a_run_is_named_for_its_model(people: People, settings: Any) -> None:
     assert run.models_used == {"attribution": digest}
 
 
-@needs_weights
 def test_another_model_is_tried_before_it_goes_live(people: People, settings: Any, tmp_path: Path) -> None:
     settings.ATTRIBUTION_MODEL = ""
     article = make_analyzed_article(people.desk, people.ada)
@@ -125,17 +122,17 @@ def with_other_words(folder: Path) -> Path:
     return folder
 
 
-@needs_weights
 @pytest.mark.usefixtures("_forgotten")
 def test_requests_look_at_the_model_and_never_load_it(people: People, client: Client, settings: Any) -> None:
     settings.ATTRIBUTION_MODEL = ""
+    loading._load.cache_clear()
     loaded = loading._load.cache_info()
     client.force_login(people.amir)
 
     make_article(people.desk, people.ada)
     health = client.get("/health/detail").json()
 
-    assert health["models"] == engine.find_digests(chosen_models())
+    assert health["models"] == engine.find_digests(chosen_models()) != {}
     assert health["engine_version"] == current_build()
     assert loading._load.cache_info() == loaded
     run_open_jobs()

@@ -13,7 +13,6 @@ from factcheck.engine import Models
 from factcheck.engine.__main__ import main
 from factcheck.engine.acts import score_sentence
 from factcheck.engine.encoder import load_model
-from tests.weights import needs_weights
 
 ROWS: list[dict[str, Any]] = [
     {"id": "a", "text": "Unemployment fell from 5.1 to 4.2 percent between 2018 and March 2019."},
@@ -25,8 +24,9 @@ Score = Callable[..., list[dict[str, Any]]]
 
 
 @pytest.fixture
-def score(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> Score:
-    """Rows → what the command prints for them."""
+def score(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Score:
+    """Rows → what the command prints for them, as the engine's own model reads them."""
+    monkeypatch.delenv("FACTCHECK_ATTRIBUTION_MODEL", raising=False)  # the tests choose rules alone
 
     def score_rows(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         path = tmp_path / "rows.jsonl"
@@ -52,7 +52,6 @@ def test_figures_ask_for_a_check_and_thanks_do_not(score: Score) -> None:
     assert min(figures, taxes) > thanks > dash == 0.0
 
 
-@needs_weights
 def test_a_sentence_is_read_alone_so_that_its_neighbors_change_nothing(score: Score) -> None:
     together = {row["id"]: row["score"] for row in score(ROWS)}
     backward = {row["id"]: row["score"] for row in score(ROWS[::-1])}
@@ -61,14 +60,24 @@ def test_a_sentence_is_read_alone_so_that_its_neighbors_change_nothing(score: Sc
     assert together == backward == alone
 
 
-@needs_weights
 def test_two_threads_score_as_one() -> None:
     one, two = (load_model(Models(threads=threads)) for threads in (1, 2))
 
     assert [score_sentence(row["text"], one) for row in ROWS] == [score_sentence(row["text"], two) for row in ROWS]
 
 
-@needs_weights
+def test_rules_alone_know_figures_from_thanks() -> None:
+    figures, thanks, taxes, dash = [score_sentence(row["text"], None) for row in ROWS]
+
+    assert min(figures, taxes) > thanks > dash == 0.0
+
+
+def test_the_command_scores_as_the_model_does(score: Score) -> None:
+    own = load_model(Models())
+
+    assert [row["score"] for row in score(ROWS)] == [score_sentence(row["text"], own) for row in ROWS]
+
+
 def test_the_model_scores_other_than_the_rules() -> None:
     text = ROWS[0]["text"]
 

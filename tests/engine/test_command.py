@@ -47,7 +47,7 @@ def test_the_shape_of_the_json(write: Write, run: Run) -> None:
     document = run(write("first.txt"))
 
     assert list(document) == ["engine", "speakers", "articles", "conflicts"]
-    assert document["engine"] == {"version": "0.1.0", "models": find_digests(Models())}
+    assert document["engine"] == {"version": "0.1.0", "models": {}}
     assert document["speakers"][0] == {"id": "p1", "name": "Ana Lima", "aliases": [], "kind": "person"}
     (article,) = document["articles"]
     assert article["id"] == "first"
@@ -71,6 +71,15 @@ def test_the_shape_of_the_json(write: Write, run: Run) -> None:
         "confidence": statement["confidence"],
     }
     assert 0.5 <= statement["confidence"] <= 1
+
+
+def test_the_json_names_the_model_that_read(write: Write, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("FACTCHECK_ATTRIBUTION_MODEL")
+
+    document = run(write("first.txt"))
+
+    assert document["engine"]["models"] == find_digests(Models())
+    assert document["engine"]["models"]["attribution"].startswith("sha256:")
 
 
 def test_a_relay_has_its_own_spans(write: Write, run: Run) -> None:

@@ -11,9 +11,6 @@ import pytest
 from factcheck.engine import Article, Models, extract, find_digests
 from factcheck.engine.__main__ import main
 from factcheck.engine.encoder import Model, load_model
-from tests.weights import needs_weights
-
-pytestmark = needs_weights
 
 TEXTS = [
     "The mayor said on Tuesday that 14 percent of the bridges had been inspected in 2025.",
@@ -98,9 +95,12 @@ def test_threads_and_the_order_of_files_change_no_word_of_the_output(
         Path(path).write_text(f"Headline\n\n{text}", encoding="utf-8", errors="replace")
 
     def analyze(names: list[str], threads: str) -> bytes:
+        monkeypatch.delenv("FACTCHECK_ATTRIBUTION_MODEL", raising=False)  # the tests choose rules alone
         monkeypatch.setenv("FACTCHECK_MODEL_THREADS", threads)
         assert main(["analyze", *names]) == 0
-        return capfdbinary.readouterr().out
+        printed = capfdbinary.readouterr().out
+        assert json.loads(printed)["engine"]["models"] == find_digests(Models())
+        return printed
 
     forward, again, backward = analyze(paths, "1"), analyze(paths, "2"), analyze(paths[::-1], "2")
 

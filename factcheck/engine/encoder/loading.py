@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..annotations import SHIPPED, Models
+from ..annotations import Models
 from .folder import ModelFolder, open_folder
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def find_folder(models: Models) -> ModelFolder | None:
     Raises:
         ModelUnusable: the folder is not whole.
     """
-    if models.attribution is None or _is_still_to_come(models.attribution):
+    if models.attribution is None:
         return None
     return _open_once(models.attribution)
 
@@ -33,14 +33,9 @@ def load_model(models: Models) -> Model | None:
     Raises:
         ModelUnusable: the folder is not whole, or onnxruntime or the tokenizer refuse it.
     """
-    if models.attribution is None or _is_still_to_come(models.attribution):
+    if models.attribution is None:
         return None
     return _load(models.attribution, models.threads or os.cpu_count() or 1, os.getpid())
-
-
-def _is_still_to_come(path: Path) -> bool:
-    """Whether this is the engine's own model and the engine came without it."""
-    return path == SHIPPED and not path.is_dir()
 
 
 @lru_cache(maxsize=2)
