@@ -1,6 +1,7 @@
 """A persistent HTTP/1.1 connection with as little in it as will do, so that the client costs the servers little."""
 
 import json
+import select
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -82,12 +83,7 @@ class Connection:
     @staticmethod
     def _was_hung_up(line: socket.socket) -> bool:
         """Whether the server closed it while it was idle: there is an end to read, where nothing should be."""
-        try:
-            return line.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
-        except BlockingIOError:
-            return False
-        except OSError:
-            return True
+        return bool(select.select([line], [], [], 0)[0])
 
     def _read(self) -> Answer:
         first, *lines = self._until(b"\r\n\r\n").decode("latin-1").split("\r\n")

@@ -26,7 +26,7 @@ from benchmarks.servers import ROOT, free_port, postgres, redis
 KINDS: Mapping[str, type[Contestant]] = {kind.name: kind for kind in (Factcheck, LabelStudio, Doccano)}
 CROWD = 8
 BATCHES = 3
-SETTLE = 20.0  # seconds for which the worker works before memory is told
+SETTLE = 15.0  # seconds for which the worker works before memory is told
 
 
 @dataclass(frozen=True, slots=True)
