@@ -34,7 +34,7 @@ test-all: .venv/.dev
 	$(PYTEST) $(THOROUGH)
 	@$(BIN)/python tests/with_postgres.py $(PYTEST) $(THOROUGH)
 	@echo "== faults in small"
-	$(PYTEST) -m faults --timeout 900 -s
+	$(PYTEST) -m "faults and not long" --timeout 900 -s
 
 test-long: export FACTCHECK_FAULTS = long
 test-long: .venv/.dev

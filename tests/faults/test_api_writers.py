@@ -27,7 +27,7 @@ print(json.dumps({"summaries": [body["after"]["summary"] for body in bodies],
     "titles": list(Evidence.objects.values_list("title", flat=True))}))
 """
 
-pytestmark = [pytest.mark.faults]
+pytestmark = [pytest.mark.faults, pytest.mark.long]
 
 
 def write_through_restarts(folder: Path, least: int, *, keyed: bool) -> tuple[list[str], list[Writer], int]:

@@ -34,7 +34,7 @@ rows = ConflictPair.objects.select_related("a__article", "a__speaker", "b__artic
 print(json.dumps(sorted([sorted([side(p.a), side(p.b)]), p.kind, p.score, p.status, p.decision, p.why] for p in rows)))
 """
 
-pytestmark = [pytest.mark.faults]
+pytestmark = [pytest.mark.faults, pytest.mark.long]
 
 
 @contextmanager
