@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import F
+
 from factcheck.corpus.models import Anchor, Revision, Statement
 from factcheck.corpus.models.statement import Origin
 from factcheck.corpus.services.reconciling import Reconciliation, Seen, Standing, reconcile
@@ -44,8 +46,12 @@ class Comparison:
 
 
 def compare(revision: Revision, seen: Sequence[Seen]) -> Comparison:
-    """Compare what a reading of the revision sees with the statements of its article; writes nothing."""
-    standing = {row.pk: row for row in Statement.objects.filter(article=revision.article_id)}
+    """Compare what a reading of the revision sees with the statements of its article; writes nothing.
+
+    Where two would do for one detection, one that stands goes before one that is gone, and the older before the newer.
+    """
+    rank = F("gone_at").asc(nulls_first=True), "pk"
+    standing = {row.pk: row for row in Statement.objects.filter(article=revision.article_id).order_by(*rank)}
     anchors = Anchor.objects.filter(revision=revision)
     spans = {anchor.statement_id: Span(anchor.start, anchor.end) for anchor in anchors}
     rows = [Standing(row.pk, spans.get(row.pk), row.content_key) for row in standing.values()]
