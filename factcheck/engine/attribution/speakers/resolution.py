@@ -122,7 +122,7 @@ def _subjects(scenes: Sequence[Scene], drafts: Sequence[Draft]) -> Iterator[_Sub
     for scene in scenes:
         for start, end in _subject_ranges(scene):
             words = scene.words[start : source_end(scene, start, end)]
-            if words and words[0].start not in taken and words[0].tag not in {"EX", "WH"}:
+            if words and words[0].start not in taken and words[0].tag not in {"PRP", "EX", "WH"}:
                 yield _Subject(scene, words)
 
 
@@ -133,9 +133,6 @@ def _subject_ranges(scene: Scene) -> list[tuple[int, int]]:
 
 
 def _notice(state: _State, subject: _Subject) -> None:
-    if _is_pronoun(subject.words):
-        _notice_pronoun(state, subject)
-        return
     naming = read_naming(subject.words[: max(1, noun_phrase_end(subject.words, 0))])
     if naming.is_name or not (singular(naming.head) in person_nouns() or naming.head in organisation_heads()):
         return
@@ -143,16 +140,6 @@ def _notice(state: _State, subject: _Subject) -> None:
     sentence = subject.scene.sentence
     seen = Sighting(span, sentence.paragraph, sentence.number, subject=True)
     state.roster.see(_described(state, subject.words, naming, seen), seen)
-
-
-def _notice_pronoun(state: _State, subject: _Subject) -> None:
-    """Whom a pronoun means stays in mind: "Lima came late. She was tired. She said"."""
-    sentence = subject.scene.sentence
-    span = Span(subject.words[0].start, subject.words[-1].end)
-    seen = Sighting(span, sentence.paragraph, sentence.number, subject=True, pronoun=True)
-    entity = resolve_pronoun(subject.words[0].lower, seen, state.roster, last_speaker=state.last_speaker)
-    if entity is not None:
-        state.roster.see(entity, seen)
 
 
 def _number(entities: Sequence[Entity]) -> dict[Entity, Speaker]:
