@@ -5,7 +5,8 @@ import re
 import pytest
 
 from factcheck.engine import Act, Span
-from factcheck.engine.attribution import Draft, resolve_speakers, set_scenes
+from factcheck.engine.attribution import LEARNED, Draft, resolve_speakers, set_scenes
+from factcheck.engine.attribution.provenance import settle_provenance
 from factcheck.engine.attribution.relays import find_labels, find_relays
 from factcheck.engine.segment import segment_text
 
@@ -23,7 +24,7 @@ def read(body: str, source: str, cue: str, content: str) -> tuple[str, str | Non
     scenes = set_scenes(document)
     spans = at(text, source), at(text, cue), (at(text, content),)
     number = sum(sentence.span.start <= spans[1].start for sentence in document.sentences) - 1
-    drafts = find_relays(scenes, [Draft(number, *spans, Act.ASSERTION, "read", 0.9, lemma="tell")])
+    drafts = find_relays(scenes, [Draft(number, *spans, Act.ASSERTION, LEARNED, 0.9, lemma="tell")])
     ((speaker, relay),) = resolve_speakers(scenes, drafts)
     return speaker.name, relay.name if relay else None
 
@@ -32,6 +33,10 @@ def read(body: str, source: str, cue: str, content: str) -> tuple[str, str | Non
     ("body", "source", "cue", "content", "expected"),
     [
         ("Ana Lima was told by a guard that it rained.", "a guard", "was told", "it rained", ("guard", "Ana Lima")),
+        ("Ana Lima was told by a guard that it rained.", "Ana Lima", "was told", "it rained", ("guard", "Ana Lima")),
+        ("Ana Lima was told that it rained.", "Ana Lima", "was told", "it rained", ("Ana Lima", None)),
+        ("Tom Rowe met a guard, who said it rained.", "who", "said", "it rained", ("guard", None)),
+        ("Tom Rowe met Ana Lima, who said it rained.", "who", "said", "it rained", ("Ana Lima", None)),
         ("Teachers were told by a guard that it rained.", "a guard", "were told", "it rained", ("guard", None)),
         ("Tom Rowe left. A guard had told him it rained.", "A guard", "had told", "it rained", ("guard", "Tom Rowe")),
         ("Tom Rowe left. A guard told him it rained.", "A guard", "told", "it rained", ("guard", None)),
@@ -56,11 +61,11 @@ def test_whoever_is_quoted_passes_on_what_the_quotation_tells() -> None:
         at(text, "said"),
         (at(text, "Dad reckoned the sea laughed"),),
         Act.OPINION,
-        "read",
+        LEARNED,
         0.9,
         direct=True,
     )
-    inner = Draft(1, at(text, "Dad"), at(text, "reckoned"), (at(text, "the sea laughed"),), Act.OPINION, "read", 0.9)
+    inner = Draft(1, at(text, "Dad"), at(text, "reckoned"), (at(text, "the sea laughed"),), Act.OPINION, LEARNED, 0.9)
 
     drafts = find_relays(scenes, [outer, inner])
 
@@ -75,3 +80,17 @@ def test_one_colon_makes_no_conversation() -> None:
     scenes = set_scenes(segment_text("A quiet day\n\nThe Verdict: It rained.\n\nTom Rowe left."))
 
     assert find_labels(scenes) == {}
+
+
+def test_a_statement_told_in_another_is_relayed_whatever_found_the_two() -> None:
+    text = "A quiet day\n\nAna Lima said the board had sworn that it rained."
+    scene = set_scenes(segment_text(text))[1]
+    inside = (at(text, "the board had sworn that it rained"),)
+    outer = Draft(1, at(text, "Ana Lima"), at(text, "said"), inside, Act.ASSERTION, LEARNED, 0.9, lemma="say")
+    inner = Draft(
+        1, at(text, "the board"), at(text, "had sworn"), (at(text, "that it rained"),), Act.PLEDGE, LEARNED, 0.9
+    )
+
+    (settled,) = settle_provenance(scene, [outer, inner])
+
+    assert (settled.source, settled.relay_source) == (inner.source, outer.source)

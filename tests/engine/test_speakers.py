@@ -46,7 +46,7 @@ LAST_SPEAKER = [
         "Ana Lima",
         "person",
     ),
-    ("One year ago Ana Lima won the vote.\n\nThe president said it rained.", "Ana Lima", "person"),
+    ("One year ago Ana Lima won the vote. The president said it rained.", "Ana Lima", "person"),
     ("General Ana Lima arrived. The army chief said it rained.", "Ana Lima", "person"),
     ("Mayor Ana Lima arrived. The driver said it rained.", "driver", "person"),
     ("The Health Ministry met. The lands ministry said it rained.", "lands ministry", "organisation"),

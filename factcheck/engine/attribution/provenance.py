@@ -12,7 +12,7 @@ from typing import Final
 
 from ..annotations import Act
 from ..lexicon import find_cue_verbs
-from .drafts import Draft, Scene
+from .drafts import LEARNED, Draft, Scene
 
 _PRONOUNS: Final = frozenset({"he", "she", "it", "they", "we", "i", "you", "who", "that"})
 _GENDERED: Final = frozenset({"he", "she"})
@@ -26,8 +26,6 @@ _ATTITUDES: Final = frozenset(
 _ACTS: Final = frozenset({"agree"})
 
 
-# The frame of drafts that come with their spans and no pattern.
-READ: Final = "read"
 _CLAUSAL: Final = frozenset("TZW")
 
 
@@ -79,7 +77,7 @@ def _settle(scene: Scene, outer: Draft, inner: Draft) -> Draft | None:
 
 def _tells(draft: Draft) -> bool:
     """Whether a draft tells a clause; of one that no pattern found, its verb decides."""
-    if draft.frame != READ:
+    if draft.frame != LEARNED:
         return draft.frame in _TELLING_FRAMES
     return draft.lemma == "according" or any(verb.frames & _CLAUSAL for verb in find_cue_verbs(draft.lemma))
 

@@ -8,8 +8,9 @@ from dataclasses import replace
 from typing import Final
 
 from ..annotations import Span
-from ..segment import Word, word_at
+from ..segment import Word, noun_phrase_end, word_at
 from .drafts import Draft, Scene
+from .sources import source_end
 
 _TOLD: Final = frozenset({"told", "informed", "assured", "promised", "warned", "advised", "notified", "reassured"})
 _BE: Final = frozenset({"was", "were", "been", "is", "are", "being"})
@@ -68,12 +69,29 @@ _SMALL: Final = frozenset({"of", "the", "and", "de", "al"})
 
 def _relayed(scene: Scene, quoting: Draft | None, label: Span | None, draft: Draft) -> Draft:
     """A draft with who passes it on: who is quoted telling it, whose label stands before it, or who was told."""
+    draft = _turned(scene, draft)
     if quoting is not None:
         return _told_of(scene, quoting.source, quoting.cue, draft)
     if label is not None and draft.source is not None and draft.source.start >= label.end:
         return _told_of(scene, label, None, draft)
     told = _told_by(scene, draft) or _told_to(scene, draft)
     return draft if told is None else replace(draft, relay_source=told)
+
+
+def _turned(scene: Scene, draft: Draft) -> Draft:
+    """`She was told by the guard that P`, with her as its source: the guard is the source."""
+    cue, source = draft.cue, draft.source
+    if cue is None or source is None or source.start > cue.start or not _is_passive_telling(scene, cue):
+        return draft
+    by = next((index for index, word in enumerate(scene.words) if word.start >= cue.start and word.lower == "by"), None)
+    if by is None or scene.words[by].start > max(cue.end + _BY_NEAR, draft.span.start):
+        return draft
+    end = noun_phrase_end(scene.words, by + 1)
+    return replace(draft, source=scene.span(by + 1, source_end(scene, by + 1, end))) if end > by + 1 else draft
+
+
+# "was told / by the guard": so many characters may stand between.
+_BY_NEAR: Final = 3
 
 
 def _told_of(scene: Scene, teller: Span | None, cue: Span | None, draft: Draft) -> Draft:
@@ -97,12 +115,16 @@ def _quoting(quoted: Sequence[tuple[Span, Draft]], opened: Sequence[int], draft:
 def _told_by(scene: Scene, draft: Draft) -> Span | None:
     """`She was told by the guard that P`: the subject of the passive."""
     cue, source = draft.cue, draft.source
-    if cue is None or source is None or source.start < cue.end:
+    if cue is None or source is None or source.start < cue.start:
         return None
-    inside = {word.lower for word in scene.words if cue.start <= word.start < cue.end}
-    if _TOLD.isdisjoint(inside) or _BE.isdisjoint(inside):
+    if not _is_passive_telling(scene, cue):
         return None
     return _named_before(scene, cue.start)
+
+
+def _is_passive_telling(scene: Scene, cue: Span) -> bool:
+    inside = {word.lower for word in scene.words if cue.start <= word.start < cue.end}
+    return not (_TOLD.isdisjoint(inside) or _BE.isdisjoint(inside))
 
 
 def _named_before(scene: Scene, start: int) -> Span | None:

@@ -121,19 +121,13 @@ def _has_kindred_role(entity: Entity, head: str, naming: Naming) -> bool:
 
 
 def _find_varied(roster: Roster, words: Sequence[Word], naming: Naming, seen: Sighting) -> Entity | None:
-    """A bare description of a person where one person only has been named shortly before: elegant variation."""
+    """A bare description of a person in a paragraph that has named one person only: elegant variation."""
     head = singular(naming.head)
     if not _is_bare(words, naming) or not is_person_noun(head):
         return None
-    for paragraphs in (0, 1):
-        named = {
-            entity
-            for entity, _ in roster.look_back(seen.paragraph, paragraphs, seen.span.start)
-            if _may_vary(entity, head, naming)
-        }
-        if named:
-            return named.pop() if len(named) == 1 else None
-    return None
+    here = roster.look_back(seen.paragraph, 0, seen.span.start)
+    named = {entity for entity, _ in here if _may_vary(entity, head, naming)}
+    return named.pop() if len(named) == 1 else None
 
 
 def _may_vary(entity: Entity, head: str, naming: Naming) -> bool:

@@ -54,7 +54,7 @@ def resolve_pronoun(
 def _candidates(at: Sighting, roster: Roster, inside: Sequence[Span]) -> list[tuple[Entity, Sighting]]:
     """Who was mentioned shortly before, but for those named inside some spans."""
     window = list(roster.look_back(at.paragraph, _FARTHEST_PARAGRAPHS, at.span.start))
-    named = {entity for entity, seen in window if not seen.pronoun and any(span.contains(seen.span) for span in inside)}
+    named = {entity for entity, seen in window if any(span.contains(seen.span) for span in inside)}
     return [(entity, seen) for entity, seen in window if entity not in named]
 
 

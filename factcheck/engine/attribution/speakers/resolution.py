@@ -10,7 +10,7 @@ from typing import Final
 
 from ...annotations import Span, Speaker, SpeakerKind
 from ...lexicon import read_words
-from ...segment import Word, noun_phrase_end, split_words, tag_words
+from ...segment import Word, noun_phrase_end, split_words, tag_words, word_at
 from ..drafts import Draft, Scene
 from ..sources import source_end
 from .census import described_kind, take_census
@@ -122,7 +122,7 @@ def _subjects(scenes: Sequence[Scene], drafts: Sequence[Draft]) -> Iterator[_Sub
     for scene in scenes:
         for start, end in _subject_ranges(scene):
             words = scene.words[start : source_end(scene, start, end)]
-            if words and words[0].start not in taken and words[0].tag not in {"EX", "WH"}:
+            if words and words[0].start not in taken and words[0].tag not in {"PRP", "EX", "WH"}:
                 yield _Subject(scene, words)
 
 
@@ -133,9 +133,6 @@ def _subject_ranges(scene: Scene) -> list[tuple[int, int]]:
 
 
 def _notice(state: _State, subject: _Subject) -> None:
-    if _is_pronoun(subject.words):
-        _notice_pronoun(state, subject)
-        return
     naming = read_naming(subject.words[: max(1, noun_phrase_end(subject.words, 0))])
     if naming.is_name or not (singular(naming.head) in person_nouns() or naming.head in organisation_heads()):
         return
@@ -143,16 +140,6 @@ def _notice(state: _State, subject: _Subject) -> None:
     sentence = subject.scene.sentence
     seen = Sighting(span, sentence.paragraph, sentence.number, subject=True)
     state.roster.see(_described(state, subject.words, naming, seen), seen)
-
-
-def _notice_pronoun(state: _State, subject: _Subject) -> None:
-    """Whom a pronoun means stays in mind: "Lima came late. She was tired. She said"."""
-    sentence = subject.scene.sentence
-    span = Span(subject.words[0].start, subject.words[-1].end)
-    seen = Sighting(span, sentence.paragraph, sentence.number, subject=True, pronoun=True)
-    entity = resolve_pronoun(subject.words[0].lower, seen, state.roster, last_speaker=state.last_speaker)
-    if entity is not None:
-        state.roster.see(entity, seen)
 
 
 def _number(entities: Sequence[Entity]) -> dict[Entity, Speaker]:
@@ -191,6 +178,7 @@ def _scene_of(state: _State, span: Span) -> Scene:
 
 
 def _read_source(state: _State, draft: Draft, words: Sequence[Word], seen: Sighting) -> Entity:
+    words = _antecedent(state, words) or words
     if _is_pronoun(words):
         return _pronoun(state, draft, words[0].lower, seen)
     end = max(1, noun_phrase_end(words, 0))
@@ -203,6 +191,20 @@ def _read_source(state: _State, draft: Draft, words: Sequence[Word], seen: Sight
         or _owned_body(state, draft, naming, seen)
         or _described(state, words, naming, seen)
     )
+
+
+def _antecedent(state: _State, words: Sequence[Word]) -> Sequence[Word]:
+    """`a guard, who said it rained`, where "who" is the source: the phrase before it."""
+    if len(words) > 1 or words[0].lower not in {"who", "which", "that"}:
+        return ()
+    known = _scene_of(state, Span(words[0].start, words[0].end)).words
+    end = next((index for index, word in enumerate(known) if word.start == words[0].start), 0)
+    end -= word_at(known, end - 1).text == ","
+    spans = ((start, noun_phrase_end(known, start)) for start in range(max(0, end - _LONGEST_ANTECEDENT), end))
+    return next((known[start:stop] for start, stop in spans if start < stop == end), ())
+
+
+_LONGEST_ANTECEDENT: Final = 8
 
 
 def _is_pronoun(words: Sequence[Word]) -> bool:

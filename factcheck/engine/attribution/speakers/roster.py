@@ -24,13 +24,12 @@ _COMPARED: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """One mention: its span, paragraph and sentence, whether it is the subject of a clause, and only a pronoun."""
+    """One mention: its span, paragraph and sentence, and whether it is the subject of a clause."""
 
     span: Span
     paragraph: int
     sentence: int
     subject: bool
-    pronoun: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -64,7 +63,12 @@ class Entity:
         if self.kind is SpeakerKind.PERSON:
             return self.shown or not self.is_place
         told = self.described or self.shown or self.is_place or self.kind is not SpeakerKind.ORGANISATION
-        return not told and self.acts and not self.name.isupper() and organisation_heads().isdisjoint(self.tokens)
+        return (
+            not told
+            and self.acts
+            and not self.name.isupper()
+            and (organisation_heads() | CORPORATE).isdisjoint(self.tokens)
+        )
 
 
 class Roster:
