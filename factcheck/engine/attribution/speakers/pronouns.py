@@ -15,7 +15,7 @@ _OTHERS: Final = frozenset({"i", "we", "you", "who", "himself", "herself", "itse
 PRONOUNS: Final = frozenset({*_GENDERS, *_NEUTER, *_PLURAL, *_OTHERS})
 
 _FARTHEST_PARAGRAPHS: Final = 3
-# Weights chosen on our own events, and checked on GAP (Webster et al. 2018), whose texts they were not chosen for.
+# Weights chosen on our own events, and checked on GAP (Webster et al. 2018), some of whose texts they were chosen on.
 _PARAGRAPH_COST: Final = 40
 _SENTENCE_COST: Final = 10
 _MOST_SENTENCES: Final = 4
