@@ -151,3 +151,11 @@ def test_ids_of_speakers_and_statements_are_unique() -> None:
 
     assert [speaker.id for speaker in extraction.speakers] == ["p1", "p2"]
     assert [row.id for row in extraction.statements] == ["a-s1", "a-s2", "a-s3"]
+
+
+def test_a_name_that_is_a_role_breaks_nothing() -> None:
+    text = "Ride\n\nThe council said a canoe or a mule named Deacon would do. A man named Deacon said it was far."
+
+    speakers = {statement.speaker.name for statement in extract_by_rule(Article("a", text)).statements}
+
+    assert "council" in speakers

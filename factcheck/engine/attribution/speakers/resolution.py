@@ -257,7 +257,8 @@ def _own_name(words: Sequence[Word], start: int) -> Naming | None:
     """`farmers who call themselves Grey Heron`, `a man named Ana`."""
     for index in range(start, len(words) - 1):
         if words[index].lower in {"itself", "themselves", "named", "called"} and words[index + 1].tag == "NNP":
-            return read_naming(words[index + 1 : noun_phrase_end(words, index + 1)])
+            naming = read_naming(words[index + 1 : noun_phrase_end(words, index + 1)])
+            return naming if naming.is_name else None  # "a mule named Deacon": a role's name names nobody
     return None
 
 
