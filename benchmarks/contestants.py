@@ -1,11 +1,12 @@
 """What is asked of each contestant, in the same words for all."""
 
-from collections.abc import Callable, Sequence
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
 
-from benchmarks.client import Connection
+from benchmarks.client import CREATED, Connection
 from benchmarks.load import Step
 from benchmarks.servers import Postgres, Processes
 from benchmarks.texts import make_document
@@ -30,13 +31,25 @@ class Place:
         """A program of its environment."""
         return self.python.parent / name
 
+    def package(self, name: str) -> Path:
+        """The folder of a package of its environment: such modules are found from there.
+
+        Raises:
+            SystemExit: it is not installed.
+        """
+        environment = self.python.parent.parent
+        found = sorted(environment.glob(f"lib/python3*/site-packages/{name}"))
+        if not found:
+            raise SystemExit(f"There is no {name} in {environment}; see README.md here.")
+        return found[0]
+
 
 @dataclass
 class Contestant:
     """Starts its servers, takes documents in, and gives one step for each thing to measure.
 
-    A step is made for a client with its own connection and number; it asks once when called and says whether it was
-    answered as it should be.
+    A step is made for a client with its own connection and number; it asks once when called and raises Unexpected where
+    it is not answered as it should be.
     """
 
     place: Place
@@ -126,6 +139,28 @@ def own_part(things: Sequence[Any], client: int, clients: int = 8) -> Sequence[A
     return things[client::clients]
 
 
+def new_documents(documents: int, client: int) -> Iterator[str]:
+    """Documents for one client to add that nobody has had yet."""
+    return map(make_document, itertools.count(numbers_for(documents, client).next))
+
+
 def batch_of(numbers: Numbers) -> list[str]:
     """Texts for one batch."""
     return [make_document(number) for number in numbers.take(BATCH)]
+
+
+def first_batches(documents: int) -> Iterator[list[str]]:
+    """All documents that are there when the measuring begins, batch by batch."""
+    numbers = Numbers(0)
+    return (batch_of(numbers) for _ in range(documents // BATCH))
+
+
+def posting(client: Connection, sent: Iterable[tuple[str, object]]) -> Step:
+    """Send one of these after the other, each an address and a body; each is answered as what was made."""
+    rest = iter(sent)
+
+    def step() -> None:
+        path, body = next(rest)
+        client.expect(CREATED, "POST", path, body)
+
+    return step

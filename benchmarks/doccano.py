@@ -7,12 +7,10 @@ and threads as for the others is kinder to it.
 import json
 import time
 from dataclasses import dataclass
-from pathlib import Path
 from typing import ClassVar
 
 from benchmarks.client import CREATED, OK, Connection, Unexpected
 from benchmarks.contestants import (
-    BATCH,
     GUNICORN,
     MAIL,
     NAME,
@@ -20,13 +18,15 @@ from benchmarks.contestants import (
     PASSWORD,
     Contestant,
     batch_of,
+    first_batches,
+    new_documents,
     numbers_for,
     own_part,
+    posting,
     turns,
 )
 from benchmarks.load import Step
 from benchmarks.servers import Processes
-from benchmarks.texts import make_document
 
 PROJECT = {
     "name": "benchmark",
@@ -68,7 +68,7 @@ class Doccano(Contestant):
             "DEBUG": "False",
             "SECRET_KEY": "a key of a throw-away installation",
         }
-        return Processes(self.place.folder, own, self._code())
+        return Processes(self.place.folder, own, self.place.package("backend"))
 
     def install(self) -> None:
         """A person, a project with two categories."""
@@ -81,8 +81,8 @@ class Doccano(Contestant):
         self.project = client.expect(CREATED, "POST", "/v1/projects", PROJECT).json()["id"]
         kind = {"text": "true", "background_color": "#209cee", "text_color": "#ffffff"}
         client.expect(CREATED, "POST", f"/v1/projects/{self.project}/category-types", kind)
-        for first in range(0, self.documents, BATCH):
-            self._upload(client, [make_document(number) for number in range(first, first + BATCH)])
+        for texts in first_batches(self.documents):
+            self._upload(client, texts)
         self.processes.stop()
 
     def start(self) -> None:
@@ -108,13 +108,8 @@ class Doccano(Contestant):
 
     def add(self, client: Connection, number: int) -> Step:
         """One example."""
-        numbers = numbers_for(self.documents, number)
-
-        def step() -> bool:
-            sent = {"text": make_document(numbers.take()[0])}
-            return client.send_json("POST", f"/v1/projects/{self.project}/examples", sent).status == CREATED
-
-        return step
+        path = f"/v1/projects/{self.project}/examples"
+        return posting(client, ((path, {"text": text}) for text in new_documents(self.documents, number)))
 
     def add_batch(self, client: Connection, number: int) -> Step:
         """A file of lines of JSON."""
@@ -124,27 +119,22 @@ class Doccano(Contestant):
     def show_page(self, client: Connection, number: int) -> Step:
         """A page of examples."""
         page = turns(range(self.documents // PAGE), number)
-        return lambda: client.ask("GET", self._page(page())).status == OK
+        return lambda: client.expect(OK, "GET", self._page(page()))
 
     def show_one(self, client: Connection, number: int) -> Step:
         """One example."""
         example = turns(self.examples, number)
-        return lambda: client.ask("GET", f"/v1/projects/{self.project}/examples/{example()}").status == OK
+        return lambda: client.expect(OK, "GET", f"/v1/projects/{self.project}/examples/{example()}")
 
     def decide(self, client: Connection, number: int) -> Step:
         """A category for an example that has none."""
-        examples = iter(own_part(self.examples, number))
-
-        def step() -> bool:
-            path = f"/v1/projects/{self.project}/examples/{next(examples)}/categories"
-            return client.send_json("POST", path, {"label": self.category}).status == CREATED
-
-        return step
+        said, examples = {"label": self.category}, f"/v1/projects/{self.project}/examples"
+        return posting(client, ((f"{examples}/{one}/categories", said) for one in own_part(self.examples, number)))
 
     def _page(self, number: int) -> str:
         return f"/v1/projects/{self.project}/examples?limit={PAGE}&offset={number * PAGE}"
 
-    def _upload(self, client: Connection, texts: list[str]) -> bool:
+    def _upload(self, client: Connection, texts: list[str]) -> None:
         """Send a file, have it imported, and wait until it is."""
         lines = "\n".join(json.dumps({"text": text, "label": []}) for text in texts)
         part = 'Content-Disposition: form-data; name="filepond"; filename="documents.jsonl"'
@@ -154,22 +144,21 @@ class Doccano(Contestant):
         words = {"column_data": "text", "column_label": "label", "encoding": "utf_8", "delimiter": ""}
         sent = {"format": "JSONL", "task": "DocumentClassification", "uploadIds": [upload.body.decode()], **words}
         task = client.expect(OK, "POST", f"/v1/projects/{self.project}/upload", sent).json()["task_id"]
-        return _wait_for(client, task)
-
-    def _code(self) -> Path:
-        """Where the package lies: its modules are found from its own folder."""
-        found = sorted(self.place.python.parent.parent.glob("lib/python3*/site-packages/backend"))
-        if not found:
-            raise SystemExit(f"There is no doccano in {self.place.python.parent.parent}; see README.md here.")
-        return found[0]
+        _wait_for(client, task)
 
 
-def _wait_for(client: Connection, task: str) -> bool:
-    """Whether an import came to a good end."""
+def _wait_for(client: Connection, task: str) -> None:
+    """Wait until a file is imported.
+
+    Raises:
+        Unexpected: it was not, or not in time.
+    """
     deadline = time.monotonic() + IMPORTED_WITHIN
     while time.monotonic() < deadline:
         found = client.expect(OK, "GET", f"/v1/tasks/status/{task}").json()
+        if found["ready"] and (found["error"] or (found["result"] or {}).get("error")):
+            raise Unexpected(f"a file was not imported: {found}")
         if found["ready"]:
-            return found["error"] is None and not (found["result"] or {}).get("error")
+            return
         time.sleep(0.05)
     raise Unexpected("a file is not imported")

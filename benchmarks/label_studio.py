@@ -4,27 +4,26 @@ The community edition has no worker of its own: what it does later, it does in t
 would wait for hosts that a benchmark must not reach.
 """
 
-import shutil
 from dataclasses import dataclass
-from pathlib import Path
 from typing import ClassVar
 
-from benchmarks.client import CREATED, OK, Connection
+from benchmarks.client import CREATED, OK, Connection, Unexpected
 from benchmarks.contestants import (
-    BATCH,
     GUNICORN,
     MAIL,
     PAGE,
     PASSWORD,
     Contestant,
     batch_of,
+    first_batches,
+    new_documents,
     numbers_for,
     own_part,
+    posting,
     turns,
 )
 from benchmarks.load import Step
 from benchmarks.servers import Processes
-from benchmarks.texts import make_document
 
 TOKEN = "0123456789abcdef0123456789abcdef01234567"
 CONFIGURATION = (
@@ -58,7 +57,7 @@ class LabelStudio(Contestant):
             "COLLECT_ANALYTICS": "false",
             "LATEST_VERSION_CHECK": "false",
         }
-        return Processes(self.place.folder, own, self._code())
+        return Processes(self.place.folder, own, self.place.package("label_studio"))
 
     def install(self) -> None:
         """A person with a token, a project with a configuration for choices."""
@@ -69,8 +68,8 @@ class LabelStudio(Contestant):
         made = client.expect(
             CREATED, "POST", "/api/projects", {"title": "benchmark", "label_config": CONFIGURATION}
         ).json()
-        for first in range(0, self.documents, BATCH):
-            self._import(client, made["id"], [make_document(number) for number in range(first, first + BATCH)])
+        for texts in first_batches(self.documents):
+            self._import(client, made["id"], texts)
         self.processes.stop()
 
     def start(self) -> None:
@@ -93,52 +92,36 @@ class LabelStudio(Contestant):
 
     def add(self, client: Connection, number: int) -> Step:
         """One task."""
-        numbers = numbers_for(self.documents, number)
-
-        def step() -> bool:
-            sent = {"project": self.project, "data": {"text": make_document(numbers.take()[0])}}
-            return client.send_json("POST", "/api/tasks/", sent).status == CREATED
-
-        return step
+        texts = new_documents(self.documents, number)
+        return posting(client, (("/api/tasks/", {"project": self.project, "data": {"text": text}}) for text in texts))
 
     def add_batch(self, client: Connection, number: int) -> Step:
         """An import."""
         numbers = numbers_for(self.documents, number + 100)
-        return lambda: self._import(client, self.project, batch_of(numbers)) == BATCH
+        return lambda: self._import(client, self.project, batch_of(numbers))
 
     def show_page(self, client: Connection, number: int) -> Step:
         """A page of tasks with their data alone."""
         page = turns(range(1, self.documents // PAGE + 1), number)
-        return lambda: client.ask("GET", self._page(page())).status == OK
+        return lambda: client.expect(OK, "GET", self._page(page()))
 
     def show_one(self, client: Connection, number: int) -> Step:
         """One task."""
         task = turns(self.tasks, number)
-        return lambda: client.ask("GET", f"/api/tasks/{task()}/").status == OK
+        return lambda: client.expect(OK, "GET", f"/api/tasks/{task()}/")
 
     def decide(self, client: Connection, number: int) -> Step:
         """An annotation on a task that has none."""
-        tasks = iter(own_part(self.tasks, number))
-
-        def step() -> bool:
-            choice = {"choices": ["true"]}
-            said = {"from_name": "verdict", "to_name": "text", "type": "choices", "value": choice}
-            path = f"/api/tasks/{next(tasks)}/annotations/"
-            return client.send_json("POST", path, {"result": [said], "lead_time": 5}).status == CREATED
-
-        return step
+        choice = {"choices": ["true"]}
+        said = {"from_name": "verdict", "to_name": "text", "type": "choices", "value": choice}
+        sent = {"result": [said], "lead_time": 5}
+        return posting(client, ((f"/api/tasks/{task}/annotations/", sent) for task in own_part(self.tasks, number)))
 
     def _page(self, number: int) -> str:
         return f"/api/tasks/?project={self.project}&page={number}&page_size={PAGE}"
 
-    def _import(self, client: Connection, project: int, texts: list[str]) -> int:
+    def _import(self, client: Connection, project: int, texts: list[str]) -> None:
         sent = [{"text": text} for text in texts]
         done = client.expect(CREATED, "POST", f"/api/projects/{project}/import", sent).json()
-        return int(done["task_count"])
-
-    def _code(self) -> Path:
-        """Where the package lies: its modules are found from its own folder."""
-        found = sorted(self.place.python.parent.parent.glob("lib/python3*/site-packages/label_studio"))
-        if not found or shutil.which(self.place.program("label-studio")) is None:
-            raise SystemExit(f"There is no Label Studio in {self.place.python.parent.parent}; see README.md here.")
-        return found[0]
+        if done["task_count"] != len(texts):
+            raise Unexpected(f"{done['task_count']} of {len(texts)} tasks were imported")

@@ -8,8 +8,9 @@ import re
 import time
 import urllib.parse
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from benchmarks.client import CREATED, FOUND, OK, Connection, Unexpected, as_header
 from benchmarks.contestants import (
@@ -77,11 +78,10 @@ class Factcheck(Contestant):
         self._manage("setup", "--lead", NAME, "--admin", NAME + "-admin", DATABASE_URL=patient)
         self._manage("collectstatic", "--noinput", "-v0")
         self.start()
-        self.start_the_rest()
         client = self.client()
-        texts = [_dossier(number) for number in range(DOSSIERS)]
-        _send_batch(client, texts)
-        _wait_for_work(client)
+        _send_batch(client, [_dossier(number) for number in range(DOSSIERS)])
+        self.start_the_rest()
+        _wait_for(lambda: not _has_jobs(client, "queued") and not _has_jobs(client, "running"))
         self.processes.stop("worker", "beat")
         self.processes.stop()
         self._manage("shell", "-v0", stdin=FILL.format(documents=self.documents), DATABASE_URL=patient)
@@ -95,9 +95,11 @@ class Factcheck(Contestant):
         self.processes.wait_for("web", self.place.port)
 
     def start_the_rest(self) -> None:
-        """Worker and beat."""
+        """Worker and beat, until there is an article that is being read."""
         for name in ("worker", "beat"):
             self.processes.start(name, self.place.python, "manage.py", "process", name)
+        client = self.client()
+        _wait_for(lambda: _has_jobs(client, "running") or not _has_jobs(client, "queued"))
 
     def client(self) -> Connection:
         """A program with its key."""
@@ -114,32 +116,26 @@ class Factcheck(Contestant):
         """One article, with a key so that it may be sent again."""
         numbers = numbers_for(self.documents, number)
 
-        def step() -> bool:
+        def step() -> None:
             sent = {"text": make_document(numbers.take()[0]), "outlet": OUTLET}
-            return (
-                client.send_json("POST", "/api/v1/articles", sent, Idempotency_Key=str(uuid.uuid4())).status == CREATED
-            )
+            client.expect(CREATED, "POST", "/api/v1/articles", sent, Idempotency_Key=str(uuid.uuid4()))
 
         return step
 
     def add_batch(self, client: Connection, number: int) -> Step:
         """A thousand articles, with a key."""
         numbers = numbers_for(self.documents, number + 100)
-
-        def step() -> bool:
-            return bool(_send_batch(client, batch_of(numbers))["accepted"] == BATCH)
-
-        return step
+        return lambda: _send_batch(client, batch_of(numbers))
 
     def show_page(self, client: Connection, number: int) -> Step:
         """A page of articles, by its cursor."""
         page = turns(self.pages, number)
-        return lambda: client.ask("GET", page() + "&include=text").status == OK
+        return lambda: client.expect(OK, "GET", page() + "&include=text")
 
     def show_one(self, client: Connection, number: int) -> Step:
         """One article with its text."""
         article = turns(self.articles, number)
-        return lambda: client.ask("GET", f"/api/v1/articles/{article()}").status == OK
+        return lambda: client.expect(OK, "GET", f"/api/v1/articles/{article()}")
 
     def decide(self, client: Connection, number: int) -> Step:
         """A suggested conflict is decided; when all of one's part are, they are taken back."""
@@ -148,16 +144,14 @@ class Factcheck(Contestant):
         seen = {pair: _etag(person, pair) for pair in pairs}
         turn = -1
 
-        def step() -> bool:
+        def step() -> None:
             nonlocal turn
             turn += 1
             again, at = divmod(turn, len(pairs))
             act, said = ("reopen", {}) if again % 2 else ("decide", {"decision": DECISIONS[turn % 2]})
             path = f"/api/v1/conflicts/{pairs[at]}/{act}"
             condition = {"If_Match": seen[pairs[at]], "Idempotency_Key": str(uuid.uuid4())}
-            answer = person.send_json("POST", path, said, **condition)
-            seen[pairs[at]] = answer.headers.get("etag", "")
-            return answer.status == OK
+            seen[pairs[at]] = person.expect(OK, "POST", path, said, **condition).headers["etag"]
 
         return step
 
@@ -184,19 +178,23 @@ def _dossier(number: int) -> str:
     return "\n\n".join([f"Disputes of the week, {number}", *disputes]) + "\n"
 
 
-def _send_batch(client: Connection, texts: list[str]) -> Any:
+def _send_batch(client: Connection, texts: list[str]) -> None:
     sent = {"articles": [{"text": text, "outlet": OUTLET, "adds_outlet": True} for text in texts]}
-    return client.expect(OK, "POST", "/api/v1/articles/batch", sent, Idempotency_Key=str(uuid.uuid4())).json()
+    done = client.expect(OK, "POST", "/api/v1/articles/batch", sent, Idempotency_Key=str(uuid.uuid4())).json()
+    if done["accepted"] != len(texts):
+        raise Unexpected(f"{done['accepted']} of {len(texts)} articles were accepted: {str(done)[:600]}")
 
 
-def _wait_for_work(client: Connection) -> None:
+def _wait_for(is_so: Callable[[], bool]) -> None:
     deadline = time.monotonic() + ANALYZED_WITHIN
-    while time.monotonic() < deadline:
-        open_jobs = [client.expect(OK, "GET", f"/api/v1/jobs?state={state}").json() for state in ("queued", "running")]
-        if not any(found["results"] for found in open_jobs):
-            return
+    while not is_so():
+        if time.monotonic() > deadline:
+            raise Unexpected("the articles are not analyzed")
         time.sleep(0.5)
-    raise Unexpected("the articles are not analyzed")
+
+
+def _has_jobs(client: Connection, state: str) -> bool:
+    return bool(client.expect(OK, "GET", f"/api/v1/jobs?state={state}").json()["results"])
 
 
 def _walk(client: Connection, first: str) -> tuple[list[str], list[str]]:

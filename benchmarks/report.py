@@ -61,7 +61,7 @@ def show(results: Sequence[Result], console: Console) -> None:
         cells = [f"{found.rate:.1f}  p95 {found.p95:.0f} ms{_errors(found)}" for found in there.values()]
         ratios = [_ratio(there, name, figure.what) for name in others] if OURS in there else []
         table.add_row(WORDS[figure.what], str(figure.clients), *cells, *ratios)
-    held = {result.name: sum(result.memory.values()) for result in results}
+    held = {result.name: sum(result.memory.get(part, 0) for part in ("web", "worker")) for result in results}
     shares = [f"{held[OURS] / held[name]:.2f} {_goal('memory', name)}" for name in others] if OURS in held else []
     table.add_row(WORDS["memory"], "", *(f"{mb:.0f}" for mb in held.values()), *shares)
     console.print(table)

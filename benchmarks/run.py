@@ -26,7 +26,7 @@ from benchmarks.servers import ROOT, free_port, postgres, redis
 KINDS: Mapping[str, type[Contestant]] = {kind.name: kind for kind in (Factcheck, LabelStudio, Doccano)}
 CROWD = 8
 BATCHES = 3
-SETTLE = 15.0  # seconds for which the worker works before memory is told
+SETTLE = 20.0  # seconds for which the worker works before memory is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def compare(bout: Bout, say: Callable[[str], None]) -> list[Result]:
                 results.append(Result(name, versions(contestant), figures, contestant.processes.memory()))
             finally:
                 contestant.processes.stop()
-            say(f"{name}: {sum(results[-1].memory.values()):.0f} MB")
+            say(f"{name}: {', '.join(f'{what} {held:.0f} MB' for what, held in results[-1].memory.items())}")
     return results
 
 
@@ -114,7 +114,7 @@ def versions(contestant: Contestant) -> dict[str, str]:
 
 
 def _say(figure: Figure, say: Callable[[str], None]) -> Figure:
-    errors = f", {figure.errors} errors" if figure.errors else ""
+    errors = f", {figure.errors} errors, the first: {figure.first_error}" if figure.errors else ""
     say(f"  {figure.what}, {figure.clients}: {figure.rate:.1f}/s, p95 {figure.p95:.0f} ms{errors}")
     return figure
 
@@ -122,6 +122,7 @@ def _say(figure: Figure, say: Callable[[str], None]) -> Figure:
 def read_command(words: Sequence[str]) -> tuple[argparse.Namespace, Bout]:
     """What was asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--factcheck", type=Path, default=ROOT / ".venv", help="our environment's folder")
     parser.add_argument("--label-studio", type=Path, help="its environment's folder; left out without")
     parser.add_argument("--doccano", type=Path, help="its environment's folder; left out without")
     parser.add_argument("--documents", type=int, default=10_000, help="a multiple of 1,000")
@@ -132,7 +133,7 @@ def read_command(words: Sequence[str]) -> tuple[argparse.Namespace, Bout]:
     given = parser.parse_args(words)
     if given.only and not given.folder:
         parser.error("--only needs --folder")
-    environments = {"factcheck": ROOT / ".venv", "label-studio": given.label_studio, "doccano": given.doccano}
+    environments = {"factcheck": given.factcheck, "label-studio": given.label_studio, "doccano": given.doccano}
     pythons = {name: folder.absolute() / "bin" / "python" for name, folder in environments.items() if folder}
     folder = given.folder or Path(tempfile.mkdtemp(prefix="benchmark-"))
     return given, Bout(folder.absolute(), pythons, given.documents, given.seconds)
@@ -153,7 +154,7 @@ def main() -> int:
     lines = [json.dumps(about), *(line for result in results for line in lines_of(result))]
     (given.lines.write_text("\n".join([*lines, ""])) if given.lines else print("\n".join(lines)))
     show(results, console)
-    return 0
+    return int(any(figure.errors for result in results for figure in result.figures))
 
 
 if __name__ == "__main__":

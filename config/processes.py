@@ -5,8 +5,16 @@ import sys
 _PYTHON = sys.executable
 
 # Beside what is set: the checks have run when a process starts, and running them again loads every page into a
-# worker; a heap for each of many threads costs memory and wins nothing where one thread runs at a time.
-ENVIRONMENT = {"CELERY_SKIP_CHECKS": "1", "MALLOC_ARENA_MAX": "2"}
+# worker; a heap for each of many threads costs memory and wins nothing where one thread runs at a time; and what a
+# batch or a long list took, above a megabyte in one piece, goes back to the system when it is done with: left to
+# itself, malloc raises that bound with the first such piece, and keeps all later ones.
+_MEGABYTE = str(1024 * 1024)
+ENVIRONMENT = {
+    "CELERY_SKIP_CHECKS": "1",
+    "MALLOC_ARENA_MAX": "2",
+    "MALLOC_MMAP_THRESHOLD_": _MEGABYTE,
+    "MALLOC_TRIM_THRESHOLD_": _MEGABYTE,
+}
 
 
 def embedded(workers: int, log_level: str) -> dict[str, list[str]]:

@@ -114,6 +114,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- People ---
 AUTH_USER_MODEL = "newsroom.User"
+AUTHENTICATION_BACKENDS = ["factcheck.newsroom.backend.PersonBackend"]
 LOGIN_URL = "workbench:sign-in"
 LOGIN_REDIRECT_URL = "workbench:inbox"
 LOGOUT_REDIRECT_URL = "workbench:sign-in"

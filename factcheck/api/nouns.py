@@ -67,7 +67,9 @@ class DeskViewSet(GenericViewSet[Any]):
         """A page of what one may read."""
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
         self.complete(page)
-        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+        # Not as one serializer of many: that is a ring too, and holds the page.
+        serializer = self.get_serializer()
+        return self.get_paginated_response([serializer.to_representation(row) for row in page])
 
     def retrieve(self, request: DeskRequest, pk: UUID) -> Response:
         """One of them."""
@@ -181,4 +183,15 @@ class DeskViewSet(GenericViewSet[Any]):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer, with an ETag."""
-        return conditional.mark(request, super().dispatch(request, *args, **kwargs))
+        answer = conditional.mark(request, super().dispatch(request, *args, **kwargs))
+        self._let_go(answer)
+        return answer
+
+    def _let_go(self, answer: HttpResponseBase) -> None:
+        """Untie request, view and answer, which REST framework ties in rings.
+
+        Else each long list, and the rows that it was made from, would stay in memory until the collector comes by.
+        """
+        self.request.parser_context.clear()
+        vars(answer).get("renderer_context", {}).clear()
+        vars(self).clear()

@@ -1,7 +1,6 @@
 """One change = one transaction: rows, audit entries, jobs and outbox messages commit together or not at all."""
 
 import secrets
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -26,7 +25,7 @@ from factcheck.ledger.models import (
     Versioned,
 )
 from factcheck.ledger.signals import job_queued
-from factcheck.ledger.statements import insert, lock_head, write_head, write_numbers
+from factcheck.ledger.statements import Statement, inserting, lock_head, write, writing_head, writing_numbers
 
 INSTALLATION = UUID(int=0)  # the subject of work that is about no one thing
 
@@ -126,20 +125,16 @@ class Change:
         if not self._touched and not self._acts:
             return
         head = lock_head()
-        self._number(head)
-        self._append(head)
-        write_head(head)
+        # One list after the other: writing the head is made of what the two before gave it.
+        write(*self._number(head), *self._append(head), writing_head(head))
 
-    def _number(self, head: LedgerHead) -> None:
-        by_model: dict[type[Followed], list[Followed]] = defaultdict(list)
+    def _number(self, head: LedgerHead) -> list[Statement]:
         for row in self._touched.values():
             row.seq = head.seq = head.seq + 1
             row.created_seq = row.created_seq or row.seq
-            by_model[type(row)].append(row)
-        for model, rows in by_model.items():
-            write_numbers(model, rows)
+        return [writing_numbers(row) for row in self._touched.values()]
 
-    def _append(self, head: LedgerHead) -> None:
+    def _append(self, head: LedgerHead) -> list[Statement]:
         entries, payloads = [], []
         for act in self._acts:
             salt = secrets.token_hex(16)
@@ -158,8 +153,7 @@ class Change:
             head.audit_hash = entry.hash = hash_of(entry)
             entries.append(entry)
             payloads.append(AuditPayload(entry_id=entry.sequence, salt=salt, body=act.body))
-        insert(entries)
-        insert(payloads)
+        return [inserting(rows) for rows in (entries, payloads) if rows]
 
 
 class Companion(Protocol):

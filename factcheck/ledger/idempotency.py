@@ -76,8 +76,6 @@ def answer_once(
     """
     if once is None:
         return make_answer(act().pk)
-    if kept := find_answer(once):
-        return kept
     keeper = _Keeper([once], make_answer)
     try:
         with accompanied(keeper):
@@ -86,7 +84,7 @@ def answer_once(
             with transaction.atomic():
                 keeper.keep([subject.pk], now)
     except Refusal:
-        # Somebody else who sent the same key was answered while we worked: then that is the answer.
+        # Who sends a key again finds the thing changed or the key taken: then what was answered is the answer.
         if kept := find_answer(once):
             return kept
         raise

@@ -5,11 +5,16 @@ Everybody who writes waits for the head's row, so what is done while it is held 
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
 from django.db import connection
 from django.db.models import Model
 
 from factcheck.ledger.models import Followed, LedgerHead
+
+Statement = tuple[str, list[Any]]  # SQL and the values of its places
 
 _HEAD = ("seq", "audit_sequence", "audit_hash")
 
@@ -22,33 +27,41 @@ def lock_head() -> LedgerHead:
         return LedgerHead(1, *cursor.fetchone())
 
 
-def write_head(head: LedgerHead) -> None:
+def writing_head(head: LedgerHead) -> Statement:
     """Write the head's row anew."""
     values = [getattr(head, name) for name in _HEAD]
     settings = ", ".join(f"{name} = %s" for name in _HEAD)
-    with connection.cursor() as cursor:
-        cursor.execute(f"UPDATE {_table(LedgerHead)} SET {settings} WHERE id = 1", values)  # noqa: S608 -- our own table
+    return f"UPDATE {_table(LedgerHead)} SET {settings} WHERE id = 1", values  # noqa: S608 -- our own table
 
 
-def write_numbers(model: type[Followed], rows: Sequence[Followed]) -> None:
-    """Write the numbers of rows of one table.
+def writing_numbers(row: Followed) -> Statement:
+    """Write the numbers of a row."""
+    key = Followed._meta.pk.get_db_prep_value(row.pk, connection)  # noqa: SLF001 -- Django's public name
+    return f"UPDATE {_table(type(row))} SET seq = %s, created_seq = %s WHERE id = %s", [row.seq, row.created_seq, key]  # noqa: S608 -- our own table
 
-    One prepared UPDATE a row: `bulk_update` builds a CASE of all rows while everybody waits for the head.
-    """
-    key = Followed._meta.pk  # noqa: SLF001 -- Django's public name
-    values = [(row.seq, row.created_seq, key.get_db_prep_value(row.pk, connection)) for row in rows]
-    with connection.cursor() as cursor:
-        cursor.executemany(f"UPDATE {_table(model)} SET seq = %s, created_seq = %s WHERE id = %s", values)  # noqa: S608 -- our own table
+
+def inserting(rows: Sequence[Model]) -> Statement:
+    """Write new rows, at least one and all of one table, whose keys are not made by the database."""
+    fields = type(rows[0])._meta.concrete_fields  # noqa: SLF001 -- Django's public name
+    values = [field.get_db_prep_save(getattr(row, field.attname), connection) for row in rows for field in fields]
+    return _insertion(type(rows[0]), len(rows)), values
 
 
 def insert(rows: Sequence[Model]) -> None:
     """Write new rows of one table, whose keys are not made by the database."""
-    if not rows:
-        return
-    fields = type(rows[0])._meta.concrete_fields  # noqa: SLF001 -- Django's public name
-    values = [field.get_db_prep_save(getattr(row, field.attname), connection) for row in rows for field in fields]
+    if rows:
+        write(inserting(rows))
+
+
+def write(*statements: Statement) -> None:
+    """Carry these out in their order: on PostgreSQL all in one message, as everybody waits for each answer."""
     with connection.cursor() as cursor:
-        cursor.execute(_insertion(type(rows[0]), len(rows)), values)
+        if connection.vendor == "postgresql":
+            together = [value for _, values in statements for value in values]
+            cursor.execute("; ".join(sql for sql, _ in statements), together)
+            return
+        for sql, alike in groupby(statements, key=itemgetter(0)):  # SQLite's driver takes one at a time
+            cursor.executemany(sql, [values for _, values in alike])
 
 
 @cache

@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractUser
@@ -35,12 +35,17 @@ class User(AbstractUser):
     @cached_property
     def roles(self) -> dict[UUID, frozenset[Role]]:
         """This person's roles by desk."""
-        found: dict[UUID, set[Role]] = {}
-        for desk_id, role in Membership.objects.filter(user=self).values_list("desk_id", "role"):
-            found.setdefault(desk_id, set()).add(Role(role))
-        return {desk_id: frozenset(roles) for desk_id, roles in found.items()}
+        return by_desk(Membership.objects.filter(user=self).values_list("desk_id", "role"))
 
     @property
     def desk_ids(self) -> frozenset[UUID]:
         """The desks this person belongs to."""
         return frozenset(self.roles)
+
+
+def by_desk(held: Iterable[tuple[UUID, str]]) -> dict[UUID, frozenset[Role]]:
+    """Roles that were read one by one, each with its desk."""
+    found: dict[UUID, set[Role]] = {}
+    for desk_id, role in held:
+        found.setdefault(desk_id, set()).add(Role(role))
+    return {desk_id: frozenset(roles) for desk_id, roles in found.items()}
