@@ -1,7 +1,7 @@
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, UUIDField
 from django.utils import timezone
 from django_filters import rest_framework as filters
 from rest_framework import serializers
@@ -18,6 +18,7 @@ from factcheck.api.requests import DeskRequest
 from factcheck.api.showing import sources_of
 from factcheck.corpus.models import Access, Article, Revision
 from factcheck.corpus.services.articles import BULK, PASTED, NewArticle, add_article
+from factcheck.ledger.settled import Place, Settled
 from factcheck.newsroom.models import Desk, Scope, User
 from factcheck.newsroom.permissions import Action, Reach, desks_reached
 
@@ -152,6 +153,12 @@ class ArticleViewSet(DeskViewSet):
         with_text = self.action == "retrieve" or self.request.query_params.get("include") == "text"
         return as_rows_with_text(articles) if with_text else as_rows(articles)
 
+    def find(self, pk: UUID) -> Any:
+        """An article that this person may read; nearly all are open to their desk, so these are asked for first."""
+        found = _OPEN_WITH_TEXT.ask(pk) if self.action == "retrieve" else []
+        reached = desks_reached(self.request.user, Action.READ_ARTICLE, Reach.DESK)
+        return found[0] if found and found[0].desk_id in reached else super().find(pk)
+
     def of_desks(self, person: User) -> "QuerySet[Article]":
         """All articles of this person's desks."""
         return Article.objects.of_desks(person)
@@ -221,4 +228,9 @@ def as_rows(articles: "QuerySet[Article]", *more: str) -> "QuerySet[Any]":
 def as_rows_with_text(articles: "QuerySet[Article]") -> "QuerySet[Any]":
     """The same, each with its newest revision."""
     newer = Revision.objects.filter(article=OuterRef("pk"), number__gt=OuterRef("revisions__number"))
-    return as_rows(articles.filter(~Exists(newer)), *sources_of(NewestRevision))
+    return as_rows(articles.filter(~Exists(newer)), "desk_id", *sources_of(NewestRevision))
+
+
+_OPEN_WITH_TEXT: Final = Settled[Any](
+    lambda: as_rows_with_text(Article.objects.filter(pk=Place(0, UUIDField()), access=Access.OPEN))
+)

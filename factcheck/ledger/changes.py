@@ -25,7 +25,7 @@ from factcheck.ledger.models import (
     Versioned,
 )
 from factcheck.ledger.signals import job_queued
-from factcheck.ledger.statements import Statement, inserting, lock_head, write, writing_head, writing_numbers
+from factcheck.ledger.statements import Statement, edit, inserting, lock_head, write, writing_head, writing_numbers
 
 INSTALLATION = UUID(int=0)  # the subject of work that is about no one thing
 
@@ -72,8 +72,7 @@ class Change:
         Raises:
             StaleVersion: somebody else saved first; nothing was changed.
         """
-        same = type(row)._default_manager.filter(pk=row.pk, version=version)  # noqa: SLF001 -- Django's public name
-        if not same.update(**type(row).edited(**fields)):
+        if not edit(row, version, fields):
             raise StaleVersion
         for name, value in {**fields, "version": version + 1}.items():
             setattr(row, name, value)

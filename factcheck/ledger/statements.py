@@ -3,7 +3,7 @@
 Everybody who writes waits for the head's row, so what is done while it is held is done without building queries.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import groupby
 from operator import itemgetter
@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Model
 
-from factcheck.ledger.models import Followed, LedgerHead
+from factcheck.ledger.models import Followed, LedgerHead, Versioned
 
 Statement = tuple[str, list[Any]]  # SQL and the values of its places
 
@@ -47,6 +47,16 @@ def inserting(rows: Sequence[Model]) -> Statement:
     return _insertion(type(rows[0]), len(rows)), values
 
 
+def edit(row: Versioned, version: int, fields: Mapping[str, Any]) -> bool:
+    """Write these fields of a row and raise its version by one; whether it still had the version that was seen."""
+    columns = [row._meta.get_field(name) for name in fields]  # noqa: SLF001 -- Django's public name
+    values = [_written(field, value) for field, value in zip(columns, fields.values(), strict=True)]
+    key = row._meta.pk.get_db_prep_value(row.pk, connection)  # noqa: SLF001 -- Django's public name
+    with connection.cursor() as cursor:
+        cursor.execute(_edition(type(row), tuple(fields)), [*values, key, version])
+        return bool(cursor.rowcount)
+
+
 def insert(rows: Sequence[Model]) -> None:
     """Write new rows of one table, whose keys are not made by the database."""
     if rows:
@@ -64,12 +74,29 @@ def write(*statements: Statement) -> None:
             cursor.executemany(sql, [values for _, values in alike])
 
 
+def _written(field: Any, value: Any) -> Any:
+    """A value as the database takes it; of a row that is referred to, its key."""
+    plain = value.prepare_database_save(field) if isinstance(value, Model) else value
+    return field.get_db_prep_save(plain, connection)
+
+
+@cache
+def _edition(model: type[Versioned], names: tuple[str, ...]) -> str:
+    columns = [_quoted(model._meta.get_field(name)) for name in names]  # noqa: SLF001 -- Django's public name
+    settings = ", ".join([*(f"{column} = %s" for column in columns), "version = version + 1"])
+    return f"UPDATE {_table(model)} SET {settings} WHERE id = %s AND version = %s"  # noqa: S608 -- our own table
+
+
 @cache
 def _insertion(model: type[Model], count: int) -> str:
-    columns = [connection.ops.quote_name(str(field.column)) for field in model._meta.concrete_fields]  # noqa: SLF001 -- Django's public name
+    columns = [_quoted(field) for field in model._meta.concrete_fields]  # noqa: SLF001 -- Django's public name
     row = f"({', '.join(['%s'] * len(columns))})"
     return f"INSERT INTO {_table(model)} ({', '.join(columns)}) VALUES {', '.join([row] * count)}"  # noqa: S608 -- our own table
 
 
 def _table(model: type[Model]) -> str:
     return connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001 -- Django's public name
+
+
+def _quoted(field: Any) -> str:
+    return connection.ops.quote_name(field.column)

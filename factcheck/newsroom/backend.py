@@ -1,10 +1,17 @@
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.auth.backends import ModelBackend
-from django.db.models import F
+from django.db.models import F, UUIDField
 
+from factcheck.ledger.settled import Place, Settled
 from factcheck.newsroom.models import User
 from factcheck.newsroom.models.user import by_desk
+
+_WITH_ROLES: Final = Settled[Any](
+    lambda: User.objects.filter(pk=Place(0, UUIDField())).annotate(
+        held_desk=F("memberships__desk"), held_role=F("memberships__role")
+    )
+)
 
 
 class PersonBackend(ModelBackend):
@@ -12,8 +19,7 @@ class PersonBackend(ModelBackend):
 
     def get_user(self, user_id: Any) -> User | None:
         """The person of a session; None where they are gone or disabled."""
-        held = {"held_desk": F("memberships__desk"), "held_role": F("memberships__role")}
-        rows: list[Any] = list(User.objects.filter(pk=user_id).annotate(**held))
+        rows = _WITH_ROLES.ask(user_id)
         if not rows or not self.user_can_authenticate(rows[0]):
             return None
         person: User = rows[0]

@@ -5,8 +5,12 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
+
+from django.db.models import CharField, DateTimeField
 
 from factcheck.ledger.changes import record_change
+from factcheck.ledger.settled import Place, Settled
 from factcheck.newsroom.errors import UnfitToken
 from factcheck.newsroom.models import AccessToken, Desk, Role, Scope, User
 from factcheck.newsroom.permissions import Action, require
@@ -14,6 +18,14 @@ from factcheck.newsroom.permissions import Action, require
 PREFIX = "fct_"  # so that scanners of secrets know one when they see it
 LONGEST_LIFE, LONGEST_NAME = timedelta(days=366), 80
 NOTED_EVERY = timedelta(minutes=1)
+_VALID_WITH_ROLES: Final = Settled[AccessToken](
+    lambda: (
+        AccessToken.objects.valid(Place(0, DateTimeField()))
+        .filter(digest=Place(1, CharField()))
+        .select_related("user")
+        .with_roles()
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +77,7 @@ def revoke_token(token: AccessToken, person: User, now: datetime) -> None:
 
 def find_token(key: str, now: datetime) -> AccessToken | None:
     """The valid token of this key, with its owner as far as it reaches, on its one desk; None for any other key."""
-    found = AccessToken.objects.valid(now).filter(digest=digest_of(key)).select_related("user").with_roles()
-    rows = list(found)
+    rows = _VALID_WITH_ROLES.ask(now, digest_of(key))
     if not rows:
         return None
     token, roles = rows[0], frozenset(Role(row.role) for row in rows if row.role)

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import Expression, F, FilteredRelation, Q
 
 from factcheck.ledger.identity import new_id
 from factcheck.newsroom.models.desk import Desk
@@ -22,7 +22,7 @@ class Scope(models.TextChoices):
 class AccessTokenQuerySet(models.QuerySet["AccessToken"]):
     """Sets of tokens by name."""
 
-    def valid(self, now: datetime) -> Self:
+    def valid(self, now: datetime | Expression) -> Self:
         """Those that open something now: not expired, not revoked, of people who still work here."""
         return self.filter(expires_at__gt=now, revoked_at__isnull=True, user__is_active=True)
 
