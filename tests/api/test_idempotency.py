@@ -1,6 +1,7 @@
 """One key, one effect: whatever is sent together, in whatever order it arrives."""
 
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -100,6 +101,25 @@ def test_key_effect_and_answer_stand_or_fall_together(people: People, program: P
     assert (answer.status_code, answer.json()["code"]) == (500, "server_error")
     assert not Article.objects.exists()
     assert wire.send("post", ARTICLES, {"text": "A\n\nB."}, idempotency_key="k").status_code == 201
+
+
+@pytest.mark.usefixtures("transactional_db")
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="only PostgreSQL cuts off a change that stands still")
+def test_a_change_that_was_cut_off_is_asked_for_again(program: Programs, monkeypatch: Any) -> None:
+    people = make_people()
+    wire = program(people.lea, people.desk, Scope.INGEST)
+    with connection.cursor() as cursor:
+        cursor.execute("SET idle_in_transaction_session_timeout = '100ms'")
+    monkeypatch.setattr(idempotency, "insert", lambda _: time.sleep(0.5))
+
+    cut_off = wire.send("post", ARTICLES, {"text": "A\n\nB."}, idempotency_key="k")
+    monkeypatch.undo()
+    connection.close()  # as a server does after such a request
+    again = wire.send("post", ARTICLES, {"text": "A\n\nB."}, idempotency_key="k")
+
+    assert (cut_off.status_code, cut_off.json()["code"], cut_off["Retry-After"]) == (503, "unavailable", "5")
+    assert again.status_code == 201
+    assert Article.objects.count() == 1
 
 
 def test_keys_are_forgotten_after_two_days(people: People, program: Programs) -> None:
