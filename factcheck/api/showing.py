@@ -20,8 +20,7 @@ LEFT_OUT = object()
 
 def show_row(kind: "type[serializers.Serializer[Any]]", row: Any) -> dict[str, Any]:
     """What a serializer of this kind shows of a row: the same as REST framework would."""
-    shown = {name: show(row) for name, show in _parts_of(kind)}
-    return {name: value for name, value in shown.items() if value is not LEFT_OUT}
+    return {name: value for name, show in _parts_of(kind) if (value := show(row)) is not LEFT_OUT}
 
 
 @cache
