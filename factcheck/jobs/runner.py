@@ -12,7 +12,7 @@ from uuid import UUID
 from celery import current_app
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import Error as DatabaseFault
-from django.db import close_old_connections, connection
+from django.db import InterfaceError, InternalError, OperationalError, close_old_connections, connection
 from django.utils import timezone
 from structlog.contextvars import bound_contextvars
 
@@ -27,6 +27,7 @@ from factcheck.ledger.jobs import (
     end_cancelled_job,
     fail_job,
     hand_back_job,
+    interrupt_job,
     put_back_job,
     renew_lease,
     report_progress,
@@ -62,9 +63,9 @@ class Hand:
             self._told, self._step = time.monotonic(), step
 
 
-def run_next_job() -> None:
-    """Claim the next due job and do it; nothing where there is none. Safe to ring twice."""
-    lease = claim_next_job(timezone.now())
+def run_next_job(token: UUID | None = None) -> None:
+    """Claim the next due job, under this token, and do it; nothing where there is none. Safe to ring twice."""
+    lease = claim_next_job(timezone.now(), token)
     if lease is not None:
         _run(lease)
 
@@ -101,7 +102,8 @@ def _do(hand: Hand) -> None:
         logger.exception("job stopped unexpectedly")
         if isinstance(error, DatabaseFault):
             close_old_connections()  # a database that restarted is asked on a new connection
-        put_back_job(hand.lease, _unexpected(error), timezone.now())
+        put_back = interrupt_job if _is_interruption(error) else put_back_job
+        put_back(hand.lease, _unexpected(error), timezone.now())
 
 
 def _end_early(hand: Hand) -> None:
@@ -115,6 +117,11 @@ def _end_early(hand: Hand) -> None:
 def _wait(hand: Hand, now: datetime) -> None:
     """Put the job back, for longer the longer it has waited already."""
     hand_back_job(hand.lease, until=now + min(max(A_MOMENT, (now - hand.job.created_at) / 4), A_WHILE))
+
+
+def _is_interruption(error: Exception) -> bool:
+    """Whether the database failed and not the work: it restarted, ended our session, was locked or full."""
+    return isinstance(error, OperationalError | InterfaceError | InternalError)
 
 
 def _unexpected(error: Exception) -> str:
