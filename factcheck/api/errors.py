@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import BadRequest, ObjectDoesNotExist, RequestDataTooBig, SuspiciousOperation
-from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, JsonResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from rest_framework import exceptions
 from rest_framework.response import Response
 
+from factcheck.ledger.absence import is_database_away
 from factcheck.ledger.errors import Refusal
 
 PROBLEM = "application/problem+json"
@@ -163,17 +163,17 @@ def _document(error: Exception) -> dict[str, Any] | None:
         return describe_fields(error)
     if isinstance(error, exceptions.APIException):
         return _of_rest(error)
+    if is_database_away(error):
+        return problem("unavailable", "The database is away. What you sent was not accepted; send it again.")
     return next((problem(code, words) for kinds, code, words in _KINDS if isinstance(error, kinds)), None)
 
 
 NOT_FOUND = "There is nothing at this address, or your desks do not include it."
-AWAY = (OperationalError, InterfaceError)
 _KINDS: Sequence[tuple[tuple[type[Exception], ...], str, str]] = (
     ((Http404, ObjectDoesNotExist), "not_found", NOT_FOUND),
     ((RequestDataTooBig,), "too_large", "This request is too large."),
     ((SuspiciousOperation, BadRequest), "malformed", "This request cannot be read."),
     ((MultiPartParserError, UnreadablePostError), "malformed", "This request cannot be read."),
-    (AWAY, "unavailable", "The database is away. What you sent was not accepted; send it again."),
 )
 _REST_CODES = {
     exceptions.NotFound: "not_found",
@@ -212,7 +212,7 @@ def _parts(detail: Any, path: str) -> Iterator[tuple[str, Any]]:
 
 
 def _headers(error: Exception) -> dict[str, str]:
-    if isinstance(error, AWAY):
+    if is_database_away(error):
         return {"Retry-After": TRY_AGAIN_IN}
     headers: dict[str, str] = {}
     if auth_header := getattr(error, "auth_header", None):
@@ -244,7 +244,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> JsonResponse:
 
 def server_error(request: HttpRequest) -> JsonResponse:
     """Our fault, or the database is away."""
-    if isinstance(sys.exc_info()[1], AWAY):
+    if is_database_away(sys.exc_info()[1]):
         answer = plain_answer("unavailable", "The database is away. Send the request again.")
         answer["Retry-After"] = TRY_AGAIN_IN
         return answer

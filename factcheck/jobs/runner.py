@@ -11,13 +11,13 @@ from uuid import UUID
 
 from celery import current_app
 from celery.exceptions import SoftTimeLimitExceeded
-from django.db import Error as DatabaseFault
-from django.db import InterfaceError, InternalError, OperationalError, close_old_connections, connection
+from django.db import close_old_connections, connection
 from django.utils import timezone
 from structlog.contextvars import bound_contextvars
 
 from factcheck.engine import EngineError
 from factcheck.jobs.handlers import HANDLERS
+from factcheck.ledger.absence import is_database_away
 from factcheck.ledger.errors import JobCancelled, LeaseLost, Refusal, TooEarly
 from factcheck.ledger.jobs import (
     LEASE,
@@ -100,10 +100,11 @@ def _do(hand: Hand) -> None:
         _end_early(hand)
     except Exception as error:
         logger.exception("job stopped unexpectedly")
-        if isinstance(error, DatabaseFault):
+        if is_database_away(error):
             close_old_connections()  # a database that restarted is asked on a new connection
-        put_back = interrupt_job if _is_interruption(error) else put_back_job
-        put_back(hand.lease, _unexpected(error), timezone.now())
+            interrupt_job(hand.lease, _unexpected(error), timezone.now())
+        else:
+            put_back_job(hand.lease, _unexpected(error), timezone.now())
 
 
 def _end_early(hand: Hand) -> None:
@@ -117,11 +118,6 @@ def _end_early(hand: Hand) -> None:
 def _wait(hand: Hand, now: datetime) -> None:
     """Put the job back, for longer the longer it has waited already."""
     hand_back_job(hand.lease, until=now + min(max(A_MOMENT, (now - hand.job.created_at) / 4), A_WHILE))
-
-
-def _is_interruption(error: Exception) -> bool:
-    """Whether the database failed and not the work: it restarted, ended our session, was locked or full."""
-    return isinstance(error, OperationalError | InterfaceError | InternalError)
 
 
 def _unexpected(error: Exception) -> str:

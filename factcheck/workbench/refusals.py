@@ -2,17 +2,16 @@
 
 import sys
 
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.csrf import requires_csrf_token
 
+from factcheck.ledger.absence import is_database_away
 from factcheck.ledger.errors import Refusal, StaleVersion
 from factcheck.newsroom.errors import NotAllowed, TooManyAttempts
 
 CONFLICT = 409
-AWAY = (OperationalError, InterfaceError)
 TRY_AGAIN_IN = "5"  # seconds, while the database is away
 
 
@@ -61,7 +60,7 @@ def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 @requires_csrf_token
 def server_error(request: HttpRequest) -> HttpResponse:
     """Our fault, or the database is away; needs neither database nor session."""
-    if isinstance(sys.exc_info()[1], AWAY):
+    if is_database_away(sys.exc_info()[1]):
         return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": TRY_AGAIN_IN})
     return HttpResponse(render_to_string("500.html"), status=500)
 

@@ -78,15 +78,18 @@ class JobQuerySet(models.QuerySet["Job"]):
         return self.filter(subject_type=subject_type, subject_id=subject_id).order_by("-created_at", "-id")
 
     def next_turn(self, desk_id: UUID | None, priority: int) -> int:
-        """The turn of a desk's next job: after its own that wait, and not before what is being served now.
+        """The turn of a desk's next job: after its own that wait or run, and not before what is served next.
 
         Start-time fair queueing: a desk that queues a thousand jobs takes a thousand turns, so another desk's first job
-        comes after those with whom it shares its turn and not after all of them.
+        comes after those with whom it shares its turn and not after all of them. What runs counts as well: what follows
+        it keeps its turn, and shall not come after articles that were added later.
         """
-        waiting = self.filter(state=JobState.QUEUED, priority=priority)
-        last = waiting.filter(desk_id=desk_id).aggregate(last=Max("turn"))["last"]
+        waiting, running = (
+            self.filter(state=state, priority=priority) for state in (JobState.QUEUED, JobState.RUNNING)
+        )
+        last = [rows.filter(desk_id=desk_id).aggregate(last=Max("turn"))["last"] for rows in (waiting, running)]
         served = waiting.aggregate(first=Min("turn"))["first"] or 0
-        return served if last is None else max(served, last + 1)
+        return int(max(served, *(turn + 1 for turn in last if turn is not None), 0))
 
     def next_first(self) -> Self:
         """In the order in which workers shall take them: the urgent first, then the desks in turn."""
