@@ -1,13 +1,15 @@
 """Work that kills its process is given up after three times; a worker that is killed from outside is not its fault."""
 
+import os
 import random
+import signal
 from pathlib import Path
 
 import pytest
 
 from factcheck.ledger.models.job import MAX_ATTEMPTS
 from tests.faults.figures import report
-from tests.faults.installation import Installation, wait_until
+from tests.faults.installation import Installation, children_of, wait_until
 from tests.faults.squads import Squad
 from tests.faults.texts import make_texts
 
@@ -58,3 +60,21 @@ def test_work_whose_worker_is_killed_more_often_is_done_all_the_same(tmp_path: P
     ((state, attempts, interruptions, _),) = installation.rows(JOBS)
     assert (state, attempts, interruptions) == ("done", 1, kills)
     assert installation.violations() == []
+
+
+def test_a_worker_whose_child_is_killed_at_birth_lives_on(tmp_path: Path) -> None:
+    installation = Installation(tmp_path)
+    installation.set_up()
+    installation.ingest(make_texts(1, SEED))
+    squad = Squad(installation, 1, random.Random(SEED))
+    try:
+        squad.start()
+        (worker,) = squad.workers
+        assert wait_until(lambda: children_of(worker.pid), 60, 0.005)
+        for child in children_of(worker.pid):
+            os.kill(child, signal.SIGKILL)
+
+        assert wait_until(installation.is_drained, 60), installation.states()
+        assert squad.retire() == [0]
+    finally:
+        squad.disband()
