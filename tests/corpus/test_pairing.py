@@ -4,14 +4,16 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db.models import F
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from factcheck.corpus.models import AnalysisRun, Article
+from factcheck.corpus.models import AnalysisRun, Anchor, Article
+from factcheck.corpus.services.translation import engine_value
 from factcheck.jobs.runner import run_job
 from factcheck.ledger.jobs import LEASE
 from factcheck.ledger.models import Job, JobState
-from tests.factories import BRIDGE, make_article
+from tests.factories import BRIDGE, PUBLISHED, make_article, make_said
 from tests.people import People
 
 LONG_AGO = timedelta(minutes=10)
@@ -66,3 +68,19 @@ def test_an_article_whose_reading_failed_is_not_waited_for(earlier: Article, pai
     Job.objects.filter(subject_id=earlier.pk).update(**failed)
 
     assert state_after(pairing) == JobState.DONE
+
+
+def test_of_two_articles_of_one_day_the_one_that_came_first_is_read_first(people: People) -> None:
+    """Whatever their ids: whoever adds an article draws one, and the pairs shall not depend on who drew first."""
+    early, late = (make_article(people.desk, people.ada, BRIDGE.replace("Sunday", day)) for day in ("Monday", "Friday"))
+    found = [make_said(article, ("Ilse Varga", "The bridge was inspected in January")) for article in (early, late)]
+    Article.objects.filter(pk=early.pk).update(
+        created_seq=F("created_seq") + 100
+    )  # its id was drawn first, all the same
+    anchors = Anchor.objects.filter(statement__in=[row for rows in found for row in rows])
+    anchors = anchors.select_related("statement__article", "statement__speaker").order_by("statement__created_seq")
+
+    first, second = (engine_value(anchor, anchor.revision.text) for anchor in anchors)
+
+    assert first.published == second.published == PUBLISHED
+    assert first.article_id > second.article_id
