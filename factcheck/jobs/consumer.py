@@ -18,7 +18,7 @@ class PatientConsumer(Consumer):  # type: ignore[misc]  # celery ships no types
         ours was loaded before the fork, so it was not.
         """
         super().on_ready()
-        self.restart_count = max(self.restart_count, 1)
+        self.restart_count: int = max(self.restart_count, 1)
 
     def ensure_connected(self, conn: Any) -> Any:
         """Connect, however long it takes."""

@@ -76,7 +76,7 @@ def test_of_two_articles_of_one_day_the_one_that_came_first_is_read_first(people
     found = [make_said(article, ("Ilse Varga", "The bridge was inspected in January")) for article in (early, late)]
     Article.objects.filter(pk=early.pk).update(
         created_seq=F("created_seq") + 100
-    )  # its id was drawn first, all the same
+    )  # its id came first
     anchors = Anchor.objects.filter(statement__in=[row for rows in found for row in rows])
     anchors = anchors.select_related("statement__article", "statement__speaker").order_by("statement__created_seq")
 
