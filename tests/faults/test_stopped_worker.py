@@ -20,7 +20,7 @@ from tests.faults.texts import make_texts
 LONG = os.environ.get("FACTCHECK_FAULTS") == "long"
 ROUNDS = 8 if LONG else 2  # the reading is stopped, then the pairing, in turn
 SEED = 20260305
-PARTS = 60  # texts in one article, so that there is time to stop its worker
+PARTS = 400  # texts in one article: it is read for about a second, so that there is time to stop its worker
 RUNNING = "SELECT id::text, token::text FROM ledger_job WHERE state = 'running' AND kind = %s AND step <> 'starting'"
 REPEATED = """
 SELECT verb, subject_id FROM ledger_auditentry WHERE verb IN ('analyze_article', 'pair_article')
