@@ -1,6 +1,9 @@
 """Typed reading of environment variables; every failure names the variable and the remedy."""
 
+import contextlib
+import os
 import secrets
+import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -108,6 +111,15 @@ def secret(name: str, *, kept_in: Path) -> str:
             raise _complain(name, "is too short", "Give at least 32 random characters, or unset it to have one made")
         return given
     if not kept_in.exists():
-        kept_in.touch(mode=0o600)
-        kept_in.write_text(secrets.token_urlsafe(48), encoding="ascii")
+        _keep_first(kept_in, secrets.token_urlsafe(48))
     return kept_in.read_text(encoding="ascii").strip()
+
+
+def _keep_first(path: Path, words: str) -> None:
+    """Write a file that appears whole or not at all, whoever else writes it at the same moment: the first one stays."""
+    with tempfile.NamedTemporaryFile("w", dir=path.parent, encoding="ascii") as draft:  # for its owner only
+        draft.write(words)
+        draft.flush()
+        os.fsync(draft.fileno())
+        with contextlib.suppress(FileExistsError):
+            os.link(draft.name, path)

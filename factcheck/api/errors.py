@@ -13,7 +13,8 @@ from django.http.multipartparser import MultiPartParserError
 from rest_framework import exceptions
 from rest_framework.response import Response
 
-from factcheck.ledger.errors import Refusal, is_away
+from factcheck.ledger.absence import is_database_away
+from factcheck.ledger.errors import Refusal
 
 PROBLEM = "application/problem+json"
 TRY_AGAIN_IN = "5"  # seconds, while the database is away
@@ -162,13 +163,12 @@ def _document(error: Exception) -> dict[str, Any] | None:
         return describe_fields(error)
     if isinstance(error, exceptions.APIException):
         return _of_rest(error)
-    if is_away(error):
-        return problem("unavailable", AWAY)
+    if is_database_away(error):
+        return problem("unavailable", "The database is away. What you sent was not accepted; send it again.")
     return next((problem(code, words) for kinds, code, words in _KINDS if isinstance(error, kinds)), None)
 
 
 NOT_FOUND = "There is nothing at this address, or your desks do not include it."
-AWAY = "The database is away. What you sent was not accepted; send it again."
 _KINDS: Sequence[tuple[tuple[type[Exception], ...], str, str]] = (
     ((Http404, ObjectDoesNotExist), "not_found", NOT_FOUND),
     ((RequestDataTooBig,), "too_large", "This request is too large."),
@@ -212,7 +212,7 @@ def _parts(detail: Any, path: str) -> Iterator[tuple[str, Any]]:
 
 
 def _headers(error: Exception) -> dict[str, str]:
-    if is_away(error):
+    if is_database_away(error):
         return {"Retry-After": TRY_AGAIN_IN}
     headers: dict[str, str] = {}
     if auth_header := getattr(error, "auth_header", None):
@@ -244,7 +244,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> JsonResponse:
 
 def server_error(request: HttpRequest) -> JsonResponse:
     """Our fault, or the database is away."""
-    if is_away(sys.exc_info()[1]):
+    if is_database_away(sys.exc_info()[1]):
         answer = plain_answer("unavailable", "The database is away. Send the request again.")
         answer["Retry-After"] = TRY_AGAIN_IN
         return answer

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
 
+from factcheck.jobs.attempts import put_back_killed
 from factcheck.jobs.bell import BrokerAway, Outage
 from factcheck.ledger.idempotency import purge_idempotency_keys
 from factcheck.ledger.jobs import sweep_jobs
@@ -53,11 +54,12 @@ class Relay(threading.Thread):
         self._over.set()
 
     def tick(self) -> bool:
-        """Sweep when it is time, then ring for what is due; whether there is more.
+        """Put back what killed children held, sweep when it is time, ring for what is due; whether there is more.
 
         Raises:
             BrokerAway: nothing was rung for; the jobs wait.
         """
+        put_back_killed(timezone.now())
         if time.monotonic() - self._swept >= SWEEP_EVERY:
             sweep_jobs(timezone.now())
             purge_idempotency_keys(timezone.now())

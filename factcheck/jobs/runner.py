@@ -11,13 +11,13 @@ from uuid import UUID
 
 from celery import current_app
 from celery.exceptions import SoftTimeLimitExceeded
-from django.db import Error as DatabaseFault
 from django.db import close_old_connections, connection
 from django.utils import timezone
 from structlog.contextvars import bound_contextvars
 
 from factcheck.engine import EngineError
 from factcheck.jobs.handlers import HANDLERS
+from factcheck.ledger.absence import is_database_away
 from factcheck.ledger.errors import JobCancelled, LeaseLost, Refusal, TooEarly
 from factcheck.ledger.jobs import (
     LEASE,
@@ -27,6 +27,7 @@ from factcheck.ledger.jobs import (
     end_cancelled_job,
     fail_job,
     hand_back_job,
+    interrupt_job,
     put_back_job,
     renew_lease,
     report_progress,
@@ -62,9 +63,9 @@ class Hand:
             self._told, self._step = time.monotonic(), step
 
 
-def run_next_job() -> None:
-    """Claim the next due job and do it; nothing where there is none. Safe to ring twice."""
-    lease = claim_next_job(timezone.now())
+def run_next_job(token: UUID | None = None) -> None:
+    """Claim the next due job, under this token, and do it; nothing where there is none. Safe to ring twice."""
+    lease = claim_next_job(timezone.now(), token)
     if lease is not None:
         _run(lease)
 
@@ -99,9 +100,11 @@ def _do(hand: Hand) -> None:
         _end_early(hand)
     except Exception as error:
         logger.exception("job stopped unexpectedly")
-        if isinstance(error, DatabaseFault):
+        if is_database_away(error):
             close_old_connections()  # a database that restarted is asked on a new connection
-        put_back_job(hand.lease, _unexpected(error), timezone.now())
+            interrupt_job(hand.lease, _unexpected(error), timezone.now())
+        else:
+            put_back_job(hand.lease, _unexpected(error), timezone.now())
 
 
 def _end_early(hand: Hand) -> None:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from factcheck.jobs import draining, runner, schedule
+from factcheck.jobs.attempts import Doorbell
 from factcheck.jobs.bell import count_unheard, ring
 from factcheck.jobs.relay import Relay
 
@@ -15,10 +16,10 @@ _relays: list[Relay] = []
 _pools: list[Any] = []
 
 
-@shared_task(name="take_job")
-def take_job() -> None:
+@shared_task(name="take_job", base=Doorbell, bind=True)
+def take_job(self: Doorbell) -> None:
     """Do the next job."""
-    runner.run_next_job()
+    runner.run_next_job(self.attempt)
 
 
 @shared_task(name="keep_timetable")

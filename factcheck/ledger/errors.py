@@ -15,16 +15,6 @@ Refusal
 └── (each room adds its own children beside the service that raises them)
 """
 
-from django.db import InterfaceError, OperationalError
-
-_CUT_OFF = "25P03"  # PostgreSQL's code where a change that stood still held up the others for too long
-
-
-def is_away(error: BaseException | None) -> bool:
-    """Whether the database is away, or has cut this connection off: nothing was written, and asking again may do."""
-    cause = getattr(error, "__cause__", None)
-    return isinstance(error, OperationalError | InterfaceError) or getattr(cause, "sqlstate", "") == _CUT_OFF
-
 
 class Refusal(Exception):
     """Root of what the product refuses on purpose. The message says what happened and what to do next."""

@@ -9,19 +9,30 @@ from typing import Protocol
 from uuid import UUID, uuid4
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import F
+from django.db.models import Case, F, When
 from django.db.models.functions import Coalesce, Now
 
 from factcheck.ledger.changes import Change, record_change
 from factcheck.ledger.errors import JobCancelled, JobNotCancellable, JobNotRetryable, LeaseLost
 from factcheck.ledger.models import Job, JobState
-from factcheck.ledger.models.job import MAX_ATTEMPTS, JobQuerySet
+from factcheck.ledger.models.job import MAX_ATTEMPTS, MAX_INTERRUPTIONS, JobQuerySet
 
 LEASE = timedelta(seconds=20)
 CHOICE = 32  # jobs to try for, where other workers take the same ones at the same moment
 BACK_OFF = (timedelta(seconds=2), timedelta(seconds=15))
-FRESH = {"attempts": 0, "token": None, "cancel_requested": False, "step": "", "share": 0, "reason": ""}
-SPENT = f"The worker stopped {MAX_ATTEMPTS} times while working on this. Try again; if it stops again, report it."
+REST = timedelta(seconds=2)  # after an interruption; a database that restarts is back by then, mostly
+FRESH = {
+    "attempts": 0,
+    "interruptions": 0,
+    "token": None,
+    "cancel_requested": False,
+    "step": "",
+    "share": 0,
+    "reason": "",
+}
+KILLED = "The process that worked on this was killed. Try again; if it is killed again, report it."
+SPENT = f"Work on this was interrupted more than {MAX_INTERRUPTIONS} times. Try again; if it happens again, report it."
+TAKEN_OVER = Case(When(state=JobState.RUNNING, then=1), default=0)  # of a worker that vanished
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +69,19 @@ class Swept:
     cancelled: int = 0
 
 
-def claim_job(job_id: UUID, now: datetime) -> Lease | None:
-    """Take a due job under a new lease; None where somebody else has it or it has ended."""
-    token = uuid4()
+def claim_job(job_id: UUID, now: datetime, token: UUID | None = None) -> Lease | None:
+    """Take a due job under a new lease; None where somebody else has it or it has ended.
+
+    One that is taken over from a worker that vanished goes on with its attempt, and counts one interruption more.
+    `token` names the attempt where others shall know of it, and must be new.
+    """
+    token = token or uuid4()
     taken = Job.objects.due(now).filter(pk=job_id, cancel_requested=False)
     changed = taken.update(
         state=JobState.RUNNING,
         token=token,
-        attempts=F("attempts") + 1,
+        attempts=F("attempts") + 1 - TAKEN_OVER,
+        interruptions=F("interruptions") + TAKEN_OVER,
         lease_until=Now() + LEASE,
         started_at=Coalesce("started_at", now),
         step="starting",
@@ -74,9 +90,9 @@ def claim_job(job_id: UUID, now: datetime) -> Lease | None:
     return Lease(job_id, token) if changed else None
 
 
-def claim_next_job(now: datetime) -> Lease | None:
-    """Take the first due job that nobody else takes; None where there is none."""
-    claims = (claim_job(job_id, now) for job_id in Job.objects.next_due(now, CHOICE))
+def claim_next_job(now: datetime, token: UUID | None = None) -> Lease | None:
+    """Take the first due job that nobody else takes, under this token; None where there is none."""
+    claims = (claim_job(job_id, now, token) for job_id in Job.objects.next_due(now, CHOICE))
     return next((lease for lease in claims if lease is not None), None)
 
 
@@ -139,6 +155,27 @@ def put_back_job(lease: Lease, reason: str, now: datetime) -> None:
     _held(lease).update(**again)
 
 
+def take_back_job(token: UUID, now: datetime) -> bool:
+    """Put back the job that was held under this token, whose process was killed; False where none was held.
+
+    Only that process died and not its whole worker, so it may be the work that kills: the attempt counts.
+    """
+    job = Job.objects.filter(token=token, state=JobState.RUNNING).first()
+    if job is not None:
+        put_back_job(Lease(job.pk, token), KILLED, now)
+    return job is not None
+
+
+def interrupt_job(lease: Lease, reason: str, now: datetime) -> None:
+    """Queue the job again after something else than the work failed, often enough to outlast a bad day."""
+    interruptions = Job.objects.values_list("interruptions", flat=True).get(pk=lease.job_id)
+    if interruptions >= MAX_INTERRUPTIONS:
+        fail_job(lease, reason, now)
+        return
+    again = {"state": JobState.QUEUED, "lease_until": None, "run_after": now + REST, "step": "", "share": 0}
+    _held(lease).update(attempts=F("attempts") - 1, interruptions=F("interruptions") + 1, **again)
+
+
 def hand_back_job(lease: Lease, until: datetime | None = None) -> None:
     """Queue the job again, at once or from a time on, without counting the attempt: it was not the job that failed."""
     again = {"state": JobState.QUEUED, "lease_until": None, "run_after": until, "step": "", "share": 0}
@@ -188,7 +225,7 @@ def retry_failed_jobs(change: Change, failed: JobQuerySet) -> list[Job]:
 
 
 def sweep_jobs(now: datetime) -> Swept:
-    """End what no worker will end: lapsed jobs without attempts left, and lapsed ones that were cancelled."""
+    """End what no worker will end: lapsed jobs that were interrupted too often, and lapsed ones that were cancelled."""
     cancelled = Job.objects.lapsed().filter(cancel_requested=True)
     stopped = cancelled.update(state=JobState.CANCELLED, lease_until=None, ended_at=now)
     failed = Job.objects.spent().update(state=JobState.FAILED, lease_until=None, ended_at=now, reason=SPENT)

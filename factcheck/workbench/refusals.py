@@ -7,7 +7,8 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.csrf import requires_csrf_token
 
-from factcheck.ledger.errors import Refusal, StaleVersion, is_away
+from factcheck.ledger.absence import is_database_away
+from factcheck.ledger.errors import Refusal, StaleVersion
 from factcheck.newsroom.errors import NotAllowed, TooManyAttempts
 
 CONFLICT = 409
@@ -59,7 +60,7 @@ def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 @requires_csrf_token
 def server_error(request: HttpRequest) -> HttpResponse:
     """Our fault, or the database is away; needs neither database nor session."""
-    if is_away(sys.exc_info()[1]):
+    if is_database_away(sys.exc_info()[1]):
         return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": TRY_AGAIN_IN})
     return HttpResponse(render_to_string("500.html"), status=500)
 

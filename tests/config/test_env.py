@@ -2,6 +2,8 @@ import os
 import stat
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -58,6 +60,23 @@ def test_a_secret_is_made_once_and_kept_from_others(tmp_path: Path) -> None:
     assert first == second
     assert len(first) >= 50
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+
+
+def test_processes_that_start_at_once_read_one_whole_secret(tmp_path: Path) -> None:
+    kept, start = tmp_path / "secret_key", threading.Barrier(8)
+
+    def read(_: int) -> str:
+        start.wait()
+        return env.secret("FACTCHECK_UNSET", kept_in=kept)
+
+    for _ in range(50):
+        kept.unlink(missing_ok=True)
+        with ThreadPoolExecutor(8) as pool:
+            found = set(pool.map(read, range(8)))
+        assert found == {kept.read_text(encoding="ascii")}
+        assert len(found.pop()) >= 50
+
+    assert list(tmp_path.iterdir()) == [kept]
 
 
 def test_a_wrong_setting_stops_the_start_in_one_line(tmp_path: Path) -> None:

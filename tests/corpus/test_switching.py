@@ -19,7 +19,7 @@ from factcheck.corpus.models import (
     Statement,
 )
 from factcheck.corpus.models.statement import Origin
-from factcheck.corpus.services.conflicts import decide_conflict
+from factcheck.corpus.services.conflicts import decide_conflict, reopen_conflict
 from factcheck.corpus.services.extraction import extract_article, queue_extractions
 from factcheck.corpus.services.pairing import pair_article
 from factcheck.corpus.services.readers import TODAYS, EngineReader, Reader
@@ -31,7 +31,16 @@ from factcheck.ledger.jobs import fail_job
 from factcheck.ledger.models import AuditEntry, Job, JobState
 from factcheck.newsroom.errors import NotAllowed
 from tests.corpus.readers import Finder, hand_for, try_engine
-from tests.factories import BRIDGE, NOW, make_analyzed_article, make_article, make_claim, make_pair, make_said
+from tests.factories import (
+    BRIDGE,
+    NOW,
+    make_analyzed_article,
+    make_article,
+    make_bridge_pair,
+    make_claim,
+    make_pair,
+    make_said,
+)
 from tests.people import People
 
 INSPECTED, DENIED = "The bridge was inspected in January", "that the bridge was inspected in January"
@@ -186,6 +195,26 @@ def test_a_pair_waits_again_as_it_waited_when_its_side_comes_back(people: People
 
         pair.refresh_from_db()
         assert (pair.status, pair.decision) == (status, Decision.UNCLEAR)
+
+
+def test_a_pair_comes_back_dismissed_where_its_words_were_dismissed_meanwhile(people: People, article: Article) -> None:
+    a, b = Statement.objects.order_by("created_seq")
+    pair = make_pair(article, a, b)
+    try_engine(NEXT, people.amir, article)
+    go_live(NEXT, people, article)
+    copy = make_bridge_pair(people.desk, people.ada, "Monday")
+    Job.objects.filter(subject_id=copy.a.article_id).delete()
+    decide_conflict(copy, Decision.COMPATIBLE, copy.version, people.ben, now=NOW)
+    back = Finder("3.0.0", (INSPECTED, DENIED))
+    try_engine(back, people.amir, article)
+
+    go_live(back, people, article)
+
+    pair.refresh_from_db()
+    assert (pair.status, pair.decision, pair.decided_by) == (PairStatus.DISMISSED, Decision.COMPATIBLE, people.ben)
+    assert pair.covered_by == copy
+    reopen_conflict(copy, copy.version, people.ben, NOW)
+    assert ConflictPair.objects.get(pk=pair.pk, covered_by=None).status == PairStatus.SUGGESTED
 
 
 @pytest.fixture

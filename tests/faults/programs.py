@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from tests.faults.browser import Browser
 
-OK, CREATED, CONFLICT, SERVER_ERROR = 200, 201, 409, 500
+OK, CREATED, CONFLICT, STALE, SERVER_ERROR = 200, 201, 409, 412, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,8 @@ class Writer:
         while True:
             reply = self.ask(method, path, body, etag, key)
             self.unknown += reply.is_unknown
-            if reply.is_unknown or reply.status == CONFLICT:
+            is_overtaken = reply.status == STALE and not self.keyed  # by its own request, which was thought lost
+            if reply.is_unknown or reply.status == CONFLICT or is_overtaken:
                 time.sleep(0.2)
                 # The careless program takes an error for "not done": it looks again and writes anew.
                 etag = etag if self.keyed else self.ask("GET", thing).etag or etag

@@ -83,6 +83,18 @@ def test_an_article_that_was_begun_is_finished_before_the_next(people: People) -
     assert taken(1) == [rest.pk]
 
 
+def test_what_follows_running_work_is_not_overtaken_by_what_was_added_later(people: People) -> None:
+    first, second = queue(people.desk, 2)
+    assert taken(2) == [first, second]
+
+    (late,) = queue(people.desk)  # while nothing waits, and all that is open runs
+    with record_change(actor=None, now=NOW + timedelta(seconds=1)) as change:
+        parent = Job.objects.get(pk=second)
+        rest = change.enqueue("test", "rest", people.desk, desk_id=people.desk.pk, turn=parent.turn)
+
+    assert taken(2) == [rest.pk, late]
+
+
 def test_what_a_dead_worker_left_is_taken_first(people: People) -> None:
     left, _ = queue(people.desk, 2)
     Job.objects.filter(pk=left).update(state=JobState.RUNNING, token=uuid4(), lease_until=Now() - LEASE, attempts=1)

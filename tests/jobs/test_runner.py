@@ -3,6 +3,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from celery.exceptions import SoftTimeLimitExceeded
+from django.db import IntegrityError, InterfaceError, OperationalError
 
 from factcheck.engine import UnreadableArticle
 from factcheck.jobs import handlers
@@ -87,6 +88,31 @@ def test_an_unexpected_error_is_tried_again_and_hides_its_traceback(does: Callab
     assert (job.state, job.attempts) == (JobState.QUEUED, 1)
     assert "KeyError" in job.reason
     assert "secret" not in job.reason
+
+
+@pytest.mark.parametrize("fault", [OperationalError, InterfaceError])
+def test_a_database_that_goes_away_counts_no_attempt(
+    transactional_db: None, does: Callable[[Work], Job], fault: type[Exception]
+) -> None:
+    def cut_off(_: WorkInHand) -> None:
+        raise fault("terminating connection due to administrator command")
+
+    job = does(cut_off)
+    run_job(job.pk)
+
+    job.refresh_from_db()
+    assert (job.state, job.attempts, job.interruptions) == (JobState.QUEUED, 0, 1)
+
+
+def test_a_row_that_the_database_refuses_is_the_works_own_error(does: Callable[[Work], Job]) -> None:
+    def break_a_rule(_: WorkInHand) -> None:
+        raise IntegrityError("a constraint")
+
+    job = does(break_a_rule)
+    run_job(job.pk)
+
+    job.refresh_from_db()
+    assert (job.state, job.attempts, job.interruptions) == (JobState.QUEUED, 1, 0)
 
 
 def test_a_time_limit_fails_the_job(does: Callable[[Work], Job]) -> None:

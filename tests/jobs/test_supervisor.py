@@ -1,10 +1,16 @@
+import os
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from factcheck.jobs.supervisor import Supervisor
+
+ROOT = Path(__file__).parent.parent.parent
 
 PATIENT = """
 import signal, sys, time
@@ -71,3 +77,33 @@ def test_a_process_that_cannot_start_is_noticed() -> None:
 
     with supervisor.running():
         assert soon(lambda: supervisor.has_fallen("web"))
+
+
+SUPERVISING = """
+import sys
+from factcheck.jobs.supervisor import Supervisor
+supervisor = Supervisor({"worker": [sys.executable, "-c", sys.argv[1]]})
+with supervisor.running():
+    print(supervisor._processes[0].handle.pid, flush=True)
+    supervisor.watch()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child that its parent died")
+def test_no_process_outlives_a_supervisor_that_is_killed(tmp_path: Path) -> None:
+    up, asked = tmp_path / "up", tmp_path / "asked"
+    code = PATIENT.replace("print('up', flush=True)", f"open({str(up)!r}, 'w').close()")
+    code = code.replace("sys.exit(0)", f"(open({str(asked)!r}, 'w').close(), sys.exit(0))")
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings_test", "FACTCHECK_DATA": str(tmp_path)}
+    supervisor = subprocess.Popen(
+        [sys.executable, "-c", SUPERVISING, code], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+    )
+    assert supervisor.stdout is not None
+    child = Path(f"/proc/{supervisor.stdout.readline().strip()}")
+    assert soon(up.exists)
+
+    supervisor.kill()
+    supervisor.communicate()
+
+    assert soon(lambda: not child.exists())
+    assert asked.exists()  # as on SIGTERM, so that it finishes what it does

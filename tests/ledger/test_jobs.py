@@ -14,14 +14,16 @@ from factcheck.ledger.jobs import (
     claim_job,
     fail_job,
     finish_job,
+    interrupt_job,
     put_back_job,
     renew_lease,
     report_progress,
     retry_job,
     sweep_jobs,
+    take_back_job,
 )
 from factcheck.ledger.models import Job, JobState
-from factcheck.ledger.models.job import MAX_ATTEMPTS
+from factcheck.ledger.models.job import MAX_ATTEMPTS, MAX_INTERRUPTIONS
 from tests.factories import NOW
 from tests.people import People
 
@@ -133,14 +135,65 @@ def test_a_stop_puts_the_job_back_later_and_at_last_fails_it_with_a_reason(job: 
     assert (job.state, job.reason, job.attempts) == (JobState.FAILED, "It stopped.", MAX_ATTEMPTS)
 
 
-def test_a_job_that_kills_its_worker_three_times_is_failed_by_the_sweep(job: Job) -> None:
-    for _ in range(MAX_ATTEMPTS):
+def test_a_job_that_kills_its_process_three_times_is_failed(job: Job) -> None:
+    for attempt in range(1, MAX_ATTEMPTS + 1):
+        lease = claim_job(job.pk, NOW + timedelta(hours=attempt))
+        assert lease is not None
+        assert take_back_job(lease.token, NOW + timedelta(hours=attempt))
+
+    job.refresh_from_db()
+    assert (job.state, job.attempts) == (JobState.FAILED, MAX_ATTEMPTS)
+    assert "was killed" in job.reason
+
+
+def test_only_what_is_still_held_under_a_token_is_taken_back(job: Job) -> None:
+    first = claim(job)
+    lapse(job)
+    second = claim(job)
+
+    assert not take_back_job(first.token, NOW)
+    assert renew_lease(second)
+
+
+def test_an_attempt_carries_the_name_that_it_was_given(job: Job) -> None:
+    assert claim_job(job.pk, NOW, UUID(int=7)) == Lease(job.pk, UUID(int=7))
+
+
+def test_a_job_whose_worker_is_killed_has_its_attempts_left(job: Job) -> None:
+    for _ in range(MAX_INTERRUPTIONS):
+        claim(job)
+        lapse(job)
+    claim(job)
+
+    job.refresh_from_db()
+    assert (job.state, job.attempts, job.interruptions) == (JobState.RUNNING, 1, MAX_INTERRUPTIONS)
+
+
+def test_a_job_that_is_interrupted_for_ever_is_failed_by_the_sweep(job: Job) -> None:
+    for _ in range(MAX_INTERRUPTIONS + 1):
         claim(job)
         lapse(job)
 
     assert claim_job(job.pk, NOW) is None
     assert sweep_jobs(NOW).failed == 1
-    assert "stopped 3 times" in Job.objects.get().reason
+    assert f"more than {MAX_INTERRUPTIONS} times" in Job.objects.get().reason
+
+
+def test_an_interrupted_job_waits_a_moment_and_is_failed_at_last_with_a_reason(job: Job) -> None:
+    for hour in range(MAX_INTERRUPTIONS):
+        lease = claim_job(job.pk, NOW + timedelta(hours=hour))
+        assert lease is not None
+        interrupt_job(lease, "The database went away.", NOW + timedelta(hours=hour))
+        job.refresh_from_db()
+        assert (job.state, job.attempts, job.interruptions) == (JobState.QUEUED, 0, hour + 1)
+        assert claim_job(job.pk, NOW + timedelta(hours=hour)) is None
+
+    last = claim_job(job.pk, NOW + timedelta(hours=MAX_INTERRUPTIONS))
+    assert last is not None
+    interrupt_job(last, "The database went away.", NOW)
+
+    job.refresh_from_db()
+    assert (job.state, job.reason) == (JobState.FAILED, "The database went away.")
 
 
 def test_a_failed_job_can_be_tried_again_with_all_its_attempts(people: People, job: Job) -> None:

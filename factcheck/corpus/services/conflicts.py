@@ -1,11 +1,10 @@
 """What reviewers do with suggested pairs: decide, and take the decision back."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from factcheck.corpus.errors import PairAlreadyDecided, PairNotDecided
 from factcheck.corpus.models import ConflictPair, Decision, PairStatus
-from factcheck.corpus.services.pairing import hold_pairs
+from factcheck.corpus.services.pairing import edit_pairs, hold_pairs
 from factcheck.engine import ConflictKind
 from factcheck.ledger.changes import Change, record_change
 from factcheck.newsroom.models import User
@@ -66,7 +65,7 @@ def reopen_conflict(pair: ConflictPair, version: int, person: User, now: datetim
         taken_back = pair.decision
         change.edit(pair, version, kind=pair.suggested_kind, **NOT_DECIDED)
         copies = list(pair.covers.all())
-        _edit_all(change, copies, **NOT_DECIDED)
+        edit_pairs(change, copies, **NOT_DECIDED)
         change.audit("reopen_conflict", pair, desk_id=pair.desk_id, decision=taken_back, copies=len(copies))
 
 
@@ -74,14 +73,8 @@ def _cover_copies(change: Change, pair: ConflictPair) -> int:
     same_words = ConflictPair.objects.filter(desk_id=pair.desk_id, fingerprint=pair.fingerprint, status__in=OPEN)
     copies = list(same_words.exclude(pk=pair.pk))
     decided = {name: getattr(pair, name) for name in ("status", "decision", "decided_by", "decided_at")}
-    _edit_all(change, copies, covered_by=pair, **decided)
+    edit_pairs(change, copies, covered_by=pair, **decided)
     return len(copies)
-
-
-def _edit_all(change: Change, pairs: Sequence[ConflictPair], **fields: object) -> None:
-    if pairs:
-        ConflictPair.objects.filter(pk__in=[pair.pk for pair in pairs]).update(**ConflictPair.edited(**fields))
-        change.touch(*pairs)
 
 
 def _already(pair: ConflictPair) -> str:

@@ -17,7 +17,7 @@ from factcheck.ledger.jobs import WorkInHand, finish_job
 from factcheck.ledger.models import Job
 
 EXTRACT, PAIR = "extract", "pair"
-LONGEST_WAIT = timedelta(seconds=60)  # for the reading of articles added before; one that hangs must not stop the rest
+LONGEST_READING = timedelta(seconds=60)  # of an article added before; one that hangs must not stop the rest
 DECIDED = ("status", "decision", "decided_by_id", "decided_at")
 
 
@@ -80,7 +80,10 @@ def store_pairs(change: Change, article: Article, found: Iterable[engine.Conflic
     present = Statement.objects.present().select_related("speaker")
     sides = {str(pk): row for pk, row in present.in_bulk({UUID(side) for pair in pairs for side in _ids(pair)}).items()}
     rows = [_row(article, pair, sides, change) for pair in pairs if sides.keys() >= _ids(pair)]
-    _cover(article, rows)
+    covers = _find_covers(article, rows)
+    for row in rows:
+        for name, value in covers.get(row.fingerprint, {}).items():
+            setattr(row, name, value)
     ConflictPair.objects.bulk_create(rows, ignore_conflicts=True)
     stored = list(ConflictPair.objects.filter(pk__in=[row.pk for row in rows]))
     change.touch(*stored)
@@ -99,35 +102,47 @@ def hold_pairs(desk_id: UUID) -> None:
 
 
 def settle_pairs(change: Change, article: Article) -> None:
-    """After a reading: what waits for a decision is obsolete while a side is gone, and comes back as it was."""
+    """After a reading: what waits for a decision is obsolete while a side is gone, and comes back as it was.
+
+    Where its words were dismissed meanwhile, it comes back dismissed.
+    """
     hold_pairs(article.desk_id)
     pairs = ConflictPair.objects.touching(article)
     present = pairs.filter(a__gone_at__isnull=True, b__gone_at__isnull=True)
     broken = pairs.filter(status__in=(PairStatus.SUGGESTED, PairStatus.PARKED)).exclude(pk__in=present.values("pk"))
-    mended = present.filter(status=PairStatus.OBSOLETE)
-    parked = mended.filter(decision=Decision.UNCLEAR)
-    moves = [
-        (broken, PairStatus.OBSOLETE),
-        (parked, PairStatus.PARKED),
-        (mended.exclude(pk__in=parked), PairStatus.SUGGESTED),
-    ]
-    for rows, status in [(list(rows), status) for rows, status in moves]:
-        ConflictPair.objects.filter(pk__in=[row.pk for row in rows]).update(**ConflictPair.edited(status=status))
-        change.touch(*rows)
+    mended = list(present.filter(status=PairStatus.OBSOLETE))
+    edit_pairs(change, list(broken), status=PairStatus.OBSOLETE)
+    covers = _find_covers(article, mended)
+    for row in mended:
+        edit_pairs(change, [row], **covers.get(row.fingerprint, {"status": _waiting(row)}))
+
+
+def edit_pairs(change: Change, pairs: Sequence[ConflictPair], **fields: object) -> None:
+    """Write the same fields to some pairs, as edits; call `hold_pairs` before."""
+    if pairs:
+        ConflictPair.objects.filter(pk__in=[pair.pk for pair in pairs]).update(**ConflictPair.edited(**fields))
+        change.touch(*pairs)
+
+
+def _waiting(pair: ConflictPair) -> PairStatus:
+    """How a pair without a final decision waits."""
+    return PairStatus.PARKED if pair.decision == Decision.UNCLEAR else PairStatus.SUGGESTED
 
 
 def _require_turn(run: AnalysisRun, job: Job, now: datetime) -> None:
     """Go on only when the articles added before have been read: which candidates are best depends on all of them.
 
-    One that is read again is not waited for: its own pairing looks at all that began before.
+    One that is read again is not waited for: its own pairing looks at all that began before. How long this pairing
+    has waited itself says nothing: behind a long queue the reading before it may have begun just now.
 
     Raises:
-        TooEarly: one is still to be read, at least as urgent, and has not been waited for too long.
+        TooEarly: one is still to be read, at least as urgent, and has not been in hand for too long.
     """
     article = run.revision.article
     ahead = Job.objects.open().filter(kind=EXTRACT, desk_id=article.desk_id, priority__gte=job.priority)
+    ahead = ahead.exclude(started_at__lt=now - LONGEST_READING)
     earlier = Article.objects.filter(pk__in=ahead.values("subject_id"), created_seq__lt=article.created_seq)
-    if now - run.ran_at < LONGEST_WAIT and earlier.filter(revisions__runs__isnull=True).exists():
+    if earlier.filter(revisions__runs__isnull=True).exists():
         raise TooEarly
 
 
@@ -182,16 +197,14 @@ def _row(article: Article, pair: engine.ConflictPair, sides: Mapping[str, Statem
     )
 
 
-def _cover(article: Article, rows: Sequence[ConflictPair]) -> None:
+def _find_covers(article: Article, rows: Iterable[ConflictPair]) -> dict[str, dict[str, object]]:
+    """By wording, what a dismissal of these pairs' words makes of a copy."""
     dismissed = ConflictPair.objects.filter(
         desk_id=article.desk_id,
         status=PairStatus.DISMISSED,
         covered_by__isnull=True,
         fingerprint__in=[row.fingerprint for row in rows],
     )
-    decided = {pair.fingerprint: pair for pair in dismissed}
-    for row in rows:
-        if cover := decided.get(row.fingerprint):
-            row.covered_by = cover
-            for name in DECIDED:
-                setattr(row, name, getattr(cover, name))
+    return {
+        pair.fingerprint: {"covered_by": pair, **{name: getattr(pair, name) for name in DECIDED}} for pair in dismissed
+    }

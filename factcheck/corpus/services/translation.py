@@ -6,7 +6,7 @@ from typing import Any
 
 from factcheck import engine
 from factcheck.corpus.errors import SpanMismatch
-from factcheck.corpus.models import Anchor, Revision, Speaker, Statement
+from factcheck.corpus.models import Anchor, Article, Revision, Speaker, Statement
 
 LARGEST_TEXT_SHOWN = 60
 
@@ -76,7 +76,7 @@ def engine_value(anchor: Anchor, text: str) -> engine.Statement:
     statement = anchor.statement
     return engine.Statement(
         id=str(statement.pk),
-        article_id=str(statement.article_id),
+        article_id=_in_order_of_coming(statement.article),
         passage=engine.Passage(anchor.passage_start, text[anchor.passage_start : anchor.passage_end]),
         content=engine.Span(anchor.start, anchor.end),
         parts=tuple(engine.Span(start, end) for start, end in anchor.parts),
@@ -92,6 +92,14 @@ def engine_value(anchor: Anchor, text: str) -> engine.Statement:
         confidence=statement.confidence,
         published=statement.article.published_at,
     )
+
+
+def _in_order_of_coming(article: Article) -> str:
+    """An id that sorts as articles came in: of two published at the same time the engine takes the lesser for earlier.
+
+    Our own ids are drawn by whoever adds the article, so with several at once their order is anybody's.
+    """
+    return f"{article.created_seq or 0:020}"
 
 
 def _speaker_value(speaker: Speaker) -> engine.Speaker:

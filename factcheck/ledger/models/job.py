@@ -9,7 +9,8 @@ from django.db.models.functions import Now
 
 from factcheck.ledger.identity import new_id
 
-MAX_ATTEMPTS = 3
+MAX_ATTEMPTS = 3  # of the work itself: it stopped with an error, or it killed the process that did it
+MAX_INTERRUPTIONS = 10  # from outside: the worker was killed whole, or the database went away
 BEHIND_ALL = -10  # the priority of long work that goes on between everything else
 
 
@@ -42,22 +43,27 @@ class JobQuerySet(models.QuerySet["Job"]):
         return self.filter(priority__gt=BEHIND_ALL)
 
     def due(self, now: datetime) -> Self:
-        """Jobs that a worker may take: queued and due, or lapsed with attempts left."""
-        return (self.ready(now) | self.lapsed()).filter(attempts__lt=MAX_ATTEMPTS)
+        """Jobs that a worker may take: queued and due, or lapsed and not too often interrupted."""
+        return self.ready(now) | self.lapsed().filter(interruptions__lt=MAX_INTERRUPTIONS)
 
     def next_due(self, now: datetime, room: int) -> list[UUID]:
         """The first jobs that workers shall take: what dead workers left, then the queue in its order.
 
         Two queries, as each then reads an index as far as it needs and no further.
         """
-        takable = self.filter(attempts__lt=MAX_ATTEMPTS, cancel_requested=False)
-        left = takable.lapsed().next_first().values_list("pk", flat=True)[:room]
+        takable = self.filter(cancel_requested=False)
+        left = (
+            takable.lapsed()
+            .filter(interruptions__lt=MAX_INTERRUPTIONS)
+            .next_first()
+            .values_list("pk", flat=True)[:room]
+        )
         waiting = takable.ready(now).next_first().values_list("pk", flat=True)[:room]
         return [*left, *waiting][:room]
 
     def spent(self) -> Self:
-        """Lapsed jobs with no attempt left: whatever they do, it kills their worker."""
-        return self.lapsed().filter(attempts__gte=MAX_ATTEMPTS)
+        """Lapsed jobs that were interrupted too often: it may well be they that stop whole workers."""
+        return self.lapsed().filter(interruptions__gte=MAX_INTERRUPTIONS)
 
     def ended(self) -> Self:
         """Jobs that will not run again by themselves."""
@@ -72,15 +78,18 @@ class JobQuerySet(models.QuerySet["Job"]):
         return self.filter(subject_type=subject_type, subject_id=subject_id).order_by("-created_at", "-id")
 
     def next_turn(self, desk_id: UUID | None, priority: int) -> int:
-        """The turn of a desk's next job: after its own that wait, and not before what is being served now.
+        """The turn of a desk's next job: after its own that wait or run, and not before what is served next.
 
         Start-time fair queueing: a desk that queues a thousand jobs takes a thousand turns, so another desk's first job
-        comes after those with whom it shares its turn and not after all of them.
+        comes after those with whom it shares its turn and not after all of them. What runs counts as well: what follows
+        it keeps its turn, and shall not come after articles that were added later.
         """
-        waiting = self.filter(state=JobState.QUEUED, priority=priority)
-        last = waiting.filter(desk_id=desk_id).aggregate(last=Max("turn"))["last"]
+        waiting, running = (
+            self.filter(state=state, priority=priority) for state in (JobState.QUEUED, JobState.RUNNING)
+        )
+        last = [rows.filter(desk_id=desk_id).aggregate(last=Max("turn"))["last"] for rows in (waiting, running)]
         served = waiting.aggregate(first=Min("turn"))["first"] or 0
-        return served if last is None else max(served, last + 1)
+        return int(max(served, *(turn + 1 for turn in last if turn is not None), 0))
 
     def next_first(self) -> Self:
         """In the order in which workers shall take them: the urgent first, then the desks in turn."""
@@ -90,7 +99,8 @@ class JobQuerySet(models.QuerySet["Job"]):
 class Job(models.Model):
     """Work to do later. The row is the queue: it commits with the change that asked for it, and the broker only rings.
 
-    A worker owns it while `token` is its own and `lease_until` (the database's clock) has not passed.
+    A worker owns it while `token` is its own and `lease_until` (the database's clock) has not passed. `attempts` are
+    those that the work itself ended or may still end; one that ended from outside counts as an interruption instead.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -107,6 +117,7 @@ class Job(models.Model):
     state = models.CharField(max_length=10, choices=JobState, default=JobState.QUEUED)
     run_after = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    interruptions = models.PositiveSmallIntegerField(db_default=0)
     token = models.UUIDField(null=True)
     lease_until = models.DateTimeField(null=True)
     cancel_requested = models.BooleanField(default=False)
