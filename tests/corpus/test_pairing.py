@@ -74,9 +74,7 @@ def test_of_two_articles_of_one_day_the_one_that_came_first_is_read_first(people
     """Whatever their ids: whoever adds an article draws one, and the pairs shall not depend on who drew first."""
     early, late = (make_article(people.desk, people.ada, BRIDGE.replace("Sunday", day)) for day in ("Monday", "Friday"))
     found = [make_said(article, ("Ilse Varga", "The bridge was inspected in January")) for article in (early, late)]
-    Article.objects.filter(pk=early.pk).update(
-        created_seq=F("created_seq") + 100
-    )  # its id came first
+    Article.objects.filter(pk=early.pk).update(created_seq=F("created_seq") + 100)  # its id came first
     anchors = Anchor.objects.filter(statement__in=[row for rows in found for row in rows])
     anchors = anchors.select_related("statement__article", "statement__speaker").order_by("statement__created_seq")
 
