@@ -38,6 +38,7 @@ KEY = re.compile(r"[\x21-\x7e]{1,128}")
 class DeskViewSet(GenericViewSet[Any]):
     """Rows of the person's desks under one address."""
 
+    http_method_names = ["get", "head", "post", "put", "patch", "delete"]  # a 405 names no other
     rights: ClassVar[Mapping[str, Right]] = {}
     order: ClassVar[str] = "seq"
     address: ClassVar[str] = ""
