@@ -9,6 +9,7 @@ from ..annotations import Act, Span
 from ..lexicon import read_groups
 from ..segment import noun_phrase_end, verb_group, word_at
 from .drafts import Draft, Scene, cue_nouns, lower_words
+from .joined import find_joined
 from .sources import source_end
 
 # A phrase, a name and a clause take so many words.
@@ -52,24 +53,26 @@ def _according(scene: Scene, index: int) -> Iterator[Draft]:
         return
     end = source_end(scene, start, min(len(scene.words), start + 30))
     content = _content_beside(scene, index, end)
-    if content is not None and scene.words[start].tag != "PRP":
+    if content is not None:
         cue = scene.span(index, index + 2)
-        yield Draft(
-            scene.sentence.number,
-            scene.span(start, end),
-            cue,
-            (content,),
-            Act.ASSERTION,
-            "according",
-            0.9,
-            lemma="according",
-        )
+        number, source = scene.sentence.number, scene.span(start, end)
+        draft = Draft(number, source, cue, (content,), Act.ASSERTION, "according", 0.9, lemma="according")
+        yield draft
+        yield from find_joined(scene, end, draft) if content.start < cue.start else ()
 
 
 def _content_beside(scene: Scene, start: int, end: int) -> Span | None:
     """What a phrase attributes: the clause after it when it opens the sentence, else what stands before it."""
-    opens = start == 0 or scene.words[start - 1].text == ";"
+    opens = start == 0 or scene.words[start - 1].text == ";" or not _tells_before(scene, start)
     return _content_behind(scene, end) if opens else _content_before(scene, start)
+
+
+def _tells_before(scene: Scene, start: int) -> bool:
+    """Whether a main clause stands before a phrase, not only where or when: "On it, according to the ruling, ..."."""
+    first = _opening(scene, start)
+    inside = [clause for clause in scene.clauses if clause.verb is not None and first <= clause.verb.start < start]
+    behind = any(clause.verb is not None and clause.verb.start >= start for clause in scene.clauses)
+    return not behind or any(clause.kind in {"main", "coordinate"} for clause in inside)
 
 
 def _content_behind(scene: Scene, end: int) -> Span | None:

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from ..annotations import Act
+from ..annotations import Act, Span
 from ..lexicon import find_cue_verbs
 from .drafts import LEARNED, Draft, Scene
+from .passive import PASSIVE
 
 _PRONOUNS: Final = frozenset({"he", "she", "it", "they", "we", "i", "you", "who", "that"})
 _GENDERED: Final = frozenset({"he", "she"})
@@ -47,7 +48,7 @@ def settle_provenance(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
 
 # Who concedes what somebody else said is committed to it.
 _CONCESSIONS: Final = frozenset({"admit", "concede", "acknowledge", "confess", "deny", "doubt"})
-_TELLING_FRAMES: Final = frozenset({"T", "Z", "W", "according", "trailing", "view", "semicolon"})
+_TELLING_FRAMES: Final = frozenset({"T", "Z", "W", "according", "trailing", "view", "semicolon", "joined"})
 
 
 def _enclosing(inner: Draft, drafts: Sequence[Draft]) -> Draft | None:
@@ -72,7 +73,14 @@ def _settle(scene: Scene, outer: Draft, inner: Draft) -> Draft | None:
     if _is_agreement(inner) and outer.lemma == "according":
         return replace(_relayed(outer, outer), committed=inner.source, act=Act.PLEDGE, lemma=inner.lemma)
     confidence = max(min(outer.confidence, inner.confidence), outer.confidence * 0.8) * 0.97
-    return replace(_relayed(inner, outer), confidence=confidence)
+    return replace(_relayed(_within(inner, outer), outer), confidence=confidence)
+
+
+def _within(inner: Draft, outer: Draft) -> Draft:
+    """The inner draft without what runs over the end of what is told: "..., said his daughter"."""
+    end = outer.span.end
+    parts = tuple(Span(part.start, min(part.end, end)) for part in inner.parts if part.start < end)
+    return replace(inner, parts=parts) if parts else inner
 
 
 def _tells(draft: Draft) -> bool:
@@ -100,6 +108,8 @@ def _is_told(scene: Scene, outer: Draft, inner: Draft) -> bool:
     """Whether the inner statement is what the outer one says first of all, and somebody else's."""
     if inner.source is None or outer.source is None or not _is_statement(outer, inner):
         return False
+    if inner.frame == PASSIVE:
+        return True
     source, teller = inner.source.of(scene.text).lower(), outer.source.of(scene.text).lower()
     if source in _PRONOUNS:
         return source in _GENDERED and _is_somebody_else(source, teller)
