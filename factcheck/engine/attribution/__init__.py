@@ -17,7 +17,7 @@ from .joined import JOINED
 from .linking import link_quotations
 from .narration import find_narration
 from .phrases import find_phrasal
-from .provenance import settle_provenance
+from .provenance import nest_learned, settle_provenance
 from .relays import find_relays
 from .speakers import resolve_speakers
 from .turns import with_turns
@@ -64,7 +64,7 @@ def find_attributions(document: Document, scenes: Sequence[Scene], perception: P
     if perception is not None:
         from .learned import merge_drafts  # numpy, only where a model reads
 
-        drafts = merge_drafts(document, drafts, perception)
+        drafts = nest_learned(scenes, merge_drafts(document, drafts, perception))
     return with_turns(document, find_relays(scenes, split_coordinated(scenes, drafts)))
 
 

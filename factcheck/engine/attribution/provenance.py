@@ -12,8 +12,10 @@ from typing import Final
 
 from ..annotations import Act, Span
 from ..lexicon import find_cue_verbs
+from ..segment import tag_text
 from .drafts import LEARNED, Draft, Scene
 from .passive import PASSIVE
+from .speakers.naming import read_naming
 
 _PRONOUNS: Final = frozenset({"he", "she", "it", "they", "we", "i", "you", "who", "that"})
 _GENDERED: Final = frozenset({"he", "she"})
@@ -44,6 +46,38 @@ def settle_provenance(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
             kept.append(settled)
             replaced.add(id(outer))
     return [draft for draft in kept if id(draft) not in replaced]
+
+
+def nest_learned(scenes: Sequence[Scene], drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts of an article with what only a model sees inside another's content relayed by that other.
+
+    A model that learned from outer statements alone thinks little of inner ones: such a draft is as sure as its outer
+    one nearly is, and the outer one is kept below the desk's threshold.
+    """
+    by_sentence: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        by_sentence.setdefault(draft.sentence, []).append(draft)
+    return [nested for number, rows in by_sentence.items() for nested in _nest(scenes[number], rows)]
+
+
+def _nest(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
+    sure = [draft for draft in drafts if draft.confidence >= _SURE and draft.relay_source is None]
+    settled: dict[int, Draft] = {}
+    for inner in filter(_may_nest, drafts):
+        outer = _enclosing(inner, sure)
+        nested = _settle(scene, outer, inner) if outer is not None else None
+        if outer is not None and nested is not None and nested.relay_source is not None:
+            settled |= {id(inner): nested, id(outer): replace(outer, confidence=_DOUBTFUL * outer.confidence)}
+    return [settled.get(id(draft), draft) for draft in drafts]
+
+
+def _may_nest(draft: Draft) -> bool:
+    """Whether a draft is a model's alone, of a cue that is listed."""
+    return draft.frame == LEARNED and bool(draft.lemma) and not draft.direct and draft.relay_source is None
+
+
+_SURE: Final = 0.5
+_DOUBTFUL: Final = 0.49
 
 
 # Who concedes what somebody else said is committed to it.
@@ -110,7 +144,7 @@ def _is_told(scene: Scene, outer: Draft, inner: Draft) -> bool:
         return False
     if inner.frame == PASSIVE:
         return True
-    source, teller = inner.source.of(scene.text).lower(), outer.source.of(scene.text).lower()
+    source, teller = inner.source.of(scene.text).lower(), outer.source.of(scene.text)
     if source in _PRONOUNS:
         return source in _GENDERED and _is_somebody_else(source, teller)
     start = next((part.start for part in outer.parts if part.contains(inner.source)), None)
@@ -119,7 +153,12 @@ def _is_told(scene: Scene, outer: Draft, inner: Draft) -> bool:
 
 def _is_somebody_else(source: str, teller: str) -> bool:
     """`he had complained that P, she said`, `..., his father said`: the teller is not whom the pronoun means."""
-    return (teller in _GENDERED and source != teller) or teller.split(maxsplit=1)[0] in {"his", "her"}
+    opposed = {read_naming(tag_text(teller)).gender, _SHOWN[source]} == {"m", "f"}
+    first = teller.lower().split(maxsplit=1)[0]
+    return opposed or (teller.lower() in _GENDERED and source != teller.lower()) or first in {"his", "her"}
+
+
+_SHOWN: Final = {"he": "m", "she": "f"}
 
 
 def _is_statement(outer: Draft, inner: Draft) -> bool:
