@@ -78,7 +78,7 @@ def measure_article(options: argparse.Namespace) -> Iterator[Figure]:
 
     On one thread processor time is measured, which other programs on the machine disturb least; on more, the clock.
     """
-    models = Models(options.model, options.threads)
+    models = Models(options.model, threads=options.threads)
     model = load_model(models)
     if model is None:
         raise SystemExit("There is no model. Name its folder with --model.")
@@ -221,7 +221,7 @@ def _in_fresh_process(part: str, options: argparse.Namespace) -> Any:
 
 def _load(options: argparse.Namespace) -> dict[str, float]:
     began = time.perf_counter()
-    load_model(Models(options.model, options.threads))
+    load_model(Models(options.model, threads=options.threads))
     return {"seconds": time.perf_counter() - began}
 
 
@@ -233,7 +233,7 @@ def _grow(options: argparse.Namespace) -> dict[str, Any]:
     django.setup()
     from factcheck.jobs import tasks  # noqa: F401 -- what a worker holds
 
-    models = Models(options.model, options.threads)
+    models = Models(options.model, threads=options.threads)
     extract(Article("warm", news(WORDS)), models=models)
     costs = {}
     for length in sorted({*LENGTHS[:-1], options.longest}):

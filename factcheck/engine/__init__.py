@@ -2,6 +2,7 @@
 
 from .annotations import (
     SHIPPED,
+    SHIPPED_PAIRS,
     Act,
     Analysis,
     Article,
@@ -24,6 +25,7 @@ from .segment import read_article
 
 __all__ = [
     "SHIPPED",
+    "SHIPPED_PAIRS",
     "VERSION",
     "Act",
     "Analysis",

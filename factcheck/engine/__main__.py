@@ -1,7 +1,7 @@
-"""The engine's command: `python -m factcheck.engine analyze [options] FILE [FILE ...]`, and `checkworthy FILE`.
+"""The engine's command: `python -m factcheck.engine analyze [options] FILE [FILE ...]`; also `checkworthy`, `entail`.
 
-The environment may choose another model (`FACTCHECK_ATTRIBUTION_MODEL`) and how many threads read
-(`FACTCHECK_MODEL_THREADS`).
+The environment may choose other models (`FACTCHECK_ATTRIBUTION_MODEL`, `FACTCHECK_PAIR_MODEL`) and how many threads
+read (`FACTCHECK_MODEL_THREADS`).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Final, NoReturn
@@ -21,8 +22,8 @@ from .errors import ModelUnusable, UnreadableArticle
 from .segment import MAX_BYTES, read_article
 
 _USAGE_ERROR = 2
-_LATER = ("entail",)
 _MODEL: Final = "FACTCHECK_ATTRIBUTION_MODEL"
+_PAIR_MODEL: Final = "FACTCHECK_PAIR_MODEL"
 _THREADS: Final = "FACTCHECK_MODEL_THREADS"
 _MOST_THREADS: Final = 64
 _LARGEST_LIST: Final = 100_000_000  # bytes
@@ -69,8 +70,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     checkworthy = commands.add_parser("checkworthy", help="how much sentences ask to be checked, as JSONL")
     checkworthy.add_argument("file", metavar="FILE", help='{"id", "text"} a line; - reads standard input')
-    for name in _LATER:
-        commands.add_parser(name, help="not available in this version").add_argument("files", nargs="*")
+    entail = commands.add_parser("entail", help="what follows from one text for another, as JSONL")
+    entail.add_argument("file", metavar="FILE", help='{"id", "premise", "hypothesis"} a line; - reads standard input')
     return parser
 
 
@@ -81,20 +82,21 @@ def _day(value: str) -> date:
         raise argparse.ArgumentTypeError(f"{value!r} is no date; write it as 2026-01-31") from error
 
 
-def _refuse(options: argparse.Namespace) -> Iterable[str]:
-    raise _BadInputError(f"{options.command}: not available in this version")
-
-
 def _choose_models() -> Models:
     """The models that the environment chooses."""
-    folder, threads = os.environ.get(_MODEL, ""), os.environ.get(_THREADS, "") or "0"
+    threads = os.environ.get(_THREADS, "") or "0"
     if not threads.isdecimal() or int(threads) > _MOST_THREADS:
         raise _BadInputError(f"{_THREADS}: {threads!r} is no whole number from 0 (every core) to {_MOST_THREADS}")
-    return Models.chosen(folder, int(threads))
+    return Models.chosen(os.environ.get(_MODEL, ""), os.environ.get(_PAIR_MODEL, ""), int(threads))
 
 
 def _unusable(problem: ModelUnusable) -> _BadInputError:
-    return _BadInputError(f"{_MODEL}: {problem}" if os.environ.get(_MODEL) else str(problem))
+    named = [name for name in (_MODEL, _PAIR_MODEL) if os.environ.get(name) and problem.path == _folder(name)]
+    return _BadInputError(": ".join([*named[:1], str(problem)]))
+
+
+def _folder(name: str) -> Path:
+    return Path(os.environ[name]).expanduser().absolute()
 
 
 def _progress() -> pipeline.Progress | None:
@@ -122,20 +124,39 @@ def _read_all(options: argparse.Namespace, articles: Sequence[Article]) -> Analy
 
 
 def _checkworthy(options: argparse.Namespace) -> Iterable[str]:
-    text = _read_text(options.file, _LARGEST_LIST, "cut it into several")
-    try:
-        sentences = pipeline.read_sentences(text)
+    with _told_plainly(options.file):
+        sentences = pipeline.read_sentences(_read_list(options.file))
         scored = pipeline.score_sentences(sentences, models=_choose_models(), progress=_progress())
-    except ValueError as error:
-        raise _BadInputError(f"{_label(options.file)}: {error}") from error
+    return _lines({"id": sentence.id, "score": score} for sentence, score in scored)
+
+
+def _entail(options: argparse.Namespace) -> Iterable[str]:
+    with _told_plainly(options.file):
+        pairs = pipeline.read_text_pairs(_read_list(options.file))
+        inferred = pipeline.infer_pairs(pairs, models=_choose_models(), progress=_progress())
+    return _lines({"id": pair.id, **inference._asdict()} for pair, inference in inferred)
+
+
+def _read_list(name: str) -> str:
+    return _read_text(name, _LARGEST_LIST, "cut it into several")
+
+
+@contextmanager
+def _told_plainly(name: str) -> Iterator[None]:
+    """What is wrong with a list, or with the model that shall read it, in one line."""
+    try:
+        yield
     except ModelUnusable as problem:
         raise _unusable(problem) from problem
-    return _score_lines(scored)
+    except LookupError as problem:
+        raise _BadInputError(f"{_PAIR_MODEL}: {problem}") from problem
+    except ValueError as problem:
+        raise _BadInputError(f"{_label(name)}: {problem}") from problem
 
 
-def _score_lines(scored: Iterable[tuple[pipeline.Sentence, float]]) -> Iterator[str]:
-    for sentence, score in scored:
-        yield json.dumps({"id": sentence.id, "score": score}, ensure_ascii=False)
+def _lines(rows: Iterable[dict[str, object]]) -> Iterator[str]:
+    for row in rows:
+        yield json.dumps(row, ensure_ascii=False)
 
 
 def _read(name: str, day: date | None) -> Article:
@@ -184,10 +205,11 @@ def _pair_given(options: argparse.Namespace, articles: Sequence[Article]) -> Ana
         raise _BadInputError(f"{options.statements}: cannot be read ({error.strerror})") from error
     except ValueError as error:
         raise _BadInputError(f"{options.statements}: {error}") from error
-    return pipeline.pair_given(statements, articles, min_score=options.min_score)
+    with _told_plainly(options.statements):
+        return pipeline.pair_given(statements, articles, models=_choose_models(), min_score=options.min_score)
 
 
-_COMMANDS: Final = {"analyze": _analyze, "checkworthy": _checkworthy, **dict.fromkeys(_LATER, _refuse)}
+_COMMANDS: Final = {"analyze": _analyze, "checkworthy": _checkworthy, "entail": _entail}
 
 
 def _show_progress(share: float) -> None:

@@ -13,8 +13,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-# The model that comes with the engine.
+# The models that come with the engine: what finds statements, and what reads two of them together.
 SHIPPED: Final = Path(__file__).parent / "weights" / "reader"
+SHIPPED_PAIRS: Final = Path(__file__).parent / "weights" / "pairs"
 # What a setting says where no model shall read.
 RULES_ALONE: Final = "rules"
 
@@ -213,14 +214,19 @@ class Models:
     """Which models read: each by its folder, None for rules alone; and on how many threads, 0 for every core."""
 
     attribution: Path | None = SHIPPED
+    pair: Path | None = SHIPPED_PAIRS
     threads: int = 0
 
     @classmethod
-    def chosen(cls, choice: str, threads: int = 0) -> Models:
-        """The models of a setting: a folder, the word `rules` for none, or nothing said for the engine's own."""
-        if choice == RULES_ALONE:
-            return cls(None, threads)
-        return cls(Path(choice).expanduser().absolute() if choice else SHIPPED, threads)
+    def chosen(cls, attribution: str = "", pair: str = "", threads: int = 0) -> Models:
+        """The models of two settings: a folder, the word `rules` for none, or nothing said for the engine's own."""
+        return cls(_chosen(attribution, SHIPPED), _chosen(pair, SHIPPED_PAIRS), threads)
+
+
+def _chosen(choice: str, shipped: Path) -> Path | None:
+    if choice == RULES_ALONE:
+        return None
+    return Path(choice).expanduser().absolute() if choice else shipped
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,11 +25,12 @@ class UnreadableArticle(EngineError):
 
 
 class ModelUnusable(EngineError):
-    """A model's folder cannot be used; the message names it, what is wrong, and the remedy."""
+    """A model's folder, `path`, cannot be used; the message names it, what is wrong, and the remedy."""
 
     code = "model_unusable"
 
     def __init__(self, path: Path, reason: str) -> None:
+        self.path = path
         super().__init__(
             f"The model in {path} cannot be used: {reason}. Put the whole folder there again, or choose another."
         )

@@ -177,7 +177,6 @@ BAD_CALLS = [
     (["analyze"], "required"),
     (["checkworthy", "missing.jsonl"], "missing.jsonl: cannot be read"),
     (["checkworthy"], "required"),
-    (["entail", "rows.jsonl"], "not available in this version"),
     (["translate"], "invalid choice"),
 ]
 
@@ -215,16 +214,22 @@ def test_statements_of_another_shape_are_refused(
     assert b"s.json" in capfdbinary.readouterr().err
 
 
+NO_MODEL = "its model.json cannot be read"
 BAD_CHOICES = [
-    ("FACTCHECK_ATTRIBUTION_MODEL", "/nowhere", "its model.json cannot be read"),
-    ("FACTCHECK_MODEL_THREADS", "many", "'many' is no whole number"),
-    ("FACTCHECK_MODEL_THREADS", "65", "'65' is no whole number"),
-    ("FACTCHECK_MODEL_THREADS", "-1", "'-1' is no whole number"),
+    ("analyze", "FACTCHECK_ATTRIBUTION_MODEL", "/nowhere", NO_MODEL),
+    ("analyze", "FACTCHECK_PAIR_MODEL", "/nowhere", NO_MODEL),
+    ("checkworthy", "FACTCHECK_ATTRIBUTION_MODEL", "/nowhere", NO_MODEL),
+    ("entail", "FACTCHECK_PAIR_MODEL", "/nowhere", NO_MODEL),
+    ("entail", "FACTCHECK_PAIR_MODEL", "rules", "rules alone cannot tell"),
+    *(
+        (command, "FACTCHECK_MODEL_THREADS", value, f"{value!r} is no whole number")
+        for command in ("analyze", "checkworthy", "entail")
+        for value in ("many", "65", "-1")
+    ),
 ]
 
 
-@pytest.mark.parametrize(("variable", "value", "problem"), BAD_CHOICES)
-@pytest.mark.parametrize("command", ["analyze", "checkworthy"])
+@pytest.mark.parametrize(("command", "variable", "value", "problem"), BAD_CHOICES)
 def test_a_model_that_cannot_be_used_is_one_line_that_names_the_variable(
     write: Write,
     monkeypatch: pytest.MonkeyPatch,
@@ -236,7 +241,7 @@ def test_a_model_that_cannot_be_used_is_one_line_that_names_the_variable(
 ) -> None:
     monkeypatch.setenv(variable, value)
 
-    status = main([command, write("a.jsonl", '{"id": 1, "text": "a"}')])
+    status = main([command, write("a.jsonl", '{"id": 1, "text": "a", "premise": "a", "hypothesis": "b"}')])
 
     printed = capfdbinary.readouterr()
     assert (status, printed.out) == (2, b"")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from factcheck.engine import SHIPPED, Models, ModelUnusable, find_digests, name_build
+from factcheck.engine import SHIPPED, SHIPPED_PAIRS, Models, ModelUnusable, find_digests, name_build
 from factcheck.engine.encoder import find_folder, load_model, open_folder
 
 FILES = ("encoder.onnx", "heads.npz", "tokenizer.json")
@@ -107,21 +107,26 @@ def test_files_that_are_no_model_are_refused_when_they_are_loaded(make: Make) ->
         load_model(Models(folder))
 
 
+def test_a_model_made_for_something_else_is_refused(make: Make) -> None:
+    with pytest.raises(ModelUnusable, match="it is a model of kind attribution, and one of kind pair is wanted"):
+        find_digests(Models(None, make()))
+
+
 def test_rules_alone_have_no_model_and_no_digest() -> None:
-    assert load_model(Models(None)) is None
-    assert find_digests(Models(None)) == {}
+    assert load_model(Models(None, None)) is None
+    assert find_digests(Models(None, None)) == {}
     assert name_build({}) == "0.1.0"
 
 
 def test_a_build_is_named_for_its_models(make: Make) -> None:
-    digests = find_digests(Models(make()))
+    digests = find_digests(Models(make(), None))
 
     assert digests == {"attribution": f"sha256:{open_folder(make('twin')).digest}"}
     assert name_build(digests) == "0.1.0+" + digests["attribution"].removeprefix("sha256:")[:12]
 
 
-def test_the_model_that_comes_with_the_engine_is_the_default() -> None:
-    assert Models().attribution == SHIPPED
+def test_the_models_that_come_with_the_engine_are_the_default() -> None:
+    assert (Models().attribution, Models().pair) == (SHIPPED, SHIPPED_PAIRS)
 
 
 def test_importing_the_engine_loads_no_array_library() -> None:

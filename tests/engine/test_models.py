@@ -84,7 +84,7 @@ def test_a_child_loads_its_own_model_and_reads_the_same() -> None:
 def test_an_extraction_names_the_model_that_read_it() -> None:
     article = Article("a", TEXTS[0])
 
-    assert extract(article).models == find_digests(Models()) != {}
+    assert extract(article).models == find_digests(Models(pair=None)) != {}
     assert extract(article, models=Models(None)).models == {}
 
 
@@ -117,8 +117,9 @@ def test_no_hub_is_asked() -> None:
 
 
 def test_a_setting_names_a_folder_or_rules_alone_or_nothing() -> None:
-    assert Models.chosen("rules", 2) == Models(None, 2)
-    assert Models.chosen("") == Models()
+    assert Models.chosen("rules", "rules", 2) == Models(None, None, 2)
+    assert Models.chosen() == Models()
+    assert Models.chosen("rules") == Models(None)
     assert Models.chosen("~/model").attribution == Path.home() / "model"
 
 

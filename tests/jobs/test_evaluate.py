@@ -36,7 +36,7 @@ def test_the_figures_of_events_are_those_of_the_scorer() -> None:
 
     figures = evaluate(*folders)
 
-    scores = [evaluate_event(read_event(folder), Setup(models=Models(None))) for folder in folders]
+    scores = [evaluate_event(read_event(folder), Setup(models=Models(None, None))) for folder in folders]
     assert figures == sum(scores, EventScore()).figures()
     assert figures["events"] == 2
 

@@ -15,6 +15,8 @@ from torch import Tensor
 WORTH = ("NFS", "UFS", "CFS")
 LONGEST = 128
 Claim = tuple[list[int], int]
+# Ids, mask and classes.
+Sentences = tuple[Tensor, Tensor, Tensor]
 
 
 def read_claims(path: Path, tokenizer: Tokenizer) -> list[Claim]:
@@ -24,7 +26,7 @@ def read_claims(path: Path, tokenizer: Tokenizer) -> list[Claim]:
     return [(tokenizer.encode(row["text"]).ids[:LONGEST], WORTH.index(row["y"])) for row in rows]
 
 
-def claim_batches(claims: Sequence[Claim], pick: random.Random, pieces: int) -> Iterator[tuple[Tensor, Tensor, Tensor]]:
+def claim_batches(claims: Sequence[Claim], pick: random.Random, pieces: int) -> Iterator[Sentences]:
     """Ids, mask and classes of about so many pieces at a time, for ever, in an order drawn anew each round."""
     while True:
         groups: list[list[Claim]] = [[]]

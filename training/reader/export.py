@@ -6,21 +6,15 @@
 from __future__ import annotations
 
 import argparse
-import hashlib
-import json
 import shutil
-import tempfile
 from pathlib import Path
 
 import numpy as np
-import onnx
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
+from training.exporting import quantized, write_manifest
 from training.reader.model import Reader
-
-OPSET = 17
 
 
 class Exported(nn.Module):
@@ -35,25 +29,6 @@ class Exported(nn.Module):
         return self.encoder(input_ids=ids, token_type_ids=layout).last_hidden_state
 
 
-def export_encoder(reader: Reader, out: Path) -> None:
-    """Write the encoder as int8: weights per channel, activations measured as it runs."""
-    example = torch.randint(1000, 2000, (1, 32)), torch.zeros(1, 32, dtype=torch.long)
-    with tempfile.TemporaryDirectory() as folder:
-        whole = Path(folder) / "whole.onnx"
-        torch.onnx.export(
-            Exported(reader).eval(),
-            example,
-            str(whole),
-            input_names=["ids", "layout"],
-            output_names=["hidden"],
-            dynamic_axes={"ids": {1: "pieces"}, "layout": {1: "pieces"}, "hidden": {1: "pieces"}},
-            opset_version=OPSET,
-            dynamo=False,
-        )
-        quantize_dynamic(whole, out, per_channel=True, weight_type=QuantType.QInt8)
-    onnx.checker.check_model(str(out))
-
-
 def export_heads(reader: Reader, out: Path) -> None:
     """Write the heads' weights as float32 arrays."""
     moves, first = reader.role_crf.transitions()
@@ -62,15 +37,6 @@ def export_heads(reader: Reader, out: Path) -> None:
         layer = getattr(reader, name)
         arrays |= {f"{name}_weight": layer.weight.T, f"{name}_bias": layer.bias}
     np.savez(out, **{name: value.detach().numpy().astype(np.float32) for name, value in arrays.items()})
-
-
-def write_manifest(folder: Path, facts: dict[str, object]) -> None:
-    """Name every file with its hash, so that a start can tell a whole model from a broken one."""
-    files = sorted(
-        path for path in folder.iterdir() if path.suffix in {".onnx", ".npz", ".json"} and path.name != "model.json"
-    )
-    hashes = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
-    (folder / "model.json").write_text(json.dumps({**facts, "files": hashes}, indent=1) + "\n", encoding="utf-8")
 
 
 def main() -> None:
@@ -85,7 +51,7 @@ def main() -> None:
     reader.eval()
     args.out.mkdir(parents=True, exist_ok=True)
     with torch.no_grad():
-        export_encoder(reader, args.out / "encoder.onnx")
+        quantized(Exported(reader), ("ids", "layout"), args.out / "encoder.onnx")
         export_heads(reader, args.out / "heads.npz")
     shutil.copy(args.encoder / "tokenizer.json", args.out / "tokenizer.json")
     write_manifest(args.out, {"kind": "attribution", "window": 384, "overlap": 48, "confidence": {}})

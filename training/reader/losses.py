@@ -16,10 +16,10 @@ _ACT_WEIGHT = 0.5
 def attribution_losses(model: Reader, batch: Batch) -> dict[str, Tensor]:
     """The losses of cue tags, of role tags given each cue, and of the acts."""
     hidden = model.dropout(model.encode(batch.ids, batch.layout, batch.mask))
-    cue = nn.functional.cross_entropy(model.cue(hidden).flatten(0, 1), batch.cue_tags.flatten(), ignore_index=-100)
-    losses = {"cue": _CUE_WEIGHT * cue}
+    scores = model.cue(hidden).flatten(0, 1).float()
+    losses = {"cue": _CUE_WEIGHT * nn.functional.cross_entropy(scores, batch.cue_tags.flatten(), ignore_index=-100)}
     if len(batch.rows):
-        scores = model.roles(hidden, batch.rows, batch.first, batch.last)
+        scores = model.roles(hidden, batch.rows, batch.first, batch.last).float()
         mask = batch.mask[batch.rows].float()
         losses["role"] = _ROLE_WEIGHT * model.role_crf.loss(scores, batch.roles, mask).mean()
         losses["act"] = _ACT_WEIGHT * act_loss(model, hidden, batch)

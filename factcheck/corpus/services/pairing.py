@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.db import connection
 
 from factcheck import engine
 from factcheck.corpus.models import AnalysisRun, Anchor, Article, ConflictPair, Decision, PairStatus, Statement
+from factcheck.corpus.services.builds import chosen_models
 from factcheck.corpus.services.candidates import bounds_of, find_candidates
 from factcheck.corpus.services.translation import engine_value
 from factcheck.ledger.changes import Change, record_change
@@ -62,15 +64,21 @@ def pair_article(hand: WorkInHand) -> None:
     neighborhood = _neighborhood(run, hand)
     values = _values(neighborhood.all_ids())
     own = [values[row.pk] for row in neighborhood.own if row.pk in values]
-    found = list(engine.pair(own, progress=lambda share: hand.progress("comparing", 0.3 + 0.3 * share)))
+    models = chosen_models()
+    found = list(engine.pair(own, models=models, progress=lambda s: hand.progress("comparing", 0.3 + 0.3 * s)))
     across = [(str(a), str(b)) for a, b in neighborhood.candidates if a in values and b in values]
     ordered = list(values.values())
-    found += engine.pair(ordered, candidates=across, progress=lambda s: hand.progress("comparing", 0.6 + 0.4 * s))
+    rest = partial(_tell_rest, hand)
+    found += engine.pair(ordered, models=models, candidates=across, progress=rest)
     with record_change(actor=None, now=hand.now()) as change:
         finish_job(change, hand.lease)
         stored = store_pairs(change, run.revision.article, found)
         counts = {"suggested": len(stored), "found": len(found)}
         change.audit("pair_article", run.revision.article, desk_id=run.revision.article.desk_id, **counts)
+
+
+def _tell_rest(hand: WorkInHand, share: float) -> None:
+    hand.progress("comparing", 0.6 + 0.4 * share)
 
 
 def store_pairs(change: Change, article: Article, found: Iterable[engine.ConflictPair]) -> list[ConflictPair]:

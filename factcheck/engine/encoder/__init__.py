@@ -5,14 +5,14 @@ Importing it loads neither: they take half a second and 100 MB, which a process 
 
 from typing import TYPE_CHECKING, Any
 
-from .folder import MANIFEST, ModelFolder, open_folder
+from .folder import MANIFEST, Kind, ModelFolder, open_folder
 from .loading import find_folder, load_model
 from .tokens import Tokens
 
 if TYPE_CHECKING:
     from .model import Hidden, Model
 
-__all__ = ["MANIFEST", "Hidden", "Model", "ModelFolder", "Tokens", "find_folder", "load_model", "open_folder"]
+__all__ = ["MANIFEST", "Hidden", "Kind", "Model", "ModelFolder", "Tokens", "find_folder", "load_model", "open_folder"]
 
 
 def __getattr__(name: str) -> Any:

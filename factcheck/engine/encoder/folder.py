@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
@@ -15,11 +16,19 @@ MANIFEST: Final = "model.json"
 _FILES: Final = ("encoder.onnx", "heads.npz", "tokenizer.json")
 
 
+class Kind(StrEnum):
+    """What a model was made for: to find statements in a text, or to read two texts together."""
+
+    ATTRIBUTION = "attribution"
+    PAIR = "pair"
+
+
 @dataclass(frozen=True, slots=True)
 class ModelFolder:
     """A folder whose files are those its manifest names; `digest`, the manifest's own hash, stands for all of them.
 
-    `confidence` holds the weights by which rules and model together are as sure as they are.
+    `window` is how many pieces are read at once, `overlap` how many two windows share. `confidence` holds the weights
+    by which rules and model together are as sure as they are.
     """
 
     path: Path
@@ -29,22 +38,26 @@ class ModelFolder:
     digest: str
 
 
-def open_folder(path: Path) -> ModelFolder:
+def open_folder(path: Path, kind: Kind = Kind.ATTRIBUTION) -> ModelFolder:
     """Check a model's folder file by file, without loading it.
 
     Raises:
-        ModelUnusable: the manifest or a file is missing, or a file is not the one the manifest names.
+        ModelUnusable: the manifest or a file is missing, a file is not the one the manifest names, or the model was
+            made for something else.
     """
     try:
         written = (path / MANIFEST).read_bytes()
         manifest = json.loads(written)
         hashes = {name: str(manifest["files"][name]) for name in _FILES}
         sizes = int(manifest["window"]), int(manifest["overlap"])
-        confidence = {str(name): float(value) for name, value in manifest["confidence"].items()}
+        confidence = {str(name): float(value) for name, value in manifest.get("confidence", {}).items()}
+        found = str(manifest.get("kind", Kind.ATTRIBUTION))
     except OSError as error:
         raise ModelUnusable(path, f"its {MANIFEST} cannot be read ({error.strerror})") from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ModelUnusable(path, f"its {MANIFEST} cannot be read ({type(error).__name__}: {error})") from error
+    if found != kind:
+        raise ModelUnusable(path, f"it is a model of kind {found}, and one of kind {kind} is wanted")
     for name, expected in hashes.items():
         _check_file(path, name, expected)
     return ModelFolder(path, *sizes, confidence, hashlib.sha256(written).hexdigest())

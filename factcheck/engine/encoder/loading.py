@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..annotations import Models
-from .folder import ModelFolder, open_folder
+from .folder import Kind, ModelFolder, open_folder
 
 if TYPE_CHECKING:
     from .model import Model
@@ -16,31 +16,33 @@ if TYPE_CHECKING:
 _open_once = lru_cache(maxsize=4)(open_folder)
 
 
-def find_folder(models: Models) -> ModelFolder | None:
-    """The folder of the model that finds statements, checked once per process and not loaded; None for rules alone.
+def find_folder(models: Models, kind: Kind = Kind.ATTRIBUTION) -> ModelFolder | None:
+    """The folder of the model of a kind, checked once per process and not loaded; None for rules alone.
 
     Raises:
-        ModelUnusable: the folder is not whole.
+        ModelUnusable: the folder is not whole, or its model is of another kind.
     """
-    if models.attribution is None:
-        return None
-    return _open_once(models.attribution)
+    path = _path(models, kind)
+    return None if path is None else _open_once(path, kind)
 
 
-def load_model(models: Models) -> Model | None:
-    """The model that finds statements, loaded once per process; None for rules alone.
+def load_model(models: Models, kind: Kind = Kind.ATTRIBUTION) -> Model | None:
+    """The model of a kind, loaded once per process; None for rules alone.
 
     Raises:
-        ModelUnusable: the folder is not whole, or onnxruntime or the tokenizer refuse it.
+        ModelUnusable: the folder is not whole or of another kind, or onnxruntime or the tokenizer refuse it.
     """
-    if models.attribution is None:
-        return None
-    return _load(models.attribution, models.threads or os.cpu_count() or 1, os.getpid())
+    path = _path(models, kind)
+    return None if path is None else _load(path, kind, models.threads or os.cpu_count() or 1, os.getpid())
 
 
-@lru_cache(maxsize=2)
-def _load(path: Path, threads: int, process: int) -> Model:
+def _path(models: Models, kind: Kind) -> Path | None:
+    return models.attribution if kind is Kind.ATTRIBUTION else models.pair
+
+
+@lru_cache(maxsize=4)
+def _load(path: Path, kind: Kind, threads: int, process: int) -> Model:
     """One model a process: a session that was made before a fork stands still in the child."""
     from .model import Model
 
-    return Model.load(open_folder(path), threads)
+    return Model.load(open_folder(path, kind), threads)

@@ -60,7 +60,7 @@ class Model:
 
         Windows are never read together: dynamic int8 would make a row depend on its neighbors.
         """
-        return self._read(ids, layout)[1:-1]
+        return self._read(ids, [0, *layout, 0])[1:-1]
 
     def summarize(self, text: str) -> Hidden:
         """One state for a short text, [width]: the mean over its pieces and the model's own opening and closing.
@@ -68,16 +68,28 @@ class Model:
         A text longer than a window is read as far as the window goes.
         """
         ids = self.tokenize(text).ids[: self.folder.window]
-        mean: Hidden = self._read(ids, [0] * len(ids)).mean(axis=0)
+        mean: Hidden = self._read(ids, [0] * (len(ids) + 2)).mean(axis=0)
         return mean
+
+    def encode_pair(self, first: str, second: str) -> tuple[Hidden, Hidden]:
+        """The states of two texts read together, each [pieces, width], with the model's own mark before and behind.
+
+        Each is read as far as half a window goes.
+        """
+        most = self.folder.window // 2 - 2
+        ids, others = (self.tokenize(text).ids[:most] for text in (first, second))
+        end = len(ids) + 2
+        hidden = self._read([*ids, _CLOSING, *others], [*[0] * end, *[1] * (len(others) + 1)])
+        return hidden[:end], hidden[end:]
 
     def rest(self) -> None:
         """Give back the memory that reading took, some 20 MB; the next window takes it anew."""
-        self._read([], [], self._giving_back)  # it is given back at the end of a pass, so of the shortest that there is
+        self._read([], [0, 0], self._giving_back)  # given back at the end of a pass, so of the shortest that there is
 
     def _read(self, ids: Sequence[int], layout: Sequence[int], options: onnxruntime.RunOptions | None = None) -> Hidden:
+        """One pass; `layout` has a place for the opening and one for the closing too."""
         words = np.array([[_OPENING, *ids, _CLOSING]], dtype=np.int64)
-        bits = np.array([[0, *layout, 0]], dtype=np.int64)
+        bits = np.array([layout], dtype=np.int64)
         (hidden,) = self._session.run(None, {"ids": words, "layout": bits}, options)
         return np.asarray(hidden[0], dtype=np.float32)
 

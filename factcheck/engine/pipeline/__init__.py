@@ -2,6 +2,7 @@
 
 from .analysis import analyze, encode, merge_speakers, pair, pair_given
 from .building import VERSION, find_digests, name_build
+from .entailment import TextPair, infer_pairs, read_text_pairs
 from .exchange import Json, analysis_document, read_statements, statement_row
 from .extraction import Progress, extract
 from .sentences import Sentence, read_sentences, score_sentences
@@ -15,17 +16,20 @@ __all__ = [
     "Json",
     "Progress",
     "Sentence",
+    "TextPair",
     "analysis_document",
     "analyze",
     "encode",
     "extract",
     "find_digests",
+    "infer_pairs",
     "merge_speakers",
     "name_build",
     "pair",
     "pair_given",
     "read_sentences",
     "read_statements",
+    "read_text_pairs",
     "score_sentences",
     "statement_row",
 ]

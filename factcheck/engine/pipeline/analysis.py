@@ -32,6 +32,7 @@ def encode(statements: Sequence[Statement]) -> tuple[Encoding, ...]:
 def pair(
     statements: Sequence[Statement],
     *,
+    models: Models = DESK_MODELS,
     candidates: Iterable[tuple[str, str]] | None = None,
     min_score: float | None = None,
     progress: Progress | None = None,
@@ -46,12 +47,18 @@ def pair(
 
 
 def pair_given(
-    statements: Sequence[Statement], articles: Sequence[Article], *, min_score: float | None = None
+    statements: Sequence[Statement],
+    articles: Sequence[Article],
+    *,
+    models: Models = DESK_MODELS,
+    min_score: float | None = None,
 ) -> Analysis:
     """An analysis of articles whose statements are given: only the conflicts among them are sought."""
-    conflicts = pair(statements, min_score=min_score)
+    conflicts = pair(statements, models=models, min_score=min_score)
     extractions = tuple(_given(article, statements) for article in articles)
-    return Analysis(VERSION, {}, _speakers_of(statements), extractions, conflicts)
+    return Analysis(
+        VERSION, find_digests(replace(models, attribution=None)), _speakers_of(statements), extractions, conflicts
+    )
 
 
 def _given(article: Article, statements: Sequence[Statement]) -> Extraction:
@@ -80,7 +87,7 @@ def analyze(
     extractions = list(_extract_each(articles, models, min_confidence, progress))
     merged, speakers = merge_speakers(extractions)
     statements = [statement for extraction in merged for statement in extraction.statements]
-    conflicts = pair(statements, min_score=min_score, progress=_later_share(progress))
+    conflicts = pair(statements, models=models, min_score=min_score, progress=_later_share(progress))
     needed = {statement for conflict in conflicts for statement in (conflict.a, conflict.b)}
     told = tuple(_without_idle_narration(extraction, needed) for extraction in merged)
     return Analysis(VERSION, find_digests(models), _those_who_speak(speakers, told), told, conflicts)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -10,6 +9,7 @@ from .. import acts
 from ..annotations import Models
 from ..encoder import load_model
 from .extraction import Progress
+from .lines import read_rows
 from .thresholds import DESK_MODELS
 
 
@@ -26,16 +26,10 @@ def read_sentences(lines: str) -> list[Sentence]:
     Raises:
         ValueError: a line is no such object; the message names its number.
     """
-    ends = lines.removesuffix("\n").split("\n") if lines.strip() else []
-    return [_read_sentence(line, number) for number, line in enumerate(ends, 1)]
+    return [_read_sentence(row, number) for number, row in read_rows(lines)]
 
 
-def _read_sentence(line: str, number: int) -> Sentence:
-    try:
-        row: Any = json.loads(line)
-        json.dumps(row, ensure_ascii=False).encode()  # half a character could not be written again
-    except (ValueError, RecursionError) as error:
-        raise ValueError(f"line {number} is no JSON ({error})") from error
+def _read_sentence(row: Any, number: int) -> Sentence:
     match row:
         case {"id": str() | int() | float() as id_, "text": str() as text}:
             return Sentence(id_, text)
