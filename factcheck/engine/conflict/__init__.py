@@ -8,13 +8,14 @@ from typing import Final
 
 from ..annotations import ConflictKind, ConflictPair, Encoding, Statement
 from ..normalize import read_content
+from .calibration import Weights, fit, rescore
 from .candidates import pick_candidates
 from .findings import Finding
 from .sides import Pair, Side, prepare_sides, term_weights
 from .signals import SIGNALS
 from .wording import explain
 
-__all__ = ["encode_statement", "find_conflicts"]
+__all__ = ["Weights", "encode_statement", "find_conflicts", "fit", "rescore"]
 
 _TOLD_EVERY: Final = 500
 
