@@ -18,7 +18,7 @@ from .annotations import (
     SpeakerKind,
     Statement,
 )
-from .conflict import Weights, fit, rescore
+from .conflict import Weights, fit, rescore, shipped_weights
 from .errors import AnalysisStopped, EngineError, ModelUnusable, UnreadableArticle
 from .pipeline import VERSION, analyze, encode, extract, find_digests, name_build, pair
 from .segment import read_article
@@ -55,4 +55,5 @@ __all__ = [
     "pair",
     "read_article",
     "rescore",
+    "shipped_weights",
 ]
