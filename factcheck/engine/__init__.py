@@ -19,6 +19,7 @@ from .annotations import (
     SpeakerKind,
     Statement,
 )
+from .conflict import Weights, fit, rescore, shipped_weights
 from .errors import AnalysisStopped, EngineError, ModelUnusable, UnreadableArticle
 from .pipeline import VERSION, analyze, encode, extract, find_digests, name_build, pair
 from .segment import read_article
@@ -46,11 +47,15 @@ __all__ = [
     "SpeakerKind",
     "Statement",
     "UnreadableArticle",
+    "Weights",
     "analyze",
     "encode",
     "extract",
     "find_digests",
+    "fit",
     "name_build",
     "pair",
     "read_article",
+    "rescore",
+    "shipped_weights",
 ]
