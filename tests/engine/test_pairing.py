@@ -135,7 +135,7 @@ def test_what_a_model_reads_raises_or_lowers_the_score() -> None:
     assert told(0.95) > told(0.05)
 
 
-def test_a_model_reads_at_most_two_hundred_pairs_of_an_article() -> None:
+def test_a_model_reads_at_most_a_hundred_pairs_of_an_article() -> None:
     scores = [("one", 0.5 - number / 10_000) for number in range(500)] + [("other", 0.4)]
 
     chosen = choose_promising(scores)

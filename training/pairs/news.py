@@ -11,7 +11,7 @@ from tokenizers import Tokenizer
 
 from factcheck.engine.annotations import Act
 from factcheck.engine.conflict.voice import say
-from factcheck.engine.scoring.marks import NARRATOR, Event, read_event
+from factcheck.engine.scoring.marks import NARRATOR, Event
 from training.pairs.pack import Pair, encode_pair
 from training.pairs.voices import Said, invent
 from training.reader.corpus import read_polnear
@@ -48,12 +48,6 @@ def _voice(event: Event, mark_id: str) -> str:
     content = mark.content.of(event.texts[mark.article])
     name = "the article" if mark.speaker == NARRATOR else event.speakers[mark.speaker].name
     return say(name, Act(mark.act), content)
-
-
-def folds(folder: Path, number: int) -> list[list[Event]]:
-    """Our events in so many parts, to judge each by what was learned from the others."""
-    events = [read_event(path.parent) for path in sorted(folder.glob("*/gold.json"))]
-    return [events[at::number] for at in range(number)]
 
 
 def read_said(polnear: Path, events: Sequence[Event]) -> list[list[Said]]:

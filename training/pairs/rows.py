@@ -17,11 +17,12 @@ from typing import Any
 
 from factcheck.engine import Models, Statement, extract, read_article
 from factcheck.engine.conflict.candidates import pick_candidates
-from factcheck.engine.conflict.inference import Inference, PairReader, Reading
+from factcheck.engine.conflict.inference import Inference, PairReader, Reading, reader_of
 from factcheck.engine.conflict.judging import choose_promising, open_judge
 from factcheck.engine.conflict.sides import Pair, prepare_sides
 from factcheck.engine.conflict.signs import find_by_rule, read_inference, read_signs
 from factcheck.engine.conflict.voice import voice
+from factcheck.engine.encoder import Kind, load_model
 from factcheck.engine.pipeline import merge_speakers, read_statements
 from factcheck.engine.scoring.marks import Event, given_statements, read_event
 from factcheck.engine.scoring.overlaps import stands_for, words_of
@@ -148,6 +149,19 @@ def ordinary_rows(split: Path, most: int) -> Iterator[Row]:
         yield from event_rows(event, statements_of(event, read=True), read=True)
 
 
+def _folders(events: Path, *, held: bool) -> list[Path]:
+    names = (events / "held.txt").read_text(encoding="utf-8").split("\n")
+    folders = [path.parent for path in sorted(events.glob("*/gold.json"))]
+    return [folder for folder in folders if not held or folder.name in names]
+
+
+def _reader(args: argparse.Namespace) -> PairReader | None:
+    if args.model:
+        model = load_model(Models(pair=args.model, threads=1), Kind.PAIR)
+        return None if model is None else reader_of(model)
+    return Readings(args.readings) if args.readings else None
+
+
 def main() -> None:
     """Read the arguments, pair every event, write."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -159,17 +173,19 @@ def main() -> None:
     parser.add_argument("--most", type=int, default=90, help="how many of them")
     parser.add_argument("--read", action="store_true", help="pair what the engine reads itself")
     parser.add_argument("--ask", action="store_true", help="write what a model of pairs shall read instead")
+    parser.add_argument("--held", action="store_true", help="only the events that are held back")
+    parser.add_argument("--model", type=Path, help="a model of pairs that reads the promising ones")
     parser.add_argument("--readings", type=Path, help="what it has read; of each event by a model that never saw it")
     args = parser.parse_args()
     if args.ordinary:
         write_lines((asdict(row) for row in ordinary_rows(args.ordinary, args.most)), args.out)
         return
-    events = [read_event(path.parent) for path in sorted(args.events.glob("*/gold.json"))]
+    events = [read_event(folder) for folder in _folders(args.events, held=args.held)]
     given = ((event, statements_of(event, read=args.read)) for event in events)
     if args.ask:
         write_lines((line for event, statements in given for line in ask(event, statements)), args.out)
         return
-    reader = Readings(args.readings) if args.readings else None
+    reader = _reader(args)
     rows = (row for event, statements in given for row in event_rows(event, statements, read=args.read, reader=reader))
     write_lines((asdict(row) for row in rows), args.out)
 

@@ -1,7 +1,7 @@
 """Train the model of pairs; the README beside this file has the commands.
 
-First it learns to infer and to tell invented clashes (`--rounds`), then, from those weights (`--start`), the conflicts
-of our own events; `--fold` leaves a part of them out, to judge them by a model that has not seen them.
+First it learns to infer and to tell invented clashes, then, from those weights (`--start`), the conflicts of our own
+events; those that are held back it never sees, so that what its reading is worth can be learned from them.
 """
 
 from __future__ import annotations
@@ -14,16 +14,15 @@ from pathlib import Path
 import torch
 from torch import nn
 
-from factcheck.engine.scoring.marks import Event
+from factcheck.engine.scoring.marks import read_event
 from training.pairs.model import PairModel
-from training.pairs.news import folds, invented, marked, read_said
+from training.pairs.news import invented, marked, read_said
 from training.pairs.pack import Batch, Pair, batches, one_round, read_pack
 from training.precision import narrow
-from training.reader.feeding import open_tokenizer
+from training.reader.feeding import open_tokenizer, training_events
 from training.steps import Training, freeze_words, optimizer_for
 
 PIECES, VOICED_PIECES, INVENTED = 2400, 1600, 6000
-FOLDS = 4
 
 
 def endless(draw: Callable[[], list[Pair]], pick: random.Random, pieces: int) -> Iterator[Batch]:
@@ -58,18 +57,12 @@ def learn(
         training.learn(losses)
 
 
-def others(parts: Sequence[Sequence[Event]], fold: int | None) -> list[Event]:
-    """The events of all parts but one."""
-    return [event for number, part in enumerate(parts) if number != fold for event in part]
-
-
 def main() -> None:
     """Read the arguments, then train."""
     parser = argparse.ArgumentParser(description=__doc__)
     for name in ("encoder", "pack", "polnear", "events", "out"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--start", type=Path)
-    parser.add_argument("--fold", type=int)
     parser.add_argument("--steps", type=int, required=True)
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--decay", type=float, default=0.5)
@@ -84,7 +77,7 @@ def main() -> None:
     training = Training(model, optimizer_for(model, args.rate, heads=5.0), args.steps, args.decay, args.out)
     training.resume()
     pick = random.Random(7 + training.step)
-    events = others(folds(args.events, FOLDS), args.fold)
+    events = [read_event(folder) for folder in training_events(args.events)]
     pack, said = read_pack(args.pack, tokenizer), read_said(args.polnear, events)
     voiced = [endless(lambda: invented(said, tokenizer, pick, INVENTED), pick, VOICED_PIECES)]
     if args.start:

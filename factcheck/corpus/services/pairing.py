@@ -20,6 +20,7 @@ from factcheck.ledger.models import Job
 
 EXTRACT, PAIR = "extract", "pair"
 LONGEST_READING = timedelta(seconds=60)  # of an article added before; one that hangs must not stop the rest
+MOST_READ = 50  # pairs that a model reads within an article, and as many across: 200 passes in all
 DECIDED = ("status", "decision", "decided_by_id", "decided_at")
 
 
@@ -65,11 +66,11 @@ def pair_article(hand: WorkInHand) -> None:
     values = _values(neighborhood.all_ids())
     own = [values[row.pk] for row in neighborhood.own if row.pk in values]
     models = chosen_models()
-    found = list(engine.pair(own, models=models, progress=lambda s: hand.progress("comparing", 0.3 + 0.3 * s)))
+    tell, rest = partial(_tell, hand, 0.3, 0.6), partial(_tell, hand, 0.6, 1.0)
+    found = list(engine.pair(own, models=models, most_read=MOST_READ, progress=tell))
     across = [(str(a), str(b)) for a, b in neighborhood.candidates if a in values and b in values]
     ordered = list(values.values())
-    rest = partial(_tell_rest, hand)
-    found += engine.pair(ordered, models=models, candidates=across, progress=rest)
+    found += engine.pair(ordered, models=models, candidates=across, most_read=MOST_READ, progress=rest)
     with record_change(actor=None, now=hand.now()) as change:
         finish_job(change, hand.lease)
         stored = store_pairs(change, run.revision.article, found)
@@ -77,8 +78,8 @@ def pair_article(hand: WorkInHand) -> None:
         change.audit("pair_article", run.revision.article, desk_id=run.revision.article.desk_id, **counts)
 
 
-def _tell_rest(hand: WorkInHand, share: float) -> None:
-    hand.progress("comparing", 0.6 + 0.4 * share)
+def _tell(hand: WorkInHand, since: float, until: float, share: float) -> None:
+    hand.progress("comparing", since + (until - since) * share)
 
 
 def store_pairs(change: Change, article: Article, found: Iterable[engine.ConflictPair]) -> list[ConflictPair]:

@@ -17,6 +17,7 @@ from ..annotations import (
     SpeakerKind,
     Statement,
 )
+from ..encoder import Kind, load_model
 from .building import VERSION, find_digests
 from .extraction import Progress, extract
 from .thresholds import DESK_MODELS, MIN_CHECKWORTHINESS, MIN_SCORE
@@ -35,15 +36,24 @@ def pair(
     models: Models = DESK_MODELS,
     candidates: Iterable[tuple[str, str]] | None = None,
     min_score: float | None = None,
+    most_read: int | None = None,
     progress: Progress | None = None,
 ) -> tuple[ConflictPair, ...]:
     """The conflicts among statements, each pair once, best first; `a` stands before `b` in reading order.
 
     Only pairs of ids in `candidates` are weighed; with None the engine picks them through shared terms. Pairs scoring
     at least `min_score` (the desk's default when None) are given. Works on statements alone: no article is needed.
+    The model of pairs reads the 100 most promising pairs of each article in both directions, or `most_read` in all.
+
+    Raises:
+        ModelUnusable: the folder of the model of pairs is not whole or does not load.
     """
     least = MIN_SCORE if min_score is None else min_score
-    return conflict.find_conflicts(statements, candidates=candidates, min_score=least, progress=progress)
+    model = load_model(models, Kind.PAIR)
+    reader = None if model is None else conflict.reader_of(model)
+    return conflict.find_conflicts(
+        statements, candidates=candidates, min_score=least, reader=reader, most_read=most_read, progress=progress
+    )
 
 
 def pair_given(
