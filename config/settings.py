@@ -25,7 +25,6 @@ HEALTH_TOKEN = env.token("FACTCHECK_HEALTH_TOKEN")
 MEDIA_ROOT = env.folder("FACTCHECK_MEDIA", default=DATA_DIR / "media")
 API_RATE = env.integer("FACTCHECK_API_RATE", default=1_200, least=1, most=1_000_000)
 ATTRIBUTION_MODEL = env.text("FACTCHECK_ATTRIBUTION_MODEL")  # empty: the engine's own
-PAIR_MODEL = env.text("FACTCHECK_PAIR_MODEL")  # empty: the engine's own
 MODEL_THREADS = env.integer(
     "FACTCHECK_MODEL_THREADS", default=max(1, (os.cpu_count() or 1) // WORKER_PROCESSES), least=0, most=64
 )

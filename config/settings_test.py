@@ -15,4 +15,4 @@ if "postgresql" in str(DATABASES["default"]["ENGINE"]):  # noqa: F405 -- from se
     # A test is one transaction, and may think for longer in the middle of it than an installation lets a worker.
     DATABASES["default"]["OPTIONS"]["options"] = "-c idle_in_transaction_session_timeout=0"  # type: ignore[index]  # noqa: F405 -- from settings
 
-ATTRIBUTION_MODEL = PAIR_MODEL = "rules"  # the tests that are about a model choose one
+ATTRIBUTION_MODEL = "rules"  # the tests that are about a model choose one

@@ -15,9 +15,9 @@ def check_models(**_: Any) -> list[CheckMessage]:
     try:
         engine.find_digests(chosen_models())
     except engine.ModelUnusable as problem:
-        broken, models = problem.path, chosen_models()
-        name = "FACTCHECK_ATTRIBUTION_MODEL" if broken == models.attribution else "FACTCHECK_PAIR_MODEL"
-        chosen = settings.ATTRIBUTION_MODEL if broken == models.attribution else settings.PAIR_MODEL
-        hint = f"{name} names a folder with model.json and its files; unset, the engine's own is used."
-        return [Error(f"{name}: {problem}" if chosen else str(problem), hint=hint, id="corpus.E001")]
+        named = "FACTCHECK_ATTRIBUTION_MODEL: " if settings.ATTRIBUTION_MODEL else ""
+        return [Error(f"{named}{problem}", hint=_HINT, id="corpus.E001")]
     return []
+
+
+_HINT = "FACTCHECK_ATTRIBUTION_MODEL names a folder with model.json and its files; unset, the engine's own is used."

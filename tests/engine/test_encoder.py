@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from factcheck.engine import SHIPPED, SHIPPED_PAIRS, Models, ModelUnusable, find_digests, name_build
-from factcheck.engine.encoder import find_folder, load_model, open_folder
+from factcheck.engine.encoder import Kind, find_folder, load_model, open_folder
 
 FILES = ("encoder.onnx", "heads.npz", "tokenizer.json")
 Make = Callable[..., Path]
@@ -109,7 +109,7 @@ def test_files_that_are_no_model_are_refused_when_they_are_loaded(make: Make) ->
 
 def test_a_model_made_for_something_else_is_refused(make: Make) -> None:
     with pytest.raises(ModelUnusable, match="it is a model of kind attribution, and one of kind pair is wanted"):
-        find_digests(Models(None, make()))
+        load_model(Models(None, make()), Kind.PAIR)
 
 
 def test_rules_alone_have_no_model_and_no_digest() -> None:

@@ -30,9 +30,7 @@ def work(path: str) -> None:
     while row := database.execute("SELECT id, text FROM article WHERE status = 'queued' LIMIT 1").fetchone():
         article, text = row
         database.execute("UPDATE article SET status = 'running' WHERE id = ?", (article,))
-        for statement in engine.extract(
-            engine.Article(str(article), text), models=engine.Models(None, None)
-        ).statements:
+        for statement in engine.extract(engine.Article(str(article), text), models=engine.Models(None)).statements:
             values = (article, statement.content.start, statement.text)
             database.execute("INSERT INTO statement VALUES (?, ?, ?)", values)
             time.sleep(0.01)  # what a slow model or a busy disk does

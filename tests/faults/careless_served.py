@@ -50,9 +50,7 @@ def work(url: str, port: int) -> None:
         database.execute("UPDATE article SET status = 'running' WHERE id = %s", (number,))
         row = database.execute("SELECT text FROM article WHERE id = %s", (number,)).fetchone()
         assert row is not None
-        for statement in engine.extract(
-            engine.Article(str(number), row[0]), models=engine.Models(None, None)
-        ).statements:
+        for statement in engine.extract(engine.Article(str(number), row[0]), models=engine.Models(None)).statements:
             database.execute("INSERT INTO statement VALUES (%s, %s)", (number, statement.content.start))
             time.sleep(0.02)  # what a slow model or a busy disk does
         database.execute("UPDATE article SET status = 'done' WHERE id = %s", (number,))

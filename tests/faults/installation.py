@@ -37,10 +37,7 @@ class Installation:
         """What its processes see."""
         own = {"FACTCHECK_DATA": str(self.folder), "DJANGO_SETTINGS_MODULE": self.settings, "PYTHONPATH": str(ROOT)}
         quiet = {"PYTHONWARNINGS": "ignore", "FACTCHECK_LOG_LEVEL": "WARNING"}
-        quick = {
-            "FACTCHECK_ATTRIBUTION_MODEL": "rules",
-            "FACTCHECK_PAIR_MODEL": "rules",
-        }  # faults shall fill the time, not reading
+        quick = {"FACTCHECK_ATTRIBUTION_MODEL": "rules"}  # faults shall fill the time, not reading
         kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
         return {**kept, **own, **quiet, **quick, **self.extra}
 

@@ -95,10 +95,10 @@ def expected(texts: Sequence[str]) -> tuple[list[list[object]], int]:
     statements, pairs = [], 0
     for number, text in enumerate(texts):
         found = engine.extract(
-            engine.Article(str(number), text.strip("\n"), "Orla Post", None), models=engine.Models(None, None)
+            engine.Article(str(number), text.strip("\n"), "Orla Post", None), models=engine.Models(None)
         ).statements
         statements += [[text.strip("\n"), row.content.start, row.content.end] for row in found]
-        pairs += len(engine.pair(found, models=engine.Models(None, None)))
+        pairs += len(engine.pair(found))
     return sorted(statements), pairs
 
 

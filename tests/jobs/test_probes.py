@@ -96,7 +96,7 @@ def test_health_says_which_models_read_and_when_they_cannot(
 ) -> None:
     settings.ATTRIBUTION_MODEL = ""
     found = detail(monitor)
-    assert (found["models"], found["models_problem"]) == (engine.find_digests(engine.Models(pair=None)), None)
+    assert (found["models"], found["models_problem"]) == (engine.find_digests(engine.Models()), None)
     assert found["engine_version"] == engine.name_build(found["models"])
 
     settings.ATTRIBUTION_MODEL = str(tmp_path / "none")

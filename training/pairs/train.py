@@ -66,6 +66,7 @@ def main() -> None:
     parser.add_argument("--steps", type=int, required=True)
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--decay", type=float, default=0.5)
+    parser.add_argument("--every", type=int, default=3, help="steps from one batch of voiced pairs to the next")
     args = parser.parse_args()
     torch.manual_seed(7)
     args.out.mkdir(parents=True, exist_ok=True)
@@ -82,7 +83,7 @@ def main() -> None:
     voiced = [endless(lambda: invented(said, tokenizer, pick, INVENTED), pick, VOICED_PIECES)]
     if args.start:
         voiced.append(endless(lambda: list(marked(events, tokenizer, pick)), pick, VOICED_PIECES))
-    learn(training, model, endless(lambda: one_round(pack, pick), pick, PIECES), voiced, 1 if args.start else 3)
+    learn(training, model, endless(lambda: one_round(pack, pick), pick, PIECES), voiced, args.every)
     training.finish("pairs.pt")
 
 

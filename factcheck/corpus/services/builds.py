@@ -7,7 +7,7 @@ from factcheck import engine
 
 def chosen_models() -> engine.Models:
     """The models that the settings choose; the engine's own where they name none."""
-    return engine.Models.chosen(settings.ATTRIBUTION_MODEL, settings.PAIR_MODEL, settings.MODEL_THREADS)
+    return engine.Models.chosen(settings.ATTRIBUTION_MODEL, threads=settings.MODEL_THREADS)
 
 
 def current_build() -> str:

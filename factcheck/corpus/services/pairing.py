@@ -3,14 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 from uuid import UUID
 
 from django.db import connection
 
 from factcheck import engine
 from factcheck.corpus.models import AnalysisRun, Anchor, Article, ConflictPair, Decision, PairStatus, Statement
-from factcheck.corpus.services.builds import chosen_models
 from factcheck.corpus.services.candidates import bounds_of, find_candidates
 from factcheck.corpus.services.translation import engine_value
 from factcheck.ledger.changes import Change, record_change
@@ -20,7 +18,6 @@ from factcheck.ledger.models import Job
 
 EXTRACT, PAIR = "extract", "pair"
 LONGEST_READING = timedelta(seconds=60)  # of an article added before; one that hangs must not stop the rest
-MOST_READ = 50  # pairs that a model reads within an article, and as many across: 200 passes in all
 DECIDED = ("status", "decision", "decided_by_id", "decided_at")
 
 
@@ -65,21 +62,15 @@ def pair_article(hand: WorkInHand) -> None:
     neighborhood = _neighborhood(run, hand)
     values = _values(neighborhood.all_ids())
     own = [values[row.pk] for row in neighborhood.own if row.pk in values]
-    models = chosen_models()
-    tell, rest = partial(_tell, hand, 0.3, 0.6), partial(_tell, hand, 0.6, 1.0)
-    found = list(engine.pair(own, models=models, most_read=MOST_READ, progress=tell))
+    found = list(engine.pair(own, progress=lambda share: hand.progress("comparing", 0.3 + 0.3 * share)))
     across = [(str(a), str(b)) for a, b in neighborhood.candidates if a in values and b in values]
     ordered = list(values.values())
-    found += engine.pair(ordered, models=models, candidates=across, most_read=MOST_READ, progress=rest)
+    found += engine.pair(ordered, candidates=across, progress=lambda s: hand.progress("comparing", 0.6 + 0.4 * s))
     with record_change(actor=None, now=hand.now()) as change:
         finish_job(change, hand.lease)
         stored = store_pairs(change, run.revision.article, found)
         counts = {"suggested": len(stored), "found": len(found)}
         change.audit("pair_article", run.revision.article, desk_id=run.revision.article.desk_id, **counts)
-
-
-def _tell(hand: WorkInHand, since: float, until: float, share: float) -> None:
-    hand.progress("comparing", since + (until - since) * share)
 
 
 def store_pairs(change: Change, article: Article, found: Iterable[engine.ConflictPair]) -> list[ConflictPair]:

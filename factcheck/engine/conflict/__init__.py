@@ -11,7 +11,6 @@ from ..normalize import read_content
 from .calibration import Weights, fit, rescore
 from .candidates import pick_candidates
 from .findings import Finding
-from .inference import reader_of
 from .judging import AIDED, UNAIDED, Judge, choose_promising, open_judge, shipped_weights
 from .marking import explain_kind
 from .sides import Pair, Side, prepare_sides
@@ -21,7 +20,7 @@ from .wording import explain
 if TYPE_CHECKING:
     from .inference import PairReader
 
-__all__ = ["Weights", "encode_statement", "find_conflicts", "fit", "reader_of", "rescore", "shipped_weights"]
+__all__ = ["Weights", "encode_statement", "find_conflicts", "fit", "rescore", "shipped_weights"]
 
 _TOLD_EVERY: Final = 500
 
@@ -40,7 +39,6 @@ def find_conflicts(
     candidates: Iterable[tuple[str, str]] | None,
     min_score: float,
     reader: PairReader | None = None,
-    most_read: int | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> tuple[ConflictPair, ...]:
     """The pairs that conflict, best first; see `pair` in the engine's public face."""
@@ -55,7 +53,7 @@ def find_conflicts(
         if number % _TOLD_EVERY == 0:
             tell(number / len(pairs))
     if reader is not None:
-        weighed = _read(weighed, reader, _promising(weighed, most_read))
+        weighed = _read(weighed, reader)
     found = [row.conflict() for row in weighed if row.score >= min_score]
     tell(1.0)
     return tuple(sorted(found, key=lambda conflict: (-conflict.score, conflict.a, conflict.b)))
@@ -105,15 +103,9 @@ def _weigh(pair: Pair, known: Mapping[str, float] | None = None) -> _Weighed:
     return _Weighed(pair, found, signs, judge, judge.rate(signs, judge.name_kind(signs)))
 
 
-def _promising(weighed: Sequence[_Weighed], most: int | None) -> set[int]:
-    """What a model shall read: the best pairs of each article, the later of the two; or so many in all."""
-    if most is not None:
-        return choose_promising([("", row.score) for row in weighed], most)
-    return choose_promising([(row.pair.b.statement.article_id, row.score) for row in weighed])
-
-
-def _read(weighed: Sequence[_Weighed], reader: PairReader, chosen: set[int]) -> list[_Weighed]:
-    """Let a model read the chosen pairs; the others keep their score."""
+def _read(weighed: Sequence[_Weighed], reader: PairReader) -> list[_Weighed]:
+    """Let a model read the most promising pairs of each article, the later of the two; the others keep their score."""
+    chosen = choose_promising([(row.pair.b.statement.article_id, row.score) for row in weighed])
     return [
         _weigh(row.pair, read_inference(row.pair, reader)) if number in chosen else row
         for number, row in enumerate(weighed)

@@ -41,12 +41,12 @@ def _total(signs: Mapping[str, float], weights: Weights) -> float:
     return weights.constant + sum(weight * sign_value(signs, name) for name, weight in weights.signs.items())
 
 
-def choose_promising(scores: Sequence[tuple[str, float]], most: int = MOST_READ) -> set[int]:
-    """Which pairs a model shall read, given each pair's article and unaided score: at most so many of an article."""
+def choose_promising(scores: Sequence[tuple[str, float]]) -> set[int]:
+    """Which pairs a model shall read, given each pair's article and unaided score: at most 100 of an article."""
     by_article: dict[str, list[int]] = defaultdict(list)
     for number in sorted(range(len(scores)), key=lambda at: (-scores[at][1], at)):
         article, score = scores[number]
-        if len(by_article[article]) < most and score >= _WORTH_READING:
+        if len(by_article[article]) < MOST_READ and score >= _WORTH_READING:
             by_article[article].append(number)
     return {number for numbers in by_article.values() for number in numbers}
 

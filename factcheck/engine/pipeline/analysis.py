@@ -17,7 +17,6 @@ from ..annotations import (
     SpeakerKind,
     Statement,
 )
-from ..encoder import Kind, load_model
 from .building import VERSION, find_digests
 from .extraction import Progress, extract
 from .thresholds import DESK_MODELS, MIN_CHECKWORTHINESS, MIN_SCORE
@@ -33,42 +32,26 @@ def encode(statements: Sequence[Statement]) -> tuple[Encoding, ...]:
 def pair(
     statements: Sequence[Statement],
     *,
-    models: Models = DESK_MODELS,
     candidates: Iterable[tuple[str, str]] | None = None,
     min_score: float | None = None,
-    most_read: int | None = None,
     progress: Progress | None = None,
 ) -> tuple[ConflictPair, ...]:
     """The conflicts among statements, each pair once, best first; `a` stands before `b` in reading order.
 
     Only pairs of ids in `candidates` are weighed; with None the engine picks them through shared terms. Pairs scoring
     at least `min_score` (the desk's default when None) are given. Works on statements alone: no article is needed.
-    The model of pairs reads the 100 most promising pairs of each article in both directions, or `most_read` in all.
-
-    Raises:
-        ModelUnusable: the folder of the model of pairs is not whole or does not load.
     """
     least = MIN_SCORE if min_score is None else min_score
-    model = load_model(models, Kind.PAIR)
-    reader = None if model is None else conflict.reader_of(model)
-    return conflict.find_conflicts(
-        statements, candidates=candidates, min_score=least, reader=reader, most_read=most_read, progress=progress
-    )
+    return conflict.find_conflicts(statements, candidates=candidates, min_score=least, progress=progress)
 
 
 def pair_given(
-    statements: Sequence[Statement],
-    articles: Sequence[Article],
-    *,
-    models: Models = DESK_MODELS,
-    min_score: float | None = None,
+    statements: Sequence[Statement], articles: Sequence[Article], *, min_score: float | None = None
 ) -> Analysis:
     """An analysis of articles whose statements are given: only the conflicts among them are sought."""
-    conflicts = pair(statements, models=models, min_score=min_score)
+    conflicts = pair(statements, min_score=min_score)
     extractions = tuple(_given(article, statements) for article in articles)
-    return Analysis(
-        VERSION, find_digests(replace(models, attribution=None)), _speakers_of(statements), extractions, conflicts
-    )
+    return Analysis(VERSION, {}, _speakers_of(statements), extractions, conflicts)
 
 
 def _given(article: Article, statements: Sequence[Statement]) -> Extraction:
@@ -97,7 +80,7 @@ def analyze(
     extractions = list(_extract_each(articles, models, min_confidence, progress))
     merged, speakers = merge_speakers(extractions)
     statements = [statement for extraction in merged for statement in extraction.statements]
-    conflicts = pair(statements, models=models, min_score=min_score, progress=_later_share(progress))
+    conflicts = pair(statements, min_score=min_score, progress=_later_share(progress))
     needed = {statement for conflict in conflicts for statement in (conflict.a, conflict.b)}
     told = tuple(_without_idle_narration(extraction, needed) for extraction in merged)
     return Analysis(VERSION, find_digests(models), _those_who_speak(speakers, told), told, conflicts)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from ..annotations import Models
-from ..encoder import Kind, ModelFolder, find_folder
+from ..encoder import ModelFolder, find_folder
 
 VERSION: Final = "0.1.0"
 _ENOUGH: Final = 12
@@ -18,13 +18,12 @@ def find_digests(models: Models) -> dict[str, str]:
     Raises:
         ModelUnusable: a model's folder is not whole.
     """
-    folders = {kind.value: find_folder(models, kind) for kind in Kind}
-    return {name: f"sha256:{folder.digest}" for name, folder in folders.items() if folder is not None}
+    return digests_of(find_folder(models))
 
 
 def digests_of(attribution: ModelFolder | None) -> dict[str, str]:
-    """The digest of the model that finds statements, by what it is for."""
-    return {} if attribution is None else {Kind.ATTRIBUTION.value: f"sha256:{attribution.digest}"}
+    """The digests of models by what they are for."""
+    return {} if attribution is None else {"attribution": f"sha256:{attribution.digest}"}
 
 
 def name_build(digests: Mapping[str, str]) -> str:

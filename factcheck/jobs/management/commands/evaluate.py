@@ -38,15 +38,13 @@ class Command(BaseCommand):
         )
         parser.add_argument("--min-confidence", type=float, help="how sure a statement must be; the desk's by default")
         parser.add_argument("--min-score", type=float, help="how strong a pair must be; the desk's by default")
-        for name, what in (("--model", "that finds statements"), ("--pair-model", "of pairs")):
-            parser.add_argument(
-                name, default="", metavar="FOLDER", help=f"another model {what}, or rules; the setting's by default"
-            )
+        parser.add_argument(
+            "--model", default="", metavar="FOLDER", help="another model, or rules; the setting's by default"
+        )
         parser.add_argument("--json", action="store_true", help="print the figures as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        chosen = options["model"] or settings.ATTRIBUTION_MODEL, options["pair_model"] or settings.PAIR_MODEL
-        models = Models.chosen(*chosen, settings.MODEL_THREADS)
+        models = Models.chosen(options["model"] or settings.ATTRIBUTION_MODEL, threads=settings.MODEL_THREADS)
         setup = Setup(options["min_confidence"], options["min_score"], models)
         try:
             figures = _figures(setup, options)
