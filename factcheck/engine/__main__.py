@@ -205,8 +205,7 @@ def _pair_given(options: argparse.Namespace, articles: Sequence[Article]) -> Ana
         raise _BadInputError(f"{options.statements}: cannot be read ({error.strerror})") from error
     except ValueError as error:
         raise _BadInputError(f"{options.statements}: {error}") from error
-    with _told_plainly(options.statements):
-        return pipeline.pair_given(statements, articles, models=_choose_models(), min_score=options.min_score)
+    return pipeline.pair_given(statements, articles, min_score=options.min_score)
 
 
 _COMMANDS: Final = {"analyze": _analyze, "checkworthy": _checkworthy, "entail": _entail}

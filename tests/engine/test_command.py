@@ -217,7 +217,6 @@ def test_statements_of_another_shape_are_refused(
 NO_MODEL = "its model.json cannot be read"
 BAD_CHOICES = [
     ("analyze", "FACTCHECK_ATTRIBUTION_MODEL", "/nowhere", NO_MODEL),
-    ("analyze", "FACTCHECK_PAIR_MODEL", "/nowhere", NO_MODEL),
     ("checkworthy", "FACTCHECK_ATTRIBUTION_MODEL", "/nowhere", NO_MODEL),
     ("entail", "FACTCHECK_PAIR_MODEL", "/nowhere", NO_MODEL),
     ("entail", "FACTCHECK_PAIR_MODEL", "rules", "rules alone cannot tell"),
