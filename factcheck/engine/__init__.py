@@ -21,6 +21,7 @@ from .annotations import (
 from .conflict import Weights, fit, rescore
 from .errors import AnalysisStopped, EngineError, ModelUnusable, UnreadableArticle
 from .pipeline import VERSION, analyze, encode, extract, find_digests, name_build, pair
+from .retrieval import Entry, rank
 from .segment import read_article
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "ConflictPair",
     "Encoding",
     "EngineError",
+    "Entry",
     "Extraction",
     "ModelUnusable",
     "Models",
@@ -53,6 +55,7 @@ __all__ = [
     "fit",
     "name_build",
     "pair",
+    "rank",
     "read_article",
     "rescore",
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from factcheck.corpus.services.extraction import extract_article
+from factcheck.corpus.services.indexing import INDEX, mend_index
 from factcheck.corpus.services.pairing import EXTRACT, PAIR, pair_article
 from factcheck.corpus.services.shadow import SHADOW, run_in_shadow
 from factcheck.ledger.housekeeping import VERIFY, verify_audit
@@ -13,6 +14,7 @@ HANDLERS: dict[str, Callable[[WorkInHand], None]] = {
     EXTRACT: extract_article,
     PAIR: pair_article,
     SHADOW: run_in_shadow,
+    INDEX: mend_index,
     VERIFY: verify_audit,
     PURGE: purge_expired,
 }

@@ -3,6 +3,7 @@
 from factcheck.corpus.models.analysis import AnalysisRun, ArticleComparison, Detection, RunMode, ShadowReport
 from factcheck.corpus.models.article import Access, Article, ArticleReader, Outlet, Revision
 from factcheck.corpus.models.conflict import ConflictPair, Decision, PairStatus
+from factcheck.corpus.models.index import ArticleTerm, StatementEncoding
 from factcheck.corpus.models.speaker import Speaker, SpeakerAlias
 from factcheck.corpus.models.statement import Anchor, Statement, StatementTerm
 
@@ -13,6 +14,7 @@ __all__ = [
     "Article",
     "ArticleComparison",
     "ArticleReader",
+    "ArticleTerm",
     "ConflictPair",
     "Decision",
     "Detection",
@@ -24,5 +26,6 @@ __all__ = [
     "Speaker",
     "SpeakerAlias",
     "Statement",
+    "StatementEncoding",
     "StatementTerm",
 ]

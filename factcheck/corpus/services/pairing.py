@@ -149,11 +149,8 @@ def _require_turn(run: AnalysisRun, job: Job, now: datetime) -> None:
 def _neighborhood(run: AnalysisRun, hand: WorkInHand) -> Neighborhood:
     rows = Statement.objects.present().filter(detections__run=run).select_related("article")
     own = list(rows.order_by("detections__start"))
-    candidates, bounds = [], bounds_of(run)
-    for number, statement in enumerate(own):
-        hand.progress(f"searching for {number + 1} of {len(own)} statements", 0.3 * number / len(own))
-        candidates += [(statement.pk, other.pk) for other in find_candidates(statement, bounds)]
-    return Neighborhood(own, candidates)
+    found = find_candidates(own, bounds_of(run), lambda share: hand.progress("searching", 0.3 * share))
+    return Neighborhood(own, list(found))
 
 
 def _values(ids: Iterable[UUID]) -> Mapping[UUID, engine.Statement]:

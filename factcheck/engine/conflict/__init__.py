@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from ..annotations import ConflictKind, ConflictPair, Encoding, Statement
-from ..normalize import read_content
+from ..annotations import ConflictKind, ConflictPair, Statement
 from .calibration import Weights, fit, rescore
 from .candidates import pick_candidates
 from .findings import Finding
@@ -15,17 +14,9 @@ from .sides import Pair, Side, prepare_sides, term_weights
 from .signals import SIGNALS
 from .wording import explain
 
-__all__ = ["Weights", "encode_statement", "find_conflicts", "fit", "rescore"]
+__all__ = ["Weights", "find_conflicts", "fit", "rescore"]
 
 _TOLD_EVERY: Final = 500
-
-
-def encode_statement(statement: Statement) -> Encoding:
-    """The terms an index finds a statement by: stems of its content words, names, figures."""
-    text = " ".join(statement.passage.slice(part) for part in statement.parts)
-    reading = read_content(text, statement.published)
-    figures = {f"{quantity.value:g}{quantity.unit}" for quantity in reading.quantities}
-    return Encoding(reading.terms | figures)
 
 
 def find_conflicts(

@@ -27,6 +27,7 @@ __all__ = [
     "read_content",
     "read_polarity",
     "read_times",
+    "read_words_of",
     "stem",
     "term",
     "terms_of",
