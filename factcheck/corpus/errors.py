@@ -9,6 +9,9 @@ Refusal
 ├── SpanMismatch         a statement's words do not stand where it says
 ├── NotTried             this engine may not change statements before a shadow run
 ├── OtherEngine          a shadow run was asked of another engine than this worker has
+├── TooFewDecisions      a desk has not decided enough pairs to learn from
+├── NothingNewToLearn    nobody decided anything since the last calibration
+├── CalibrationInUse     the desk's pairs are scored by this calibration already
 ├── PairAlreadyDecided   somebody decided this pair; says who and what
 └── PairNotDecided       there is no decision to take back
 """
@@ -69,6 +72,24 @@ class OtherEngine(Refusal):
     """This shadow run was asked of another engine than the one that is installed now. Ask for a new one."""
 
     code = "other_engine"
+
+
+class TooFewDecisions(Refusal):
+    """This desk has not decided enough pairs to learn from. Decide some more first."""
+
+    code = "too_few_decisions"
+
+
+class NothingNewToLearn(Refusal):
+    """Nobody has decided a pair since the last calibration was proposed. Look at that one."""
+
+    code = "nothing_new_to_learn"
+
+
+class CalibrationInUse(Refusal):
+    """This desk's pairs are scored by this calibration already."""
+
+    code = "calibration_in_use"
 
 
 class PairAlreadyDecided(Refusal):

@@ -20,11 +20,12 @@ from .annotations import (
 )
 from .conflict import Weights, fit, rescore
 from .errors import AnalysisStopped, EngineError, ModelUnusable, UnreadableArticle
-from .pipeline import VERSION, analyze, encode, extract, find_digests, name_build, pair
+from .pipeline import MIN_SCORE, VERSION, analyze, encode, extract, find_digests, name_build, pair
 from .retrieval import Entry, rank
 from .segment import read_article
 
 __all__ = [
+    "MIN_SCORE",
     "SHIPPED",
     "VERSION",
     "Act",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from factcheck.corpus.services.calibrating import CALIBRATE, RESCORE, calibrate_desks, rescore_pairs
 from factcheck.corpus.services.extraction import extract_article
 from factcheck.corpus.services.indexing import INDEX, mend_index
 from factcheck.corpus.services.pairing import EXTRACT, PAIR, pair_article
@@ -14,6 +15,8 @@ HANDLERS: dict[str, Callable[[WorkInHand], None]] = {
     EXTRACT: extract_article,
     PAIR: pair_article,
     SHADOW: run_in_shadow,
+    RESCORE: rescore_pairs,
+    CALIBRATE: calibrate_desks,
     INDEX: mend_index,
     VERIFY: verify_audit,
     PURGE: purge_expired,

@@ -46,6 +46,7 @@ class Action(StrEnum):
     MANAGE_PEOPLE = "manage people and their roles"
     SWITCH_ENGINE = "try another engine, or switch to it"
     READ_SHADOW_REPORT = "read what another engine would find"
+    CALIBRATE = "let decisions correct the scores"
     FOLLOW_WORK = "follow work"
     READ_WORK = "read how all work of the desk goes"
     CREATE_TOKEN = "make an access token"  # noqa: S105 -- an act, no password
@@ -92,6 +93,7 @@ TABLE: Mapping[Action, Mapping[Role, Reach]] = {
     Action.MANAGE_PEOPLE: {Role.ADMIN: _DESK},
     Action.SWITCH_ENGINE: {Role.ADMIN: _DESK},
     Action.READ_SHADOW_REPORT: {Role.LEAD: _DESK, Role.ADMIN: _DESK},
+    Action.CALIBRATE: {Role.LEAD: _DESK, Role.ADMIN: _DESK},
     Action.FOLLOW_WORK: {**_WRITERS, Role.ADMIN: _DESK},
     Action.READ_WORK: {Role.ADMIN: _DESK},
     Action.CREATE_TOKEN: {Role.LEAD: _DESK, Role.ADMIN: _DESK},

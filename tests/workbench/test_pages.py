@@ -11,14 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from factcheck.claims.models import Claim, Verdict
-from factcheck.corpus.models import ConflictPair, ShadowReport
+from factcheck.corpus.models import CalibrationVersion, ConflictPair, ShadowReport
 from factcheck.corpus.services.articles import restrict_article
 from factcheck.corpus.services.shadow import ask_shadow_run
 from factcheck.ledger.jobs import claim_job, fail_job
 from factcheck.ledger.models import Job
 from factcheck.newsroom.models import User
 from factcheck.workbench.routes import ROUTES
-from tests.factories import NOW, make_article, make_bridge_pair, make_claim, make_submitted
+from tests.factories import NOW, make_article, make_bridge_pair, make_calibration, make_claim, make_submitted
 from tests.people import People
 from tests.workbench.conftest import Elements, SignedIn
 
@@ -33,10 +33,12 @@ class World:
     verdict: Verdict
     job: Job
     report: ShadowReport
+    calibration: CalibrationVersion
 
     def address(self, name: str) -> str:
         ids = {"article": self.pair.a.article_id, "pair": self.pair.pk, "claim": self.claim.pk}
         ids |= {"verdict": self.verdict.pk, "job": self.job.pk, "report": self.report.pk}
+        ids["calibration"] = self.calibration.pk
         return reverse(f"workbench:{name}", args=[ids[SUBJECTS[name]]] if SUBJECTS[name] else [])
 
 
@@ -49,7 +51,8 @@ def world(people: People) -> World:
     lease = claim_job(job.pk, NOW)
     assert lease is not None
     fail_job(lease, "It stopped.", timezone.now())
-    return World(people, pair, claim, verdict, job, ask_shadow_run(people.desk, people.amir, NOW))
+    report = ask_shadow_run(people.desk, people.amir, NOW)
+    return World(people, pair, claim, verdict, job, report, make_calibration(people.desk))
 
 
 # What each address is about, as the table of routes has it.
@@ -57,10 +60,11 @@ SUBJECTS = {
     name.removeprefix("workbench:"): route.subject for name, route in ROUTES.items() if name.startswith("workbench:")
 }
 PAGES = ["inbox", "jobs", "account", "article-add", "article", "article-progress", "conflict", "claim", "claim-open"]
-PAGES += ["shadow-reports", "shadow-report"]
+LEADS_ALONE = {"shadow-reports", "shadow-report", "calibrations", "calibration"}
+PAGES += sorted(LEADS_ALONE)
 SHUT = {
-    "ada": {"claim-open", "shadow-reports", "shadow-report"},
-    "ben": {"shadow-reports", "shadow-report"},
+    "ada": {"claim-open", *LEADS_ALONE},
+    "ben": LEADS_ALONE,
     "lea": set[str](),
 }
 POSTS = [name for name, subject in SUBJECTS.items() if subject and name not in PAGES]
@@ -186,7 +190,7 @@ def queries_of(client: Client, path: str) -> int:
     return len(captured)
 
 
-@pytest.mark.parametrize("name", ["inbox", "jobs", "article", "conflict", "claim"])
+@pytest.mark.parametrize("name", ["inbox", "jobs", "article", "conflict", "claim", "calibrations", "calibration"])
 def test_more_rows_ask_no_more_queries(world: World, signed_in: SignedIn, name: str) -> None:
     lea = signed_in(world.people.lea)
     for day in ("Friday", "Saturday"):

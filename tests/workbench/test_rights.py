@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from factcheck.claims.models import Assignment, Claim, Verdict
-from factcheck.corpus.models import Article, ConflictPair, Outlet, ShadowReport, Speaker
+from factcheck.corpus.models import Article, CalibrationVersion, ConflictPair, Outlet, ShadowReport, Speaker
 from factcheck.corpus.services.shadow import ask_shadow_run
 from factcheck.ledger.jobs import claim_job, fail_job
 from factcheck.ledger.models import Job
@@ -21,7 +21,7 @@ from factcheck.newsroom.models import Desk, Role, User
 from factcheck.newsroom.permissions import TABLE, Action, Reach
 from factcheck.newsroom.routes import Asked, Door, Route
 from factcheck.workbench.routes import ROUTES
-from tests.factories import NOW, make_bridge_pair, make_claim, make_submitted
+from tests.factories import NOW, make_bridge_pair, make_calibration, make_claim, make_submitted
 from tests.people import People, make_person
 from tests.workbench.conftest import SignedIn
 
@@ -51,6 +51,9 @@ ON_THINGS = {name: route for name, route in ROUTES.items() if route.subject}
 SUBJECTS = sorted({route.subject for route in ON_THINGS.values()})
 
 
+SUBJECTS_HELD = ("pair", "claim", "verdict", "job", "report", "calibration")
+
+
 @dataclass
 class World:
     """One of everything, made by Olga, who leads the desk beside Lea."""
@@ -61,10 +64,11 @@ class World:
     verdict: Verdict
     job: Job
     report: ShadowReport
+    calibration: CalibrationVersion
     ids: dict[str, UUID] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.ids = {name: getattr(self, name).pk for name in ("pair", "claim", "verdict", "job", "report")}
+        self.ids = {name: getattr(self, name).pk for name in SUBJECTS_HELD}
         self.ids |= {"article": self.pair.a.article_id, "speaker": self.pair.a.speaker_id}
         self.ids["outlet"] = Outlet.objects.get(desk=self.desk).pk
 
@@ -98,7 +102,7 @@ def make_world(desk: Desk, olga: User) -> World:
     assert lease is not None
     fail_job(lease, "It stopped.", timezone.now())
     report = ask_shadow_run(desk, make_person(f"Otto of {desk.slug}", desk, Role.ADMIN), NOW)
-    return World(desk, pair, claim, verdict, job, report)
+    return World(desk, pair, claim, verdict, job, report, make_calibration(desk))
 
 
 @pytest.fixture
@@ -122,7 +126,8 @@ def expected(name: str, method: str, role: Role, case: str) -> int:
         seen = seen or listed or covers(role, Action.READ_WORK, own=own)
     if route.subject == "outlet":
         seen = covers(role, Action.READ_ARTICLE, own=own)
-    if not seen and route.subject != "report":  # whoever is of the desk may know that there are shadow runs
+    # Whoever is of the desk may know that there are shadow runs and calibrations.
+    if not seen and route.subject not in ("report", "calibration"):
         return 404
     reads = asked is Action.READ_ARTICLE
     if not reads and not covers(role, asked, own=own and route.subject in OWNED):

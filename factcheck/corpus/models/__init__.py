@@ -2,6 +2,7 @@
 
 from factcheck.corpus.models.analysis import AnalysisRun, ArticleComparison, Detection, RunMode, ShadowReport
 from factcheck.corpus.models.article import Access, Article, ArticleReader, Outlet, Revision
+from factcheck.corpus.models.calibration import CalibrationVersion
 from factcheck.corpus.models.conflict import ConflictPair, Decision, PairStatus
 from factcheck.corpus.models.index import ArticleTerm, StatementEncoding
 from factcheck.corpus.models.speaker import Speaker, SpeakerAlias
@@ -15,6 +16,7 @@ __all__ = [
     "ArticleComparison",
     "ArticleReader",
     "ArticleTerm",
+    "CalibrationVersion",
     "ConflictPair",
     "Decision",
     "Detection",

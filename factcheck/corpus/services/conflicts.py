@@ -4,13 +4,12 @@ from datetime import datetime
 
 from factcheck.corpus.errors import PairAlreadyDecided, PairNotDecided
 from factcheck.corpus.models import ConflictPair, Decision, PairStatus
-from factcheck.corpus.services.pairing import edit_pairs, hold_pairs
+from factcheck.corpus.services.pairing import OPEN, edit_pairs, hold_pairs
 from factcheck.engine import ConflictKind
 from factcheck.ledger.changes import Change, record_change
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action, require
 
-OPEN = (PairStatus.SUGGESTED, PairStatus.PARKED)
 NOT_DECIDED = {
     "status": PairStatus.SUGGESTED,
     "decision": "",

@@ -8,8 +8,18 @@ from uuid import UUID
 from django.db import connection
 
 from factcheck import engine
-from factcheck.corpus.models import AnalysisRun, Anchor, Article, ConflictPair, Decision, PairStatus, Statement
+from factcheck.corpus.models import (
+    AnalysisRun,
+    Anchor,
+    Article,
+    CalibrationVersion,
+    ConflictPair,
+    Decision,
+    PairStatus,
+    Statement,
+)
 from factcheck.corpus.services.candidates import bounds_of, find_candidates
+from factcheck.corpus.services.scoring import KEPT, rate, waits_as, weights_of
 from factcheck.corpus.services.translation import engine_value
 from factcheck.ledger.changes import Change, record_change
 from factcheck.ledger.errors import TooEarly
@@ -18,6 +28,7 @@ from factcheck.ledger.models import Job
 
 EXTRACT, PAIR = "extract", "pair"
 LONGEST_READING = timedelta(seconds=60)  # of an article added before; one that hangs must not stop the rest
+OPEN = (PairStatus.SUGGESTED, PairStatus.HELD, PairStatus.PARKED)
 DECIDED = ("status", "decision", "decided_by_id", "decided_at")
 
 
@@ -62,14 +73,17 @@ def pair_article(hand: WorkInHand) -> None:
     neighborhood = _neighborhood(run, hand)
     values = _values(neighborhood.all_ids())
     own = [values[row.pk] for row in neighborhood.own if row.pk in values]
-    found = list(engine.pair(own, progress=lambda share: hand.progress("comparing", 0.3 + 0.3 * share)))
+    found = list(engine.pair(own, min_score=KEPT, progress=lambda share: hand.progress("comparing", 0.3 + 0.3 * share)))
     across = [(str(a), str(b)) for a, b in neighborhood.candidates if a in values and b in values]
     ordered = list(values.values())
-    found += engine.pair(ordered, candidates=across, progress=lambda s: hand.progress("comparing", 0.6 + 0.4 * s))
+    found += engine.pair(
+        ordered, candidates=across, min_score=KEPT, progress=lambda s: hand.progress("comparing", 0.6 + 0.4 * s)
+    )
     with record_change(actor=None, now=hand.now()) as change:
         finish_job(change, hand.lease)
         stored = store_pairs(change, run.revision.article, found)
-        counts = {"suggested": len(stored), "found": len(found)}
+        suggested = sum(pair.status == PairStatus.SUGGESTED for pair in stored)
+        counts = {"suggested": suggested, "stored": len(stored), "found": len(found)}
         change.audit("pair_article", run.revision.article, desk_id=run.revision.article.desk_id, **counts)
 
 
@@ -79,7 +93,8 @@ def store_pairs(change: Change, article: Article, found: Iterable[engine.Conflic
     pairs = list(found)
     present = Statement.objects.present().select_related("speaker")
     sides = {str(pk): row for pk, row in present.in_bulk({UUID(side) for pair in pairs for side in _ids(pair)}).items()}
-    rows = [_row(article, pair, sides, change) for pair in pairs if sides.keys() >= _ids(pair)]
+    calibration = CalibrationVersion.objects.in_use_on(article.desk_id)
+    rows = [_row(article, pair, sides, change, calibration) for pair in pairs if sides.keys() >= _ids(pair)]
     covers = _find_covers(article, rows)
     for row in rows:
         for name, value in covers.get(row.fingerprint, {}).items():
@@ -109,7 +124,7 @@ def settle_pairs(change: Change, article: Article) -> None:
     hold_pairs(article.desk_id)
     pairs = ConflictPair.objects.touching(article)
     present = pairs.filter(a__gone_at__isnull=True, b__gone_at__isnull=True)
-    broken = pairs.filter(status__in=(PairStatus.SUGGESTED, PairStatus.PARKED)).exclude(pk__in=present.values("pk"))
+    broken = pairs.filter(status__in=OPEN).exclude(pk__in=present.values("pk"))
     mended = list(present.filter(status=PairStatus.OBSOLETE))
     edit_pairs(change, list(broken), status=PairStatus.OBSOLETE)
     covers = _find_covers(article, mended)
@@ -126,7 +141,7 @@ def edit_pairs(change: Change, pairs: Sequence[ConflictPair], **fields: object) 
 
 def _waiting(pair: ConflictPair) -> PairStatus:
     """How a pair without a final decision waits."""
-    return PairStatus.PARKED if pair.decision == Decision.UNCLEAR else PairStatus.SUGGESTED
+    return PairStatus.PARKED if pair.decision == Decision.UNCLEAR else waits_as(pair.score)
 
 
 def _require_turn(run: AnalysisRun, job: Job, now: datetime) -> None:
@@ -173,15 +188,25 @@ def _ids(pair: engine.ConflictPair) -> set[str]:
     return {pair.a, pair.b}
 
 
-def _row(article: Article, pair: engine.ConflictPair, sides: Mapping[str, Statement], change: Change) -> ConflictPair:
+def _row(
+    article: Article,
+    pair: engine.ConflictPair,
+    sides: Mapping[str, Statement],
+    change: Change,
+    calibration: CalibrationVersion | None,
+) -> ConflictPair:
     a, b = sides[pair.a], sides[pair.b]
+    score = rate(pair.signals, pair.score, pair.kind, weights_of(calibration))
     return ConflictPair(
         desk_id=article.desk_id,
         a=a,
         b=b,
         kind=pair.kind.value,
         suggested_kind=pair.kind.value,
-        score=pair.score,
+        score=score,
+        engine_score=pair.score,
+        calibration=calibration,
+        status=waits_as(score),
         why=pair.why,
         signals=dict(pair.signals),
         marks={
