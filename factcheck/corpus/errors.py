@@ -6,6 +6,7 @@ Refusal
 ├── NotTogether          two articles of one transaction are the same; each by itself may do
 ├── UnknownOutlet        no such outlet on this desk; names the nearest
 ├── WrongDate            the date of publication cannot be right
+├── UnfitInquiry         a typed statement is empty or too long
 ├── SpanMismatch         a statement's words do not stand where it says
 ├── NotTried             this engine may not change statements before a shadow run
 ├── OtherEngine          a shadow run was asked of another engine than this worker has
@@ -54,6 +55,12 @@ class WrongDate(Refusal):
     """This date of publication cannot be right."""
 
     code = "wrong_date"
+
+
+class UnfitInquiry(Refusal):
+    """This statement is empty or too long."""
+
+    code = "unfit_inquiry"
 
 
 class SpanMismatch(Refusal):

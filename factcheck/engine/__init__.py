@@ -20,7 +20,7 @@ from .annotations import (
 )
 from .conflict import Weights, fit, rescore
 from .errors import AnalysisStopped, EngineError, ModelUnusable, UnreadableArticle
-from .pipeline import MIN_SCORE, VERSION, analyze, encode, extract, find_digests, name_build, pair
+from .pipeline import MIN_SCORE, VERSION, analyze, encode, extract, find_digests, name_build, pair, state
 from .retrieval import Entry, rank
 from .segment import read_article
 
@@ -59,4 +59,5 @@ __all__ = [
     "rank",
     "read_article",
     "rescore",
+    "state",
 ]

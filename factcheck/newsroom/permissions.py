@@ -29,6 +29,7 @@ class Action(StrEnum):
     ADD_OUTLET = "add an outlet"
     RESTRICT_ARTICLE = "restrict an article to named people"
     ARCHIVE_ARTICLE = "archive an article"
+    COMPARE_STATEMENT = "ask where a statement stands elsewhere"
     READ_JOBS = "read what work waits, runs and has failed"
     RETRY_JOB = "try failed work again"
     CANCEL_JOB = "cancel work"
@@ -76,6 +77,7 @@ TABLE: Mapping[Action, Mapping[Role, Reach]] = {
     Action.ADD_OUTLET: _WRITERS,
     Action.RESTRICT_ARTICLE: {Role.REPORTER: _OWN, **_LEADS},
     Action.ARCHIVE_ARTICLE: {Role.REPORTER: _OWN, **_LEADS},
+    Action.COMPARE_STATEMENT: _WRITERS,
     Action.READ_JOBS: {Role.REPORTER: _OWN, Role.REVIEWER: _DESK, Role.LEAD: _DESK, Role.ADMIN: _DESK},
     Action.RETRY_JOB: {Role.REPORTER: _OWN, Role.REVIEWER: _DESK, Role.LEAD: _DESK, Role.ADMIN: _DESK},
     Action.CANCEL_JOB: {Role.REPORTER: _OWN, Role.REVIEWER: _OWN, Role.LEAD: _DESK, Role.ADMIN: _DESK},

@@ -43,6 +43,8 @@ ROUTES: Mapping[str, Route] = {
     "workbench:calibrations": shows(Action.CALIBRATE),
     "workbench:calibration": shows(Action.CALIBRATE, "calibration"),
     "workbench:calibration-adopt": takes(Action.CALIBRATE, "calibration", _VERSION),
+    "workbench:inquiry-ask": takes(Action.COMPARE_STATEMENT, fields=_of(forms.InquiryForm)),
+    "workbench:inquiry": shows(Action.COMPARE_STATEMENT, "inquiry"),
     "workbench:conflict-next": shows(Door.SIGNED_IN),
     "workbench:conflict": shows(Action.READ_ARTICLE, "pair"),
     "workbench:conflict-decide": takes(Action.DECIDE_PAIR, "pair", _of(forms.DecisionForm)),

@@ -29,6 +29,7 @@ pytestmark = pytest.mark.thorough
 BODIES: dict[str, Any] = {
     "articles.create": {"text": "New\n\nWords."},
     "articles.create_batch": {"articles": [{"text": "New\n\nWords."}]},
+    "statements.compare": {"text": "The bridge was inspected."},
     "conflicts.decide": {"decision": "needs_clarification"},
     "claims.create": {"side": "b", "text": "Words."},
     "claims.reword": {"text": "Words."},

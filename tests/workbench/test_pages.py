@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from factcheck.claims.models import Claim, Verdict
-from factcheck.corpus.models import CalibrationVersion, ConflictPair, ShadowReport
+from factcheck.corpus.models import CalibrationVersion, ConflictPair, Inquiry, ShadowReport
 from factcheck.corpus.services.articles import restrict_article
+from factcheck.corpus.services.inquiries import NewInquiry, compare_statement
 from factcheck.corpus.services.shadow import ask_shadow_run
 from factcheck.ledger.jobs import claim_job, fail_job
 from factcheck.ledger.models import Job
@@ -34,11 +35,12 @@ class World:
     job: Job
     report: ShadowReport
     calibration: CalibrationVersion
+    inquiry: Inquiry
 
     def address(self, name: str) -> str:
         ids = {"article": self.pair.a.article_id, "pair": self.pair.pk, "claim": self.claim.pk}
         ids |= {"verdict": self.verdict.pk, "job": self.job.pk, "report": self.report.pk}
-        ids["calibration"] = self.calibration.pk
+        ids |= {"calibration": self.calibration.pk, "inquiry": self.inquiry.pk}
         return reverse(f"workbench:{name}", args=[ids[SUBJECTS[name]]] if SUBJECTS[name] else [])
 
 
@@ -52,7 +54,8 @@ def world(people: People) -> World:
     assert lease is not None
     fail_job(lease, "It stopped.", timezone.now())
     report = ask_shadow_run(people.desk, people.amir, NOW)
-    return World(people, pair, claim, verdict, job, report, make_calibration(people.desk))
+    inquiry = compare_statement(NewInquiry("The bridge was inspected."), people.desk, people.lea, NOW)
+    return World(people, pair, claim, verdict, job, report, make_calibration(people.desk), inquiry)
 
 
 # What each address is about, as the table of routes has it.
@@ -61,7 +64,7 @@ SUBJECTS = {
 }
 PAGES = ["inbox", "jobs", "account", "article-add", "article", "article-progress", "conflict", "claim", "claim-open"]
 LEADS_ALONE = {"shadow-reports", "shadow-report", "calibrations", "calibration"}
-PAGES += sorted(LEADS_ALONE)
+PAGES += ["inquiry", *sorted(LEADS_ALONE)]
 SHUT = {
     "ada": {"claim-open", *LEADS_ALONE},
     "ben": LEADS_ALONE,
@@ -99,7 +102,8 @@ def test_a_restricted_article_hides_all_that_hangs_on_it(world: World, signed_in
 def test_the_desk_sees_its_pages(world: World, signed_in: SignedIn, who: str, name: str) -> None:
     answer = signed_in(getattr(world.people, who)).get(world.address(name))
 
-    assert answer.status_code == (403 if name in SHUT[who] else 200)
+    hidden = 404 if name == "inquiry" and who != "lea" else 200  # what one asks is nobody else's
+    assert answer.status_code == (403 if name in SHUT[who] else hidden)
 
 
 @pytest.mark.parametrize("page", LISTS)

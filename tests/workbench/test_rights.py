@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from factcheck.claims.models import Assignment, Claim, Verdict
-from factcheck.corpus.models import Article, CalibrationVersion, ConflictPair, Outlet, ShadowReport, Speaker
+from factcheck.corpus.models import Article, CalibrationVersion, ConflictPair, Inquiry, Outlet, ShadowReport, Speaker
+from factcheck.corpus.services.inquiries import NewInquiry, compare_statement
 from factcheck.corpus.services.shadow import ask_shadow_run
 from factcheck.ledger.jobs import claim_job, fail_job
 from factcheck.ledger.models import Job
@@ -51,7 +52,7 @@ ON_THINGS = {name: route for name, route in ROUTES.items() if route.subject}
 SUBJECTS = sorted({route.subject for route in ON_THINGS.values()})
 
 
-SUBJECTS_HELD = ("pair", "claim", "verdict", "job", "report", "calibration")
+SUBJECTS_HELD = ("pair", "claim", "verdict", "job", "report", "calibration", "inquiry")
 
 
 @dataclass
@@ -65,6 +66,7 @@ class World:
     job: Job
     report: ShadowReport
     calibration: CalibrationVersion
+    inquiry: Inquiry
     ids: dict[str, UUID] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -78,6 +80,7 @@ class World:
         article = Article.objects.filter(pk=self.ids["article"])
         if own:
             article.update(created_by=person)
+            Inquiry.objects.filter(pk=self.inquiry.pk).update(asked_by=person)
             Assignment.objects.create(claim=self.claim, person=person, assigned_by=person, assigned_at=NOW)
         if restricted:
             article.update(access="restricted")
@@ -102,7 +105,8 @@ def make_world(desk: Desk, olga: User) -> World:
     assert lease is not None
     fail_job(lease, "It stopped.", timezone.now())
     report = ask_shadow_run(desk, make_person(f"Otto of {desk.slug}", desk, Role.ADMIN), NOW)
-    return World(desk, pair, claim, verdict, job, report, make_calibration(desk))
+    inquiry = compare_statement(NewInquiry("The bridge was inspected."), desk, olga, NOW)
+    return World(desk, pair, claim, verdict, job, report, make_calibration(desk), inquiry)
 
 
 @pytest.fixture
@@ -124,6 +128,8 @@ def expected(name: str, method: str, role: Role, case: str) -> int:
     if route.subject == "job":
         listed = covers(role, Action.READ_JOBS, own=own) and not restricted
         seen = seen or listed or covers(role, Action.READ_WORK, own=own)
+    if route.subject == "inquiry":
+        return 200 if own and covers(role, asked, own=own) else 404  # what one asks is nobody else's
     if route.subject == "outlet":
         seen = covers(role, Action.READ_ARTICLE, own=own)
     # Whoever is of the desk may know that there are shadow runs and calibrations.

@@ -5,6 +5,7 @@ from factcheck.corpus.models.article import Access, Article, ArticleReader, Outl
 from factcheck.corpus.models.calibration import CalibrationVersion
 from factcheck.corpus.models.conflict import ConflictPair, Decision, PairStatus
 from factcheck.corpus.models.index import ArticleTerm, StatementEncoding
+from factcheck.corpus.models.inquiry import Inquiry
 from factcheck.corpus.models.speaker import Speaker, SpeakerAlias
 from factcheck.corpus.models.statement import Anchor, Statement, StatementTerm
 
@@ -20,6 +21,7 @@ __all__ = [
     "ConflictPair",
     "Decision",
     "Detection",
+    "Inquiry",
     "Outlet",
     "PairStatus",
     "Revision",

@@ -26,6 +26,7 @@ RELATED, OWN_RELATED = 40, 3  # articles by the terms of all new statements toge
 TELLING = 200  # articles of one term that are looked at, the nearest in order of coming; more tell little
 TOGETHER = 50  # new statements searched for at once
 IN_ONE_QUERY = 100  # terms
+EVERYWHERE = 2**62  # a place behind all articles
 
 
 @dataclass(frozen=True, slots=True)

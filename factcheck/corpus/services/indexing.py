@@ -49,6 +49,13 @@ def unpack(stored: bytes | memoryview) -> Terms:
     return frozenset(array("i", bytes(stored)))
 
 
+def entry_of(desk_id: UUID, key: UUID, value: engine.Statement) -> engine.Entry[UUID]:
+    """A statement as the index would hold it, without storing it."""
+    (encoding,) = engine.encode([value])
+    terms, context = (numbers_of(desk_id, part) for part in (encoding.terms, encoding.context))
+    return engine.Entry(key, 0, terms, context)
+
+
 def index_statements(article: Article, rows: Sequence[Statement], values: Sequence[engine.Statement]) -> None:
     """Write what an article's statements are found by, given as rows and as the engine's values in the same order."""
     encodings = [

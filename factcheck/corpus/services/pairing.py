@@ -71,7 +71,7 @@ def pair_article(hand: WorkInHand) -> None:
     with record_change(actor=None, now=hand.now()) as change:
         change.touch(run)
     neighborhood = _neighborhood(run, hand)
-    values = _values(neighborhood.all_ids())
+    values = values_of(neighborhood.all_ids())
     own = [values[row.pk] for row in neighborhood.own if row.pk in values]
     found = list(engine.pair(own, min_score=KEPT, progress=lambda share: hand.progress("comparing", 0.3 + 0.3 * share)))
     across = [(str(a), str(b)) for a, b in neighborhood.candidates if a in values and b in values]
@@ -168,7 +168,8 @@ def _neighborhood(run: AnalysisRun, hand: WorkInHand) -> Neighborhood:
     return Neighborhood(own, list(found))
 
 
-def _values(ids: Iterable[UUID]) -> Mapping[UUID, engine.Statement]:
+def values_of(ids: Iterable[UUID]) -> Mapping[UUID, engine.Statement]:
+    """Stored statements as the engine reads them, each where it stands in the newest revision, in reading order."""
     anchors = Anchor.objects.filter(statement__in=list(ids)).select_related(
         "revision", "statement__speaker", "statement__reported_by", "statement__article"
     )

@@ -5,6 +5,7 @@ from .building import VERSION, find_digests, name_build
 from .exchange import Json, analysis_document, read_statements, statement_row
 from .extraction import Progress, extract
 from .sentences import Sentence, read_sentences, score_sentences
+from .stating import state
 from .thresholds import DESK_MODELS, MIN_CONFIDENCE, MIN_SCORE
 
 __all__ = [
@@ -27,5 +28,6 @@ __all__ = [
     "read_sentences",
     "read_statements",
     "score_sentences",
+    "state",
     "statement_row",
 ]
