@@ -19,6 +19,7 @@ from factcheck.corpus.models import (
     Statement,
 )
 from factcheck.corpus.services.candidates import bounds_of, find_candidates
+from factcheck.corpus.services.covering import SIDES, find_covers
 from factcheck.corpus.services.scoring import KEPT, rate, waits_as, weights_of
 from factcheck.corpus.services.translation import engine_value
 from factcheck.ledger.changes import Change, record_change
@@ -29,7 +30,6 @@ from factcheck.ledger.models import Job
 EXTRACT, PAIR = "extract", "pair"
 LONGEST_READING = timedelta(seconds=60)  # of an article added before; one that hangs must not stop the rest
 OPEN = (PairStatus.SUGGESTED, PairStatus.HELD, PairStatus.PARKED)
-DECIDED = ("status", "decision", "decided_by_id", "decided_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +95,9 @@ def store_pairs(change: Change, article: Article, found: Iterable[engine.Conflic
     sides = {str(pk): row for pk, row in present.in_bulk({UUID(side) for pair in pairs for side in _ids(pair)}).items()}
     calibration = CalibrationVersion.objects.in_use_on(article.desk_id)
     rows = [_row(article, pair, sides, change, calibration) for pair in pairs if sides.keys() >= _ids(pair)]
-    covers = _find_covers(article, rows)
+    covers = find_covers(article.desk_id, rows)
     for row in rows:
-        for name, value in covers.get(row.fingerprint, {}).items():
+        for name, value in covers.get(row.pk, {}).items():
             setattr(row, name, value)
     ConflictPair.objects.bulk_create(rows, ignore_conflicts=True)
     stored = list(ConflictPair.objects.filter(pk__in=[row.pk for row in rows]))
@@ -125,11 +125,11 @@ def settle_pairs(change: Change, article: Article) -> None:
     pairs = ConflictPair.objects.touching(article)
     present = pairs.filter(a__gone_at__isnull=True, b__gone_at__isnull=True)
     broken = pairs.filter(status__in=OPEN).exclude(pk__in=present.values("pk"))
-    mended = list(present.filter(status=PairStatus.OBSOLETE))
+    mended = list(present.filter(status=PairStatus.OBSOLETE).select_related(*SIDES))
     edit_pairs(change, list(broken), status=PairStatus.OBSOLETE)
-    covers = _find_covers(article, mended)
+    covers = find_covers(article.desk_id, mended)
     for row in mended:
-        edit_pairs(change, [row], **covers.get(row.fingerprint, {"status": _waiting(row)}))
+        edit_pairs(change, [row], **covers.get(row.pk, {"status": _waiting(row)}))
 
 
 def edit_pairs(change: Change, pairs: Sequence[ConflictPair], **fields: object) -> None:
@@ -218,16 +218,3 @@ def _row(
         fingerprint=ConflictPair.fingerprint_of(a, b),
         suggested_at=change.now,
     )
-
-
-def _find_covers(article: Article, rows: Iterable[ConflictPair]) -> dict[str, dict[str, object]]:
-    """By wording, what a dismissal of these pairs' words makes of a copy."""
-    dismissed = ConflictPair.objects.filter(
-        desk_id=article.desk_id,
-        status=PairStatus.DISMISSED,
-        covered_by__isnull=True,
-        fingerprint__in=[row.fingerprint for row in rows],
-    )
-    return {
-        pair.fingerprint: {"covered_by": pair, **{name: getattr(pair, name) for name in DECIDED}} for pair in dismissed
-    }
