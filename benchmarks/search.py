@@ -28,6 +28,7 @@ OF_AN_ARTICLE, NEW = 16, 25  # statements of a stored article, and of a new one
 IN_TERMS, AROUND, OF_EVENT = 10, 5, 14  # terms of a statement, around it, and rare ones of an event
 WORDS, FREQUENT = 300_000, 1.07  # how many words there are, and how steeply they fall off (Zipf)
 EVENT: Final = 4  # articles of one event, more or less side by side
+OF_TOPIC, IN_TOPIC, RARE = 60, 40, 2_000  # articles of a topic, its terms, and from where on a word is one of a topic
 TRIALS, COMPARED = 9, 2  # new articles; those for which every stored statement is looked at
 MOST_GROWTH, MOST_SECONDS, MOST_BYTES, LEAST_RECALL = 8.0, 0.3, 1024, 0.95
 _MARKS: Final = {True: "met", False: "MISSED", None: ""}
@@ -74,15 +75,19 @@ def measure(sizes: Sequence[int]) -> Iterator[Figure]:
 
 
 def make_article(number: int, *, statements: int = OF_AN_ARTICLE) -> list[Said]:
-    """The statements of an invented article: common words, and the rare ones of its event."""
+    """The statements of an invented article: common words, those of its topic, and the rare ones of its event.
+
+    News goes on: an event is told four times, among other events, and most belong to something told for months.
+    """
     pick = np.random.default_rng(number)
-    # An event's articles lie among those of others.
     event = np.random.default_rng([number // (EVENT * 10), number % 10])
     rare = event.integers(WORDS // 50, WORDS, OF_EVENT)
-    common = np.searchsorted(_frequencies(), pick.random((statements, IN_TERMS + AROUND - 4)))
-    own = rare[pick.integers(0, OF_EVENT, (statements, 4))]
-    numbers = (np.concatenate([own, common], axis=1) * 2_654_435_761) % 2**32 - 2**31  # spread as the index does
-    return [_make_statement(row) for row in numbers.tolist()]
+    topic = np.random.default_rng([int(event.integers(0, 1 + number // OF_TOPIC)), 7]).integers(RARE, WORDS, IN_TOPIC)
+    common = np.searchsorted(_frequencies(), pick.random((statements, IN_TERMS + AROUND - 7)))
+    of_event = rare[pick.integers(0, OF_EVENT, (statements, 4))]
+    of_topic = topic[pick.integers(0, IN_TOPIC, (statements, 3))]
+    terms = np.concatenate([of_event, of_topic, common], axis=1)
+    return [_make_statement(row) for row in ((terms * 2_654_435_761) % 2**32 - 2**31).tolist()]  # as the index spreads
 
 
 def _make_statement(row: list[int]) -> Said:

@@ -8,14 +8,15 @@ from django.urls import reverse
 
 from factcheck.ledger.identity import new_id
 from factcheck.newsroom.models import Desk, User
+from factcheck.newsroom.permissions import Action, Reach, desks_reached
 
 
 class InquiryQuerySet(models.QuerySet["Inquiry"]):
     """Sets of inquiries by name."""
 
     def of(self, person: User) -> Self:
-        """Those that this person asked, on the desks that are still theirs."""
-        return self.filter(asked_by=person, desk__in=person.desk_ids)
+        """Those that this person asked, on the desks where they still may."""
+        return self.filter(asked_by=person, desk__in=desks_reached(person, Action.COMPARE_STATEMENT, Reach.DESK))
 
 
 class Inquiry(models.Model):

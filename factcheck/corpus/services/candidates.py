@@ -22,7 +22,7 @@ from factcheck.corpus.services.indexing import unpack
 from factcheck.engine import Entry, SpeakerKind, rank
 
 MOST_CANDIDATES = 30
-RELATED, OWN_RELATED = 40, 3  # articles by the terms of all new statements together, and by those of each
+RELATED, OWN_RELATED = 60, 3  # articles by the terms of all new statements together, and by those of each
 TELLING = 200  # articles of one term that are looked at, the nearest in order of coming; more tell little
 TOGETHER = 50  # new statements searched for at once
 IN_ONE_QUERY = 100  # terms
@@ -131,19 +131,27 @@ def _weight(places: Sequence[int], total: int, first: int, last: int) -> float:
 
 
 def _related_places(new: Sequence[Entry[UUID]], postings: _Postings) -> set[int]:
-    """The articles that share the most telling terms with all of the statements, or with one of them."""
-    wanted = set(_most(_all_terms(new), postings, RELATED))
+    """The articles that share the most telling terms with all of the statements, and those best for each of them."""
+    together = _sum_weights(_all_terms(new), postings)
+    wanted = set(_most(together, RELATED))
     for entry in new:
-        wanted.update(_most(entry.terms, postings, OWN_RELATED))
+        own = _sum_weights(entry.terms, postings)
+        wanted.update(_most({place: sum_ + together[place] for place, sum_ in own.items()}, OWN_RELATED))
     return wanted
 
 
-def _most(terms: Iterable[int], postings: _Postings, most: int) -> list[int]:
-    shared: dict[int, float] = defaultdict(float)
+def _sum_weights(terms: Iterable[int], postings: _Postings) -> Mapping[int, float]:
+    """By article, the summed weights of these terms."""
+    sums: dict[int, float] = defaultdict(float)
     for term in sorted(terms):
+        weight = postings.weights.get(term, 0.0)
         for place in postings.places.get(term, ()):
-            shared[place] += postings.weights[term]
-    return nlargest(most, shared, key=lambda place: (round(shared[place], 6), place))
+            sums[place] += weight
+    return sums
+
+
+def _most(sums: Mapping[int, float], most: int) -> list[int]:
+    return nlargest(most, sums, key=lambda place: (round(sums[place], 6), place))
 
 
 def _all_terms(entries: Iterable[Entry[UUID]]) -> set[int]:
