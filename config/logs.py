@@ -59,8 +59,8 @@ _SHARED: list[Any] = [
 ]
 
 
-def configuration(level: str, *, requests: bool) -> dict[str, object]:
-    """Give Django's LOGGING for a level such as INFO; `requests` says whether each request is a line."""
+def configuration(level: str, *, all_work: bool) -> dict[str, object]:
+    """Give Django's LOGGING for a level such as INFO; `all_work` says whether each request and each job is a line."""
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
@@ -87,7 +87,8 @@ def configuration(level: str, *, requests: bool) -> dict[str, object]:
         "root": {"handlers": ["stderr"], "level": "WARNING"},
         "loggers": {
             "factcheck": {"level": level},
-            "django_structlog": {"level": level if requests else "ERROR"},
+            "factcheck.jobs.runner": {"level": level if all_work or level != "INFO" else "WARNING"},
+            "django_structlog": {"level": level if all_work else "ERROR"},
             # Django's own lines about requests repeat ours, and would quote addresses whole.
             "django.request": {"level": "ERROR"},
             "celery": {"level": "WARNING"},

@@ -189,4 +189,4 @@ DEMO_SIGN_INS = DATA_DIR / "demo_sign_ins.json"
 DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logs.SILENT  # one line for each request is enough
 DJANGO_STRUCTLOG_TRUST_UPSTREAM_REQUEST_ID = True  # our middleware lets only plain ones through
 DJANGO_STRUCTLOG_TRUST_UPSTREAM_CORRELATION_ID = False
-LOGGING = logs.configuration(LOG_LEVEL, requests=bool(REDIS_URL))
+LOGGING = logs.configuration(LOG_LEVEL, all_work=bool(REDIS_URL))

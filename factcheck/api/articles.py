@@ -1,7 +1,8 @@
+from functools import lru_cache
 from typing import Any, ClassVar, Final
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet, UUIDField
+from django.db.models import BigIntegerField, Exists, OuterRef, QuerySet, UUIDField
 from django.utils import timezone
 from django_filters import rest_framework as filters
 from rest_framework import serializers
@@ -159,6 +160,16 @@ class ArticleViewSet(DeskViewSet):
         reached = desks_reached(self.request.user, Action.READ_ARTICLE, Reach.DESK)
         return found[0] if found and found[0].desk_id in reached else super().find(pk)
 
+    def usual_page(self, before: object, most: int) -> list[Any] | None:
+        """All articles of one's only desk, as its lead and the lead's programs read them."""
+        person, asked = self.request.user, self.request.query_params
+        desks = desks_reached(person, Action.READ_RESTRICTED, Reach.DESK)
+        is_all = len(desks) == 1 and desks == desks_reached(person, Action.READ_ARTICLE, Reach.DESK)
+        if not is_all or not _PAGE_PARAMETERS.issuperset(asked):
+            return None
+        page = _page_of_desk(most, with_text=asked.get("include") == "text", goes_on=before is not None)
+        return page.ask(desks[0], before) if before is not None else page.ask(desks[0])
+
     def of_desks(self, person: User) -> "QuerySet[Article]":
         """All articles of this person's desks."""
         return Article.objects.of_desks(person)
@@ -231,6 +242,18 @@ def as_rows_with_text(articles: "QuerySet[Article]") -> "QuerySet[Any]":
     return as_rows(articles.filter(~Exists(newer)), "desk_id", *sources_of(NewestRevision))
 
 
+@lru_cache(maxsize=64)
+def _page_of_desk(most: int, *, with_text: bool, goes_on: bool) -> Settled[Any]:
+    def make() -> "QuerySet[Any]":
+        articles = Article.objects.filter(desk=Place(0, UUIDField()))
+        if goes_on:
+            articles = articles.filter(seq__lt=Place(1, BigIntegerField()))
+        return (as_rows_with_text(articles) if with_text else as_rows(articles)).order_by("-seq")[:most]
+
+    return Settled(make)
+
+
+_PAGE_PARAMETERS: Final = frozenset({"limit", "cursor", "include"})
 _OPEN_WITH_TEXT: Final = Settled[Any](
     lambda: as_rows_with_text(Article.objects.filter(pk=Place(0, UUIDField()), access=Access.OPEN))
 )

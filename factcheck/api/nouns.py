@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 from rest_framework.viewsets import GenericViewSet
@@ -37,6 +38,7 @@ KEY = re.compile(r"[\x21-\x7e]{1,128}")
 class DeskViewSet(GenericViewSet[Any]):
     """Rows of the person's desks under one address."""
 
+    http_method_names = ["get", "head", "post", "put", "patch", "delete"]  # a 405 names no other
     rights: ClassVar[Mapping[str, Right]] = {}
     order: ClassVar[str] = "seq"
     address: ClassVar[str] = ""
@@ -59,13 +61,21 @@ class DeskViewSet(GenericViewSet[Any]):
         """What this request may see."""
         return self.visible(self.request.user)
 
+    def usual_page(self, before: object, most: int) -> "Sequence[Any] | None":
+        """The first rows of this list before a place (None: from its beginning) where the question is a usual one.
+
+        None where it is not; then the list's own query is asked.
+        """
+        return None
+
     def read_place(self, place: str) -> object:
         """The value of a cursor in this list's order."""
         return pagination.as_number(place)
 
     def list(self, request: DeskRequest) -> Response:
         """A page of what one may read."""
-        page = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
+        rows: Any = SimpleLazyObject(lambda: self.filter_queryset(self.get_queryset()))
+        page = self.paginate_queryset(rows) or []
         self.complete(page)
         # Not as one serializer of many: that is a ring too, and holds the page.
         serializer = self.get_serializer()

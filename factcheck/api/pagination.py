@@ -9,7 +9,7 @@ import base64
 import binascii
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiParameter
@@ -19,7 +19,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from factcheck.ledger.models import LedgerHead
+from factcheck.ledger.settled import Settled
 
+_HEAD: Final = Settled[LedgerHead](lambda: LedgerHead.objects.filter(pk=1))
 USUAL, MOST = 50, 200
 LARGEST_PLACE = 2**63 - 1
 PARAMETERS = ("cursor", "limit", "updated_since")
@@ -65,13 +67,14 @@ class SequencePagination(BasePagination):
         limit, order = _limit(request), view.order
         is_followed = order == "seq"
         # Read before the rows: whatever commits after this has a higher number, and is found by `updated_since`.
-        self.page = _Page(as_of=to_cursor(LedgerHead.objects.get(pk=1).seq) if is_followed else None)
+        self.page = _Page(as_of=to_cursor(_HEAD.ask()[0].seq) if is_followed else None)
         if is_followed and "updated_since" in request.query_params:
             return self._changes(queryset, view.of_desks(request.user), _place(request, "updated_since"), limit)
-        rows = queryset.order_by(f"-{order}")
-        if "cursor" in request.query_params:
-            rows = rows.filter(**{f"{order}__lt": view.read_place(_cursor(request, "cursor"))})
-        found = list(rows[: limit + 1])
+        before = view.read_place(_cursor(request, "cursor")) if "cursor" in request.query_params else None
+        found: list[Any] | None = view.usual_page(before, limit + 1)
+        if found is None:
+            rows = queryset if before is None else queryset.filter(**{f"{order}__lt": before})
+            found = list(rows.order_by(f"-{order}")[: limit + 1])
         if len(found) > limit:
             self.page.next = to_cursor(getattr(found[limit - 1], order))
         return found[:limit]

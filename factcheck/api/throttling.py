@@ -1,21 +1,27 @@
 """How much one person or token may ask: so many requests in each minute, told in every answer.
 
-Counted in Django's cache: each process counts for itself unless the cache is shared. A cache that is away lets
-everybody through.
+Counted in Redis where there is one, so that all web processes of all machines count together; without it, by the one
+web process that there is. A Redis that is away lets everybody through.
 """
 
 import time
+from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import cache as own_memory
 from django.http import HttpResponseBase
+from redis import Redis
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
+from redis.retry import Retry
 from rest_framework.throttling import BaseThrottle
 
 from factcheck.api.requests import DeskRequest
 
 WINDOW = 60  # seconds
+PATIENCE = 0.2  # seconds that a request waits for Redis
+LEFT_ALONE = 5.0  # seconds in which nobody waits for a Redis that did not answer
 
 
 class PersonThrottle(BaseThrottle):
@@ -24,7 +30,7 @@ class PersonThrottle(BaseThrottle):
     def allow_request(self, request: DeskRequest, view: Any) -> bool:  # type: ignore[override]  # ours is narrower
         """Count this one, and keep on the view what the answer shall say."""
         now = time.time()
-        used = _count(f"api:{(request.auth or request.user).pk}:{int(now // WINDOW)}")
+        used = _count(f"factcheck:api:{(request.auth or request.user).pk}:{int(now // WINDOW)}")
         view.rate = {"limit": settings.API_RATE, "used": used, "reset": WINDOW - int(now % WINDOW)}
         self._reset = float(view.rate["reset"])
         return used <= settings.API_RATE
@@ -32,6 +38,29 @@ class PersonThrottle(BaseThrottle):
     def wait(self) -> float:
         """Seconds until the next minute."""
         return self._reset
+
+
+class SharedCount:
+    """Counts in Redis, without ever keeping a request waiting for long."""
+
+    def __init__(self, url: str) -> None:
+        """Connect when something is counted, so not before a fork."""
+        waits = {"socket_connect_timeout": PATIENCE, "socket_timeout": PATIENCE}
+        self._redis = Redis.from_url(url, retry=Retry(NoBackoff(), 1), **waits)
+        self._left_alone_until = 0.0
+
+    def add(self, key: str) -> int:
+        """How often this key was counted; 0 while Redis is away."""
+        if time.monotonic() < self._left_alone_until:
+            return 0
+        try:
+            used = int(self._redis.incr(key))
+            if used == 1:  # one trip for all others; who dies in between leaves a few bytes
+                self._redis.expire(key, 2 * WINDOW)
+        except RedisError:
+            self._left_alone_until = time.monotonic() + LEFT_ALONE
+            return 0
+        return used
 
 
 def tell_rate(response: HttpResponseBase, rate: dict[str, int]) -> None:
@@ -42,8 +71,13 @@ def tell_rate(response: HttpResponseBase, rate: dict[str, int]) -> None:
 
 
 def _count(key: str) -> int:
+    if settings.REDIS_URL:
+        return _shared(settings.REDIS_URL).add(key)
     try:
-        cache.add(key, 0, timeout=2 * WINDOW)
-        return cache.incr(key)
-    except (RedisError, ValueError):  # away, or expired between the two
+        own_memory.add(key, 0, timeout=2 * WINDOW)
+        return own_memory.incr(key)
+    except ValueError:  # expired between the two
         return 0
+
+
+_shared = cache(SharedCount)

@@ -18,7 +18,7 @@ from .annotations import (
     SpeakerKind,
     Statement,
 )
-from .conflict import Weights, fit, rescore
+from .conflict import Weights, fit, rescore, shipped_weights
 from .errors import AnalysisStopped, EngineError, ModelUnusable, UnreadableArticle
 from .pipeline import MIN_SCORE, VERSION, analyze, encode, extract, find_digests, name_build, pair, state
 from .retrieval import Entry, rank
@@ -59,5 +59,6 @@ __all__ = [
     "rank",
     "read_article",
     "rescore",
+    "shipped_weights",
     "state",
 ]

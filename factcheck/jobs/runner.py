@@ -82,20 +82,22 @@ def _run(lease: Lease) -> None:
     with bound_contextvars(job_id=str(job.pk), kind=job.kind, attempt=job.attempts), _heartbeat(lease):
         logger.debug("job started")
         _do(Hand(lease, job))
-        logger.debug("job ended")
 
 
 def _do(hand: Hand) -> None:
     try:
         HANDLERS[hand.job.kind](hand)
+        logger.info("job done in %.1f s", time.monotonic() - hand.began)
     except LeaseLost:
         logger.warning("job was taken over; its result is discarded")
     except JobCancelled:
         end_cancelled_job(hand.lease, timezone.now())
+        logger.info("job cancelled")
     except TooEarly:
         _wait(hand, timezone.now())
     except (EngineError, Refusal) as refusal:
         fail_job(hand.lease, str(refusal), timezone.now())
+        logger.warning("job failed (%s)", type(refusal).__name__)  # the reason, in its row, may quote the article
     except SoftTimeLimitExceeded:
         _end_early(hand)
     except Exception as error:
@@ -113,6 +115,7 @@ def _end_early(hand: Hand) -> None:
         hand_back_job(hand.lease)
         return
     fail_job(hand.lease, "This took longer than the time limit. Split the article and try again.", timezone.now())
+    logger.warning("job failed (time limit)")
 
 
 def _wait(hand: Hand, now: datetime) -> None:

@@ -6,7 +6,7 @@ from django.test import Client
 from factcheck.corpus.models import Article
 from factcheck.corpus.services.articles import restrict_article
 from factcheck.ledger.models import AuditEntry, Job
-from factcheck.newsroom.models import Scope
+from factcheck.newsroom.models import Membership, Role, Scope
 from tests.api.conftest import Asks, Programs
 from tests.factories import BRIDGE, NOW, make_article
 from tests.people import People
@@ -126,3 +126,32 @@ def test_a_batch_has_at_most_a_thousand(people: People, program: Programs) -> No
 
     for articles in wrong:
         assert wire.send("post", f"{ARTICLES}/batch", {"articles": articles}).status_code == 400
+
+
+def test_the_usual_list_is_the_list_that_a_filter_gives(people: People, asks: Asks, program: Programs) -> None:
+    hidden = make_article(people.desk, people.ada)
+    restrict_article(hidden, [], hidden.version, people.lea, NOW)
+    for day in ("Monday", "Tuesday", "Thursday"):
+        make_article(people.desk, people.ada, BRIDGE.replace("Friday", day) + day)
+    make_article(people.other_desk, people.cleo)
+
+    for caller in (asks(people.lea), program(people.lea, people.desk, Scope.DESK)):
+        for more in ("", "&include=text"):
+            first = caller.see(f"{ARTICLES}?limit=3{more}")
+            second = caller.see(f"{ARTICLES}?limit=3{more}&cursor={first['next']}")
+            filtered = caller.see(f"{ARTICLES}?desk={people.desk.slug}{more}")
+
+            assert first["results"] + second["results"] == filtered["results"]
+            assert (len(filtered["results"]), second["next"]) == (4, None)
+
+
+def test_who_leads_one_desk_reads_no_restricted_article_of_another(people: People, asks: Asks) -> None:
+    Membership.objects.create(user=people.lea, desk=people.other_desk, role=Role.REPORTER)
+    open_there = make_article(people.other_desk, people.cleo)
+    hidden_there = make_article(people.other_desk, people.cleo, BRIDGE + "Hidden.")
+    restrict_article(hidden_there, [], hidden_there.version, people.cleo, NOW)
+    own = make_article(people.desk, people.ada)
+
+    found = {row["id"] for row in asks(people.lea).see(ARTICLES)["results"]}
+
+    assert found == {str(open_there.pk), str(own.pk)}

@@ -20,13 +20,14 @@ from tests.factories import make_article
 from tests.people import People
 
 MARKER = "zyxmarkerwords"
+WATCHED = ("", "factcheck", "factcheck.jobs.runner", "django_structlog")
 
 
 @pytest.fixture
 def written() -> Iterator[io.StringIO]:
     """Everything that is logged, at the finest level, as a machine reads it."""
     stream = io.StringIO()
-    dictionary: Any = logs.configuration("DEBUG", requests=True)
+    dictionary: Any = logs.configuration("DEBUG", all_work=True)
     formatter = dictionary["formatters"]["structured"]
     handler = logging.StreamHandler(stream)
     handler.setFormatter(
@@ -36,7 +37,7 @@ def written() -> Iterator[io.StringIO]:
         )
     )
     root = logging.getLogger()
-    levels = {name: logging.getLogger(name).level for name in ("", "factcheck", "django_structlog")}
+    levels = {name: logging.getLogger(name).level for name in WATCHED}
     root.addHandler(handler)
     for name in levels:
         logging.getLogger(name).setLevel(logging.DEBUG)
@@ -44,6 +45,10 @@ def written() -> Iterator[io.StringIO]:
     root.removeHandler(handler)
     for name, level in levels.items():
         logging.getLogger(name).setLevel(level)
+
+
+def levels_of(configuration: dict[str, Any]) -> dict[str, str]:
+    return {name: logger["level"] for name, logger in configuration["loggers"].items()}
 
 
 def lines(stream: io.StringIO) -> list[dict[str, Any]]:
@@ -92,6 +97,18 @@ def test_a_jobs_lines_carry_its_id_and_where_it_stopped(
     (line,) = [line for line in lines(written) if line["event"] == "job stopped unexpectedly"]
     assert (line["job_id"], line["kind"], line["attempt"]) == (str(job.pk), "extract", 1)
     assert line["exception"].startswith("KeyError < test_logs.py:")
+
+
+def test_a_served_job_is_a_line_with_its_id_and_a_laptops_is_none(people: People, written: io.StringIO) -> None:
+    make_article(people.desk, people.ada)
+    job = Job.objects.get()
+    run_job(job.pk)
+
+    (line,) = [line for line in lines(written) if line["event"].startswith("job done in ")]
+    assert (line["job_id"], line["kind"], line["attempt"], line["level"]) == (str(job.pk), "extract", 1, "info")
+    served, laptop = (logs.configuration("INFO", all_work=all_work) for all_work in (True, False))
+    assert levels_of(served)["factcheck.jobs.runner"] == "INFO"
+    assert levels_of(laptop)["factcheck.jobs.runner"] == "WARNING"
 
 
 ASKED = [("abc-123_X.y", True), ("a" * 65, False), ("two words", False), ("short", False), ("<script>1", False)]

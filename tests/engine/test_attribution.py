@@ -18,6 +18,14 @@ ROWS = [
     ("The bridge was safe, its builder, Ana Lima, said.", "its builder, Ana Lima", "said", "The bridge was safe"),
     ("According to the agency, nine trains were late.", "the agency", "According to", "nine trains were late"),
     ("Nine trains were late, according to the agency.", "the agency", "according to", "Nine trains were late"),
+    ("In the words of Ana Lima, the law has failed.", "Ana Lima", "In the words of", "the law has failed"),
+    ("By her own account, nine trains were late.", "her", "By her own account", "nine trains were late"),
+    (
+        "By the agency’s account, nine trains were late.",
+        "the agency",
+        "By the agency’s account",
+        "nine trains were late",
+    ),
     ("In Lima’s view, the law will fail.", "Lima", "In Lima’s view", "the law will fail"),
     (
         "Ana Lima, the mayor, told reporters that snow had fallen.",

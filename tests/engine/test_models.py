@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from config.processes import ENVIRONMENT
 from factcheck.engine import Article, Models, extract, find_digests
 from factcheck.engine.__main__ import main
 from factcheck.engine.encoder import Model, load_model
@@ -119,3 +120,37 @@ def test_a_setting_names_a_folder_or_rules_alone_or_nothing() -> None:
     assert Models.chosen("rules", 2) == Models(None, 2)
     assert Models.chosen("") == Models()
     assert Models.chosen("~/model").attribution == Path.home() / "model"
+
+
+HELD = """
+import json
+from factcheck.engine import Models
+from factcheck.engine.encoder import load_model
+
+def held():
+    lines = open("/proc/self/smaps_rollup").read().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("Anonymous:")) / 1024
+
+reader = load_model(Models(threads=1))
+ids = reader.tokenize("The mayor said that the bridge was safe. " * 60).ids
+before = reader.encode(ids[:9], [0] * 9).tobytes()
+first = held()
+for length in (382, 300, 382, 200):
+    reader.encode(ids[:length], [0] * length)
+read = held()
+reader.rest()
+same = reader.encode(ids[:9], [0] * 9).tobytes() == before
+print(json.dumps({"first": first, "read": read, "rested": held(), "same": same}))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads what the process holds from /proc")
+def test_the_memory_that_reading_took_is_given_back_and_nothing_else_changes() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", HELD], capture_output=True, text=True, check=True, env={**os.environ, **ENVIRONMENT}
+    )
+
+    found = json.loads(done.stdout)
+    assert found["read"] - found["first"] > 5  # MB: else there is nothing to give back
+    assert found["rested"] - found["first"] < (found["read"] - found["first"]) / 2
+    assert found["same"]

@@ -6,7 +6,7 @@ import pytest
 
 from factcheck.engine import Act, Span
 from factcheck.engine.attribution import LEARNED, Draft, resolve_speakers, set_scenes
-from factcheck.engine.attribution.provenance import settle_provenance
+from factcheck.engine.attribution.provenance import nest_learned, settle_provenance
 from factcheck.engine.attribution.relays import find_labels, find_relays
 from factcheck.engine.segment import segment_text
 
@@ -43,6 +43,14 @@ def read(body: str, source: str, cue: str, content: str) -> tuple[str, str | Non
         ("Tom Rowe left. He had told her it rained.", "He", "had told", "it rained", ("Tom Rowe", None)),
         ("ANA LIMA: Go.\n\nTOM ROWE: The guard said so.", "The guard", "said", "so", ("guard", "TOM ROWE")),
         ("ANA LIMA: Go.\n\nTOM ROWE: I told you it snowed.", "I", "told", "it snowed", ("TOM ROWE", None)),
+        (
+            "Ana Lima read out a letter from a guard, who said it snowed.", "who", "said", "it snowed",
+            ("guard", "Ana Lima"),
+        ),
+        (
+            "A guard said in a letter read out by Ana Lima that it snowed.", "A guard", "said", "it snowed",
+            ("guard", "Ana Lima"),
+        ),
         ("Note: The guard claimed it snowed.", "The guard", "claimed", "it snowed", ("guard", None)),
     ],
 )  # fmt: skip
@@ -94,3 +102,17 @@ def test_a_statement_told_in_another_is_relayed_whatever_found_the_two() -> None
     (settled,) = settle_provenance(scene, [outer, inner])
 
     assert (settled.source, settled.relay_source) == (inner.source, outer.source)
+
+
+def test_what_a_model_alone_sees_inside_anothers_words_is_relayed_by_that_other() -> None:
+    text = "A quiet day\n\nAna Lima said the guard had promised her that the gate would open."
+    scenes = set_scenes(segment_text(text))
+    content = "the guard had promised her that the gate would open"
+    outer = Draft(1, at(text, "Ana Lima"), at(text, "said"), (at(text, content),), Act.ASSERTION, "Z", 0.9, lemma="say")
+    spans = at(text, "the guard"), at(text, "had promised"), (at(text, "that the gate would open"),)
+    inner = Draft(1, *spans, Act.ASSERTION, LEARNED, 0.2, lemma="promise")
+
+    whole, nested = nest_learned(scenes, [outer, inner])
+
+    assert nested.relay_source == at(text, "Ana Lima")
+    assert nested.confidence >= 0.5 > whole.confidence

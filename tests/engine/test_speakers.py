@@ -63,6 +63,17 @@ LAST_SPEAKER = [
     ("The rivers ministry met. The ministry said it rained.", "rivers ministry", "organisation"),
     ("A club that calls itself Grey Heron said it rained.", "Grey Heron", "organisation"),
     ("A Grey Heron Ltd statement said it rained.", "Grey Heron Ltd", "organisation"),
+    # sources with more around them
+    ("The dairy’s director-general, Ana Lima, said it rained.", "Ana Lima", "person"),
+    ("The owner, the trader Ana Lima, said it rained.", "Ana Lima", "person"),
+    ("Ana Lima left. Lima herself said it rained.", "Ana Lima", "person"),
+    ("A senior U.S. official said it rained.", "senior U.S. official", "person"),
+    ("The founder said it rained.\n\nAna Lima, the founder, left.", "Ana Lima", "person"),
+    # documents, once whoever speaks through them is named
+    ("It snowed, a Grey Heron Ltd statement said. The statement said it rained.", "Grey Heron Ltd", "organisation"),
+    ("The Rivers Authority met. It snowed. Its report said it rained.", "Rivers Authority", "organisation"),
+    # whoever passes something on is not whom a pronoun in it means
+    ("Mayor Ana Lima wore a hat. Ms Lima bought Ovens Ltd. She said it rained.", "Ana Lima", "person"),
     # groups and the unnamed
     ("Two diplomats in Vessany said it rained.", "Two diplomats in Vessany", "group"),
     ("A baker who retired in May said it rained.", "baker", "person"),

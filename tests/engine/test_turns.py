@@ -29,7 +29,7 @@ def test_each_turn_is_a_statement_of_the_one_its_label_names(read: Read) -> None
 def test_a_turn_has_a_source_and_no_cue_and_is_quoted_directly(read: Read) -> None:
     turns = [row for row in read(INTERVIEW) if row.passage.slice(row.source) in {"HOST", "MAYOR"}]
 
-    assert len(turns) == 4
+    assert len(turns) == 3
     assert all(row.cue is None and row.quote == "direct" for row in turns)
 
 
@@ -39,6 +39,41 @@ def test_what_a_turn_tells_of_others_is_relayed_by_its_speaker(read: Read) -> No
     assert relayed.text == "that two bolts were missing"
     assert relayed.reported_by is not None
     assert relayed.reported_by.speaker.name == "MAYOR"
+
+
+def test_a_turn_that_only_passes_on_what_another_said_is_that_statement_alone(read: Read) -> None:
+    assert [text for name, text in said(read(INTERVIEW)) if name == "MAYOR"] == [
+        "It has never been safer. I promise to walk across it on Monday"
+    ]
+
+
+def test_a_turn_is_what_its_speaker_says_beside_what_is_passed_on(read: Read) -> None:
+    body = INTERVIEW.replace("were missing.", "were missing. I did not believe it.")
+
+    found = said(read(body))
+
+    assert ("Ana Lima", "that two bolts were missing") in found
+    assert ("MAYOR", "I did not believe it") in found
+
+
+def test_labels_with_titles_and_seats_are_labels(read: Read) -> None:
+    body = """Ana Lima (Port): Is the bridge safe?
+
+The Minister for Roads (Tom Rowe): It has never been safer.
+
+Ana Lima: The builders disagree.
+
+Tom Rowe: So they do.
+
+MR. ORR: Order."""
+
+    assert said(read(body)) == [
+        ("Ana Lima", "Is the bridge safe?"),
+        ("Tom Rowe", "It has never been safer"),
+        ("Ana Lima", "The builders disagree"),
+        ("Tom Rowe", "So they do"),
+        ("ORR", "Order"),
+    ]
 
 
 def test_what_speakers_say_of_themselves_stays_in_their_turn(read: Read) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from factcheck.engine.attribution import find_by_rule, set_scenes
+from factcheck.engine.attribution import find_by_rule, set_scenes, split_coordinated
 from factcheck.engine.attribution.learned import perceive
 from factcheck.engine.attribution.learned.confidence import features
 from factcheck.engine.attribution.learned.merging import find_candidates
@@ -44,9 +44,11 @@ def judge(event: Event, model: Model) -> Iterator[Judged]:
     for name, text in event.texts.items():
         document = segment_text(text)
         perception = perceive(document, model, LEAST)
-        candidates = find_candidates(document, find_by_rule(document, set_scenes(document)), perception)
+        scenes = set_scenes(document)
+        candidates = find_candidates(document, find_by_rule(document, scenes), perception)
         marks = {mark.id: mark for mark in event.marks.values() if mark.article == name and mark.speaker != "narrator"}
-        words = [[words_of(text, part) for part in candidate.draft.parts] for candidate in candidates]
+        pieces = [split_coordinated(scenes, [candidate.draft]) for candidate in candidates]
+        words = [[words_of(text, part) for draft in drafts for part in draft.parts] for drafts in pieces]
         near = sorted(
             ((max(overlap(part, mark.words) for part in parts), number, mark.id)
              for number, parts in enumerate(words) for mark in marks.values()),

@@ -74,6 +74,8 @@ def _read_verb(words: Sequence[str], at: int, shape: str, content: str) -> CueRe
     row = max(rows, key=lambda verb: _fit(verb, shape, words, at))
     if row.base in _MANDATIVE and shape not in {"W", "Q"} and _is_mandative(words, content):
         return CueReading(Act.DEMAND, row.base)
+    if row.base == "ask" and shape not in {"W", "Q"}:
+        return CueReading(Act.DEMAND, row.base)
     return CueReading(row.act, row.base)
 
 

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import pairwise
 from typing import Final
 
 from ..annotations import Act, Quote
 from ..lexicon import has_tag, read_groups, read_words
+from .denials import read_denial
 from .reading import PERSONAL, Reading, Utterance, read_sentences
 
 _FEW: Final = 3
 _NEARLY_HALF: Final = 0.4
-_MOSTLY: Final = 0.5
 _MOSTLY_TOLD: Final = 0.65
 _MAYBE: Final = frozenset({"may", "might", "could"})
 _DUTY: Final = frozenset({"must", "should", "ought"})
@@ -73,6 +72,15 @@ def _denies_charge(utterance: Utterance) -> bool:
 _NAMING: Final = frozenset({"call", "brand", "label", "describe", "term", "dub"})
 
 
+def _order(utterance: Utterance, reading: Reading) -> Act | None:
+    """`told her to wait`, `said to pay`: an infinitive behind a cue that tells no act is what somebody shall do."""
+    ordering = reading.infinitive and not utterance.is_direct and utterance.lemma in _TELLING
+    return Act.DEMAND if ordering else None
+
+
+_TELLING: Final = frozenset({"say", "tell", "write", "advise", "beg", "order", "instruct", "signal", "shout"})
+
+
 def _apply(utterance: Utterance, reading: Reading) -> Act | None:
     return next((act for rule in _RULES if (act := rule(utterance, reading)) is not None), None)
 
@@ -99,93 +107,6 @@ def _charge(utterance: Utterance, reading: Reading) -> Act | None:
     )
     holds = utterance.lemma in {"hold", "find"} and reading.lower[-1:] == ("responsible",)
     return Act.ACCUSATION if accuses or holds else None
-
-
-def _denial(utterance: Utterance, reading: Reading) -> Act | None:
-    """What is denied is not, or was not: what will not be is refused or expected."""
-    if _denies_the_kind(reading):
-        return Act.DENIAL
-    if reading.is_future:
-        return None
-    mostly_quoted = utterance.quote is Quote.MIXED and utterance.quoted_share > _MOSTLY
-    denies = _says_never(reading) or (not mostly_quoted and any(denies(reading) for denies in _DENIALS))
-    return Act.DENIAL if denies else None
-
-
-def _denies_the_kind(reading: Reading) -> bool:
-    """`no such order was given`, `no threat of any kind`."""
-    of_any_kind = "no" in reading.lower and " of any kind" in " ".join(reading.lower)
-    such = {("no", "such"), ("any", "such"), ("nothing", "of")} & set(pairwise(reading.lower[:10]))
-    return of_any_kind or (bool(such) and "the" not in reading.lower[:1])
-
-
-def _says_never(reading: Reading) -> bool:
-    """`he never met them`."""
-    return ("never" in reading.verb and not reading.is_passive) or (
-        "never" in reading.lower[:8] and reading.is_personal
-    )
-
-
-def _denies_deed(reading: Reading) -> bool:
-    """`no order was given`, `not one shot was fired`, `no officer entered`."""
-    if (
-        reading.lower[:2] in {("not", "a"), ("not", "one"), ("not", "an")}
-        and reading.words[2:3]
-        and reading.words[2].tag in _NOUNS
-    ):
-        return reading.is_past or reading.is_passive
-    counted = len(reading.lower) > 1 and reading.lower[1] in {"more", "fewer", "less", "one"}
-    return reading.subject[:1] == ("no",) and not counted and (reading.is_passive or reading.is_past)
-
-
-_NOUNS: Final = frozenset({"NN", "JJ", "NNP"})
-
-
-def _denies_part(reading: Reading) -> bool:
-    """`it has nothing to do with us`."""
-    return "nothing to do with" in " ".join(reading.lower)
-
-
-def _denies_charged_deed(reading: Reading) -> bool:
-    """`the firm had sold no shares`, `his client had admitted nothing`: a deed, not what one meets or has."""
-    if not (reading.negates_object and reading.is_past) or reading.group is None or reading.subject[:1] == ("there",):
-        return False
-    return reading.lower[reading.group.head] not in _MET
-
-
-def _denies_existence(reading: Reading) -> bool:
-    """`there is no plan`, of things that are mostly denied."""
-    absent = reading.subject[:1] == ("there",) and "no" in reading.lower[:5]
-    return absent and not read_words("denied_nouns").isdisjoint(reading.lower)
-
-
-def _denies_own_deed(reading: Reading) -> bool:
-    """`we paid nobody`."""
-    return not {"i", "we"}.isdisjoint(reading.subject) and reading.negates_object and reading.is_past
-
-
-# What somebody happens upon, has or lacks: "found no trace", "received no wages".
-_MET: Final = frozenset(
-    {
-        "found",
-        "find",
-        "seen",
-        "saw",
-        "see",
-        "had",
-        "have",
-        "has",
-        "received",
-        "heard",
-        "got",
-        "was",
-        "were",
-        "been",
-        "felt",
-        "left",
-    }
-)
-_DENIALS: Final = (_denies_deed, _denies_existence, _denies_own_deed, _denies_part, _denies_charged_deed)
 
 
 def _refusal(utterance: Utterance, reading: Reading) -> Act | None:
@@ -235,8 +156,9 @@ def _excludes_event(utterance: Utterance, reading: Reading) -> bool:
 
 def _declines(utterance: Utterance, reading: Reading) -> bool:
     """`she would not step down`, `she would suspend nobody`: a negated verb whose subject decides."""
-    spares = reading.negates_object and reading.is_personal
-    return (reading.is_negated or spares) and not reading.is_passive and _is_in_charge(utterance, reading)
+    spares = reading.negates_object and (reading.is_personal or "none" in reading.lower)
+    spared = reading.is_negated and reading.is_passive and not utterance.is_direct
+    return spared or ((reading.is_negated or spares) and not reading.is_passive and _is_in_charge(utterance, reading))
 
 
 def _is_in_charge(utterance: Utterance, reading: Reading) -> bool:
@@ -271,6 +193,8 @@ def _outlook(utterance: Utterance, reading: Reading) -> Act | None:
 
 def _leaves_open(reading: Reading) -> bool:
     """`it may rain`, `can open before May`."""
+    if reading.group is not None and reading.lower[reading.group.end : reading.group.end + 2] == ("likely", "to"):
+        return True
     able = not {"can", "cannot", "can't"}.isdisjoint(reading.verb)
     timed = not {"before", "until"}.isdisjoint(reading.lower)
     maybe = not _MAYBE.isdisjoint(reading.verb) and "have" not in reading.verb  # "might have been": what was
@@ -365,5 +289,5 @@ def _gives_figure(reading: Reading) -> bool:
 
 _Rule = Callable[[Utterance, Reading], Act | None]
 _RULES: Final[tuple[_Rule, ...]] = (
-    _question, _musing, _charge, _attitude, _denial, _refusal, _outlook, _duty, _judgment,
+    _question, _order, _musing, _charge, _attitude, read_denial, _refusal, _outlook, _duty, _judgment,
 )  # fmt: skip

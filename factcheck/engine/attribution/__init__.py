@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Final
 
 from ..segment import Document
 from .clausal import find_clausal
+from .coordination import split_coordinated
 from .direct import find_direct
 from .drafts import LEARNED, Draft, Scene, set_scene
 from .edges import balance_marks
+from .joined import JOINED
 from .linking import link_quotations
 from .narration import find_narration
 from .phrases import find_phrasal
-from .provenance import settle_provenance
+from .provenance import nest_learned, settle_provenance
 from .relays import find_relays
 from .speakers import resolve_speakers
 from .turns import with_turns
@@ -24,7 +26,16 @@ if TYPE_CHECKING:
     from ..encoder import Model
     from .learned import Perception
 
-__all__ = ["LEARNED", "Draft", "Scene", "find_attributions", "perceive", "resolve_speakers", "set_scenes"]
+__all__ = [
+    "LEARNED",
+    "Draft",
+    "Scene",
+    "find_attributions",
+    "perceive",
+    "resolve_speakers",
+    "set_scenes",
+    "split_coordinated",
+]
 
 
 def set_scenes(document: Document) -> list[Scene]:
@@ -53,8 +64,8 @@ def find_attributions(document: Document, scenes: Sequence[Scene], perception: P
     if perception is not None:
         from .learned import merge_drafts  # numpy, only where a model reads
 
-        drafts = merge_drafts(document, drafts, perception)
-    return with_turns(document, find_relays(scenes, drafts))
+        drafts = nest_learned(scenes, merge_drafts(document, drafts, perception))
+    return with_turns(document, find_relays(scenes, split_coordinated(scenes, drafts)))
 
 
 def find_by_rule(document: Document, scenes: Sequence[Scene]) -> list[Draft]:
@@ -90,9 +101,8 @@ def _without_doubles(drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _is_double(draft: Draft, other: Draft) -> bool:
-    same_cue = (
-        draft.cue is not None and draft.cue == other.cue and draft.frame != "semicolon" and other.frame != "semicolon"
-    )
+    goes_on = {draft.frame, other.frame} & {"semicolon", JOINED}
+    same_cue = draft.cue is not None and draft.cue == other.cue and not goes_on
     return same_cue or draft.span == other.span
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ..lexicon import read_groups, read_words
+from ..lexicon import find_cue_verbs, read_groups, read_words
 from ..segment import is_time_phrase, noun_phrase_end, word_at
 from .drafts import Scene
 
@@ -17,9 +17,27 @@ def skip_address(scene: Scene, start: int, *, recipient: bool) -> int:
     while index < len(scene.words):
         following = _skip_adverbial(scene, index)
         if following == index:
+            following = skip_parenthesis(scene, index)
+        if following == index:
             break
         index = following
     return index
+
+
+def skip_parenthesis(scene: Scene, index: int) -> int:
+    """Past a reporting clause between commas: "told her / , she says, / that"; the index itself where none stands."""
+    words = scene.words
+    if word_at(words, index).text != ",":
+        return index
+    verb = next((clause.verb for clause in scene.clauses if clause.trailing and clause.start == index + 1), None)
+    if verb is None or not find_cue_verbs(words[verb.head].lower):
+        return index
+    ahead = range(verb.end, min(len(words), verb.end + _LONGEST_ASIDE))
+    return next((at + 1 for at in ahead if words[at].text == ","), index)
+
+
+# `, she told the court, `: a comma closes a reporting clause within so many words.
+_LONGEST_ASIDE: Final = 4
 
 
 def _skip_recipient(scene: Scene, start: int) -> int:

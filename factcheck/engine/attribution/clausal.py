@@ -12,6 +12,7 @@ from ..segment import Clause, VerbGroup, noun_phrase_end, verb_group, word_at
 from .contents import CueMatch, match_cue
 from .drafts import Draft, Scene, cue_nouns, lower_words
 from .extents import content_end
+from .passive import find_told
 from .sources import subject_source
 from .trailing import find_after_semicolon, find_trailing
 
@@ -43,6 +44,7 @@ def _of_finite(scene: Scene, clause: Clause, group: VerbGroup) -> Iterator[Draft
         yield from _of_clause(scene, clause, group)
     if group.passive:
         yield from _quoted_as_saying(scene, clause, group)
+        yield from find_told(scene, clause, group)
 
 
 def _may_attribute(scene: Scene, clause: Clause, group: VerbGroup) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 
 from ..lexicon import CueVerb, find_cue_verbs, read_words
 from ..segment import Clause, VerbGroup, Word, is_time_phrase, leads_clause, noun_phrase_end, quantifier_end, verb_group
-from .address import skip_address
+from .address import skip_address, skip_parenthesis
 from .drafts import Scene, lower_words
 
 _WH: Final = frozenset({"whether", "if", "why", "how", "what", "who", "whom", "whose", "when", "where", "which"})
@@ -146,6 +146,7 @@ def _object_infinitive(slot: _Slot) -> int | None:
         if _is_wanted_state(slot, index):
             return slot.start
         index = max(index + 1, noun_phrase_end(slot.words, index))
+        index = skip_parenthesis(slot.scene, index)
     return None
 
 
@@ -153,7 +154,7 @@ def _takes_doer(slot: _Slot) -> bool:
     """Whether somebody or something that is to act follows the cue; a gerund can be it."""
     if slot.start >= len(slot.words):
         return False
-    return slot.words[slot.start].tag == "VBG" or noun_phrase_end(slot.words, slot.start) > slot.start
+    return slot.words[slot.start].tag in {"VBG", "PRP"} or noun_phrase_end(slot.words, slot.start) > slot.start
 
 
 def _is_infinitive(words: Sequence[Word], index: int) -> bool:
@@ -185,9 +186,16 @@ def _after_preposition(scene: Scene, start: int, preposition: str) -> int | None
     for index in range(start + 1, min(len(scene.words) - 1, start + _NEAR)):
         if scene.words[index].lower == preposition and scene.words[index + 1].tag in {"VBG", "NN", "NNS", "JJ", "DT"}:
             return index + 1
-        if scene.words[index].tag == "PU":
+        if scene.words[index].tag == "PU" and not _is_in_apposition(scene, start, index):
             return None
     return None
+
+
+def _is_in_apposition(scene: Scene, start: int, index: int) -> bool:
+    """Whether a mark is one of two commas around a name: "accused the manager, Ana Lima, of"."""
+    words = scene.words
+    commas = [at for at in range(start, min(len(words), start + _NEAR)) if words[at].text == ","][:2]
+    return len(commas) > 1 and index in commas and noun_phrase_end(words, commas[0] + 1) == commas[1]
 
 
 def _is_deniable(scene: Scene, start: int, end: int) -> bool:

@@ -9,13 +9,14 @@ from ..annotations import Act, Span
 from ..lexicon import read_groups
 from ..segment import noun_phrase_end, verb_group, word_at
 from .drafts import Draft, Scene, cue_nouns, lower_words
+from .joined import find_joined
 from .sources import source_end
 
 # A phrase, a name and a clause take so many words.
 _SHORTEST: Final = 6
 _OWNER_AND_MARK: Final = 2
 _VIEWS: Final = frozenset(
-    {"view", "opinion", "words", "eyes", "account", "telling", "estimation", "judgment", "judgement"}
+    {"view", "opinion", "words", "eyes", "account", "telling", "estimation", "judgment", "judgement", "assessment"}
 )
 
 
@@ -26,6 +27,9 @@ def find_phrasal(scene: Scene) -> Iterator[Draft]:
             yield from _according(scene, index)
         elif word.lower == "in" and index + 1 < len(scene.words):
             yield from _in_view(scene, index)
+            yield from _in_words_of(scene, index)
+        elif word.lower == "by":
+            yield from _by_account(scene, index)
         elif word.lower in cue_nouns():
             yield from _noun_cue(scene, index)
     yield from _for_somebody(scene)
@@ -52,24 +56,26 @@ def _according(scene: Scene, index: int) -> Iterator[Draft]:
         return
     end = source_end(scene, start, min(len(scene.words), start + 30))
     content = _content_beside(scene, index, end)
-    if content is not None and scene.words[start].tag != "PRP":
+    if content is not None:
         cue = scene.span(index, index + 2)
-        yield Draft(
-            scene.sentence.number,
-            scene.span(start, end),
-            cue,
-            (content,),
-            Act.ASSERTION,
-            "according",
-            0.9,
-            lemma="according",
-        )
+        number, source = scene.sentence.number, scene.span(start, end)
+        draft = Draft(number, source, cue, (content,), Act.ASSERTION, "according", 0.9, lemma="according")
+        yield draft
+        yield from find_joined(scene, end, draft) if content.start < cue.start else ()
 
 
 def _content_beside(scene: Scene, start: int, end: int) -> Span | None:
     """What a phrase attributes: the clause after it when it opens the sentence, else what stands before it."""
-    opens = start == 0 or scene.words[start - 1].text == ";"
+    opens = start == 0 or scene.words[start - 1].text == ";" or not _tells_before(scene, start)
     return _content_behind(scene, end) if opens else _content_before(scene, start)
+
+
+def _tells_before(scene: Scene, start: int) -> bool:
+    """Whether a main clause stands before a phrase, not only where or when: "On it, according to the ruling, ..."."""
+    first = _opening(scene, start)
+    inside = [clause for clause in scene.clauses if clause.verb is not None and first <= clause.verb.start < start]
+    behind = any(clause.verb is not None and clause.verb.start >= start for clause in scene.clauses)
+    return not behind or any(clause.kind in {"main", "coordinate"} for clause in inside)
 
 
 def _content_behind(scene: Scene, end: int) -> Span | None:
@@ -115,6 +121,46 @@ def _in_view(scene: Scene, index: int) -> Iterator[Draft]:
         yield Draft(
             scene.sentence.number, source, scene.span(index, end), (content,), Act.OPINION, "view", 0.85, lemma="view"
         )
+
+
+def _in_words_of(scene: Scene, index: int) -> Iterator[Draft]:
+    """`In the words of Ana Lima, the bill will pass`."""
+    words = scene.words
+    named = [word.lower for word in words[index + 1 : index + 4]]
+    if len(named) < _OF or named[0] != "the" or named[1] not in _VIEWS or named[2] != "of":
+        return
+    end = source_end(scene, index + 4, min(len(words), index + 30))
+    if end > index + 4:
+        yield from _viewed(scene, scene.span(index + 4, end), (index, index + 4, end), named[1])
+
+
+_OF: Final = 3
+
+
+def _by_account(scene: Scene, index: int) -> Iterator[Draft]:
+    """`By her own count, nine boats left`: of somebody whom a possessive names."""
+    words = scene.words
+    end = noun_phrase_end(words, index + 1)
+    if end < index + _OF or words[end - 1].lower not in _COUNTS:
+        return
+    if words[index + 1].tag == "PRP$":
+        yield from _viewed(scene, scene.span(index + 1, index + 2), (index, end, end), "account")
+    elif words[end - 2].tag == "POS":
+        yield from _viewed(scene, scene.span(index + 1, end - 2), (index, end, end), "account")
+
+
+_COUNTS: Final = frozenset({"account", "count", "estimate", "reckoning", "admission", "telling"})
+_FACTUAL: Final = frozenset({"words", "account", "telling"})
+
+
+def _viewed(scene: Scene, source: Span, places: tuple[int, int, int], noun: str) -> Iterator[Draft]:
+    """The draft of a phrase that begins, ends its cue and ends itself at these places."""
+    start, cue_end, end = places
+    content = _content_beside(scene, start, end)
+    if content is not None:
+        act = Act.ASSERTION if noun in _FACTUAL else Act.OPINION
+        cue = scene.span(start, cue_end)
+        yield Draft(scene.sentence.number, source, cue, (content,), act, "view", 0.85, lemma="view")
 
 
 def _for_somebody(scene: Scene) -> Iterator[Draft]:

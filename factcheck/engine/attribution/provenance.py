@@ -10,9 +10,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from ..annotations import Act
+from ..annotations import Act, Span
 from ..lexicon import find_cue_verbs
+from ..segment import tag_text
 from .drafts import LEARNED, Draft, Scene
+from .passive import PASSIVE
+from .speakers.naming import read_naming
 
 _PRONOUNS: Final = frozenset({"he", "she", "it", "they", "we", "i", "you", "who", "that"})
 _GENDERED: Final = frozenset({"he", "she"})
@@ -45,9 +48,41 @@ def settle_provenance(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
     return [draft for draft in kept if id(draft) not in replaced]
 
 
+def nest_learned(scenes: Sequence[Scene], drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts of an article with what only a model sees inside another's content relayed by that other.
+
+    A model that learned from outer statements alone thinks little of inner ones: such a draft is as sure as its outer
+    one nearly is, and the outer one is kept below the desk's threshold.
+    """
+    by_sentence: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        by_sentence.setdefault(draft.sentence, []).append(draft)
+    return [nested for number, rows in by_sentence.items() for nested in _nest(scenes[number], rows)]
+
+
+def _nest(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
+    sure = [draft for draft in drafts if draft.confidence >= _SURE and draft.relay_source is None]
+    settled: dict[int, Draft] = {}
+    for inner in filter(_may_nest, drafts):
+        outer = _enclosing(inner, sure)
+        nested = _settle(scene, outer, inner) if outer is not None else None
+        if outer is not None and nested is not None and nested.relay_source is not None:
+            settled |= {id(inner): nested, id(outer): replace(outer, confidence=_DOUBTFUL * outer.confidence)}
+    return [settled.get(id(draft), draft) for draft in drafts]
+
+
+def _may_nest(draft: Draft) -> bool:
+    """Whether a draft is a model's alone, of a cue that is listed."""
+    return draft.frame == LEARNED and bool(draft.lemma) and not draft.direct and draft.relay_source is None
+
+
+_SURE: Final = 0.5
+_DOUBTFUL: Final = 0.49
+
+
 # Who concedes what somebody else said is committed to it.
 _CONCESSIONS: Final = frozenset({"admit", "concede", "acknowledge", "confess", "deny", "doubt"})
-_TELLING_FRAMES: Final = frozenset({"T", "Z", "W", "according", "trailing", "view", "semicolon"})
+_TELLING_FRAMES: Final = frozenset({"T", "Z", "W", "according", "trailing", "view", "semicolon", "joined"})
 
 
 def _enclosing(inner: Draft, drafts: Sequence[Draft]) -> Draft | None:
@@ -72,7 +107,14 @@ def _settle(scene: Scene, outer: Draft, inner: Draft) -> Draft | None:
     if _is_agreement(inner) and outer.lemma == "according":
         return replace(_relayed(outer, outer), committed=inner.source, act=Act.PLEDGE, lemma=inner.lemma)
     confidence = max(min(outer.confidence, inner.confidence), outer.confidence * 0.8) * 0.97
-    return replace(_relayed(inner, outer), confidence=confidence)
+    return replace(_relayed(_within(inner, outer), outer), confidence=confidence)
+
+
+def _within(inner: Draft, outer: Draft) -> Draft:
+    """The inner draft without what runs over the end of what is told: "..., said his daughter"."""
+    end = outer.span.end
+    parts = tuple(Span(part.start, min(part.end, end)) for part in inner.parts if part.start < end)
+    return replace(inner, parts=parts) if parts else inner
 
 
 def _tells(draft: Draft) -> bool:
@@ -100,7 +142,9 @@ def _is_told(scene: Scene, outer: Draft, inner: Draft) -> bool:
     """Whether the inner statement is what the outer one says first of all, and somebody else's."""
     if inner.source is None or outer.source is None or not _is_statement(outer, inner):
         return False
-    source, teller = inner.source.of(scene.text).lower(), outer.source.of(scene.text).lower()
+    if inner.frame == PASSIVE:
+        return True
+    source, teller = inner.source.of(scene.text).lower(), outer.source.of(scene.text)
     if source in _PRONOUNS:
         return source in _GENDERED and _is_somebody_else(source, teller)
     start = next((part.start for part in outer.parts if part.contains(inner.source)), None)
@@ -109,7 +153,12 @@ def _is_told(scene: Scene, outer: Draft, inner: Draft) -> bool:
 
 def _is_somebody_else(source: str, teller: str) -> bool:
     """`he had complained that P, she said`, `..., his father said`: the teller is not whom the pronoun means."""
-    return (teller in _GENDERED and source != teller) or teller.split(maxsplit=1)[0] in {"his", "her"}
+    opposed = {read_naming(tag_text(teller)).gender, _SHOWN[source]} == {"m", "f"}
+    first = teller.lower().split(maxsplit=1)[0]
+    return opposed or (teller.lower() in _GENDERED and source != teller.lower()) or first in {"his", "her"}
+
+
+_SHOWN: Final = {"he": "m", "she": "f"}
 
 
 def _is_statement(outer: Draft, inner: Draft) -> bool:

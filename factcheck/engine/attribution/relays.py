@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from ..annotations import Span
-from ..segment import Word, noun_phrase_end, word_at
+from ..segment import Clause, Word, noun_phrase_end, word_at
 from .drafts import Draft, Scene
 from .sources import source_end
 
@@ -74,7 +74,7 @@ def _relayed(scene: Scene, quoting: Draft | None, label: Span | None, draft: Dra
         return _told_of(scene, quoting.source, quoting.cue, draft)
     if label is not None and draft.source is not None and draft.source.start >= label.end:
         return _told_of(scene, label, None, draft)
-    told = _told_by(scene, draft) or _told_to(scene, draft)
+    told = _told_by(scene, draft) or _told_to(scene, draft) or _read_by(scene, draft) or _reader(scene, draft)
     return draft if told is None else replace(draft, relay_source=told)
 
 
@@ -146,6 +146,40 @@ def _told_to(scene: Scene, draft: Draft) -> Span | None:
     told = _full_verb(scene.words, first)
     one = word_at(scene.words, told + 1)
     return Span(one.start, one.end) if word_at(scene.words, told).lower in _TOLD and one.lower in _TOLD_ONE else None
+
+
+def _read_by(scene: Scene, draft: Draft) -> Span | None:
+    """`said in a letter read out by Ana Lima that P`: she passes it on."""
+    cue = draft.cue
+    if cue is None or draft.direct:
+        return None
+    words = scene.words
+    for index in range(1, len(words) - 1):
+        if words[index].lower != "by" or not cue.start <= words[index].start < draft.span.start:
+            continue
+        if not _READ.isdisjoint({word.lower for word in words[max(0, index - 2) : index]}):
+            return scene.span(index + 1, source_end(scene, index + 1, noun_phrase_end(words, index + 1)))
+    return None
+
+
+_READ: Final = frozenset({"read", "quoted", "cited", "relayed"})
+_MESSAGES: Final = frozenset({"message", "letter", "email", "e-mail", "note", "text", "statement", "postcard"})
+
+
+def _reader(scene: Scene, draft: Draft) -> Span | None:
+    """`Ana Lima read out a message from a guard, who said that P`: whoever reads passes it on."""
+    source = draft.source
+    if source is None or source.of(scene.text).lower() != "who":
+        return None
+    before = [word.lower for word in scene.words if word.start < source.start]
+    if _MESSAGES.isdisjoint(before) or "from" not in before:
+        return None
+    reader = next((clause.subject for clause in scene.clauses if _reads(scene, clause)), None)
+    return scene.span(*reader) if reader is not None else None
+
+
+def _reads(scene: Scene, clause: Clause) -> bool:
+    return clause.verb is not None and scene.words[clause.verb.head].lower in _READ
 
 
 def _full_verb(words: Sequence[Word], first: int) -> int:

@@ -11,6 +11,7 @@ from ..segment import Clause, VerbGroup, Word
 from .address import skip_address
 from .contents import cue_end
 from .drafts import Draft, Scene
+from .joined import find_joined
 from .sources import inverted_source, subject_source
 
 _WORD_AND_COMMA: Final = 2
@@ -18,20 +19,43 @@ _LONGEST_SETTING: Final = 8
 
 
 def find_trailing(scene: Scene, clause: Clause, group: VerbGroup) -> Iterator[Draft]:
-    """`It was late, she said` and `It was late, said the mayor`."""
-    verb = _trailing_cue(scene, group)
-    start = clause.subject[0] if clause.subject is not None and not clause.shared else group.start
+    """`It was late, she said` and `It was late, said the mayor`, and what goes on behind."""
+    verb, start = _trailing_cue(scene, group), _own_start(clause, group)
     if verb is None or start < _WORD_AND_COMMA or scene.words[start - 1].text != ",":
         return
+    inverted = start == group.start
     end = cue_end(scene, group, verb) or group.end
-    source, after = _trailing_source(scene, clause, verb, end, inverted=start == group.start)
+    source, after = _trailing_source(scene, clause, verb, end, inverted=inverted)
+    if source is None or (inverted and not _tells(scene, start - 1)):
+        return
     parts = _content_around(scene, start - 1, after, interrupted="R" in verb.frames)
-    if source is not None and parts:
-        confidence = verb.weight * _PARTS_WEIGHT[len(parts)]
-        cue = scene.span(group.start, end)
+    if parts:
+        confidence, cue = verb.weight * _PARTS_WEIGHT[len(parts)], scene.span(group.start, end)
         draft = Draft(scene.sentence.number, source, cue, parts, verb.act, "trailing", confidence, lemma=verb.base)
-        yield draft
-        yield from find_after_semicolon(scene, after, draft, verb)
+        yield from _with_more(scene, after, draft, verb)
+
+
+def _own_start(clause: Clause, group: VerbGroup) -> int:
+    """Where a reporting clause begins: at a subject of its own, else at its verb."""
+    return clause.subject[0] if clause.subject is not None and not clause.shared else group.start
+
+
+def _with_more(scene: Scene, after: int, draft: Draft, verb: CueVerb) -> Iterator[Draft]:
+    """A draft and what its source goes on to say behind a semicolon, "and" or a colon."""
+    yield draft
+    yield from find_after_semicolon(scene, after, draft, verb)
+    if len(draft.parts) == 1:
+        yield from find_joined(scene, after, draft)
+
+
+def _tells(scene: Scene, comma: int) -> bool:
+    """Whether what stands before an inverted cue is a clause or a word or two, no mere subject with its commas."""
+    start = _content_start(scene, comma)
+    main = (clause for clause in scene.clauses if clause.kind != "relative" and clause.verb is not None)
+    return comma - start <= _SHORT or any(clause.verb and start <= clause.verb.start < comma for clause in main)
+
+
+_SHORT: Final = 4
 
 
 # A content that its cue cuts in two is found less surely than one in one piece.

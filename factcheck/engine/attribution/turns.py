@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Final
 
 from ..annotations import Act, Span
@@ -13,12 +15,18 @@ from ..segment import Document
 from .drafts import Draft
 from .edges import trim_edges
 
-_TURN = re.compile(r"(?P<label>[A-Z][^\W\d_][^:\n.!?“”\"]{0,58}):[ \t]+(?=\S)")
+_TURN = re.compile(r"(?P<label>[A-Z][^\W\d_][^:\n!?“”\"]{0,70}):[ \t]+(?=\S)")
+_SEAT = re.compile(r"[ \t]*\((?P<inner>[^()]+)\)$")
+_FULL_STOP = re.compile(r"\.(?!\s[A-Z])|\w{6,}\.")
 # Two people, two turns each: fewer may be any sentence with a colon.
 _FEWEST_TURNS: Final = 4
 _FEWEST_LABELS: Final = 2
+_MOST_LABEL_WORDS: Final = 6
 _CONFIDENCE: Final = 0.9
+# From here on somebody else's words in a turn are a statement of their own.
+_SURE: Final = 0.5
 _OWN_WORDS: Final = frozenset({"i", "we", "me", "us"})
+_SMALL: Final = frozenset({"of", "the", "and", "for", "de", "al"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,24 +46,49 @@ def find_turns(document: Document) -> list[Turn]:
     labels = {turn.label.of(document.text) for turn in kept}
     if len(kept) < _FEWEST_TURNS or len(labels) < _FEWEST_LABELS:
         return []
-    return [turn for turn in turns if turn in kept or turn.label.of(document.text).isupper()]
+    return [turn for turn in turns if turn in kept or _names_somebody(turn.label.of(document.text))]
+
+
+def _names_somebody(label: str) -> bool:
+    """Whether a label can be a name or an office by its capitals: in a conversation it need not come back."""
+    words = label.split()
+    return len(words) <= _MOST_LABEL_WORDS and all(word[0].isupper() or word in _SMALL for word in words)
 
 
 def _labelled(document: Document) -> Iterator[Turn]:
     for number, paragraph in enumerate(document.paragraphs):
         match = _TURN.match(document.text, paragraph.span.start, paragraph.span.end)
         words = trim_edges(document.text, Span(match.end(), paragraph.span.end)) if match else None
-        if match and words and not paragraph.headline:
-            yield Turn(number, Span(*match.span("label")), words)
+        label = _naming(document.text, Span(*match.span("label"))) if match else None
+        if label and words and not paragraph.headline:
+            yield Turn(number, label, words)
+
+
+def _naming(text: str, label: Span) -> Span | None:
+    """The part of a label that names: "Ana Lima (Port)", "The Minister for Roads (Ana Lima)"; None for a sentence."""
+    words = label.of(text)
+    if _FULL_STOP.search(words):
+        return None
+    seat = _SEAT.search(words)
+    if seat is None:
+        return label
+    if words.startswith("The "):
+        return Span(label.start + seat.start("inner"), label.start + seat.end("inner"))
+    return Span(label.start, label.start + seat.start())
 
 
 def with_turns(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
-    """The drafts of an article and those of its turns; what a turn tells of others is relayed by its speaker."""
+    """The drafts of an article and those of its turns; what a turn tells of others is relayed by its speaker.
+
+    A sentence that passes somebody else's words on is theirs alone: a turn is what its speaker says beside it.
+    """
     turns = {turn.paragraph: turn for turn in find_turns(document)}
     if not turns:
         return list(drafts)
     kept = [relayed for draft in drafts if (relayed := _inside(document, draft, turns)) is not None]
-    return sorted([*kept, *(_drafted(document, turn) for turn in turns.values())], key=lambda draft: draft.span.start)
+    passed_on = {draft.sentence for draft in kept if draft.confidence >= _SURE and draft.frame != "narration"}
+    own = [draft for turn in turns.values() for draft in _drafted(document, turn, passed_on)]
+    return sorted([*kept, *own], key=lambda draft: draft.span.start)
 
 
 def _inside(document: Document, draft: Draft, turns: dict[int, Turn]) -> Draft | None:
@@ -67,19 +100,32 @@ def _inside(document: Document, draft: Draft, turns: dict[int, Turn]) -> Draft |
         return None
     if draft.source.of(document.text).lower() in _OWN_WORDS:
         return None
-    return draft if draft.relay_source is not None else replace(draft, relay_source=turn.label)
+    relay = draft.relay_source
+    own = relay is None or relay.of(document.text).lower() in _OWN_WORDS
+    return replace(draft, relay_source=turn.label) if own else draft
 
 
-def _drafted(document: Document, turn: Turn) -> Draft:
+def _drafted(document: Document, turn: Turn, passed_on: AbstractSet[int]) -> Iterator[Draft]:
+    """What a turn's speaker says: its sentences, but for those that pass on what others say."""
     numbers = [sentence.number for sentence in document.sentences if sentence.paragraph == turn.paragraph]
+    for _, group in groupby(numbers, key=lambda number: number in passed_on):
+        run = list(group)
+        start = max(turn.words.start, document.sentences[run[0]].span.start)
+        end = min(turn.words.end, document.sentences[run[-1]].span.end)
+        words = trim_edges(document.text, Span(start, end)) if run[0] not in passed_on and start < end else None
+        if words is not None:
+            yield _said(turn, words, run)
+
+
+def _said(turn: Turn, words: Span, sentences: Sequence[int]) -> Draft:
     return Draft(
-        sentence=numbers[0],
+        sentence=sentences[0],
         source=turn.label,
         cue=None,
-        parts=(turn.words,),
+        parts=(words,),
         act=Act.ASSERTION,
         frame="turn",
         confidence=_CONFIDENCE,
         direct=True,
-        last_sentence=numbers[-1],
+        last_sentence=sentences[-1],
     )

@@ -1,20 +1,25 @@
-"""Candidates → signals → ConflictPair with kind, score, the words that clash and a sentence that explains it."""
+"""Candidates → signs → ConflictPair with kind, score, the words that clash and a sentence that explains it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
-from typing import Final
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
-from ..annotations import ConflictKind, ConflictPair, Statement
+from ..annotations import ConflictPair, Statement
 from .calibration import Weights, fit, rescore
 from .candidates import pick_candidates
 from .findings import Finding
-from .sides import Pair, Side, prepare_sides, term_weights
-from .signals import SIGNALS
+from .judging import AIDED, UNAIDED, Judge, choose_promising, open_judge, shipped_weights
+from .marking import explain_kind
+from .sides import Pair, Side, prepare_sides
+from .signs import find_by_rule, read_inference, read_signs
 from .wording import explain
 
-__all__ = ["Weights", "find_conflicts", "fit", "rescore"]
+if TYPE_CHECKING:
+    from .inference import PairReader
+
+__all__ = ["Weights", "find_conflicts", "fit", "rescore", "shipped_weights"]
 
 _TOLD_EVERY: Final = 500
 
@@ -24,22 +29,29 @@ def find_conflicts(
     *,
     candidates: Iterable[tuple[str, str]] | None,
     min_score: float,
+    reader: PairReader | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> tuple[ConflictPair, ...]:
     """The pairs that conflict, best first; see `pair` in the engine's public face."""
     sides = prepare_sides(statements)
-    weights = term_weights(sides)
-    pairs = pick_candidates(sides, weights) if candidates is None else _given(sides, candidates)
-    found: list[ConflictPair] = []
+    pairs = pick_candidates(sides) if candidates is None else _given(sides, candidates)
+    tell = progress or _ignore
+    weighed: list[_Weighed] = []
     for number, (first, second) in enumerate(pairs):
-        conflict = _weigh(Pair(sides[first], sides[second], weights))
-        if conflict is not None and conflict.score >= min_score:
-            found.append(conflict)
-        if progress is not None and number % _TOLD_EVERY == 0:
-            progress(number / len(pairs))
-    if progress is not None:
-        progress(1.0)
+        pair = Pair(sides[first], sides[second])
+        if not pair.told_twice:
+            weighed.append(_weigh(pair))
+        if number % _TOLD_EVERY == 0:
+            tell(number / len(pairs))
+    if reader is not None:
+        weighed = _read(weighed, reader)
+    found = [row.conflict() for row in weighed if row.score >= min_score]
+    tell(1.0)
     return tuple(sorted(found, key=lambda conflict: (-conflict.score, conflict.a, conflict.b)))
+
+
+def _ignore(share: float) -> None:
+    del share
 
 
 def _given(sides: Sequence[Side], candidates: Iterable[tuple[str, str]]) -> list[tuple[int, int]]:
@@ -48,34 +60,44 @@ def _given(sides: Sequence[Side], candidates: Iterable[tuple[str, str]]) -> list
     return sorted((first, second) for first, second in pairs)
 
 
-def _weigh(pair: Pair) -> ConflictPair | None:
-    if pair.told_twice or pair.goes_on:
-        return None
-    findings = [finding for signal in SIGNALS if (finding := signal(pair)) is not None]
-    if pair.narrated:
-        findings = [_less_sure(finding) for finding in findings if finding.kind in _AGAINST_NARRATION]
-    if not findings:
-        return None
-    return _conflict(pair, max(findings, key=lambda finding: finding.score))
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """A pair with its signs, what the rules found in it, and how likely its judge holds a conflict."""
+
+    pair: Pair
+    found: list[Finding]
+    signs: Mapping[str, float]
+    judge: Judge
+    score: float
+
+    def conflict(self) -> ConflictPair:
+        """The pair as the engine gives it: its kind, the words that clash, and why."""
+        kind = self.judge.name_kind(self.signs)
+        finding = explain_kind(self.pair, kind, self.found)
+        return ConflictPair(
+            a=self.pair.a.statement.id,
+            b=self.pair.b.statement.id,
+            kind=kind,
+            score=self.score,
+            why=explain(self.pair, finding),
+            signals=self.signs,
+            marks_a=finding.marks_a,
+            marks_b=finding.marks_b,
+        )
 
 
-# The article's own figures and outlooks are mostly other figures and outlooks than a speaker's.
-_AGAINST_NARRATION: Final = frozenset({ConflictKind.BROKEN_PLEDGE, ConflictKind.CONTRADICTION, ConflictKind.DENIAL})
-_NARRATION_WEIGHT: Final = 0.88
+def _weigh(pair: Pair, known: Mapping[str, float] | None = None) -> _Weighed:
+    """Weigh a pair by its signs, and by what a model has read in it where that is known."""
+    found = find_by_rule(pair)
+    signs = read_signs(pair, found) | dict(known or {})
+    judge = open_judge(AIDED if known else UNAIDED)
+    return _Weighed(pair, found, signs, judge, judge.rate(signs, judge.name_kind(signs)))
 
 
-def _less_sure(finding: Finding) -> Finding:
-    return replace(finding, score=finding.score * _NARRATION_WEIGHT)
-
-
-def _conflict(pair: Pair, finding: Finding) -> ConflictPair:
-    return ConflictPair(
-        a=pair.a.statement.id,
-        b=pair.b.statement.id,
-        kind=finding.kind,
-        score=round(finding.score, 3),
-        why=explain(pair, finding),
-        signals=finding.signals,
-        marks_a=finding.marks_a,
-        marks_b=finding.marks_b,
-    )
+def _read(weighed: Sequence[_Weighed], reader: PairReader) -> list[_Weighed]:
+    """Let a model read the most promising pairs of each article; the others keep their score."""
+    chosen = choose_promising([(row.pair.b.statement.article_id, row.score) for row in weighed])
+    return [
+        _weigh(row.pair, read_inference(row.pair, reader)) if number in chosen else row
+        for number, row in enumerate(weighed)
+    ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +10,8 @@ from typing import Final
 
 from ..annotations import Act, Span, SpeakerKind, Statement
 from ..lexicon import read_groups, read_words
-from ..normalize import Reading, differ, read_content, term, terms_of, word_term
+from ..normalize import Reading, differ, read_content, read_words_of, term, terms_of, word_term
+from .rarity import weigh_terms
 
 FACTUAL: Final = frozenset({Act.ASSERTION, Act.ACCUSATION, Act.DENIAL})
 # Cues that bind whoever uses them; a plain "would" binds less.
@@ -23,7 +23,7 @@ _APART: Final = 99
 _CLOSE: Final = 700
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Side:
     """A statement with its reading.
 
@@ -46,32 +46,54 @@ class Side:
         base, at = next(pair for pair in reversed(self.offsets) if pair[0] <= start)
         return Span(at + start - base, at + max(end, start + 1) - base)
 
-    @property
+    @cached_property
     def terms(self) -> frozenset[str]:
         """The terms of the content."""
         return self.reading.terms
 
-    @property
+    @cached_property
     def names(self) -> frozenset[str]:
         """The words of proper names in the content, in small letters."""
         return frozenset(word.lower for word in self.reading.words if word.tag == "NNP")
 
-    @property
+    @cached_property
     def firm(self) -> bool:
         """Whether the content is put without hedges and conditions."""
         return not self.statement.hedged and not self.conditional
 
-    @property
+    @cached_property
     def words(self) -> tuple[str, ...]:
         """The words of the content, in small letters."""
         return tuple(word.lower for word in self.reading.words)
 
-    @property
+    @cached_property
     def negative(self) -> bool:
         """Whether the content denies something, once."""
         return self.reading.polarity.negative
 
-    @property
+    @cached_property
+    def subject(self) -> frozenset[str]:
+        """The terms before the first verb."""
+        return self.terms - self.predicate
+
+    @cached_property
+    def scene(self) -> frozenset[str]:
+        """The terms of the sentences around the content, without its source and cue."""
+        statement = self.statement
+        text, base = statement.passage.text[:_LONGEST_CONTENT], statement.passage.start
+        spans = [*statement.parts, *(span for span in (statement.source, statement.cue) if span is not None)]
+        for span in sorted(spans, reverse=True):
+            text = f"{text[: span.start - base]} {text[span.end - base :]}"
+        return terms_of(read_words_of(text))
+
+    @cached_property
+    def opening(self) -> tuple[str, ...]:
+        """The first words of the passage and of what comes between source, cue and content, in small letters."""
+        passage, start = self.statement.passage, self.statement.content.start
+        before = passage.text[: max(0, start - passage.start)].lower().split()
+        return tuple(word.strip(',.;:“”"') for word in before)
+
+    @cached_property
     def verbs(self) -> frozenset[str]:
         """The terms of its verbs."""
         return frozenset(word_term(word) for word in self.reading.words if word.tag.startswith("V")) - {""}
@@ -141,33 +163,21 @@ def time_terms() -> frozenset[str]:
     return words | {term(word) for word in words}
 
 
-def term_weights(sides: Sequence[Side]) -> dict[str, float]:
-    """How telling each term is: the rarer in these statements, the more."""
-    counts = Counter(found for side in sides for found in side.terms)
-    total = len(sides)
-    return {found: math.log(1 + total / count) for found, count in sorted(counts.items())}
-
-
 @dataclass(frozen=True)
 class Pair:
     """Two sides in reading order, and what they share."""
 
     a: Side
     b: Side
-    weights: dict[str, float]
 
     @cached_property
     def shared(self) -> frozenset[str]:
         """The terms both contents have."""
         return self.a.terms & self.b.terms
 
-    def weight(self, terms: frozenset[str] | set[str]) -> float:
-        """The summed weight of some terms."""
-        return sum(self.weights.get(found, 1.0) for found in sorted(terms))
-
     def share(self, part: frozenset[str], whole: frozenset[str]) -> float:
         """The weight of some terms against that of those they are part of."""
-        return self.weight(part) / (self.weight(whole) or 1.0)
+        return weigh_terms(part) / (weigh_terms(whole) or 1.0)
 
     @cached_property
     def acts(self) -> frozenset[Act]:
@@ -187,8 +197,8 @@ class Pair:
     @cached_property
     def overlap(self) -> float:
         """The weight of what is shared against the weight of the poorer side, 0 to 1."""
-        poorer = min(self.weight(self.a.terms), self.weight(self.b.terms))
-        return self.weight(self.shared) / poorer if poorer else 0.0
+        poorer = min(weigh_terms(self.a.terms), weigh_terms(self.b.terms))
+        return weigh_terms(self.shared) / poorer if poorer else 0.0
 
     @cached_property
     def same_article(self) -> bool:
@@ -228,6 +238,12 @@ class Pair:
         return self.a.statement.speaker.kind is self.b.statement.speaker.kind is SpeakerKind.NARRATOR
 
     @cached_property
+    def same_moment(self) -> bool:
+        """Whether they name one day, month, year or hour."""
+        a, b = self.a.reading.times, self.b.reading.times
+        return any(a.values(grain) & b.values(grain) for grain in ("day", "month", "year", "clock", "season"))
+
+    @cached_property
     def other_moment(self) -> bool:
         """Whether they speak of different times."""
         return differ(self.a.reading.times, self.b.reading.times)
@@ -237,13 +253,14 @@ def same_speaker(one: Statement, other: Statement) -> bool:
     """Whether two statements come from one mouth: the same speaker, by the same relay or by none."""
     if SpeakerKind.NARRATOR in {one.speaker.kind, other.speaker.kind}:
         return one.speaker.kind is other.speaker.kind
-    if not _same_name(one, other):
+    if not same_name(one, other):
         return False
     relays = [statement.reported_by.speaker.name if statement.reported_by else "" for statement in (one, other)]
     return relays[0] == relays[1]
 
 
-def _same_name(one: Statement, other: Statement) -> bool:
+def same_name(one: Statement, other: Statement) -> bool:
+    """Whether one speaker is committed to both, whoever relays them."""
     first, second = one.speaker, other.speaker
     if first.id == second.id and first.name == second.name:
         return True

@@ -32,6 +32,8 @@ class Model:
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
         self._session = _open_session(folder, threads)
+        self._giving_back = onnxruntime.RunOptions()
+        self._giving_back.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
         with np.load(folder.path / "heads.npz") as arrays:
             self.heads: Mapping[str, Hidden] = {name: arrays[name] for name in arrays.files}
 
@@ -69,10 +71,14 @@ class Model:
         mean: Hidden = self._read(ids, [0] * len(ids)).mean(axis=0)
         return mean
 
-    def _read(self, ids: Sequence[int], layout: Sequence[int]) -> Hidden:
+    def rest(self) -> None:
+        """Give back the memory that reading took, some 20 MB; the next window takes it anew."""
+        self._read([], [], self._giving_back)  # it is given back at the end of a pass, so of the shortest that there is
+
+    def _read(self, ids: Sequence[int], layout: Sequence[int], options: onnxruntime.RunOptions | None = None) -> Hidden:
         words = np.array([[_OPENING, *ids, _CLOSING]], dtype=np.int64)
         bits = np.array([[0, *layout, 0]], dtype=np.int64)
-        (hidden,) = self._session.run(None, {"ids": words, "layout": bits})
+        (hidden,) = self._session.run(None, {"ids": words, "layout": bits}, options)
         return np.asarray(hidden[0], dtype=np.float32)
 
 

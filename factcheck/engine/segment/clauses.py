@@ -185,7 +185,23 @@ class _Builder(OpenClauses):
 
     def _clause_for(self, group: VerbGroup) -> Clause:
         """The clause a finite verb belongs to: one between commas, one that is open, or a new one."""
-        return self._parenthesis(group) or self._open_for_verb() or self._waiting_above() or self._new_clause(group)
+        return (
+            self._parenthesis(group)
+            or self._open_for_verb()
+            or self._joined_within(group)
+            or self._waiting_above()
+            or self._new_clause(group)
+        )
+
+    def _joined_within(self, group: VerbGroup) -> Clause | None:
+        """`Lima, who paints and sells boats, says`: a second verb of a relative clause before its comma."""
+        top = self.open[-1]
+        apart = top.kind == "relative" and self.words[top.start - 1].text == ","
+        if not apart or self.comma >= 0 or self.phrases or self.conjunction != group.start - 1:
+            return None
+        clause = replace(top, verb=None, shared=True, others=[])
+        self.open[-1] = clause
+        return clause
 
     def _open_for_verb(self) -> Clause | None:
         """The innermost clause where it has no verb yet; an adverbial one without a subject takes none."""

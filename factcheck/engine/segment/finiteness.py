@@ -7,7 +7,7 @@ from typing import Final
 
 from ..lexicon import has_tag
 from .openings import Clause, OpenClauses, cue_length, takes_bare_clause
-from .phrases import FINITE, VerbGroup
+from .phrases import FINITE, VerbGroup, is_time_phrase, noun_phrase_end
 from .words import word_at
 
 _LOOKAHEAD: Final = 30
@@ -39,7 +39,14 @@ def _has_object(state: OpenClauses, group: VerbGroup) -> bool:
         return False
     following = word_at(state.words, group.end)
     adjacent = state.phrases[-1][1] == group.start or state.open[-1].verb is None
+    if _is_time_ahead(state, group.end):
+        return False  # "in a report published that morning"
     return adjacent and (following.tag in {"DT", "PRP", "PRP$", "QUOTE"} or following.lower == "that")
+
+
+def _is_time_ahead(state: OpenClauses, start: int) -> bool:
+    end = noun_phrase_end(state.words, start)
+    return end > start and is_time_phrase(state.words, start, end)
 
 
 def _stands_for_participle(state: OpenClauses, group: VerbGroup) -> bool:
@@ -47,7 +54,7 @@ def _stands_for_participle(state: OpenClauses, group: VerbGroup) -> bool:
     if not state.open[-1].awaits_verb or not group.is_bare or group.start == 0:
         return False
     between_commas = state.words[group.start - 1].text == "," and _verb_after_comma(state, group.end)
-    followed = word_at(state.words, group.end).tag == "IN"
+    followed = word_at(state.words, group.end).tag in {"IN", "TO"}
     return between_commas and followed and has_tag(state.words[group.head].lower, "VBN")
 
 

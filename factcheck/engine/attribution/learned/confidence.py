@@ -22,6 +22,8 @@ _SHORT: Final = 4
 _LONG: Final = 12
 _NOBODY: Final = frozenset({"nobody", "none", "neither", "no", "nothing"})
 _UNREAL: Final = frozenset({"would", "could", "should", "might", "may", "not", "n't", "never", "if", "whether"})
+# Frames of cues that take more than a bare phrase: "put the toll at 40".
+_OBJECTS: Final = frozenset("PAXGC")
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD", "QUOTE"})
 
 
@@ -59,6 +61,9 @@ def _believed(candidate: Candidate, perception: Perception) -> Iterator[tuple[st
     yield "quoted", float(candidate.draft.direct)
     yield "relayed", float(candidate.draft.relay_cue is not None)
     yield "noun", float(rule is not None and rule.frame in {"N", "noun"})
+    yield "framed", float(rule is not None and rule.frame in _OBJECTS)
+    yield "infinitival", float(rule is not None and rule.frame in {"I", "O"})
+    yield "phrasal", float(rule is not None and rule.frame in {"according", "view", "for"})
     yield "loose", float(rule is not None and rule.frame in {"continued", "colon"})
 
 
@@ -72,7 +77,15 @@ def _worded(document: Document, draft: Draft) -> Iterator[tuple[str, float]]:
     yield "clause", float(draft.direct or not _FINITE.isdisjoint(word.tag for word in content))
     yield "infinitive", float([word.lower for word in content[:1]] == ["to"])
     yield from _of_length(document, draft)
+    yield from _of_figures(content)
     yield "no comment", float(_says_nothing(cue, content))
+
+
+def _of_figures(content: Sequence[Word]) -> Iterator[tuple[str, float]]:
+    """Whether figures stand in a content, and whether they are all there is: "203 names"."""
+    tags = {word.tag for word in content}
+    yield "figure", float("CD" in tags)
+    yield "counted", float("CD" in tags and _FINITE.isdisjoint(tags))
 
 
 def _words_at(sentence: Sentence, *spans: Span | None) -> list[Word]:

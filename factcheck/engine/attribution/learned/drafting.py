@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ...annotations import Act, Span
+from ...lexicon import find_cue_verbs
 from ...segment import Document, Quotation
 from ..drafts import LEARNED, Draft
 from ..edges import balance_marks, trim_edges
@@ -29,11 +30,18 @@ def draft_sighting(document: Document, sighting: Sighting) -> Draft | None:
         act=Act.ASSERTION,
         frame=LEARNED,
         confidence=sighting.cue_probability,
+        lemma=_lemma(sighting.cue.of(document.text)),
         direct=direct,
         negated_cue=not _NEGATIONS.isdisjoint(sighting.cue.of(document.text).lower().replace("n't", " n't").split()),
         last_sentence=sentence_at(document, parts[-1].start),
         quotations=tuple(_numbers(document, parts)) if direct else (),
     )
+
+
+def _lemma(cue: str) -> str:
+    """The base form of the first cue verb in a cue; empty where there is none."""
+    verbs = (verb for word in cue.lower().split() for verb in find_cue_verbs(word))
+    return next((verb.base for verb in verbs), "according" if "according" in cue.lower() else "")
 
 
 def sentence_at(document: Document, offset: int) -> int:

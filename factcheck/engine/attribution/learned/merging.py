@@ -18,6 +18,8 @@ from .perception import Perception, Sighting
 
 _SAME_CONTENT: Final = 0.5
 _NEARLY_THE_SAME: Final = 0.7
+# Below the desk's threshold whatever the model thinks.
+_DOUBTFUL: Final = 0.49
 # Their spans are the rules' whatever the model sees: the text itself marks them.
 _OWN_VOICE: Final = "narration"
 
@@ -29,7 +31,22 @@ def merge_drafts(document: Document, drafts: Sequence[Draft], perception: Percep
         replace(candidate.draft, confidence=rate(document, candidate, perception))
         for candidate in find_candidates(document, drafts, perception)
     ]
-    return sorted([*told, *rated], key=lambda draft: (draft.span.start, draft.span.end))
+    absorbed = [
+        replace(whole, confidence=_DOUBTFUL * sighting.cue_probability)
+        for sighting in find_absorbed(drafts, perception)
+        if (whole := draft_sighting(document, sighting)) is not None
+    ]
+    return sorted([*told, *rated, *absorbed], key=lambda draft: (draft.span.start, draft.span.end))
+
+
+def find_absorbed(drafts: Sequence[Draft], perception: Perception) -> list[Sighting]:
+    """What the model sees of words that only relay: "she said he had promised P" as hers.
+
+    It is no statement for a desk; whoever counts every attribution finds it below the desk's threshold.
+    """
+    sightings = perception.sightings
+    numbers = {number for draft in drafts for number in _covered(draft, sightings)}
+    return [sightings[number] for number in sorted(numbers)]
 
 
 def find_candidates(document: Document, drafts: Sequence[Draft], perception: Perception) -> list[Candidate]:
@@ -78,10 +95,11 @@ def _joined(document: Document, draft: Draft, sighting: Sighting | None) -> Cand
     Where the two contents are far apart the rule's is kept: it knows where a clause ends.
     """
     seen = draft_sighting(document, sighting) if sighting is not None else None
-    if seen is None or draft.direct or draft.relay_cue is not None or draft.committed is not None:
+    if seen is None or draft.direct or draft.relay_source is not None or draft.committed is not None:
         return Candidate(draft, draft, sighting)
     source = seen.source or draft.source
     joined = replace(draft, source=source, cue=seen.cue)
-    if _share(draft.parts, seen.parts) >= _NEARLY_THE_SAME:
-        joined = replace(joined, parts=seen.parts, last_sentence=seen.last_sentence)
+    parts = tuple(part for part in seen.parts if any(part.overlaps(own) for own in draft.parts))
+    if _share(draft.parts, parts) >= _NEARLY_THE_SAME:
+        joined = replace(joined, parts=parts, last_sentence=seen.last_sentence)
     return Candidate(joined, draft, sighting)

@@ -28,16 +28,27 @@ def find_described(
     if seen.span.start in roster.foretold:
         return roster.foretold[seen.span.start]
     last = _last_seen(_seen_ahead(roster) if ahead else _seen_before(roster, seen))
-    return _best_fit(last, head, naming) or _find_varied(roster, words, naming, seen)
+    known = _best_fit(last, head, naming) or _find_varied(roster, words, naming, seen)
+    return known or _find_later(roster, head, naming)
 
 
 def _best_fit(last: dict[Entity, int], head: str, naming: Naming) -> Entity | None:
     """Who was mentioned last of those who fit in the surest way that any fits."""
     for fits in (_has_role, _has_word, _is_stand_in, _is_untyped, _is_of_age, _has_kindred_role):
         candidates = [entity for entity in last if fits(entity, head, naming)]
+        if candidates and fits is _is_untyped:
+            return max(candidates, key=lambda entity: (entity.acts, entity.mentions, last[entity]))
         if candidates:
             return max(candidates, key=lambda entity: last[entity])
     return None
+
+
+def _find_later(roster: Roster, head: str, naming: Naming) -> Entity | None:
+    """The one person of that role whom the article names later on."""
+    if not is_person_noun(head):
+        return None
+    later = {entity for entity, _ in _seen_ahead(roster) if entity.is_person and _has_role(entity, head, naming)}
+    return later.pop() if len(later) == 1 else None
 
 
 _Seen = Iterator[tuple[Entity, Sighting]]

@@ -20,11 +20,12 @@ _PARAGRAPH_COST: Final = 40
 _SENTENCE_COST: Final = 10
 _MOST_SENTENCES: Final = 4
 _SUBJECT_GAIN: Final = 25
-_SPEAKER_GAIN: Final = 10
+_SPEAKER_GAIN: Final = 30
 _GENDER_GAIN: Final = 25
 _GROUP_GAIN: Final = 22
 _DESCRIBED_COST: Final = 10
 _HINT: Final = 10
+_NAMELESS_COST: Final = 40
 
 
 def resolve_pronoun(
@@ -71,7 +72,7 @@ def _fit_gender(entity: Entity, wanted: str) -> int | None:
     if not entity.may_be_person or entity.gender not in {"", wanted}:
         return None
     if not entity.is_person:
-        return 0
+        return -_NAMELESS_COST
     return _GENDER_GAIN if entity.gender else _ending_hint(entity, wanted)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from ...annotations import Span, Speaker, SpeakerKind
@@ -18,6 +18,7 @@ from .descriptions import find_described, write_description
 from .naming import Naming, organisation_heads, person_nouns, read_naming, singular
 from .pronouns import PRONOUNS, resolve_pronoun
 from .roster import Entity, Roster, Sighting
+from .wording import apposed_name, is_pronoun, issuer_words, own_name, plain, shows_person, spelled_small
 
 _INDEFINITE: Final = frozenset(
     {"a", "an", "another", "one", "some", "several", "many", "two", "three", "four", "five", "few"}
@@ -36,6 +37,7 @@ class _State:
     starts: Sequence[int]
     narrator: Entity
     last_speaker: Entity | None = None
+    issuers: dict[str, Entity] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def _stranger(state: _State, span: Span) -> Entity | None:
     scene = _scene_of(state, span)
     words = [word for word in scene.words if span.start <= word.start and word.end <= span.end]
     naming = read_naming(words[: max(1, noun_phrase_end(words, 0))]) if words else None
-    if naming is None or naming.is_name or _is_pronoun(words) or naming.determiner in PRONOUNS:
+    if naming is None or naming.is_name or is_pronoun(words) or naming.determiner in PRONOUNS:
         return None
     return state.roster.describe(naming, write_description(words, naming), described_kind(naming))
 
@@ -162,7 +164,7 @@ def _refer(state: _State, draft: Draft, span: Span | None) -> Entity:
     if not words:
         return _unknown("unknown")
     seen = Sighting(span, scene.sentence.paragraph, scene.sentence.number, subject=True)
-    entity = _read_source(state, draft, words, seen)
+    entity = _read_source(state, draft, spelled_small(words), seen)
     if entity.kind is not SpeakerKind.UNKNOWN:
         state.roster.see(entity, seen)
     return entity
@@ -179,10 +181,10 @@ def _scene_of(state: _State, span: Span) -> Scene:
 
 def _read_source(state: _State, draft: Draft, words: Sequence[Word], seen: Sighting) -> Entity:
     words = _antecedent(state, words) or words
-    if _is_pronoun(words):
+    if is_pronoun(words):
         return _pronoun(state, draft, words[0].lower, seen)
     end = max(1, noun_phrase_end(words, 0))
-    naming = read_naming(words[:end])
+    naming = read_naming(plain(words[:end]))
     if naming.is_name:
         return state.roster.meet(naming, seen)
     return (
@@ -207,31 +209,19 @@ def _antecedent(state: _State, words: Sequence[Word]) -> Sequence[Word]:
 _LONGEST_ANTECEDENT: Final = 8
 
 
-def _is_pronoun(words: Sequence[Word]) -> bool:
-    """`she`, `she herself`."""
-    alone = len(words) == 1 or words[1].lower.endswith(("self", "selves"))
-    return alone and words[0].lower in PRONOUNS
-
-
 def _apposed(state: _State, words: Sequence[Word], end: int, naming: Naming, seen: Sighting) -> Entity | None:
     """Who the name beside a description means: "the mayor, Ana Lima", "a man named Ana"; not beside a document."""
-    name = _apposed_name(words, end) or _own_name(words, end)
+    name = apposed_name(words, end) or own_name(words, end)
     if name is None or naming.head in read_words("document_nouns"):
         return None
-    entity = state.roster.meet(name, seen, person=_shows_person(naming.head))
+    entity = state.roster.meet(name, seen, person=shows_person(naming.head))
     entity.roles |= naming.roles
     return entity
 
 
-def _shows_person(head: str) -> bool | None:
-    """Whether a noun names a person or a body; None where it shows neither."""
-    if head in person_nouns():
-        return True
-    return False if head in organisation_heads() else None
-
-
 def _pronoun(state: _State, draft: Draft, pronoun: str, seen: Sighting) -> Entity:
-    inside = (*draft.parts, *_askers(state.scenes[seen.sentence]))
+    relay = [draft.relay_source] if draft.relay_source not in {None, seen.span} else []
+    inside = (*draft.parts, *filter(None, relay), *_askers(state.scenes[seen.sentence]))
     known = resolve_pronoun(pronoun, seen, state.roster, inside=inside, last_speaker=state.last_speaker)
     return known or _unknown(pronoun)
 
@@ -243,44 +233,30 @@ def _askers(scene: Scene) -> Iterator[Span]:
         yield scene.span(2, max(_ASKED_BY, source_end(scene, 2, len(words))))
 
 
-def _apposed_name(words: Sequence[Word], start: int) -> Naming | None:
-    """The name in an apposition: "the mayor, Ana Lima"."""
-    comma = next((index for index in range(start, len(words) - 1) if words[index].text == ","), None)
-    if comma is None or words[comma + 1].tag in {"DT", "PRP$"}:
-        return None
-    end = noun_phrase_end(words, comma + 1)
-    naming = read_naming(words[comma + 1 : end]) if end > comma + 1 else None
-    return naming if naming is not None and naming.is_name else None
-
-
-def _own_name(words: Sequence[Word], start: int) -> Naming | None:
-    """`farmers who call themselves Grey Heron`, `a man named Ana`."""
-    for index in range(start, len(words) - 1):
-        if words[index].lower in {"itself", "themselves", "named", "called"} and words[index + 1].tag == "NNP":
-            naming = read_naming(words[index + 1 : noun_phrase_end(words, index + 1)])
-            return naming if naming.is_name else None  # "a mule named Deacon": a role's name names nobody
-    return None
-
-
 def _issuer(state: _State, draft: Draft, words: Sequence[Word], seen: Sighting) -> Entity | None:
-    """Who speaks through a document: "the palace's readout", "an Aurora statement", "a letter from the mayor"."""
+    """Who speaks through a document: "the palace's readout", "an Aurora statement", "a letter from the mayor".
+
+    Named so once, whoever it is speaks through "the readout" too.
+    """
     naming = read_naming(words[: max(1, noun_phrase_end(words, 0))])
-    if naming.head not in read_words("document_nouns"):
+    if naming.head not in read_words("document_nouns") | (_OWNED_TEXTS if naming.determiner in PRONOUNS else set()):
         return None
+    issuer = _named_issuer(state, draft, words, naming, seen)
+    if issuer is None:
+        return state.issuers.get(naming.head) if naming.determiner == "the" else None
+    state.issuers[naming.head] = issuer
+    return issuer
+
+
+# Texts that speak for themselves, unless somebody has them: "its report".
+_OWNED_TEXTS: Final = frozenset({"report"})
+
+
+def _named_issuer(state: _State, draft: Draft, words: Sequence[Word], naming: Naming, seen: Sighting) -> Entity | None:
     if naming.determiner in PRONOUNS:
         return _pronoun(state, draft, naming.determiner, seen)
-    issuer = _issuer_words(words) or [word for word in words if word.tag == "NNP"]
+    issuer = issuer_words(words) or [word for word in words if word.tag == "NNP"]
     return _read_source(state, draft, issuer, seen) if 0 < len(issuer) < len(words) else None
-
-
-def _issuer_words(words: Sequence[Word]) -> Sequence[Word]:
-    """The words before a possessive, or behind "by" and "from"."""
-    for index, word in enumerate(words):
-        if word.tag == "POS" and index:
-            return words[:index]
-        if word.lower in {"by", "from"} and index + 1 < len(words):
-            return words[index + 1 :]
-    return ()
 
 
 def _owned_body(state: _State, draft: Draft, naming: Naming, seen: Sighting) -> Entity | None:

@@ -1,0 +1,65 @@
+"""Signs → the probability that a pair is a conflict, and of which kind: two small logistic models one can read."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from ..annotations import ConflictKind
+from .calibration import Weights, rescore, sign_value
+
+UNAIDED: Final = "unaided"
+AIDED: Final = "aided"
+MOST_READ: Final = 200
+_WORTH_READING: Final = 0.002
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """How likely a conflict is (`score`), and what speaks for each kind of it (`kinds`)."""
+
+    score: Weights
+    kinds: Mapping[ConflictKind, Weights]
+
+    def rate(self, signs: Mapping[str, float], kind: ConflictKind) -> float:
+        """The probability, 0 to 1, that a pair with these signs is a conflict."""
+        return rescore(signs, kind, self.score)
+
+    def name_kind(self, signs: Mapping[str, float]) -> ConflictKind:
+        """The kind of what the rules found, if they are sure; else the one that most of the signs speak for."""
+        if signs.get("found"):
+            return max(self.kinds, key=lambda kind: (signs.get(f"rule_{kind}", 0.0), kind.value))
+        return max(self.kinds, key=lambda kind: (_total(signs, self.kinds[kind]), kind.value))
+
+
+def _total(signs: Mapping[str, float], weights: Weights) -> float:
+    return weights.constant + sum(weight * sign_value(signs, name) for name, weight in weights.signs.items())
+
+
+def choose_promising(scores: Sequence[tuple[str, float]]) -> set[int]:
+    """Which pairs a model shall read, given each pair's article and unaided score: at most 200 an article."""
+    by_article: dict[str, list[int]] = defaultdict(list)
+    for number in sorted(range(len(scores)), key=lambda at: (-scores[at][1], at)):
+        article, score = scores[number]
+        if len(by_article[article]) < MOST_READ and score >= _WORTH_READING:
+            by_article[article].append(number)
+    return {number for numbers in by_article.values() for number in numbers}
+
+
+@cache
+def open_judge(name: str = UNAIDED) -> Judge:
+    """The judge for pairs that no model has read (`unaided`) or that one has (`aided`)."""
+    text = (files(__package__) / "weights" / f"{name}.json").read_text(encoding="utf-8")
+    values = json.loads(text)
+    kinds = {ConflictKind(kind): Weights.from_dict(row) for kind, row in values["kinds"].items()}
+    return Judge(Weights.from_dict(values["score"]), kinds)
+
+
+def shipped_weights(*, aided: bool = False) -> Weights:
+    """The weights that come with the engine: what a desk's own calibration starts from."""
+    return open_judge(AIDED if aided else UNAIDED).score

@@ -1,0 +1,84 @@
+"""Whether one side affirms what the other negates: negation, opposites, all against some."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+from ...lexicon import read_groups, read_rows
+from ...normalize import term
+from ..sides import Pair, Side
+
+NEGATIONS: Final = frozenset(
+    {"no", "nobody", "none", "nothing", "never", "nowhere", "neither", "cannot", "not", "without", "nor"}
+)
+_UTTER: Final = frozenset({"never", "nobody", "nothing", "none", "nowhere", "neither"})
+_ALL: Final = frozenset({"all", "every", "each", "everyone", "everybody", "everything", "always", "entire", "whole"})
+_STILL: Final = frozenset({"still", "yet", "already", "remain", "remains", "remained", "missing", "lack", "lacks"})
+_ONLY: Final = frozenset({"only", "just", "merely", "barely", "few", "hardly", "half", "part", "partly"})
+
+
+def read_polarity_signs(pair: Pair) -> dict[str, float]:
+    """Signs of yes against no, each 0 to 1."""
+    a, b = pair.a, pair.b
+    no_a, no_b = is_against(a), is_against(b)
+    return {
+        "one_negates": float(no_a != no_b),
+        "both_negate": float(no_a and no_b),
+        "leads_negated": float(a.reading.polarity.leading != b.reading.polarity.leading),
+        "utter": float(_has(a, _UTTER) != _has(b, _UTTER)),
+        "all_against_some": float((_has(a, _ALL) and _few(b)) or (_has(b, _ALL) and _few(a))),
+        "all": float(_has(a, _ALL) or _has(b, _ALL)),
+        "still": float(_has(b, _STILL)),
+        "negated_share": max(_negated_share(pair, a, b), _negated_share(pair, b, a)),
+        "opposites": min(1.0, len(opposites_of(pair)) / 2),
+        "exclude": float(_exclude(a, b) or _exclude(b, a)),
+        "double_negation": float(a.reading.polarity.double or b.reading.polarity.double),
+    }
+
+
+def is_against(side: Side) -> bool:
+    """Whether a side negates: by a word of its content or by its act."""
+    return _has(side, NEGATIONS) or any(word.endswith(("n't", "n’t")) for word in side.words)
+
+
+def _few(side: Side) -> bool:
+    return bool(side.reading.quantities) or _has(side, _ONLY | _STILL)
+
+
+def _has(side: Side, words: frozenset[str]) -> bool:
+    return not words.isdisjoint(side.words)
+
+
+def _negated_share(pair: Pair, negative: Side, other: Side) -> float:
+    """How much of what one side denies the other affirms, by weight."""
+    denied = negative.reading.polarity.denied
+    clash = denied & other.reading.polarity.affirmed
+    return pair.share(clash, denied) if denied else 0.0
+
+
+@cache
+def opposites() -> dict[str, frozenset[str]]:
+    """Each term to the terms that exclude it."""
+    table: dict[str, set[str]] = {}
+    for row in read_rows("antonyms"):
+        for one, other in ((row[0], row[1]), (row[1], row[0])):
+            table.setdefault(term(one), set()).add(term(other))
+    return {name: frozenset(found) for name, found in table.items()}
+
+
+def opposites_of(pair: Pair) -> list[tuple[str, str]]:
+    """The terms of one side and the other that exclude each other."""
+    table = opposites()
+    only_a, only_b = pair.a.terms - pair.b.terms, pair.b.terms - pair.a.terms
+    return sorted((one, other) for one in only_a for other in table.get(one, frozenset()) & only_b)
+
+
+def _exclude(one: Side, other: Side) -> bool:
+    groups = read_groups("exclusives")
+    names = {group[:-2] for group in groups if group.endswith("-a")}
+    return any(_holds(one, groups[f"{name}-a"]) and _holds(other, groups[f"{name}-b"]) for name in sorted(names))
+
+
+def _holds(side: Side, phrases: frozenset[str]) -> bool:
+    return any(f" {phrase} " in side.lower for phrase in phrases)
