@@ -12,10 +12,11 @@ from factcheck.claims.services.claims import assign_claim, open_claim
 from factcheck.claims.services.evidence import NewEvidence, attach_evidence
 from factcheck.claims.services.ratings import add_rating_scale
 from factcheck.claims.services.verdicts import VerdictText, start_verdict, submit_verdict, write_verdict
-from factcheck.corpus.models import Article, ConflictPair, Statement
+from factcheck.corpus.models import Article, CalibrationVersion, ConflictPair, Statement
 from factcheck.corpus.services.articles import NewArticle, add_article
 from factcheck.corpus.services.extraction import store_extraction
 from factcheck.corpus.services.pairing import store_pairs
+from factcheck.corpus.services.scoring import OWN_WEIGHTS
 from factcheck.jobs.runner import run_job
 from factcheck.ledger.changes import record_change
 from factcheck.ledger.models import Job, JobState
@@ -118,6 +119,22 @@ def make_bridge_pair(desk: Desk, person: User, day: str = "Sunday", month: str =
         ("Tomas Reyle", f"that the bridge was inspected in {month}"),
     )
     return make_pair(article, said, denied)
+
+
+def make_calibration(desk: Desk, number: int = 1) -> CalibrationVersion:
+    """A proposal as the timetable makes it, learned from no decision in particular."""
+    pairs = ConflictPair.objects.filter(desk=desk).values_list("pk", flat=True)
+    moved = [{"pair": str(pk), "before": 0.9, "after": 0.4} for pk in pairs]
+    return CalibrationVersion.objects.create(
+        desk=desk,
+        number=number,
+        weights=OWN_WEIGHTS.as_dict(),
+        confirmed=5,
+        decided=25,
+        decided_until=NOW,
+        shadow={"open": len(moved), "rise": 0, "fall": len(moved), "moved": moved},
+        made_at=NOW,
+    )
 
 
 def make_scale(desk: Desk) -> list[Rating]:

@@ -56,6 +56,7 @@ STATUSES: Mapping[str, int] = {
     "unfit_article": 422,
     "unfit_claim": 422,
     "unfit_evidence": 422,
+    "unfit_inquiry": 422,
     "unfit_verdict": 422,
     "unknown_outlet": 422,
     "verdict_incomplete": 422,

@@ -177,9 +177,9 @@ class DeskViewSet(GenericViewSet[Any]):
         return Once(self.request.user.pk, f"{self.request.method} {self.request.path}", key, digest)
 
     def answered(self, answer: Answer) -> Response:
-        """An act's answer, with the address of what is new."""
+        """An act's answer, with the address of what is new or will hold the answer."""
         response = Response(answer.body, status=answer.status)
-        if answer.status == 201 and self.address:  # noqa: PLR2004 -- HTTP's number
+        if answer.status in (201, 202) and self.address:
             response["Location"] = reverse(self.address, args=[answer.body["id"]])
         if answer.is_repeated:
             response["Idempotency-Replayed"] = "true"

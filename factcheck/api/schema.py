@@ -19,6 +19,7 @@ BY_VERSION = (
     *("write", "attach", "detach", "submit", "approve", "send_back"),
 )
 CREATES = ("create", "start")
+ACCEPTS = ("compare",)
 
 
 class WrongField(Shown):
@@ -79,7 +80,7 @@ class DeskSchema(AutoSchema):
 
     def get_response_serializers(self) -> Any:
         """What comes back, by status."""
-        status = 201 if self.act in CREATES else 200
+        status = 201 if self.act in CREATES else 202 if self.act in ACCEPTS else 200
         shown = self.noun.shows.get(self.act, self.noun.serializer_class)
         answers: dict[Any, Any] = {status: shown}
         for code in sorted(set(self._refusals())):

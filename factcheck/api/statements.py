@@ -24,6 +24,15 @@ class SpeakerBrief(Shown):
     kind = serializers.CharField()
 
 
+class StatementBrief(Shown):
+    """A statement, and where it stands."""
+
+    id = serializers.UUIDField()
+    article = serializers.UUIDField(source="article_id")
+    speaker = SpeakerBrief()
+    content = serializers.CharField()
+
+
 class AnchorShown(Shown):
     """Where a statement's words stand in a revision: `[start, end)` in code points."""
 

@@ -6,6 +6,7 @@ from factcheck.api import documentation
 from factcheck.api.articles import ArticleViewSet, RevisionViewSet
 from factcheck.api.claims import ClaimViewSet
 from factcheck.api.conflicts import ConflictViewSet
+from factcheck.api.inquiries import InquiryViewSet
 from factcheck.api.jobs import JobViewSet
 from factcheck.api.speakers import SpeakerViewSet
 from factcheck.api.statements import StatementViewSet
@@ -26,6 +27,7 @@ urlpatterns = [
     path("v1/jobs/<uuid:pk>/retry", JobViewSet.as_view({"post": "retry"}), name="job-retry"),
     path("v1/jobs/<uuid:pk>/cancel", JobViewSet.as_view({"post": "cancel"}), name="job-cancel"),
     path("v1/statements", StatementViewSet.as_view(LIST), name="statements"),
+    path("v1/statements/compare", InquiryViewSet.as_view({"post": "compare"}), name="statements-compare"),
     path("v1/statements/<uuid:pk>", StatementViewSet.as_view(ONE), name="statement"),
     path("v1/speakers", SpeakerViewSet.as_view(LIST), name="speakers"),
     path("v1/speakers/<uuid:pk>", SpeakerViewSet.as_view(ONE), name="speaker"),

@@ -6,9 +6,13 @@ Refusal
 ├── NotTogether          two articles of one transaction are the same; each by itself may do
 ├── UnknownOutlet        no such outlet on this desk; names the nearest
 ├── WrongDate            the date of publication cannot be right
+├── UnfitInquiry         a typed statement is empty or too long
 ├── SpanMismatch         a statement's words do not stand where it says
 ├── NotTried             this engine may not change statements before a shadow run
 ├── OtherEngine          a shadow run was asked of another engine than this worker has
+├── TooFewDecisions      a desk has not decided enough pairs to learn from
+├── NothingNewToLearn    nobody decided anything since the last calibration
+├── CalibrationInUse     the desk's pairs are scored by this calibration already
 ├── PairAlreadyDecided   somebody decided this pair; says who and what
 └── PairNotDecided       there is no decision to take back
 """
@@ -53,6 +57,12 @@ class WrongDate(Refusal):
     code = "wrong_date"
 
 
+class UnfitInquiry(Refusal):
+    """This statement is empty or too long."""
+
+    code = "unfit_inquiry"
+
+
 class SpanMismatch(Refusal):
     """A statement's words do not stand where it says."""
 
@@ -69,6 +79,24 @@ class OtherEngine(Refusal):
     """This shadow run was asked of another engine than the one that is installed now. Ask for a new one."""
 
     code = "other_engine"
+
+
+class TooFewDecisions(Refusal):
+    """This desk has not decided enough pairs to learn from. Decide some more first."""
+
+    code = "too_few_decisions"
+
+
+class NothingNewToLearn(Refusal):
+    """Nobody has decided a pair since the last calibration was proposed. Look at that one."""
+
+    code = "nothing_new_to_learn"
+
+
+class CalibrationInUse(Refusal):
+    """This desk's pairs are scored by this calibration already."""
+
+    code = "calibration_in_use"
 
 
 class PairAlreadyDecided(Refusal):

@@ -80,7 +80,9 @@ def _wrong_pairs() -> Iterator[str]:
     pairs = ConflictPair.objects.all()
     yield from _each(pairs.exclude(a__article__desk=F("b__article__desk")), "joins two desks")
     gone = Q(a__gone_at__isnull=False) | Q(b__gone_at__isnull=False)
-    yield from _each(pairs.filter(gone, status=PairStatus.SUGGESTED), "is suggested though a side is gone")
+    yield from _each(
+        pairs.filter(gone, status__in=(PairStatus.SUGGESTED, PairStatus.HELD)), "waits though a side is gone"
+    )
     seen: dict[frozenset[object], object] = {}
     for pk, a, b in pairs.values_list("pk", "a", "b"):
         if (sides := frozenset((a, b))) in seen:

@@ -21,10 +21,12 @@ from .annotations import (
 )
 from .conflict import Weights, fit, rescore, shipped_weights
 from .errors import AnalysisStopped, EngineError, ModelUnusable, UnreadableArticle
-from .pipeline import VERSION, analyze, encode, extract, find_digests, name_build, pair
+from .pipeline import MIN_SCORE, VERSION, analyze, encode, extract, find_digests, name_build, pair, state
+from .retrieval import Entry, rank
 from .segment import read_article
 
 __all__ = [
+    "MIN_SCORE",
     "SHIPPED",
     "SHIPPED_PAIRS",
     "VERSION",
@@ -36,6 +38,7 @@ __all__ = [
     "ConflictPair",
     "Encoding",
     "EngineError",
+    "Entry",
     "Extraction",
     "ModelUnusable",
     "Models",
@@ -55,7 +58,9 @@ __all__ = [
     "fit",
     "name_build",
     "pair",
+    "rank",
     "read_article",
     "rescore",
     "shipped_weights",
+    "state",
 ]

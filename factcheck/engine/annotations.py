@@ -231,6 +231,10 @@ def _chosen(choice: str, shipped: Path) -> Path | None:
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """What an index over statements needs to find those on the same matter: content stems, names and figures."""
+    """What an index over statements needs to find those on the same matter.
+
+    `terms` are the content's stems, names and figures; `context` those that stand around it alone.
+    """
 
     terms: frozenset[str]
+    context: frozenset[str] = frozenset()

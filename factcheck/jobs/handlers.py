@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 
+from factcheck.corpus.services.calibrating import CALIBRATE, RESCORE, calibrate_desks, rescore_pairs
 from factcheck.corpus.services.extraction import extract_article
+from factcheck.corpus.services.indexing import INDEX, mend_index
+from factcheck.corpus.services.inquiries import COMPARE, FORGET, answer_inquiry, forget_inquiries
 from factcheck.corpus.services.pairing import EXTRACT, PAIR, pair_article
 from factcheck.corpus.services.shadow import SHADOW, run_in_shadow
 from factcheck.ledger.housekeeping import VERIFY, verify_audit
@@ -13,6 +16,11 @@ HANDLERS: dict[str, Callable[[WorkInHand], None]] = {
     EXTRACT: extract_article,
     PAIR: pair_article,
     SHADOW: run_in_shadow,
+    COMPARE: answer_inquiry,
+    FORGET: forget_inquiries,
+    RESCORE: rescore_pairs,
+    CALIBRATE: calibrate_desks,
+    INDEX: mend_index,
     VERIFY: verify_audit,
     PURGE: purge_expired,
 }

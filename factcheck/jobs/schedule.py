@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from factcheck.corpus.services.calibrating import CALIBRATE
+from factcheck.corpus.services.indexing import INDEX
+from factcheck.corpus.services.inquiries import FORGET
 from factcheck.ledger.changes import record_change
 from factcheck.ledger.housekeeping import VERIFY
 from factcheck.newsroom.housekeeping import PURGE
@@ -27,6 +30,9 @@ class Routine:
 TIMETABLE: Mapping[str, Routine] = {
     "verify the audit chain": Routine(VERIFY, timedelta(hours=1)),
     "purge what has expired": Routine(PURGE, timedelta(days=1)),
+    "forget old inquiries": Routine(FORGET, timedelta(days=1)),
+    "learn from decisions": Routine(CALIBRATE, timedelta(days=7)),
+    "index what is not indexed": Routine(INDEX, timedelta(days=1)),
 }
 
 

@@ -29,6 +29,7 @@ class Action(StrEnum):
     ADD_OUTLET = "add an outlet"
     RESTRICT_ARTICLE = "restrict an article to named people"
     ARCHIVE_ARTICLE = "archive an article"
+    COMPARE_STATEMENT = "ask where a statement stands elsewhere"
     READ_JOBS = "read what work waits, runs and has failed"
     RETRY_JOB = "try failed work again"
     CANCEL_JOB = "cancel work"
@@ -46,6 +47,7 @@ class Action(StrEnum):
     MANAGE_PEOPLE = "manage people and their roles"
     SWITCH_ENGINE = "try another engine, or switch to it"
     READ_SHADOW_REPORT = "read what another engine would find"
+    CALIBRATE = "let decisions correct the scores"
     FOLLOW_WORK = "follow work"
     READ_WORK = "read how all work of the desk goes"
     CREATE_TOKEN = "make an access token"  # noqa: S105 -- an act, no password
@@ -75,6 +77,7 @@ TABLE: Mapping[Action, Mapping[Role, Reach]] = {
     Action.ADD_OUTLET: _WRITERS,
     Action.RESTRICT_ARTICLE: {Role.REPORTER: _OWN, **_LEADS},
     Action.ARCHIVE_ARTICLE: {Role.REPORTER: _OWN, **_LEADS},
+    Action.COMPARE_STATEMENT: _WRITERS,
     Action.READ_JOBS: {Role.REPORTER: _OWN, Role.REVIEWER: _DESK, Role.LEAD: _DESK, Role.ADMIN: _DESK},
     Action.RETRY_JOB: {Role.REPORTER: _OWN, Role.REVIEWER: _DESK, Role.LEAD: _DESK, Role.ADMIN: _DESK},
     Action.CANCEL_JOB: {Role.REPORTER: _OWN, Role.REVIEWER: _OWN, Role.LEAD: _DESK, Role.ADMIN: _DESK},
@@ -92,6 +95,7 @@ TABLE: Mapping[Action, Mapping[Role, Reach]] = {
     Action.MANAGE_PEOPLE: {Role.ADMIN: _DESK},
     Action.SWITCH_ENGINE: {Role.ADMIN: _DESK},
     Action.READ_SHADOW_REPORT: {Role.LEAD: _DESK, Role.ADMIN: _DESK},
+    Action.CALIBRATE: {Role.LEAD: _DESK, Role.ADMIN: _DESK},
     Action.FOLLOW_WORK: {**_WRITERS, Role.ADMIN: _DESK},
     Action.READ_WORK: {Role.ADMIN: _DESK},
     Action.CREATE_TOKEN: {Role.LEAD: _DESK, Role.ADMIN: _DESK},

@@ -11,6 +11,7 @@ from factcheck.claims.services.evidence import NewEvidence
 from factcheck.claims.services.verdicts import VerdictText
 from factcheck.corpus.models import ConflictPair, Decision, Outlet
 from factcheck.corpus.services.articles import NewArticle
+from factcheck.corpus.services.inquiries import NewInquiry
 from factcheck.engine import ConflictKind
 from factcheck.intake.cleaning import LARGEST_TEXT, UnfitText, decode_text
 from factcheck.ledger.errors import Refusal
@@ -90,6 +91,15 @@ class RetryAllForm(ButtonForm):
     reason = RawTextField()
 
 
+def offer_desks(choice: forms.Field, person: User, action: Action) -> list[Desk]:
+    """Let a field choose among the desks where the person may do this, and give them."""
+    desks = list(Desk.objects.filter(pk__in=desks_reached(person, action, Reach.DESK)).order_by("name"))
+    assert isinstance(choice, forms.TypedChoiceField)
+    choice.choices = [(str(desk.pk), desk.name) for desk in desks]
+    choice.coerce = {str(desk.pk): desk for desk in desks}.__getitem__
+    return desks
+
+
 class ArticleForm(forms.Form):
     """A pasted or uploaded article."""
 
@@ -108,12 +118,7 @@ class ArticleForm(forms.Form):
 
     def __init__(self, *args: Any, person: User, **options: Any) -> None:
         super().__init__(*args, **options)
-        reached = desks_reached(person, Action.ADD_ARTICLE, Reach.DESK)
-        self.desks = list(Desk.objects.filter(pk__in=reached).order_by("name"))
-        choice = self.fields["desk"]
-        assert isinstance(choice, forms.TypedChoiceField)
-        choice.choices = [(str(desk.pk), desk.name) for desk in self.desks]
-        choice.coerce = {str(desk.pk): desk for desk in self.desks}.__getitem__
+        self.desks = offer_desks(self.fields["desk"], person, Action.ADD_ARTICLE)
         self.outlets = Outlet.objects.filter(desk__in=self.desks).values_list("name", flat=True)
 
     def clean(self) -> dict[str, Any]:
@@ -147,6 +152,26 @@ class ArticleForm(forms.Form):
         except UnfitText as error:
             self.add_error("file", str(error))
             return ""
+
+
+class InquiryForm(forms.Form):
+    """A statement typed by hand, to see where it stands elsewhere."""
+
+    desk = forms.TypedChoiceField(choices=())
+    text = RawTextField(
+        required=False, label="Statement", widget=forms.Textarea(attrs={"rows": 2}), help_text="As somebody said it."
+    )
+    speaker = RawTextField(required=False, label="Who said it", widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    said_on = forms.DateField(required=False, label="When", widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, *args: Any, person: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.desks = offer_desks(self.fields["desk"], person, Action.COMPARE_STATEMENT)
+
+    def new_inquiry(self) -> NewInquiry:
+        """What the person asks."""
+        data = self.cleaned_data
+        return NewInquiry(data["text"], data["speaker"], data["said_on"])
 
 
 class OpenClaimForm(forms.Form):

@@ -6,8 +6,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from factcheck.corpus.models import Article, ShadowReport
-from factcheck.corpus.services.jobs import cancel_work, jobs_open_to, retry_all, retry_work, shadow_runs_open_to
+from factcheck.corpus.services.jobs import (
+    Subject,
+    cancel_work,
+    jobs_open_to,
+    retry_all,
+    retry_work,
+    shadow_runs_open_to,
+    subject_of,
+)
 from factcheck.ledger.models import Job
 from factcheck.newsroom.permissions import Action, require_somewhere
 from factcheck.workbench.forms import JobForm, RetryAllForm
@@ -50,9 +57,7 @@ def cancel(request: DeskRequest, job_id: UUID) -> HttpResponse:
     return redirect("workbench:jobs") if said["back"] else redirect(subject)
 
 
-def _job_and_subject(request: DeskRequest, job_id: UUID) -> tuple[Job, Article | ShadowReport]:
+def _job_and_subject(request: DeskRequest, job_id: UUID) -> tuple[Job, Subject]:
     run = shadow_runs_open_to(request.user).filter(pk=job_id).first()
-    if run is not None:
-        return run, ShadowReport.objects.get(pk=run.subject_id)
-    job = get_object_or_404(jobs_open_to(request.user), pk=job_id)
-    return job, Article.objects.get(pk=job.subject_id)
+    job = run or get_object_or_404(jobs_open_to(request.user), pk=job_id)
+    return job, subject_of(job)

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from factcheck.workbench import articles, claims, conflicts, inbox, jobs, people, shadow, verdicts
+from factcheck.workbench import (
+    articles,
+    calibrations,
+    claims,
+    conflicts,
+    inbox,
+    inquiries,
+    jobs,
+    people,
+    shadow,
+    verdicts,
+)
 
 app_name = "workbench"
 
@@ -21,6 +32,11 @@ urlpatterns = [
     path("jobs/<uuid:job_id>/cancel/", jobs.cancel, name="job-cancel"),
     path("shadow-runs/", shadow.list_reports, name="shadow-reports"),
     path("shadow-runs/<uuid:report_id>/", shadow.show_report, name="shadow-report"),
+    path("calibrations/", calibrations.list_versions, name="calibrations"),
+    path("calibrations/<uuid:calibration_id>/", calibrations.show, name="calibration"),
+    path("calibrations/<uuid:calibration_id>/adopt/", calibrations.adopt, name="calibration-adopt"),
+    path("elsewhere/", inquiries.ask, name="inquiry-ask"),
+    path("elsewhere/<uuid:inquiry_id>/", inquiries.show, name="inquiry"),
     path("conflicts/next/", conflicts.show_next, name="conflict-next"),
     path("conflicts/<uuid:pair_id>/", conflicts.show, name="conflict"),
     path("conflicts/<uuid:pair_id>/decide/", conflicts.decide, name="conflict-decide"),

@@ -29,6 +29,7 @@ pytestmark = pytest.mark.thorough
 BODIES: dict[str, Any] = {
     "articles.create": {"text": "New\n\nWords."},
     "articles.create_batch": {"articles": [{"text": "New\n\nWords."}]},
+    "statements.compare": {"text": "The bridge was inspected."},
     "conflicts.decide": {"decision": "needs_clarification"},
     "claims.create": {"side": "b", "text": "Words."},
     "claims.reword": {"text": "Words."},
@@ -228,7 +229,7 @@ def test_a_token_goes_as_far_as_its_scope(people: People, program: Programs, sco
 def test_no_scope_decides_approves_or_publishes() -> None:
     by_token = {route.right.action for route in ROUTES if route.right.scopes and route.method != "get"}
 
-    assert by_token == {Action.ADD_ARTICLE, Action.RETRY_JOB}
+    assert by_token == {Action.ADD_ARTICLE, Action.COMPARE_STATEMENT, Action.RETRY_JOB}
 
 
 def test_a_superuser_without_a_desk_gets_in_nowhere(people: People, asks: Asks) -> None:

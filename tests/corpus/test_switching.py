@@ -217,6 +217,53 @@ def test_a_pair_comes_back_dismissed_where_its_words_were_dismissed_meanwhile(pe
     assert ConflictPair.objects.get(pk=pair.pk, covered_by=None).status == PairStatus.SUGGESTED
 
 
+WIDER = Finder("2.0.0", ("“The bridge was inspected in January", "that the bridge was inspected in January."))
+
+
+def said_in(article: Article) -> list[tuple[str, str]]:
+    rows = Statement.objects.present().filter(article=article).order_by("created_seq")
+    return [(row.speaker.name, row.content) for row in rows]
+
+
+def test_words_dismissed_stay_so_in_a_copy_that_another_engine_reads_otherwise(
+    people: People, article: Article
+) -> None:
+    a, b = Statement.objects.order_by("created_seq")
+    pair = make_pair(article, a, b)
+    decide_conflict(pair, Decision.COMPATIBLE, pair.version, people.ben, now=NOW)
+    try_engine(WIDER, people.amir, article)
+    go_live(WIDER, people, article)
+    assert [words for _, words in said_in(article)] == list(WIDER.words)
+
+    copy = make_article(people.desk, people.ada, BRIDGE.replace("Sunday", "Monday"))
+    first, second = make_said(copy, *said_in(article))
+    stored = make_pair(copy, first, second)
+
+    pair.refresh_from_db()
+    assert pair.status == stored.status == PairStatus.DISMISSED
+    assert stored.covered_by == pair
+
+
+def test_a_dismissal_covers_copies_of_the_words_before_a_new_reading_and_after(
+    people: People, article: Article
+) -> None:
+    pair = make_pair(article, *Statement.objects.order_by("created_seq"))
+    before = make_bridge_pair(people.desk, people.ada, "Monday")
+    Job.objects.all().delete()
+    try_engine(WIDER, people.amir, article)
+    go_live(WIDER, people, article)
+    copy = make_article(people.desk, people.ada, BRIDGE.replace("Sunday", "Tuesday"))
+    first, second = make_said(copy, *said_in(article))
+    after = make_pair(copy, first, second)
+    pair = ConflictPair.objects.get(pk=pair.pk)
+
+    decide_conflict(pair, Decision.COMPATIBLE, pair.version, people.ben, now=NOW)
+
+    for one in (before, after):
+        one.refresh_from_db()
+        assert (one.status, one.covered_by) == (PairStatus.DISMISSED, pair)
+
+
 @pytest.fixture
 def by_hand(article: Article) -> Statement:
     """The first statement as one that a person added."""

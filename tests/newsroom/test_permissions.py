@@ -77,7 +77,8 @@ def test_administration_has_no_editorial_right() -> None:
         Action.READ_WORK,
     }
     administration = {Action.CREATE_TOKEN, Action.REVOKE_TOKEN, Action.MANAGE_PEOPLE, Action.READ_HEALTH}
-    engine = {Action.SWITCH_ENGINE, Action.READ_SHADOW_REPORT}  # the report shows counts, and words only to readers
+    # Reports and calibrations show counts, and words only to readers.
+    engine = {Action.SWITCH_ENGINE, Action.READ_SHADOW_REPORT, Action.CALIBRATE}
     editorial = set(Action) - work - administration - engine
 
     assert [action for action in editorial if Role.ADMIN in TABLE[action]] == []

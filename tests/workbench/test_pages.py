@@ -11,14 +11,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from factcheck.claims.models import Claim, Verdict
-from factcheck.corpus.models import ConflictPair, ShadowReport
+from factcheck.corpus.models import CalibrationVersion, ConflictPair, Inquiry, ShadowReport
 from factcheck.corpus.services.articles import restrict_article
+from factcheck.corpus.services.inquiries import NewInquiry, compare_statement
 from factcheck.corpus.services.shadow import ask_shadow_run
 from factcheck.ledger.jobs import claim_job, fail_job
 from factcheck.ledger.models import Job
 from factcheck.newsroom.models import User
 from factcheck.workbench.routes import ROUTES
-from tests.factories import NOW, make_article, make_bridge_pair, make_claim, make_submitted
+from tests.factories import NOW, make_article, make_bridge_pair, make_calibration, make_claim, make_submitted
 from tests.people import People
 from tests.workbench.conftest import Elements, SignedIn
 
@@ -33,10 +34,13 @@ class World:
     verdict: Verdict
     job: Job
     report: ShadowReport
+    calibration: CalibrationVersion
+    inquiry: Inquiry
 
     def address(self, name: str) -> str:
         ids = {"article": self.pair.a.article_id, "pair": self.pair.pk, "claim": self.claim.pk}
         ids |= {"verdict": self.verdict.pk, "job": self.job.pk, "report": self.report.pk}
+        ids |= {"calibration": self.calibration.pk, "inquiry": self.inquiry.pk}
         return reverse(f"workbench:{name}", args=[ids[SUBJECTS[name]]] if SUBJECTS[name] else [])
 
 
@@ -49,7 +53,9 @@ def world(people: People) -> World:
     lease = claim_job(job.pk, NOW)
     assert lease is not None
     fail_job(lease, "It stopped.", timezone.now())
-    return World(people, pair, claim, verdict, job, ask_shadow_run(people.desk, people.amir, NOW))
+    report = ask_shadow_run(people.desk, people.amir, NOW)
+    inquiry = compare_statement(NewInquiry("The bridge was inspected."), people.desk, people.lea, NOW)
+    return World(people, pair, claim, verdict, job, report, make_calibration(people.desk), inquiry)
 
 
 # What each address is about, as the table of routes has it.
@@ -57,10 +63,11 @@ SUBJECTS = {
     name.removeprefix("workbench:"): route.subject for name, route in ROUTES.items() if name.startswith("workbench:")
 }
 PAGES = ["inbox", "jobs", "account", "article-add", "article", "article-progress", "conflict", "claim", "claim-open"]
-PAGES += ["shadow-reports", "shadow-report"]
+LEADS_ALONE = {"shadow-reports", "shadow-report", "calibrations", "calibration"}
+PAGES += ["inquiry", *sorted(LEADS_ALONE)]
 SHUT = {
-    "ada": {"claim-open", "shadow-reports", "shadow-report"},
-    "ben": {"shadow-reports", "shadow-report"},
+    "ada": {"claim-open", *LEADS_ALONE},
+    "ben": LEADS_ALONE,
     "lea": set[str](),
 }
 POSTS = [name for name, subject in SUBJECTS.items() if subject and name not in PAGES]
@@ -95,7 +102,8 @@ def test_a_restricted_article_hides_all_that_hangs_on_it(world: World, signed_in
 def test_the_desk_sees_its_pages(world: World, signed_in: SignedIn, who: str, name: str) -> None:
     answer = signed_in(getattr(world.people, who)).get(world.address(name))
 
-    assert answer.status_code == (403 if name in SHUT[who] else 200)
+    hidden = 404 if name == "inquiry" and who != "lea" else 200  # what one asks is nobody else's
+    assert answer.status_code == (403 if name in SHUT[who] else hidden)
 
 
 @pytest.mark.parametrize("page", LISTS)
@@ -186,7 +194,7 @@ def queries_of(client: Client, path: str) -> int:
     return len(captured)
 
 
-@pytest.mark.parametrize("name", ["inbox", "jobs", "article", "conflict", "claim"])
+@pytest.mark.parametrize("name", ["inbox", "jobs", "article", "conflict", "claim", "calibrations", "calibration"])
 def test_more_rows_ask_no_more_queries(world: World, signed_in: SignedIn, name: str) -> None:
     lea = signed_in(world.people.lea)
     for day in ("Friday", "Saturday"):

@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from factcheck.claims.models import Assignment, Claim, Verdict
-from factcheck.corpus.models import Article, ConflictPair, Outlet, ShadowReport, Speaker
+from factcheck.corpus.models import Article, CalibrationVersion, ConflictPair, Inquiry, Outlet, ShadowReport, Speaker
+from factcheck.corpus.services.inquiries import NewInquiry, compare_statement
 from factcheck.corpus.services.shadow import ask_shadow_run
 from factcheck.ledger.jobs import claim_job, fail_job
 from factcheck.ledger.models import Job
@@ -21,7 +22,7 @@ from factcheck.newsroom.models import Desk, Role, User
 from factcheck.newsroom.permissions import TABLE, Action, Reach
 from factcheck.newsroom.routes import Asked, Door, Route
 from factcheck.workbench.routes import ROUTES
-from tests.factories import NOW, make_bridge_pair, make_claim, make_submitted
+from tests.factories import NOW, make_bridge_pair, make_calibration, make_claim, make_submitted
 from tests.people import People, make_person
 from tests.workbench.conftest import SignedIn
 
@@ -51,6 +52,9 @@ ON_THINGS = {name: route for name, route in ROUTES.items() if route.subject}
 SUBJECTS = sorted({route.subject for route in ON_THINGS.values()})
 
 
+SUBJECTS_HELD = ("pair", "claim", "verdict", "job", "report", "calibration", "inquiry")
+
+
 @dataclass
 class World:
     """One of everything, made by Olga, who leads the desk beside Lea."""
@@ -61,10 +65,12 @@ class World:
     verdict: Verdict
     job: Job
     report: ShadowReport
+    calibration: CalibrationVersion
+    inquiry: Inquiry
     ids: dict[str, UUID] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.ids = {name: getattr(self, name).pk for name in ("pair", "claim", "verdict", "job", "report")}
+        self.ids = {name: getattr(self, name).pk for name in SUBJECTS_HELD}
         self.ids |= {"article": self.pair.a.article_id, "speaker": self.pair.a.speaker_id}
         self.ids["outlet"] = Outlet.objects.get(desk=self.desk).pk
 
@@ -74,6 +80,7 @@ class World:
         article = Article.objects.filter(pk=self.ids["article"])
         if own:
             article.update(created_by=person)
+            Inquiry.objects.filter(pk=self.inquiry.pk).update(asked_by=person)
             Assignment.objects.create(claim=self.claim, person=person, assigned_by=person, assigned_at=NOW)
         if restricted:
             article.update(access="restricted")
@@ -98,7 +105,8 @@ def make_world(desk: Desk, olga: User) -> World:
     assert lease is not None
     fail_job(lease, "It stopped.", timezone.now())
     report = ask_shadow_run(desk, make_person(f"Otto of {desk.slug}", desk, Role.ADMIN), NOW)
-    return World(desk, pair, claim, verdict, job, report)
+    inquiry = compare_statement(NewInquiry("The bridge was inspected."), desk, olga, NOW)
+    return World(desk, pair, claim, verdict, job, report, make_calibration(desk), inquiry)
 
 
 @pytest.fixture
@@ -120,9 +128,12 @@ def expected(name: str, method: str, role: Role, case: str) -> int:
     if route.subject == "job":
         listed = covers(role, Action.READ_JOBS, own=own) and not restricted
         seen = seen or listed or covers(role, Action.READ_WORK, own=own)
+    if route.subject == "inquiry":
+        return 200 if own and covers(role, asked, own=own) else 404  # what one asks is nobody else's
     if route.subject == "outlet":
         seen = covers(role, Action.READ_ARTICLE, own=own)
-    if not seen and route.subject != "report":  # whoever is of the desk may know that there are shadow runs
+    # Whoever is of the desk may know that there are shadow runs and calibrations.
+    if not seen and route.subject not in ("report", "calibration"):
         return 404
     reads = asked is Action.READ_ARTICLE
     if not reads and not covers(role, asked, own=own and route.subject in OWNED):

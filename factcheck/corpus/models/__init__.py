@@ -2,7 +2,10 @@
 
 from factcheck.corpus.models.analysis import AnalysisRun, ArticleComparison, Detection, RunMode, ShadowReport
 from factcheck.corpus.models.article import Access, Article, ArticleReader, Outlet, Revision
+from factcheck.corpus.models.calibration import CalibrationVersion
 from factcheck.corpus.models.conflict import ConflictPair, Decision, PairStatus
+from factcheck.corpus.models.index import ArticleTerm, StatementEncoding
+from factcheck.corpus.models.inquiry import Inquiry
 from factcheck.corpus.models.speaker import Speaker, SpeakerAlias
 from factcheck.corpus.models.statement import Anchor, Statement, StatementTerm
 
@@ -13,9 +16,12 @@ __all__ = [
     "Article",
     "ArticleComparison",
     "ArticleReader",
+    "ArticleTerm",
+    "CalibrationVersion",
     "ConflictPair",
     "Decision",
     "Detection",
+    "Inquiry",
     "Outlet",
     "PairStatus",
     "Revision",
@@ -24,5 +30,6 @@ __all__ = [
     "Speaker",
     "SpeakerAlias",
     "Statement",
+    "StatementEncoding",
     "StatementTerm",
 ]

@@ -102,7 +102,10 @@ class Article(Followed, Versioned):
                 condition=Q(url__isnull=True) | Q(url__startswith="https://") | Q(url__startswith="http://"),
             ),
         ]
-        indexes = [models.Index(fields=["desk", "-added_at"], name="article_of_desk")]
+        indexes = [
+            models.Index(fields=["desk", "-added_at"], name="article_of_desk"),
+            models.Index(fields=["desk", "created_seq"], name="article_in_order"),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -9,6 +9,7 @@ from django.db.models.functions import Greatest, Least
 from django.urls import reverse
 
 from factcheck.corpus.models.article import Article, readable_by
+from factcheck.corpus.models.calibration import CalibrationVersion
 from factcheck.corpus.models.statement import Statement
 from factcheck.engine import ConflictKind
 from factcheck.ledger.models import Followed, Versioned
@@ -16,9 +17,10 @@ from factcheck.newsroom.models import Desk, User
 
 
 class PairStatus(models.TextChoices):
-    """Where a pair stands."""
+    """Where a pair stands; held back is one whose score lies below the bar, and which another calibration may raise."""
 
     SUGGESTED = "suggested"
+    HELD = "held"
     CONFIRMED = "confirmed"
     DISMISSED = "dismissed"
     PARKED = "parked"
@@ -75,7 +77,8 @@ class ConflictPairQuerySet(models.QuerySet["ConflictPair"]):
 class ConflictPair(Followed, Versioned):
     """Two statements that, it seems, cannot both hold: suggested by the engine, decided by people.
 
-    Raw signals are stored, so that another calibration rescores without running models. The fingerprint names both
+    Raw signals and the engine's own score are stored, so that another calibration rescores without running models; an
+    empty `engine_score` is one with `score`. The fingerprint names both
     sides' speakers and words and nothing else: a dismissal covers every copy of the same words.
     """
 
@@ -86,6 +89,8 @@ class ConflictPair(Followed, Versioned):
         max_length=14, choices=[(kind.value, kind.value.replace("_", " ")) for kind in ConflictKind]
     )
     score = models.FloatField()
+    engine_score = models.FloatField(null=True)
+    calibration = models.ForeignKey(CalibrationVersion, null=True, on_delete=models.PROTECT, related_name="pairs")
     why = models.TextField()
     signals = models.JSONField(default=dict)
     marks = models.JSONField(default=dict)
@@ -109,9 +114,10 @@ class ConflictPair(Followed, Versioned):
             models.CheckConstraint(name="pair_status_known", condition=Q(status__in=PairStatus.values)),
             models.CheckConstraint(name="pair_kind_known", condition=Q(kind__in=[k.value for k in ConflictKind])),
             models.CheckConstraint(name="pair_score_is_a_share", condition=Q(score__range=(0, 1))),
+            models.CheckConstraint(name="pair_engine_score_is_a_share", condition=Q(engine_score__range=(0, 1))),
             models.CheckConstraint(
                 name="pair_decided_by_somebody",
-                condition=Q(status__in=("suggested", "obsolete"))
+                condition=Q(status__in=("suggested", "held", "obsolete"))
                 | (Q(decided_at__isnull=False, decided_by__isnull=False) & ~Q(decision="")),
             ),
         ]

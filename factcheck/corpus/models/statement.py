@@ -141,7 +141,7 @@ class Anchor(models.Model):
 
 
 class StatementTerm(models.Model):
-    """One term of a statement in the candidate index: a name, a figure or the stem of a content word."""
+    """One term of a statement, as a version before wrote it: read by nobody now, and dropped in a later release."""
 
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="terms")
     term = models.CharField(max_length=60)

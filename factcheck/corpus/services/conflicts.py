@@ -4,13 +4,13 @@ from datetime import datetime
 
 from factcheck.corpus.errors import PairAlreadyDecided, PairNotDecided
 from factcheck.corpus.models import ConflictPair, Decision, PairStatus
-from factcheck.corpus.services.pairing import edit_pairs, hold_pairs
+from factcheck.corpus.services.covering import copies_of
+from factcheck.corpus.services.pairing import OPEN, edit_pairs, hold_pairs
 from factcheck.engine import ConflictKind
 from factcheck.ledger.changes import Change, record_change
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action, require
 
-OPEN = (PairStatus.SUGGESTED, PairStatus.PARKED)
 NOT_DECIDED = {
     "status": PairStatus.SUGGESTED,
     "decision": "",
@@ -70,8 +70,7 @@ def reopen_conflict(pair: ConflictPair, version: int, person: User, now: datetim
 
 
 def _cover_copies(change: Change, pair: ConflictPair) -> int:
-    same_words = ConflictPair.objects.filter(desk_id=pair.desk_id, fingerprint=pair.fingerprint, status__in=OPEN)
-    copies = list(same_words.exclude(pk=pair.pk))
+    copies = copies_of(pair, ConflictPair.objects.filter(status__in=OPEN))
     decided = {name: getattr(pair, name) for name in ("status", "decision", "decided_by", "decided_at")}
     edit_pairs(change, copies, covered_by=pair, **decided)
     return len(copies)

@@ -16,8 +16,8 @@ from factcheck.corpus.models import (
     Statement,
 )
 from factcheck.corpus.models.statement import Origin
-from factcheck.corpus.services.candidates import index_statements
 from factcheck.corpus.services.comparing import Comparison, compare
+from factcheck.corpus.services.indexing import index_statements
 from factcheck.corpus.services.pairing import EXTRACT, queue_pairing, settle_pairs
 from factcheck.corpus.services.readers import TODAYS, Reader, read_revision
 from factcheck.corpus.services.reconciling import Seen
@@ -98,7 +98,7 @@ def store_extraction(
     stored = _store_statements(change, revision, extraction.statements, speakers)
     run = store_run(change, revision, reader, RunMode.LIVE, stored.comparison.outcome())
     store_detections(run, extraction.statements, stored.statements)
-    _index(stored.statements, extraction.statements)
+    _index(revision.article, stored.statements, extraction.statements)
     return run
 
 
@@ -157,9 +157,9 @@ def _anchor(revision: Revision, read: Mapping[Statement, engine.Statement]) -> N
     Anchor.objects.bulk_create(anchors, batch_size=200)
 
 
-def _index(rows: Sequence[Statement], found: Sequence[engine.Statement]) -> None:
+def _index(article: Article, rows: Sequence[Statement], found: Sequence[engine.Statement]) -> None:
     read = [(row, value) for row, value in zip(rows, found, strict=True) if row.origin == Origin.ENGINE]
-    index_statements([row for row, _ in read], [value for _, value in read])
+    index_statements(article, [row for row, _ in read], [value for _, value in read])
 
 
 def store_detections(

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from factcheck.corpus.models import Access, Article, ShadowReport
+from factcheck.corpus.models import Access, Article, Inquiry, ShadowReport
 from factcheck.corpus.models.article import ArticleQuerySet
 from factcheck.ledger import jobs
 from factcheck.ledger.changes import record_change
@@ -16,7 +16,8 @@ from factcheck.ledger.models.job import JobQuerySet
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import Action, Reach, desks_reached, require, require_somewhere
 
-REPORT = "shadowreport"
+REPORT, INQUIRY = "shadowreport", "inquiry"
+Subject = Article | ShadowReport | Inquiry
 
 
 def jobs_listed_for(person: User) -> JobQuerySet:
@@ -28,9 +29,20 @@ def jobs_listed_for(person: User) -> JobQuerySet:
 
 
 def jobs_open_to(person: User) -> JobQuerySet:
-    """The work that exists for a person: what their list holds, and whatever concerns an article that they may read."""
+    """The work that exists for a person: on articles of their list or that they may read, and on what they asked."""
     readable = Article.objects.readable_by(person).values("pk")
-    return Job.objects.filter(Q(subject_id__in=readable) | _listed(person), subject_type="article")
+    articles = Q(Q(subject_id__in=readable) | _listed(person), subject_type="article")
+    asked = Q(subject_type=INQUIRY, subject_id__in=Inquiry.objects.of(person).values("pk"))
+    return Job.objects.filter(articles | asked)
+
+
+def subject_of(job: Job) -> Subject:
+    """What a job is about that `jobs_open_to` or `shadow_runs_open_to` gave."""
+    if job.subject_type == REPORT:
+        return ShadowReport.objects.get(pk=job.subject_id)
+    if job.subject_type == INQUIRY:
+        return Inquiry.objects.get(pk=job.subject_id)
+    return Article.objects.get(pk=job.subject_id)
 
 
 def shadow_runs_open_to(person: User) -> JobQuerySet:
@@ -70,7 +82,7 @@ def retry_all(reason: str, person: User, now: datetime) -> int:
     return len(again)
 
 
-def retry_work(job: Job, subject: Article | ShadowReport, person: User, now: datetime) -> None:
+def retry_work(job: Job, subject: Subject, person: User, now: datetime) -> None:
     """Queue failed or cancelled work on an article, or a shadow run, again.
 
     Raises:
@@ -83,7 +95,7 @@ def retry_work(job: Job, subject: Article | ShadowReport, person: User, now: dat
     jobs.retry_job(job, person, now)
 
 
-def cancel_work(job: Job, subject: Article | ShadowReport, person: User, now: datetime) -> None:
+def cancel_work(job: Job, subject: Subject, person: User, now: datetime) -> None:
     """Cancel work on an article, or a shadow run.
 
     Raises:
@@ -105,7 +117,8 @@ def _reached(person: User, action: Action) -> Q:
 def _listed(person: User) -> Q:
     whole = desks_reached(person, Action.READ_WORK, Reach.DESK)
     seen = _reached(person, Action.READ_JOBS) & ~Q(subject_id__in=_hidden_from(person).values("pk"))
-    return Q(desk_id__in=whole) | seen
+    theirs = ~Q(subject_type=INQUIRY) | Q(requested_by=person)  # what one asks is nobody else's
+    return (Q(desk_id__in=whole) | seen) & theirs
 
 
 def _hidden_from(person: User) -> ArticleQuerySet:

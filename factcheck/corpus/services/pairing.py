@@ -8,8 +8,19 @@ from uuid import UUID
 from django.db import connection
 
 from factcheck import engine
-from factcheck.corpus.models import AnalysisRun, Anchor, Article, ConflictPair, Decision, PairStatus, Statement
+from factcheck.corpus.models import (
+    AnalysisRun,
+    Anchor,
+    Article,
+    CalibrationVersion,
+    ConflictPair,
+    Decision,
+    PairStatus,
+    Statement,
+)
 from factcheck.corpus.services.candidates import bounds_of, find_candidates
+from factcheck.corpus.services.covering import SIDES, find_covers
+from factcheck.corpus.services.scoring import KEPT, rate, waits_as, weights_of
 from factcheck.corpus.services.translation import engine_value
 from factcheck.ledger.changes import Change, record_change
 from factcheck.ledger.errors import TooEarly
@@ -18,7 +29,7 @@ from factcheck.ledger.models import Job
 
 EXTRACT, PAIR = "extract", "pair"
 LONGEST_READING = timedelta(seconds=60)  # of an article added before; one that hangs must not stop the rest
-DECIDED = ("status", "decision", "decided_by_id", "decided_at")
+OPEN = (PairStatus.SUGGESTED, PairStatus.HELD, PairStatus.PARKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +71,19 @@ def pair_article(hand: WorkInHand) -> None:
     with record_change(actor=None, now=hand.now()) as change:
         change.touch(run)
     neighborhood = _neighborhood(run, hand)
-    values = _values(neighborhood.all_ids())
+    values = values_of(neighborhood.all_ids())
     own = [values[row.pk] for row in neighborhood.own if row.pk in values]
-    found = list(engine.pair(own, progress=lambda share: hand.progress("comparing", 0.3 + 0.3 * share)))
+    found = list(engine.pair(own, min_score=KEPT, progress=lambda share: hand.progress("comparing", 0.3 + 0.3 * share)))
     across = [(str(a), str(b)) for a, b in neighborhood.candidates if a in values and b in values]
     ordered = list(values.values())
-    found += engine.pair(ordered, candidates=across, progress=lambda s: hand.progress("comparing", 0.6 + 0.4 * s))
+    found += engine.pair(
+        ordered, candidates=across, min_score=KEPT, progress=lambda s: hand.progress("comparing", 0.6 + 0.4 * s)
+    )
     with record_change(actor=None, now=hand.now()) as change:
         finish_job(change, hand.lease)
         stored = store_pairs(change, run.revision.article, found)
-        counts = {"suggested": len(stored), "found": len(found)}
+        suggested = sum(pair.status == PairStatus.SUGGESTED for pair in stored)
+        counts = {"suggested": suggested, "stored": len(stored), "found": len(found)}
         change.audit("pair_article", run.revision.article, desk_id=run.revision.article.desk_id, **counts)
 
 
@@ -79,10 +93,11 @@ def store_pairs(change: Change, article: Article, found: Iterable[engine.Conflic
     pairs = list(found)
     present = Statement.objects.present().select_related("speaker")
     sides = {str(pk): row for pk, row in present.in_bulk({UUID(side) for pair in pairs for side in _ids(pair)}).items()}
-    rows = [_row(article, pair, sides, change) for pair in pairs if sides.keys() >= _ids(pair)]
-    covers = _find_covers(article, rows)
+    calibration = CalibrationVersion.objects.in_use_on(article.desk_id)
+    rows = [_row(article, pair, sides, change, calibration) for pair in pairs if sides.keys() >= _ids(pair)]
+    covers = find_covers(article.desk_id, rows)
     for row in rows:
-        for name, value in covers.get(row.fingerprint, {}).items():
+        for name, value in covers.get(row.pk, {}).items():
             setattr(row, name, value)
     ConflictPair.objects.bulk_create(rows, ignore_conflicts=True)
     stored = list(ConflictPair.objects.filter(pk__in=[row.pk for row in rows]))
@@ -109,12 +124,12 @@ def settle_pairs(change: Change, article: Article) -> None:
     hold_pairs(article.desk_id)
     pairs = ConflictPair.objects.touching(article)
     present = pairs.filter(a__gone_at__isnull=True, b__gone_at__isnull=True)
-    broken = pairs.filter(status__in=(PairStatus.SUGGESTED, PairStatus.PARKED)).exclude(pk__in=present.values("pk"))
-    mended = list(present.filter(status=PairStatus.OBSOLETE))
+    broken = pairs.filter(status__in=OPEN).exclude(pk__in=present.values("pk"))
+    mended = list(present.filter(status=PairStatus.OBSOLETE).select_related(*SIDES))
     edit_pairs(change, list(broken), status=PairStatus.OBSOLETE)
-    covers = _find_covers(article, mended)
+    covers = find_covers(article.desk_id, mended)
     for row in mended:
-        edit_pairs(change, [row], **covers.get(row.fingerprint, {"status": _waiting(row)}))
+        edit_pairs(change, [row], **covers.get(row.pk, {"status": _waiting(row)}))
 
 
 def edit_pairs(change: Change, pairs: Sequence[ConflictPair], **fields: object) -> None:
@@ -126,7 +141,7 @@ def edit_pairs(change: Change, pairs: Sequence[ConflictPair], **fields: object) 
 
 def _waiting(pair: ConflictPair) -> PairStatus:
     """How a pair without a final decision waits."""
-    return PairStatus.PARKED if pair.decision == Decision.UNCLEAR else PairStatus.SUGGESTED
+    return PairStatus.PARKED if pair.decision == Decision.UNCLEAR else waits_as(pair.score)
 
 
 def _require_turn(run: AnalysisRun, job: Job, now: datetime) -> None:
@@ -149,14 +164,12 @@ def _require_turn(run: AnalysisRun, job: Job, now: datetime) -> None:
 def _neighborhood(run: AnalysisRun, hand: WorkInHand) -> Neighborhood:
     rows = Statement.objects.present().filter(detections__run=run).select_related("article")
     own = list(rows.order_by("detections__start"))
-    candidates, bounds = [], bounds_of(run)
-    for number, statement in enumerate(own):
-        hand.progress(f"searching for {number + 1} of {len(own)} statements", 0.3 * number / len(own))
-        candidates += [(statement.pk, other.pk) for other in find_candidates(statement, bounds)]
-    return Neighborhood(own, candidates)
+    found = find_candidates(own, bounds_of(run), lambda share: hand.progress("searching", 0.3 * share))
+    return Neighborhood(own, list(found))
 
 
-def _values(ids: Iterable[UUID]) -> Mapping[UUID, engine.Statement]:
+def values_of(ids: Iterable[UUID]) -> Mapping[UUID, engine.Statement]:
+    """Stored statements as the engine reads them, each where it stands in the newest revision, in reading order."""
     anchors = Anchor.objects.filter(statement__in=list(ids)).select_related(
         "revision", "statement__speaker", "statement__reported_by", "statement__article"
     )
@@ -176,15 +189,25 @@ def _ids(pair: engine.ConflictPair) -> set[str]:
     return {pair.a, pair.b}
 
 
-def _row(article: Article, pair: engine.ConflictPair, sides: Mapping[str, Statement], change: Change) -> ConflictPair:
+def _row(
+    article: Article,
+    pair: engine.ConflictPair,
+    sides: Mapping[str, Statement],
+    change: Change,
+    calibration: CalibrationVersion | None,
+) -> ConflictPair:
     a, b = sides[pair.a], sides[pair.b]
+    score = rate(pair.signals, pair.score, pair.kind, weights_of(calibration))
     return ConflictPair(
         desk_id=article.desk_id,
         a=a,
         b=b,
         kind=pair.kind.value,
         suggested_kind=pair.kind.value,
-        score=pair.score,
+        score=score,
+        engine_score=pair.score,
+        calibration=calibration,
+        status=waits_as(score),
         why=pair.why,
         signals=dict(pair.signals),
         marks={
@@ -195,16 +218,3 @@ def _row(article: Article, pair: engine.ConflictPair, sides: Mapping[str, Statem
         fingerprint=ConflictPair.fingerprint_of(a, b),
         suggested_at=change.now,
     )
-
-
-def _find_covers(article: Article, rows: Iterable[ConflictPair]) -> dict[str, dict[str, object]]:
-    """By wording, what a dismissal of these pairs' words makes of a copy."""
-    dismissed = ConflictPair.objects.filter(
-        desk_id=article.desk_id,
-        status=PairStatus.DISMISSED,
-        covered_by__isnull=True,
-        fingerprint__in=[row.fingerprint for row in rows],
-    )
-    return {
-        pair.fingerprint: {"covered_by": pair, **{name: getattr(pair, name) for name in DECIDED}} for pair in dismissed
-    }

@@ -25,7 +25,9 @@ def find_work(statements: Collection[UUID]) -> dict[UUID, Work]:
     claimed = Statement.objects.filter(pk__in=statements, appearances__isnull=False)
     for pk, claims in claimed.annotate(claims=Count("appearances")).values_list("pk", "claims"):
         work[pk].claims = claims
-    pairs = ConflictPair.objects.filter(Q(a__in=statements) | Q(b__in=statements)).exclude(status=PairStatus.OBSOLETE)
+    pairs = ConflictPair.objects.filter(Q(a__in=statements) | Q(b__in=statements)).exclude(
+        status__in=(PairStatus.OBSOLETE, PairStatus.HELD)
+    )
     for a, b, decision in pairs.values_list("a", "b", "decision"):
         for side in {a, b} & set(statements):
             work[side].decisions += bool(decision)

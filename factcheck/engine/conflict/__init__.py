@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ..annotations import ConflictPair, Encoding, Statement
-from ..normalize import read_content
+from ..annotations import ConflictPair, Statement
 from .calibration import Weights, fit, rescore
 from .candidates import pick_candidates
 from .findings import Finding
@@ -20,17 +19,9 @@ from .wording import explain
 if TYPE_CHECKING:
     from .inference import PairReader
 
-__all__ = ["Weights", "encode_statement", "find_conflicts", "fit", "rescore", "shipped_weights"]
+__all__ = ["Weights", "find_conflicts", "fit", "rescore", "shipped_weights"]
 
 _TOLD_EVERY: Final = 500
-
-
-def encode_statement(statement: Statement) -> Encoding:
-    """The terms an index finds a statement by: stems of its content words, names, figures."""
-    text = " ".join(statement.passage.slice(part) for part in statement.parts)
-    reading = read_content(text, statement.published)
-    figures = {f"{quantity.value:g}{quantity.unit}" for quantity in reading.quantities}
-    return Encoding(reading.terms | figures)
 
 
 def find_conflicts(

@@ -6,6 +6,7 @@ from .entailment import TextPair, infer_pairs, read_text_pairs
 from .exchange import Json, analysis_document, read_statements, statement_row
 from .extraction import Progress, extract
 from .sentences import Sentence, read_sentences, score_sentences
+from .stating import state
 from .thresholds import DESK_MODELS, MIN_CONFIDENCE, MIN_SCORE
 
 __all__ = [
@@ -31,5 +32,6 @@ __all__ = [
     "read_statements",
     "read_text_pairs",
     "score_sentences",
+    "state",
     "statement_row",
 ]

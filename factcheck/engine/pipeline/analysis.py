@@ -17,6 +17,7 @@ from ..annotations import (
     SpeakerKind,
     Statement,
 )
+from ..retrieval import encode_statement
 from .building import VERSION, find_digests
 from .extraction import Progress, extract
 from .thresholds import DESK_MODELS, MIN_CHECKWORTHINESS, MIN_SCORE
@@ -26,7 +27,7 @@ _EXTRACTED: Final = 0.8
 
 def encode(statements: Sequence[Statement]) -> tuple[Encoding, ...]:
     """What an index needs to find statements on the same matter, one encoding a statement, in order."""
-    return tuple(conflict.encode_statement(statement) for statement in statements)
+    return tuple(encode_statement(statement) for statement in statements)
 
 
 def pair(

@@ -7,7 +7,7 @@ from django.contrib.sessions.backends.base import SessionBase
 
 from factcheck.corpus.models import ConflictPair, Decision, PairStatus
 from factcheck.corpus.models.conflict import ConflictPairQuerySet
-from factcheck.corpus.services.conflicts import OPEN
+from factcheck.corpus.services.pairing import OPEN
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action, may
 from factcheck.workbench.forms import KINDS

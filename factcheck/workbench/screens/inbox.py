@@ -10,7 +10,8 @@ from factcheck.claims.models import Claim, Verdict
 from factcheck.corpus.models import Article, ConflictPair
 from factcheck.ledger.models import Job, JobState
 from factcheck.newsroom.models import User
-from factcheck.newsroom.permissions import Action, Reach, desks_reached
+from factcheck.newsroom.permissions import Action, Reach, desks_reached, reaches
+from factcheck.workbench.forms import InquiryForm
 from factcheck.workbench.screens.progress import Progress, describe
 
 SHOWN, RECENT = 8, timedelta(days=7)
@@ -48,6 +49,7 @@ class Inbox:
 
     person: User
     may_add: bool
+    ask: InquiryForm | None
     pairs: Sequence[ConflictPair]
     to_approve: Sequence[Verdict]
     sent_back: Sequence[Verdict]
@@ -73,6 +75,7 @@ def inbox_for(person: User, now: datetime) -> Inbox:
     return Inbox(
         person=person,
         may_add=bool(desks_reached(person, Action.ADD_ARTICLE, Reach.DESK)),
+        ask=InquiryForm(person=person) if reaches(person, Action.COMPARE_STATEMENT) else None,
         pairs=list(waiting.with_sides().best_first()[:SHOWN]),
         to_approve=list((verdicts & Verdict.objects.awaiting(person)).filter(claim__desk__in=approves)[:SHOWN]),
         sent_back=list((verdicts & Verdict.objects.sent_back_to(person))[:SHOWN]),

@@ -8,7 +8,13 @@ from factcheck.ledger.models import Job, JobState
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action, Subject, may
 
-WORDS = {"extract": "finding statements", "pair": "comparing", "shadow": "trying an engine"}
+WORDS = {
+    "extract": "finding statements",
+    "pair": "comparing",
+    "shadow": "trying an engine",
+    "rescore": "scoring anew",
+    "compare": "looking elsewhere",
+}
 # Reading takes about as long as comparing: each job is half of the bar.
 PART = {"extract": (0.0, 0.5), "pair": (0.5, 0.5)}
 

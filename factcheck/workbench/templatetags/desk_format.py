@@ -82,6 +82,12 @@ def as_score(value: float) -> str:
 
 
 @register.filter
+def as_percent(share: float) -> str:
+    """A share in whole percents."""
+    return f"{100 * share:.0f} %"
+
+
+@register.filter
 def shorten(text: str, length: int) -> str:
     """The first words of a text, cut at a word."""
     return text if len(text) <= length else text[:length].rsplit(" ", 1)[0] + " …"

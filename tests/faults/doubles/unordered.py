@@ -7,12 +7,14 @@ from django.db.models import Q
 
 from factcheck.corpus.models import AnalysisRun
 from factcheck.corpus.services import pairing
+from factcheck.corpus.services.candidates import Bounds
 from factcheck.ledger.models import Job
 
 
-def _whatever_is_there(run: AnalysisRun) -> Q:
+def _whatever_is_there(run: AnalysisRun) -> Bounds:
     article = run.revision.article
-    return Q(created_seq__lt=run.created_seq, article__desk_id=article.desk_id) & ~Q(article_id=article.pk)
+    within = Q(created_seq__lt=run.created_seq) & ~Q(article_id=article.pk)
+    return Bounds(article.desk_id, within, article.created_seq or 0, beyond=True)
 
 
 def _nobody_waits(run: AnalysisRun, job: Job, now: datetime) -> None:

@@ -1,0 +1,30 @@
+from django.db import models
+
+from factcheck.corpus.models.statement import Statement
+
+
+class StatementEncoding(models.Model):
+    """What the candidate index knows a statement by: its terms and those around it, as numbers of four bytes each."""
+
+    statement = models.OneToOneField(Statement, primary_key=True, on_delete=models.CASCADE, related_name="encoding")
+    terms = models.BinaryField()
+    context = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"terms of statement {self.statement_id}"
+
+
+class ArticleTerm(models.Model):
+    """A term that stands in some statement of an article, or around it: where the search for related articles begins.
+
+    `term` is the term's number on the desk, `place` the article's first number in the change sequence, so that a
+    term's articles lie in the order in which they were added. Two columns and one key: at 150 terms an article, each
+    byte counts.
+    """
+
+    pk = models.CompositePrimaryKey("term", "place")
+    place = models.BigIntegerField()
+    term = models.IntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.term} at {self.place}"

@@ -1,0 +1,187 @@
+"""Learning from the desk: its decisions correct the scores, in numbered versions that people adopt.
+
+A version is a proposal that says what it would do to the pairs that wait. Once a lead or an admin adopts it, new pairs
+are scored by it and a job rescores those that wait, from what is stored with them: no model runs.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from statistics import pstdev
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Max
+
+from factcheck import engine
+from factcheck.corpus.errors import CalibrationInUse, NothingNewToLearn, TooFewDecisions
+from factcheck.corpus.models import CalibrationVersion, ConflictPair, PairStatus
+from factcheck.corpus.models.conflict import ConflictPairQuerySet
+from factcheck.corpus.services.pairing import hold_pairs
+from factcheck.corpus.services.scoring import BAR, OWN_WEIGHTS, rate, signs_of, waits_as, weights_of
+from factcheck.engine import ConflictKind, Weights
+from factcheck.ledger.changes import Change, record_change
+from factcheck.ledger.jobs import WorkInHand, finish_job, report_progress
+from factcheck.newsroom.models import Desk, User
+from factcheck.newsroom.permissions import Action, require
+
+CALIBRATE, RESCORE = "calibrate", "rescore"
+FEWEST = 20  # decisions; fewer say more of the day than of the desk
+MOST_MOVED = 20
+AT_ONCE = 100  # pairs in one transaction
+FIGURES = ("pk", "suggested_kind", "signals", "engine_score", "score")
+
+
+def propose_calibration(desk: Desk, person: User, now: datetime) -> CalibrationVersion:
+    """Learn from all decisions of a desk, and say what adopting it would do.
+
+    Raises:
+        NotAllowed: the person may not calibrate on this desk.
+        TooFewDecisions: fewer than 20 pairs are confirmed or dismissed.
+        NothingNewToLearn: nobody has decided or reopened a pair since the last version.
+    """
+    require(person, Action.CALIBRATE, desk)
+    return _propose(desk, person, now)
+
+
+def adopt_calibration(calibration: CalibrationVersion, version: int, person: User, now: datetime) -> None:
+    """Score the desk's pairs by this from now on; those that wait are rescored by a job.
+
+    Raises:
+        NotAllowed: the person may not calibrate on this desk.
+        CalibrationInUse: the desk's pairs are scored by it already.
+        StaleVersion: somebody adopted it meanwhile.
+    """
+    require(person, Action.CALIBRATE, calibration)
+    with record_change(actor=person, now=now) as change:
+        hold_pairs(calibration.desk_id)
+        if CalibrationVersion.objects.in_use_on(calibration.desk_id) == calibration:
+            raise CalibrationInUse
+        change.edit(calibration, version, adopted_by=person, adopted_at=now)
+        key = f"{calibration.pk}:{calibration.version}"
+        change.enqueue(RESCORE, key, calibration, desk_id=calibration.desk_id)
+        change.audit("adopt_calibration", calibration, desk_id=calibration.desk_id, number=calibration.number)
+
+
+def calibrate_desks(hand: WorkInHand) -> None:
+    """Propose a calibration for each desk that has decided something since the last one; a routine."""
+    for desk in Desk.objects.order_by("slug"):
+        hand.progress(f"learning from {desk}"[:80], 0.0)
+        try:
+            _propose(desk, None, hand.now())
+        except (TooFewDecisions, NothingNewToLearn):
+            continue
+    with record_change(actor=None, now=hand.now()) as change:
+        finish_job(change, hand.lease)
+
+
+def rescore_pairs(hand: WorkInHand) -> None:
+    """Score a desk's waiting pairs by the calibration that is in use, some at a time.
+
+    Raises:
+        JobCancelled, LeaseLost: the work shall stop.
+    """
+    calibration = CalibrationVersion.objects.get(pk=hand.job.subject_id)
+    waiting = waiting_pairs(calibration.desk_id).exclude(calibration=calibration)
+    while CalibrationVersion.objects.in_use_on(calibration.desk_id) == calibration and waiting.exists():
+        with record_change(actor=None, now=hand.now()) as change:
+            report_progress(hand.lease, "scoring anew", 0.5)
+            hold_pairs(calibration.desk_id)
+            _rescore(change, list(waiting.order_by("pk")[:AT_ONCE]), calibration)
+    with record_change(actor=None, now=hand.now()) as change:
+        finish_job(change, hand.lease)
+
+
+def waiting_pairs(desk_id: UUID) -> ConflictPairQuerySet:
+    """The pairs of a desk that are suggested, or kept back below the bar."""
+    return ConflictPair.objects.filter(desk=desk_id, status__in=(PairStatus.SUGGESTED, PairStatus.HELD))
+
+
+def decided_pairs(desk_id: UUID) -> ConflictPairQuerySet:
+    """What a desk teaches: its confirmed and dismissed pairs, the same words once."""
+    final = (PairStatus.CONFIRMED, PairStatus.DISMISSED)
+    return ConflictPair.objects.filter(desk=desk_id, status__in=final, covered_by__isnull=True)
+
+
+def _propose(desk: Desk, person: User | None, now: datetime) -> CalibrationVersion:
+    decided = decided_pairs(desk.pk).order_by("pk")
+    until = decided.aggregate(last=Max("decided_at"))["last"]
+    rows = list(decided.values_list("status", *FIGURES))
+    _require_news(desk, len(rows), until)
+    weights = _learn(rows)
+    proposal = CalibrationVersion(
+        desk=desk,
+        weights=weights.as_dict(),
+        confirmed=sum(row[0] == PairStatus.CONFIRMED for row in rows),
+        decided=len(rows),
+        decided_until=until,
+        shadow=_try(desk, weights),
+        proposed_by=person,
+        made_at=now,
+    )
+    with record_change(actor=person, now=now) as change:
+        hold_pairs(desk.pk)
+        last = CalibrationVersion.objects.filter(desk=desk).aggregate(last=Max("number"))["last"]
+        proposal.number = (last or 0) + 1
+        proposal.save(force_insert=True)
+        sums = {name: proposal.shadow[name] for name in ("open", "rise", "fall")}
+        change.audit("propose_calibration", proposal, desk_id=desk.pk, number=proposal.number, **sums)
+    return proposal
+
+
+def _require_news(desk: Desk, decided: int, until: datetime | None) -> None:
+    if decided < FEWEST:
+        raise TooFewDecisions(f"This desk has decided {decided} pairs; {FEWEST} are the fewest to learn from.")
+    last = CalibrationVersion.objects.filter(desk=desk).order_by("-number").first()
+    if last is not None and (last.decided, last.decided_until) == (decided, until):
+        raise NothingNewToLearn
+
+
+def _learn(rows: Sequence[tuple[Any, ...]]) -> Weights:
+    """The weights of decided pairs, held to the engine's own score: few decisions move it little."""
+    signs = [signs_of(signals, _own(engine_score, score)) for _, _, _, signals, engine_score, score in rows]
+    confirmed = [row[0] == PairStatus.CONFIRMED for row in rows]
+    return engine.fit(list(zip(signs, confirmed, strict=True)), _prior(signs), [ConflictKind(row[2]) for row in rows])
+
+
+def _prior(signs: Sequence[Mapping[str, float]]) -> Weights:
+    """The engine's own score and nothing else; how far each sign varies is read from these."""
+    names = sorted({name for row in signs for name in row})
+    return Weights(
+        constant=OWN_WEIGHTS.constant,
+        signs={name: OWN_WEIGHTS.signs.get(name, 0.0) for name in names},
+        spread={name: pstdev(row.get(name, 0.0) for row in signs) for name in names},
+    )
+
+
+def _try(desk: Desk, weights: Weights) -> dict[str, Any]:
+    """What these weights would do to the pairs that wait."""
+    moves = []
+    for pk, kind, signals, engine_score, score in waiting_pairs(desk.pk).values_list(*FIGURES):
+        after = rate(signals, _own(engine_score, score), ConflictKind(kind), weights)
+        moves.append({"pair": str(pk), "before": score, "after": after})
+    moves.sort(key=lambda move: (-abs(move["after"] - move["before"]), move["pair"]))
+    return {
+        "open": sum(move["before"] >= BAR for move in moves),
+        "rise": sum(move["before"] < BAR <= move["after"] for move in moves),
+        "fall": sum(move["after"] < BAR <= move["before"] for move in moves),
+        "moved": moves[:MOST_MOVED],
+    }
+
+
+def _own(engine_score: float | None, score: float) -> float:
+    """The engine's own score of a pair; one stored before there were calibrations has no other."""
+    return score if engine_score is None else engine_score
+
+
+def _rescore(change: Change, pairs: Sequence[ConflictPair], calibration: CalibrationVersion) -> None:
+    weights = weights_of(calibration)
+    changed = []
+    for pair in pairs:
+        before = pair.score, pair.status
+        pair.engine_score = _own(pair.engine_score, pair.score)
+        pair.score = rate(pair.signals, pair.engine_score, ConflictKind(pair.suggested_kind), weights)
+        pair.status, pair.calibration = waits_as(pair.score), calibration
+        pair.version += pair.status != before[1]  # who decides it now saw another pair than there is
+        changed += [pair] if before != (pair.score, pair.status) else []
+    ConflictPair.objects.bulk_update(pairs, ["engine_score", "score", "status", "calibration", "version"])
+    change.touch(*changed)

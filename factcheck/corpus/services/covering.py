@@ -1,0 +1,52 @@
+"""A dismissal covers every copy of the same words: those it was made on, and those its sides have by now.
+
+A new reading may move a statement's edges by a word or two. The pair stays dismissed, being the same row; so shall a
+copy in another article, whichever of the two readings it comes from.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from uuid import UUID
+
+from django.db.models import Q
+
+from factcheck.corpus.models import ConflictPair, PairStatus
+from factcheck.corpus.models.conflict import ConflictPairQuerySet
+
+DECIDED = ("status", "decision", "decided_by_id", "decided_at")
+SIDES = ("a__speaker", "b__speaker")
+
+Decided = Mapping[str, object]
+
+
+def find_covers(desk_id: UUID, pairs: Collection[ConflictPair]) -> dict[UUID, Decided]:
+    """By pair, what a dismissal of its words makes of it; give the pairs with their sides and speakers."""
+    words = {pair.pk: _wordings(pair) for pair in pairs}
+    dismissed = ConflictPair.objects.filter(
+        desk_id=desk_id, status=PairStatus.DISMISSED, covered_by__isnull=True
+    ).exclude(pk__in=words)
+    by_words = {
+        wording: pair
+        for pair in _alike(dismissed, pairs).select_related(*SIDES).order_by("-decided_at", "pk")
+        for wording in _wordings(pair)
+    }
+    found = ((pk, next((by_words[one] for one in own if one in by_words), None)) for pk, own in words.items())
+    return {pk: {"covered_by": pair, **{name: getattr(pair, name) for name in DECIDED}} for pk, pair in found if pair}
+
+
+def copies_of(pair: ConflictPair, among: ConflictPairQuerySet) -> list[ConflictPair]:
+    """Those other pairs of the desk that say the same."""
+    own = set(_wordings(pair))
+    others = _alike(among.filter(desk_id=pair.desk_id).exclude(pk=pair.pk), [pair]).select_related(*SIDES)
+    return [other for other in others if own & set(_wordings(other))]
+
+
+def _wordings(pair: ConflictPair) -> Sequence[str]:
+    """The fingerprint that it was stored with, and that of its sides' words now."""
+    return pair.fingerprint, ConflictPair.fingerprint_of(pair.a, pair.b)
+
+
+def _alike(pairs: ConflictPairQuerySet, like: Collection[ConflictPair]) -> ConflictPairQuerySet:
+    """Those that were stored with the words of some of these, or have them now; a few more than really do."""
+    keys = {side.content_key for pair in like for side in (pair.a, pair.b)}
+    stored = Q(fingerprint__in={wording for pair in like for wording in _wordings(pair)})
+    return pairs.filter(stored | Q(a__content_key__in=keys, b__content_key__in=keys))

@@ -1,0 +1,28 @@
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from rich.console import Console
+from rich.progress import track
+
+from factcheck.corpus.services.indexing import articles_with_statements, reindex_article
+from factcheck.newsroom.models import Desk
+
+
+class Command(BaseCommand):
+    """Make the candidate index again from the statements, article by article, while everybody works."""
+
+    help = "Make the candidate index again from the statements: of all desks, or of one; each article by itself."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--desk", help="of one desk, by its slug")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        desks = Desk.objects.filter(slug=options["desk"]) if options["desk"] else Desk.objects.all()
+        if not desks:
+            raise CommandError(f"There is no desk {options['desk']!r}.")
+        articles = list(articles_with_statements(desks))
+        console = Console(stderr=True)
+        for article in track(articles, "Indexing", console=console, disable=not sys.stderr.isatty()):
+            reindex_article(article)
+        self.stdout.write(f"{len(articles):,} articles indexed.")
