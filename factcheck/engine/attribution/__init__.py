@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
+from ..annotations import Span
 from ..segment import Document
 from .clausal import find_clausal
 from .coordination import split_coordinated
@@ -59,13 +60,25 @@ def perceive(document: Document, model: Model) -> Perception:
 
 
 def find_attributions(document: Document, scenes: Sequence[Scene], perception: Perception | None = None) -> list[Draft]:
-    """The attributions of an article in reading order: those of the rules, joined with what a model sees."""
+    """The attributions of an article in reading order: those of the rules, joined with what a model sees.
+
+    The same words are stated once: of several cues for them the surest counts.
+    """
     drafts = find_by_rule(document, scenes)
     if perception is not None:
         from .learned import merge_drafts  # numpy, only where a model reads
 
         drafts = nest_learned(scenes, merge_drafts(document, drafts, perception))
-    return with_turns(document, find_relays(scenes, split_coordinated(scenes, drafts)))
+    return _stated_once(with_turns(document, find_relays(scenes, split_coordinated(scenes, drafts))))
+
+
+def _stated_once(drafts: Sequence[Draft]) -> list[Draft]:
+    surest: dict[Span, Draft] = {}
+    for draft in drafts:
+        best = surest.setdefault(draft.span, draft)
+        if draft.confidence > best.confidence:
+            surest[draft.span] = draft
+    return [draft for draft in drafts if surest[draft.span] is draft]
 
 
 def find_by_rule(document: Document, scenes: Sequence[Scene]) -> list[Draft]:
