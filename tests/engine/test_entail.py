@@ -16,7 +16,12 @@ from factcheck.engine.encoder import Kind, load_model
 ROWS: list[dict[str, Any]] = [
     {"id": "same", "premise": "The bridge was closed on Monday.", "hypothesis": "The bridge was closed."},
     {"id": 2, "premise": "The bridge was closed on Monday.", "hypothesis": "The bridge was not closed on Monday."},
-    {"id": "open", "premise": "The bridge was closed on Monday.", "hypothesis": "A cook won the lottery.", "y": 1},
+    {
+        "id": "open",
+        "premise": "The council met to discuss the budget.",
+        "hypothesis": "Taxes will rise in May.",
+        "y": 1,
+    },
     {"id": "é", "premise": "", "hypothesis": "word " * 50_000},
 ]
 SHARES = ("entailment", "neutral", "contradiction")
