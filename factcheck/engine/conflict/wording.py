@@ -39,7 +39,8 @@ def _cue(statement: Statement) -> str:
     nouns = {row[0] for row in read_rows("cue_nouns")}
     phrase = not cue or not cue[0].islower() or cue.startswith(_PHRASES) or len(cue) > _LONGEST_CUE
     verbal = not phrase and not nouns & set(cue.split())
-    return cue if verbal else _VERBS[statement.act]
+    # Words that nothing introduces are stated as they stand: a denial among them has its own "not".
+    return cue if verbal else _VERBS[Act.ASSERTION if not cue and statement.act is Act.DENIAL else statement.act]
 
 
 _PHRASES: Final = ("according", "in ", "for", "as ", "asked by")

@@ -2,7 +2,7 @@
 
 import re
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from factcheck.engine.attribution.learned.pieces import (
@@ -64,6 +64,7 @@ def test_an_empty_text_has_no_windows() -> None:
 
 
 @settings(deadline=None)
+@example(count=10, openings={1, 5}, size=8, overlap=6)
 @given(
     count=st.integers(1, 400),
     openings=st.sets(st.integers(0, 399)),

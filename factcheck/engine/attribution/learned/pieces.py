@@ -79,9 +79,11 @@ def _layout(starts: Sequence[int], quoted: Sequence[tuple[int, int]], bits: int)
 def cut_windows(pieces: Pieces, size: int, overlap: int) -> list[Window]:
     """The windows of an article, at most `size` pieces each, sharing about `overlap` pieces with the next."""
     bounds = [(0, min(size, len(pieces.ids)))] if pieces.ids else []
+    reached = 0
     while bounds and bounds[-1][1] < len(pieces.ids):
         start, end = bounds[-1]
-        end = _opening_before(pieces, end, start + size // 2)
+        # Behind where the window before ended, else a long sentence would be the end of two.
+        end = reached = _opening_before(pieces, end, max(start + size // 2, reached + 1))
         bounds[-1] = start, end
         start = _opening_before(pieces, end - overlap, start + 1, default=end - overlap)
         bounds.append((start, min(start + size, len(pieces.ids))))
