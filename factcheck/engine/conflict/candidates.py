@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from .rarity import weigh_term, weigh_terms
+from .rules.notice import first_notice_key
 from .sides import Side
-from .signals.notice import first_notice_key
 
 PER_STATEMENT: Final = 30
 NEIGHBORS: Final = 4

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from ..annotations import ConflictKind, Span
 from ..normalize import word_term
@@ -10,14 +10,13 @@ from .sides import Side
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a signal found in a pair: the kind, how strong, why, and the words that clash on each side."""
+    """What a rule found in a pair: the kind, how strong, why, and the words that clash on each side."""
 
     kind: ConflictKind
     score: float
     reason: str
     marks_a: tuple[Span, ...] = ()
     marks_b: tuple[Span, ...] = ()
-    signals: dict[str, float] = field(default_factory=dict)
 
 
 def mark_terms(side: Side, terms: Iterable[str]) -> tuple[Span, ...]:

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from ...annotations import ConflictKind
 from ..findings import Finding
+from ..rules import RULES
 from ..sides import Pair
-from ..signals import SIGNALS
 
 # The article's own figures and outlooks are mostly other figures and outlooks than a speaker's.
 _AGAINST_NARRATION = frozenset({ConflictKind.BROKEN_PLEDGE, ConflictKind.CONTRADICTION, ConflictKind.DENIAL})
@@ -20,7 +20,7 @@ def find_by_rule(pair: Pair) -> list[Finding]:
     """What the rules find in a pair, the strongest first; nothing where one mouth goes on."""
     if pair.told_twice or pair.goes_on:
         return []
-    found = [finding for signal in SIGNALS if (finding := signal(pair)) is not None]
+    found = [finding for rule in RULES if (finding := rule(pair)) is not None]
     if pair.narrated:
         found = [replace(one, score=one.score * _NARRATION_WEIGHT) for one in found if one.kind in _AGAINST_NARRATION]
     return sorted(found, key=lambda finding: -finding.score)

@@ -39,8 +39,7 @@ def find_opposed_positions(pair: Pair) -> Finding | None:
 
 def _finding(pair: Pair, score: float, reason: str) -> Finding:
     marks = [(*mark_cue(side), *mark_terms(side, pair.shared)) for side in (pair.a, pair.b)]
-    signals = {"position": round(score, 3), "overlap": round(pair.overlap, 3), "distance": float(pair.distance)}
-    return Finding(ConflictKind.POSITION, min(score, 0.95), reason, marks[0], marks[1], signals)
+    return Finding(ConflictKind.POSITION, min(score, 0.95), reason, marks[0], marks[1])
 
 
 def _refused(pair: Pair, demand: Side, refusal: Side) -> Finding | None:

@@ -43,7 +43,6 @@ def _contradicts(pair: Pair, first: Side, earlier: Side) -> Finding | None:
     kind = ConflictKind.REVERSAL if pair.same_side else ConflictKind.CONTRADICTION
     score = min(0.9, 0.6 + 0.1 * len(pair.shared - _KNOWING))
     reason = "one was told before the day the other calls the first"
-    signals = {"notice": round(score, 3), "overlap": round(pair.overlap, 3)}
     marks = {id(first): _mark_days(first), id(earlier): _mark_days(earlier)}
     return Finding(
         kind,
@@ -51,7 +50,6 @@ def _contradicts(pair: Pair, first: Side, earlier: Side) -> Finding | None:
         reason,
         (*mark_terms(pair.a, _KNOWING), *marks[id(pair.a)]),
         (*mark_terms(pair.b, _TELLING), *marks[id(pair.b)]),
-        signals,
     )
 
 

@@ -27,8 +27,7 @@ def _kind(pair: Pair) -> ConflictKind:
 
 
 def _finding(pair: Pair, score: float, reason: str, marks: tuple[tuple[Span, ...], tuple[Span, ...]]) -> Finding:
-    signals = {"exclusion": round(score, 3), "overlap": round(pair.overlap, 3), "distance": float(pair.distance)}
-    return Finding(_kind(pair), min(score, 0.95), reason, marks[0], marks[1], signals)
+    return Finding(_kind(pair), min(score, 0.95), reason, marks[0], marks[1])
 
 
 def _phrases(pair: Pair) -> Finding | None:

@@ -1,4 +1,4 @@
-"""Each signal looks at a pair and finds one kind of clash, or nothing."""
+"""Each rule looks at a pair and finds one kind of clash, or nothing: what one can be sure of."""
 
 from collections.abc import Callable
 from typing import Final
@@ -15,7 +15,7 @@ from .polarity import find_contradiction
 from .positions import find_opposed_positions
 from .reversal import find_reversal
 
-SIGNALS: Final[tuple[Callable[[Pair], Finding | None], ...]] = (
+RULES: Final[tuple[Callable[[Pair], Finding | None], ...]] = (
     find_denial,
     find_broken_pledge,
     find_reversal,

@@ -28,9 +28,8 @@ def find_broken_pledge(pair: Pair) -> Finding | None:
 
 
 def _finding(pair: Pair, score: float, reason: str, shared: frozenset[str]) -> Finding:
-    signals = {"pledge": round(score, 3), "overlap": round(pair.overlap, 3), "distance": float(pair.distance)}
     marks_a = (*mark_cue(pair.a), *mark_terms(pair.a, shared))
-    return Finding(ConflictKind.BROKEN_PLEDGE, min(score, 0.95), reason, marks_a, mark_terms(pair.b, shared), signals)
+    return Finding(ConflictKind.BROKEN_PLEDGE, min(score, 0.95), reason, marks_a, mark_terms(pair.b, shared))
 
 
 def _done_anyway(pair: Pair, shared: frozenset[str]) -> Finding | None:

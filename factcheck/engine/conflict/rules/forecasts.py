@@ -33,8 +33,7 @@ def _is_future(side: Side) -> bool:
 
 def _finding(pair: Pair, score: float, reason: str) -> Finding:
     marks = [(*mark_cue(side), *mark_terms(side, pair.shared)) for side in (pair.a, pair.b)]
-    signals = {"forecast": round(score, 3), "overlap": round(pair.overlap, 3), "distance": float(pair.distance)}
-    return Finding(ConflictKind.FORECAST, min(score, 0.92), reason, marks[0], marks[1], signals)
+    return Finding(ConflictKind.FORECAST, min(score, 0.92), reason, marks[0], marks[1])
 
 
 def _side_by_side(pair: Pair) -> Finding | None:

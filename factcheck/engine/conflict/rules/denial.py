@@ -33,8 +33,7 @@ def find_denial(pair: Pair) -> Finding | None:
 def _finding(pair: Pair, denial: Side, score: float, reason: str, terms: frozenset[str] | set[str]) -> Finding:
     marks = {id(side): mark_terms(side, terms) for side in (pair.a, pair.b)}
     marks[id(denial)] = (*mark_cue(denial), *marks[id(denial)])
-    signals = {"denial": round(score, 3), "overlap": round(pair.overlap, 3), "distance": float(pair.distance)}
-    return Finding(ConflictKind.DENIAL, score, reason, marks[id(pair.a)], marks[id(pair.b)], signals)
+    return Finding(ConflictKind.DENIAL, score, reason, marks[id(pair.a)], marks[id(pair.b)])
 
 
 def _anaphoric(pair: Pair, denial: Side, other: Side) -> Finding | None:

@@ -45,9 +45,8 @@ def _negated(pair: Pair, negative: Side, other: Side) -> Finding | None:
     part, terms = max(found, default=(0.0, []))
     if part < _ENOUGH:
         return None
-    signals = {"polarity": round(part, 3), "overlap": round(pair.overlap, 3)}
     marks = (mark_terms(pair.a, terms), mark_terms(pair.b, terms))
-    return Finding(_kind(pair), min(0.95, 0.35 + 0.6 * part), "what one negates the other affirms", *marks, signals)
+    return Finding(_kind(pair), min(0.95, 0.35 + 0.6 * part), "what one negates the other affirms", *marks)
 
 
 def _find_clashes(negative: Side, other: Side) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
@@ -92,6 +91,5 @@ def _antonyms(pair: Pair) -> Finding | None:
         return None
     one, other = clash[0]
     score = min(0.9, 0.35 + 0.6 * pair.overlap)
-    signals = {"antonyms": float(len(clash)), "overlap": round(pair.overlap, 3)}
     reason = "the words exclude each other"
-    return Finding(_kind(pair), score, reason, mark_terms(pair.a, {one}), mark_terms(pair.b, {other}), signals)
+    return Finding(_kind(pair), score, reason, mark_terms(pair.a, {one}), mark_terms(pair.b, {other}))

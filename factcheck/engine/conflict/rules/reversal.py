@@ -26,9 +26,8 @@ def find_reversal(pair: Pair) -> Finding | None:
 
 
 def _finding(pair: Pair, score: float, reason: str) -> Finding:
-    signals = {"reversal": round(score, 3), "overlap": round(pair.overlap, 3)}
     marks = [(*mark_cue(side), *mark_terms(side, pair.shared)) for side in (pair.a, pair.b)]
-    return Finding(ConflictKind.REVERSAL, min(score, 0.95), reason, marks[0], marks[1], signals)
+    return Finding(ConflictKind.REVERSAL, min(score, 0.95), reason, marks[0], marks[1])
 
 
 def _conceded(pair: Pair) -> Finding | None:

@@ -67,7 +67,6 @@ def _finding(pair: Pair, score: float, one: Quantity, other: Quantity) -> Findin
         f"{first} and {second} are given for the same quantity",
         (pair.a.span(one.start, one.end),),
         (pair.b.span(other.start, other.end),),
-        {"figure": round(score, 3), "overlap": round(pair.overlap, 3), "distance": float(pair.distance)},
     )
 
 
