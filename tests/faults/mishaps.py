@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from factcheck import engine
+from factcheck.corpus.services.scoring import KEPT
 from tests.faults.installation import Installation, wait_until
 from tests.faults.squads import Watch
 from tests.faults.visitors import Deciding
@@ -98,7 +99,7 @@ def expected(texts: Sequence[str]) -> tuple[list[list[object]], int]:
             engine.Article(str(number), text.strip("\n"), "Orla Post", None), models=engine.Models(None)
         ).statements
         statements += [[text.strip("\n"), row.content.start, row.content.end] for row in found]
-        pairs += len(engine.pair(found))
+        pairs += len(engine.pair(found, min_score=KEPT))
     return sorted(statements), pairs
 
 
