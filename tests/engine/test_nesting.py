@@ -107,14 +107,9 @@ def test_a_source_with_commas_is_no_content(told: Told, body: str, source: str, 
     assert (row.passage.slice(row.source), row.text) == (source, content)
 
 
-@pytest.mark.parametrize(
-    ("body", "cue"),
-    [
-        ("The ministry now says the letter was lost in the post.", "now says"),
-        ("They have signed a letter demanding that the licence be suspended at once.", "demanding"),
-    ],
-)
-def test_the_same_words_are_stated_once_by_the_surest_cue(body: str, cue: str) -> None:
-    extraction = extract(Article("a", f"Headline\n\n{body} The crowd stayed."))
+def test_the_same_words_are_stated_once_by_the_surest_cue() -> None:
+    extraction = extract(
+        Article("a", "Headline\n\nThe ministry now says the letter was lost in the post. The crowd stayed.")
+    )
 
-    assert [row.cue_text for row in extraction.statements] == [cue]
+    assert [row.cue_text for row in extraction.statements] == ["now says"]
