@@ -18,7 +18,7 @@ from typing import Final, NoReturn
 
 from . import pipeline
 from .annotations import Analysis, Article, Models
-from .errors import ModelUnusable, UnreadableArticle
+from .errors import ModelMissing, ModelUnusable, UnreadableArticle
 from .segment import MAX_BYTES, read_article
 
 _USAGE_ERROR = 2
@@ -148,7 +148,7 @@ def _told_plainly(name: str) -> Iterator[None]:
         yield
     except ModelUnusable as problem:
         raise _unusable(problem) from problem
-    except LookupError as problem:
+    except ModelMissing as problem:
         raise _BadInputError(f"{_PAIR_MODEL}: {problem}") from problem
     except ValueError as problem:
         raise _BadInputError(f"{_label(name)}: {problem}") from problem

@@ -3,6 +3,7 @@
 EngineError
 ├── UnreadableArticle   the text cannot be analyzed (empty, too large, NUL …); the message names the remedy
 ├── ModelUnusable       a model's folder is not whole or does not load
+├── ModelMissing        rules alone are chosen for what rules cannot do
 ├── AnalysisStopped     the caller's progress callback asked to stop
 └── UnreadableGold      marked text for scoring is not as it should be
 """
@@ -34,6 +35,12 @@ class ModelUnusable(EngineError):
         super().__init__(
             f"The model in {path} cannot be used: {reason}. Put the whole folder there again, or choose another."
         )
+
+
+class ModelMissing(EngineError):
+    """Rules alone are chosen for what only a model can do; the message says what that is."""
+
+    code = "model_missing"
 
 
 class AnalysisStopped(EngineError):

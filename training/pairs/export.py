@@ -11,25 +11,12 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch import Tensor, nn
 
 from training.exporting import quantized, write_manifest
 from training.pairs.model import PairModel
 from training.pairs.pack import LONGEST
 
 HEADS = ("mixed", "infer", "voiced", "clash")
-
-
-class Exported(nn.Module):
-    """The encoder alone, without a mask: pairs are read one by one."""
-
-    def __init__(self, model: PairModel) -> None:
-        super().__init__()
-        self.encoder = model.encoder
-
-    def forward(self, ids: Tensor, sides: Tensor) -> Tensor:
-        """The hidden states of one pair."""
-        return self.encoder(input_ids=ids, token_type_ids=sides).last_hidden_state
 
 
 def main() -> None:
@@ -42,7 +29,7 @@ def main() -> None:
     state = torch.load(args.trained, weights_only=True)
     model.load_state_dict(state.get("average", state))
     args.out.mkdir(parents=True, exist_ok=True)
-    quantized(Exported(model).eval(), ("ids", "layout"), args.out / "encoder.onnx")
+    quantized(model.encoder, args.out / "encoder.onnx")
     arrays = {}
     for name in HEADS:
         layer = getattr(model, name)

@@ -11,22 +11,9 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch import Tensor, nn
 
 from training.exporting import quantized, write_manifest
 from training.reader.model import Reader
-
-
-class Exported(nn.Module):
-    """The encoder alone, without a mask: windows are read one by one."""
-
-    def __init__(self, reader: Reader) -> None:
-        super().__init__()
-        self.encoder = reader.encoder
-
-    def forward(self, ids: Tensor, layout: Tensor) -> Tensor:
-        """The hidden states of one window."""
-        return self.encoder(input_ids=ids, token_type_ids=layout).last_hidden_state
 
 
 def export_heads(reader: Reader, out: Path) -> None:
@@ -51,7 +38,7 @@ def main() -> None:
     reader.eval()
     args.out.mkdir(parents=True, exist_ok=True)
     with torch.no_grad():
-        quantized(Exported(reader), ("ids", "layout"), args.out / "encoder.onnx")
+        quantized(reader.encoder, args.out / "encoder.onnx")
         export_heads(reader, args.out / "heads.npz")
     shutil.copy(args.encoder / "tokenizer.json", args.out / "tokenizer.json")
     write_manifest(args.out, {"kind": "attribution", "window": 384, "overlap": 48, "confidence": {}})

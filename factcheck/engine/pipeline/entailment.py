@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from ..annotations import Models
 from ..conflict.inference import Inference, PairReader, reader_of
 from ..encoder import Kind, load_model
+from ..errors import ModelMissing
 from .extraction import Progress
 from .lines import read_rows
 from .thresholds import DESK_MODELS
@@ -46,11 +47,11 @@ def infer_pairs(
 
     Raises:
         ModelUnusable: at once, not while reading: the folder of the model of pairs is not whole or does not load.
-        LookupError: the models chosen have none of pairs, and rules cannot infer.
+        ModelMissing: the models chosen have none of pairs, and rules cannot infer.
     """
     model = load_model(models, Kind.PAIR)
     if model is None:
-        raise LookupError("no model of pairs is chosen, and rules alone cannot tell what follows from what")
+        raise ModelMissing("no model of pairs is chosen, and rules alone cannot tell what follows from what")
     return _infer_each(pairs, reader_of(model), progress)
 
 

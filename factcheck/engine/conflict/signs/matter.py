@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from ..rarity import weigh_term, weigh_terms
-from ..sides import Pair, Side
+from ..sides import Pair
 
 _MANY = 4
 
@@ -45,8 +45,3 @@ def _scene(pair: Pair) -> float:
     a, b = pair.a, pair.b
     around = (a.scene & (b.scene | b.terms)) | (b.scene & a.terms)
     return min(len(around - pair.shared), _MANY) / _MANY
-
-
-def side_terms(side: Side) -> frozenset[str]:
-    """The terms of a side and of the words around it."""
-    return side.terms | side.scene
