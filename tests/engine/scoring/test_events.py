@@ -20,7 +20,7 @@ def mark(mark_id: str, article: str, content: str, speaker: str, **more: Any) ->
     return {"id": mark_id, "article": article, "content": content, "speaker": speaker, **row, **more}
 
 
-GOLD = {
+GOLD: dict[str, Any] = {
     "event": "quarry",
     "speakers": [
         {"id": "holt", "name": "Mina Holt", "aliases": ["Mayor Holt"], "kind": "person"},
