@@ -113,7 +113,7 @@ def work(workers: int, articles: int, model: str) -> Run:
         log_waits(installation)
         squad = Squad(installation, workers, random.Random(SEED))
         try:
-            return race(installation, squad, articles)
+            return race(installation, squad, server.folder / "log", articles)
         finally:
             squad.disband()
 
@@ -126,8 +126,8 @@ def log_waits(installation: Served) -> None:
         database.execute("SELECT pg_reload_conf()")
 
 
-def race(installation: Served, squad: Squad, articles: int) -> Run:
-    """Warm the workers with a few articles; then let go of all others at once."""
+def race(installation: Served, squad: Squad, log: Path, articles: int) -> Run:
+    """Warm the workers with a few articles; then let go of all others at once. `log` is the database's."""
     news = make_news(articles + WARMING, SEED)
     paths = write(installation.folder, news)
     add(installation, paths[:WARMING])
@@ -139,13 +139,14 @@ def race(installation: Served, squad: Squad, articles: int) -> Run:
         (began,) = database.execute("SELECT clock_timestamp()").fetchone() or (None,)
         idle, busy = _processors()
         database.execute(RELEASE.encode())
+        told = log.stat().st_size  # what was written before is about letting go
         drain(installation)
         idle_after, busy_after = _processors()
         (seconds,) = database.execute(SPAN.encode(), [began]).fetchone() or (0,)
         (doubles,) = database.execute(DOUBLES.encode()).fetchone() or (0,)
     share = (busy_after - busy) / (busy_after - busy + idle_after - idle)
     found = pairs_of(installation)
-    return Run(articles, float(seconds), share, waits_of(installation), found, doubles, installation.violations())
+    return Run(articles, float(seconds), share, waits_in(log, told), found, doubles, installation.violations())
 
 
 def add(installation: Served, paths: list[str]) -> None:
@@ -161,11 +162,9 @@ def drain(installation: Served) -> None:
             raise SystemExit(f"Work does not end: {installation.states()}")
 
 
-def waits_of(installation: Served) -> list[str]:
-    """What the database wrote down about waits for locks, without what stands before it."""
-    folder = Path(installation.url.split("@")[1].split("/")[0].replace("%2F", "/"))
-    log = (folder / "log").read_text(encoding="utf-8", errors="replace")
-    return re.findall(r"still waiting for .*", log)
+def waits_in(log: Path, since: int) -> list[str]:
+    """What the database wrote down about waits for locks, from that many bytes on, without what stands before it."""
+    return re.findall(r"still waiting for .*", log.read_bytes()[since:].decode("utf-8", "replace"))
 
 
 def _processors() -> tuple[float, float]:
