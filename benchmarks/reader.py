@@ -24,6 +24,7 @@ from factcheck.engine.segment import segment_text
 ROOT: Final = Path(__file__).parent.parent
 WORDS: Final = 700
 LENGTHS: Final = (2_000, 20_000, 200_000)
+WORKERS, OF_A_READER, AIM_RATE = 2, 20, 8  # processes, articles that each reads, articles a second of all
 MOST_RATIO, MOST_GROWTH, MOST_MEMORY, MOST_SECONDS, LEAST_GAIN = 1.6, 1.2, 500, 1.5, 4.0
 
 
@@ -64,6 +65,7 @@ def measure(options: argparse.Namespace) -> Iterator[Figure]:
     """Every figure, the quick ones first."""
     yield from measure_loading(options)
     yield from measure_article(options)
+    yield from measure_rate(options)
     yield from measure_growth(options)
 
 
@@ -102,6 +104,25 @@ def measure_article(options: argparse.Namespace) -> Iterator[Figure]:
         gain = best["naive"] / best["whole"]
         yield Figure(f"naive way : whole reading, at least {LEAST_GAIN:.0f}", f"{gain:.1f}", gain >= LEAST_GAIN)
         yield Figure("naive way : one pass", f"{best['naive'] / best['pass']:.1f}")
+
+
+def measure_rate(options: argparse.Namespace) -> Iterator[Figure]:
+    """Articles a second of two workers side by side on a thread each, by the clock of the slower: the best of three."""
+    rates, busy = [], []
+    for _ in range(3):
+        readers = [_start_process("reading", options) for _ in range(WORKERS)]
+        for reader in readers:
+            assert reader.stdout is not None
+            reader.stdout.readline()  # all are ready before one begins
+        for reader in readers:
+            assert reader.stdin is not None
+            reader.stdin.close()
+        told = [json.loads(reader.stdout.read()) for reader in readers if reader.stdout is not None]
+        rates.append(WORKERS * OF_A_READER / max(row["seconds"] for row in told))
+        busy.append(max(row["processor"] for row in told))
+    name = f"articles of {WORDS} words a second, {WORKERS} processes, aim {AIM_RATE}"
+    yield Figure(name, f"{max(rates):.1f}")
+    yield Figure("  the same, had each a core of its own", f"{WORKERS * OF_A_READER / min(busy):.1f}")
 
 
 _LABELS: Final = {
@@ -213,16 +234,34 @@ for _ in sys.stdin:
 
 
 def _in_fresh_process(part: str, options: argparse.Namespace) -> Any:
+    answer, _ = (process := _start_process(part, options)).communicate()
+    if process.returncode:
+        raise SystemExit("A measuring process stopped; its reason stands above.")
+    return json.loads(answer)
+
+
+def _start_process(part: str, options: argparse.Namespace) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "benchmarks.reader", "--as", part, "--model", str(options.model)]
     command += ["--threads", str(options.threads), "--longest", str(options.longest)]
-    done = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE)
-    return json.loads(done.stdout)
+    return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
 def _load(options: argparse.Namespace) -> dict[str, float]:
     began = time.perf_counter()
     load_model(Models(options.model, threads=options.threads))
     return {"seconds": time.perf_counter() - began}
+
+
+def _read(options: argparse.Namespace) -> dict[str, float]:
+    """Say that one is ready, wait for the word, and read."""
+    models, article = Models(options.model, threads=1), Article("a", news(WORDS))
+    extract(article, models=models)
+    print(flush=True)
+    sys.stdin.read()
+    began, used = time.perf_counter(), time.process_time()
+    for _ in range(OF_A_READER):
+        extract(article, models=models)
+    return {"seconds": time.perf_counter() - began, "processor": time.process_time() - used}
 
 
 def _grow(options: argparse.Namespace) -> dict[str, Any]:
@@ -242,7 +281,7 @@ def _grow(options: argparse.Namespace) -> dict[str, Any]:
     return {"microseconds": costs, "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000}
 
 
-_PARTS: Final = {"loading": _load, "growing": _grow}
+_PARTS: Final = {"loading": _load, "reading": _read, "growing": _grow}
 
 
 if __name__ == "__main__":

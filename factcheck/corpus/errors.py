@@ -13,6 +13,7 @@ Refusal
 ├── TooFewDecisions      a desk has not decided enough pairs to learn from
 ├── NothingNewToLearn    nobody decided anything since the last calibration
 ├── CalibrationInUse     the desk's pairs are scored by this calibration already
+├── CalibrationNotInUse  the desk's pairs are not scored by this calibration
 ├── PairAlreadyDecided   somebody decided this pair; says who and what
 └── PairNotDecided       there is no decision to take back
 """
@@ -97,6 +98,12 @@ class CalibrationInUse(Refusal):
     """This desk's pairs are scored by this calibration already."""
 
     code = "calibration_in_use"
+
+
+class CalibrationNotInUse(Refusal):
+    """This desk's pairs are not scored by this calibration; there is nothing to set aside."""
+
+    code = "calibration_not_in_use"
 
 
 class PairAlreadyDecided(Refusal):

@@ -10,7 +10,12 @@ from factcheck.jobs.findings import counted
 
 Figures = Mapping[str, Any]
 
-EVENT_ROWS = {"statements": "statements", "provenance": "relayed by", "conflicts": "conflicts"}
+EVENT_ROWS = {
+    "statements": "statements",
+    "provenance": "relayed by",
+    "hedges": "hedged, of statements found",
+    "conflicts": "conflicts",
+}
 EVENT_SHARES = {
     "speaker_accuracy": "speaker, of statements found",
     "act_accuracy": "act, of statements found",
@@ -21,7 +26,7 @@ EVENT_SHARES = {
 
 def print_event_figures(console: Console, figures: Figures) -> None:
     """Print what was found in events: precision, recall and F1, then what of the found is right."""
-    rows = [(label, figures[name]) for name, label in EVENT_ROWS.items()]
+    rows = [(label, figures[name]) for name, label in EVENT_ROWS.items() if name in figures]
     console.print(_table(counted(figures["events"], "event"), rows, with_marked=True))
     shares = Table(box=None, show_header=False, pad_edge=False)
     for name, label in EVENT_SHARES.items():

@@ -48,6 +48,7 @@ class Action(StrEnum):
     SWITCH_ENGINE = "try another engine, or switch to it"
     READ_SHADOW_REPORT = "read what another engine would find"
     CALIBRATE = "let decisions correct the scores"
+    READ_CALIBRATION = "read what decisions teach about the scores"
     FOLLOW_WORK = "follow work"
     READ_WORK = "read how all work of the desk goes"
     CREATE_TOKEN = "make an access token"  # noqa: S105 -- an act, no password
@@ -95,7 +96,8 @@ TABLE: Mapping[Action, Mapping[Role, Reach]] = {
     Action.MANAGE_PEOPLE: {Role.ADMIN: _DESK},
     Action.SWITCH_ENGINE: {Role.ADMIN: _DESK},
     Action.READ_SHADOW_REPORT: {Role.LEAD: _DESK, Role.ADMIN: _DESK},
-    Action.CALIBRATE: {Role.LEAD: _DESK, Role.ADMIN: _DESK},
+    Action.CALIBRATE: {Role.ADMIN: _DESK},
+    Action.READ_CALIBRATION: {Role.LEAD: _DESK, Role.ADMIN: _DESK},
     Action.FOLLOW_WORK: {**_WRITERS, Role.ADMIN: _DESK},
     Action.READ_WORK: {Role.ADMIN: _DESK},
     Action.CREATE_TOKEN: {Role.LEAD: _DESK, Role.ADMIN: _DESK},

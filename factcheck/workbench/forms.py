@@ -154,6 +154,16 @@ class ArticleForm(forms.Form):
             return ""
 
 
+class CalibrateForm(ButtonForm):
+    """The desk to learn from, of those where the person may calibrate."""
+
+    desk = forms.TypedChoiceField(choices=())
+
+    def __init__(self, *args: Any, person: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        offer_desks(self.fields["desk"], person, Action.CALIBRATE)
+
+
 class InquiryForm(forms.Form):
     """A statement typed by hand, to see where it stands elsewhere."""
 

@@ -12,10 +12,12 @@ from factcheck.corpus.services.jobs import (
     jobs_open_to,
     retry_all,
     retry_work,
+    scoring_open_to,
     shadow_runs_open_to,
     subject_of,
 )
 from factcheck.ledger.models import Job
+from factcheck.newsroom.models import Desk
 from factcheck.newsroom.permissions import Action, require_somewhere
 from factcheck.workbench.forms import JobForm, RetryAllForm
 from factcheck.workbench.requests import DeskRequest
@@ -45,7 +47,7 @@ def retry(request: DeskRequest, job_id: UUID) -> HttpResponse:
     job, subject = _job_and_subject(request, job_id)
     said = JobForm(request.POST).require_valid()
     retry_work(job, subject, request.user, timezone.now())
-    return redirect("workbench:jobs") if said["back"] else redirect(subject)
+    return redirect("workbench:jobs") if said["back"] or isinstance(subject, Desk) else redirect(subject)
 
 
 @require_POST
@@ -54,10 +56,11 @@ def cancel(request: DeskRequest, job_id: UUID) -> HttpResponse:
     job, subject = _job_and_subject(request, job_id)
     said = JobForm(request.POST).require_valid()
     cancel_work(job, subject, request.user, timezone.now())
-    return redirect("workbench:jobs") if said["back"] else redirect(subject)
+    return redirect("workbench:jobs") if said["back"] or isinstance(subject, Desk) else redirect(subject)
 
 
 def _job_and_subject(request: DeskRequest, job_id: UUID) -> tuple[Job, Subject]:
-    run = shadow_runs_open_to(request.user).filter(pk=job_id).first()
-    job = run or get_object_or_404(jobs_open_to(request.user), pk=job_id)
+    wide = (shadow_runs_open_to(request.user), scoring_open_to(request.user))
+    found = (work.filter(pk=job_id).first() for work in wide)
+    job = next(filter(None, found), None) or get_object_or_404(jobs_open_to(request.user), pk=job_id)
     return job, subject_of(job)

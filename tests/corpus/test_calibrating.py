@@ -1,11 +1,20 @@
 """Decisions correct the scores: proposed with what it would do, adopted by people, and then pairs are scored by it."""
 
+from datetime import timedelta
+
 import pytest
 
-from factcheck.corpus.errors import CalibrationInUse, NothingNewToLearn, TooFewDecisions
+from factcheck.corpus.errors import CalibrationInUse, CalibrationNotInUse, NothingNewToLearn, TooFewDecisions
 from factcheck.corpus.models import CalibrationVersion, ConflictPair, Decision, PairStatus
-from factcheck.corpus.services.calibrating import FEWEST, adopt_calibration, propose_calibration
+from factcheck.corpus.services.calibrating import (
+    FEWEST,
+    adopt_calibration,
+    ask_calibration,
+    propose_calibration,
+    set_aside_calibration,
+)
 from factcheck.corpus.services.conflicts import decide_conflict, reopen_conflict
+from factcheck.corpus.services.jobs import cancel_work
 from factcheck.corpus.services.pairing import store_pairs
 from factcheck.corpus.services.scoring import BAR
 from factcheck.corpus.services.trust import count_trust, wilson_interval
@@ -16,9 +25,9 @@ from factcheck.ledger.changes import record_change
 from factcheck.ledger.errors import StaleVersion
 from factcheck.ledger.models import AuditEntry, Job
 from factcheck.newsroom.errors import NotAllowed
-from factcheck.newsroom.models import Desk, User
+from factcheck.newsroom.models import Desk, Role, User
 from tests.factories import NOW, make_article, make_said, run_open_jobs
-from tests.people import People
+from tests.people import People, make_person
 
 TEXT = "Quarry by the Orla\n\n{words}"
 SAID, DENIED = "Shaft {} is open", "Shaft {} is shut"
@@ -65,14 +74,14 @@ def decided(people: People) -> list[ConflictPair]:
 
 @pytest.fixture
 def proposal(people: People, decided: list[ConflictPair]) -> CalibrationVersion:
-    return propose_calibration(people.desk, people.lea, NOW)
+    return propose_calibration(people.desk, people.amir, NOW)
 
 
 def test_a_proposal_says_what_it_would_do_and_changes_nothing(people: People, decided: list[ConflictPair]) -> None:
     (weak,) = add_pairs(people.desk, people.ada, [{"overlap": 1.0}])
     (held,) = add_pairs(people.desk, people.ada, [{"denies": 1.0}], score=BAR - 0.01)
 
-    proposal = propose_calibration(people.desk, people.lea, NOW)
+    proposal = propose_calibration(people.desk, people.amir, NOW)
 
     assert (proposal.number, proposal.confirmed, proposal.decided) == (1, 5, 25)
     assert {name: proposal.shadow[name] for name in ("open", "fall")} == {"open": 1, "fall": 1}
@@ -100,13 +109,13 @@ def test_a_pair_that_is_held_back_rises_when_another_calibration_says_so(
     people: People, proposal: CalibrationVersion
 ) -> None:
     (pair,) = add_pairs(people.desk, people.ada, [{"overlap": 1.0}])
-    adopt_calibration(proposal, proposal.version, people.lea, NOW)
+    adopt_calibration(proposal, proposal.version, people.amir, NOW)
     run_open_jobs()
     strong = add_pairs(people.desk, people.ada, [{"overlap": 1.0}] * 60)
     decide(strong, Decision.CONFLICT, people.ben)
 
-    second = propose_calibration(people.desk, people.lea, NOW)
-    adopt_calibration(second, second.version, people.lea, NOW)
+    second = propose_calibration(people.desk, people.amir, NOW)
+    adopt_calibration(second, second.version, people.amir, NOW)
     run_open_jobs()
 
     pair.refresh_from_db()
@@ -118,7 +127,7 @@ def test_a_pair_that_is_held_back_rises_when_another_calibration_says_so(
 def test_decided_pairs_keep_their_score_and_dismissed_ones_never_come_back(
     people: People, decided: list[ConflictPair], proposal: CalibrationVersion
 ) -> None:
-    adopt_calibration(proposal, proposal.version, people.lea, NOW)
+    adopt_calibration(proposal, proposal.version, people.amir, NOW)
     run_open_jobs()
 
     for pair in decided:
@@ -131,26 +140,28 @@ def test_few_decisions_or_none_since_the_last_teach_nothing(people: People) -> N
     pairs = add_pairs(people.desk, people.ada, [{"overlap": 1.0}] * FEWEST)
     decide(pairs[1:], Decision.COMPATIBLE, people.ben)
     with pytest.raises(TooFewDecisions, match=f"{FEWEST - 1} pairs"):
-        propose_calibration(people.desk, people.lea, NOW)
+        propose_calibration(people.desk, people.amir, NOW)
 
     decide(pairs[:1], Decision.COMPATIBLE, people.ben)
-    propose_calibration(people.desk, people.lea, NOW)
+    propose_calibration(people.desk, people.amir, NOW)
 
     with pytest.raises(NothingNewToLearn):
-        propose_calibration(people.desk, people.lea, NOW)
+        propose_calibration(people.desk, people.amir, NOW)
 
 
-def test_leads_and_admins_calibrate_and_nobody_else(people: People, proposal: CalibrationVersion) -> None:
-    for person in (people.ada, people.ben, people.cleo):
-        with pytest.raises(NotAllowed):
-            propose_calibration(people.desk, person, NOW)
-        with pytest.raises(NotAllowed):
-            adopt_calibration(proposal, proposal.version, person, NOW)
+def test_admins_calibrate_and_nobody_else(people: People, proposal: CalibrationVersion) -> None:
+    for person in (people.ada, people.ben, people.lea, people.cleo):
+        for act in (propose_calibration, ask_calibration):
+            with pytest.raises(NotAllowed):
+                act(people.desk, person, NOW)
+        for change in (adopt_calibration, set_aside_calibration):
+            with pytest.raises(NotAllowed):
+                change(proposal, proposal.version, person, NOW)
 
 
 def test_of_two_who_adopt_one_is_told(people: People, proposal: CalibrationVersion) -> None:
     other = CalibrationVersion.objects.get(pk=proposal.pk)
-    adopt_calibration(proposal, proposal.version, people.lea, NOW)
+    adopt_calibration(proposal, proposal.version, people.amir, NOW)
 
     with pytest.raises(CalibrationInUse):
         adopt_calibration(other, other.version, people.amir, NOW)
@@ -162,7 +173,7 @@ def test_of_two_who_adopt_one_is_told(people: People, proposal: CalibrationVersi
 def propose_again(people: People, proposal: CalibrationVersion) -> CalibrationVersion:
     (pair,) = add_pairs(people.desk, people.ada, [{"denies": 1.0}], score=0.95)
     decide([pair], Decision.CONFLICT, people.ben)
-    return propose_calibration(people.desk, people.lea, NOW)
+    return propose_calibration(people.desk, people.amir, NOW)
 
 
 def test_the_timetable_proposes_where_there_is_news_and_adopts_nothing(
@@ -178,16 +189,94 @@ def test_the_timetable_proposes_where_there_is_news_and_adopts_nothing(
     assert (proposal.proposed_by, proposal.adopted_at) == (None, None)
 
 
-def test_another_desks_decisions_teach_nothing_here(people: People, decided: list[ConflictPair]) -> None:
+def test_a_proposal_that_a_person_asks_for_is_theirs_and_made_once(people: People, decided: list[ConflictPair]) -> None:
+    first = ask_calibration(people.desk, people.amir, NOW)
+    second = ask_calibration(people.desk, people.amir, NOW)
+    run_open_jobs()
+
+    (proposal,) = CalibrationVersion.objects.all()
+    assert first == second
+    assert (proposal.desk, proposal.proposed_by, proposal.adopted_at) == (people.desk, people.amir, None)
+    assert AuditEntry.objects.filter(verb="ask_calibration").exists()
+    with pytest.raises(NothingNewToLearn):
+        ask_calibration(people.desk, people.amir, NOW)
+
+
+def test_a_proposal_can_be_asked_for_again_after_one_that_was_cancelled(
+    people: People, decided: list[ConflictPair]
+) -> None:
+    cancel_work(ask_calibration(people.desk, people.amir, NOW), people.desk, people.amir, NOW)
+
+    ask_calibration(people.desk, people.amir, NOW)
+    run_open_jobs()
+
+    assert CalibrationVersion.objects.count() == 1
+
+
+def test_few_decisions_are_told_before_anything_is_queued(people: People) -> None:
     with pytest.raises(TooFewDecisions, match="0 pairs"):
-        propose_calibration(people.other_desk, people.cleo, NOW)
+        ask_calibration(people.desk, people.amir, NOW)
+
+    assert not Job.objects.exists()
+
+
+def test_setting_a_calibration_aside_goes_back_to_the_engines_own_score_and_can_be_undone(
+    people: People, proposal: CalibrationVersion
+) -> None:
+    (pair,) = add_pairs(people.desk, people.ada, [{"overlap": 1.0}])
+    adopt_calibration(proposal, proposal.version, people.amir, NOW)
+    run_open_jobs()
+
+    set_aside_calibration(proposal, proposal.version, people.amir, NOW)
+    run_open_jobs()
+    (new,) = add_pairs(people.desk, people.ada, [{"overlap": 1.0}])
+
+    pair.refresh_from_db()
+    assert (pair.score, pair.status, pair.calibration) == (0.6, PairStatus.SUGGESTED, None)
+    assert (new.score, new.status, new.calibration) == (0.6, PairStatus.SUGGESTED, None)
+    assert AuditEntry.objects.filter(verb="set_aside_calibration", actor_id=people.amir.pk).count() == 1
+    adopt_calibration(proposal, proposal.version, people.amir, NOW)
+    run_open_jobs()
+    pair.refresh_from_db()
+    assert (pair.status, pair.calibration) == (PairStatus.HELD, proposal)
+
+
+def test_an_earlier_calibration_can_be_taken_back(people: People, proposal: CalibrationVersion) -> None:
+    (pair,) = add_pairs(people.desk, people.ada, [{"overlap": 1.0}])
+    adopt_calibration(proposal, proposal.version, people.amir, NOW)
+    second = propose_again(people, proposal)
+    adopt_calibration(second, second.version, people.amir, NOW + timedelta(hours=1))
+    run_open_jobs()
+
+    adopt_calibration(proposal, proposal.version, people.amir, NOW + timedelta(hours=2))
+    run_open_jobs()
+
+    pair.refresh_from_db()
+    assert pair.calibration == proposal
+    assert CalibrationVersion.objects.in_use_on(people.desk.pk) == proposal
+
+
+def test_only_the_calibration_in_use_can_be_set_aside(people: People, proposal: CalibrationVersion) -> None:
+    with pytest.raises(CalibrationNotInUse):
+        set_aside_calibration(proposal, proposal.version, people.amir, NOW)
+
+    adopt_calibration(proposal, proposal.version, people.amir, NOW)
+    with pytest.raises(StaleVersion):
+        set_aside_calibration(proposal, proposal.version - 1, people.amir, NOW)
+
+
+def test_another_desks_decisions_teach_nothing_here(people: People, decided: list[ConflictPair]) -> None:
+    admin = make_person("Ola", people.other_desk, Role.ADMIN)
+
+    with pytest.raises(TooFewDecisions, match="0 pairs"):
+        propose_calibration(people.other_desk, admin, NOW)
 
 
 def test_a_pair_of_a_version_before_has_one_score(people: People, proposal: CalibrationVersion) -> None:
     (pair,) = add_pairs(people.desk, people.ada, [{"overlap": 1.0}])
     ConflictPair.objects.filter(pk=pair.pk).update(engine_score=None)
 
-    adopt_calibration(proposal, proposal.version, people.lea, NOW)
+    adopt_calibration(proposal, proposal.version, people.amir, NOW)
     run_open_jobs()
 
     pair.refresh_from_db()
@@ -198,7 +287,7 @@ def test_a_pair_held_back_is_dismissed_with_its_words_and_stays_so(
     people: People, proposal: CalibrationVersion
 ) -> None:
     (pair,) = add_pairs(people.desk, people.ada, [{"overlap": 1.0}])
-    adopt_calibration(proposal, proposal.version, people.lea, NOW)
+    adopt_calibration(proposal, proposal.version, people.amir, NOW)
     run_open_jobs()
     pair.refresh_from_db()
 

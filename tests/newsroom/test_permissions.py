@@ -78,7 +78,7 @@ def test_administration_has_no_editorial_right() -> None:
     }
     administration = {Action.CREATE_TOKEN, Action.REVOKE_TOKEN, Action.MANAGE_PEOPLE, Action.READ_HEALTH}
     # Reports and calibrations show counts, and words only to readers.
-    engine = {Action.SWITCH_ENGINE, Action.READ_SHADOW_REPORT, Action.CALIBRATE}
+    engine = {Action.SWITCH_ENGINE, Action.READ_SHADOW_REPORT, Action.CALIBRATE, Action.READ_CALIBRATION}
     editorial = set(Action) - work - administration - engine
 
     assert [action for action in editorial if Role.ADMIN in TABLE[action]] == []

@@ -46,6 +46,7 @@ LEADS_TO = {
     "workbench:conflict-reopen": 409,
     "workbench:claim-reopen": 409,
     "workbench:job-cancel": 409,
+    "workbench:calibration-set-aside": 409,
     "workbench:verdict-write": 422,  # it is submitted
 }
 ON_THINGS = {name: route for name, route in ROUTES.items() if route.subject}

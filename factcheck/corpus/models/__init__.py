@@ -7,7 +7,7 @@ from factcheck.corpus.models.conflict import ConflictPair, Decision, PairStatus
 from factcheck.corpus.models.index import ArticleTerm, StatementEncoding
 from factcheck.corpus.models.inquiry import Inquiry
 from factcheck.corpus.models.speaker import Speaker, SpeakerAlias
-from factcheck.corpus.models.statement import Anchor, Statement, StatementTerm
+from factcheck.corpus.models.statement import Anchor, Statement
 
 __all__ = [
     "Access",
@@ -31,5 +31,4 @@ __all__ = [
     "SpeakerAlias",
     "Statement",
     "StatementEncoding",
-    "StatementTerm",
 ]

@@ -19,11 +19,11 @@ class ArticleTerm(models.Model):
 
     `term` is the term's number on the desk, `place` the article's first number in the change sequence, so that a
     term's articles lie in the order in which they were added. Two columns and one key: at 150 terms an article, each
-    byte counts.
+    byte counts, so a place has four: enough for two thousand million changes, some fifty million articles.
     """
 
     pk = models.CompositePrimaryKey("term", "place")
-    place = models.BigIntegerField()
+    place = models.IntegerField()
     term = models.IntegerField()
 
     def __str__(self) -> str:

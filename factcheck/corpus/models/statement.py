@@ -138,17 +138,3 @@ class Anchor(models.Model):
 
     def __str__(self) -> str:
         return f"{self.start}-{self.end}"
-
-
-class StatementTerm(models.Model):
-    """One term of a statement, as a version before wrote it: read by nobody now, and dropped in a later release."""
-
-    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="terms")
-    term = models.CharField(max_length=60)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["statement", "term"], name="term_once_per_statement")]
-        indexes = [models.Index(fields=["term", "statement"], name="statements_of_term")]
-
-    def __str__(self) -> str:
-        return self.term

@@ -1,19 +1,21 @@
 """Learning from the desk: its decisions correct the scores, in numbered versions that people adopt.
 
-A version is a proposal that says what it would do to the pairs that wait. Once a lead or an admin adopts it, new pairs
-are scored by it and a job rescores those that wait, from what is stored with them: no model runs.
+A version is a proposal that says what it would do to the pairs that wait. Once an admin adopts it, new pairs are scored
+by it and a job rescores those that wait, from what is stored with them: no model runs. Adopting an earlier version, or
+setting aside the one in use, goes back the same way.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from statistics import pstdev
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Count, Max
 
 from factcheck import engine
-from factcheck.corpus.errors import CalibrationInUse, NothingNewToLearn, TooFewDecisions
+from factcheck.corpus.errors import CalibrationInUse, CalibrationNotInUse, NothingNewToLearn, TooFewDecisions
 from factcheck.corpus.models import CalibrationVersion, ConflictPair, PairStatus
 from factcheck.corpus.models.conflict import ConflictPairQuerySet
 from factcheck.corpus.services.pairing import hold_pairs
@@ -21,6 +23,8 @@ from factcheck.corpus.services.scoring import BAR, OWN_WEIGHTS, rate, signs_of, 
 from factcheck.engine import ConflictKind, Weights
 from factcheck.ledger.changes import Change, record_change
 from factcheck.ledger.jobs import WorkInHand, finish_job, report_progress
+from factcheck.ledger.models import Job
+from factcheck.ledger.models.job import ENDED
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import Action, require
 
@@ -29,6 +33,69 @@ FEWEST = 20  # decisions; fewer say more of the day than of the desk
 MOST_MOVED = 20
 AT_ONCE = 100  # pairs in one transaction
 FIGURES = ("pk", "suggested_kind", "signals", "engine_score", "score")
+ASKED = 10  # the priority of what a person waits for, before articles
+
+
+@dataclass(frozen=True, slots=True)
+class Lessons:
+    """What a desk has decided by now, the last decision of it, and the same of its last version; None: it has none."""
+
+    desk: Desk
+    decided: int
+    until: datetime | None
+    before: tuple[int, datetime] | None
+
+    @property
+    def lacking(self) -> int:
+        """How many decisions more are needed."""
+        return max(0, FEWEST - self.decided)
+
+    @property
+    def are_new(self) -> bool:
+        """Whether somebody decided or reopened a pair since the last version."""
+        return self.before != (self.decided, self.until)
+
+    def require_news(self) -> None:
+        """Go on only where a proposal would learn something.
+
+        Raises:
+            TooFewDecisions, NothingNewToLearn: as they say.
+        """
+        if self.lacking:
+            told = f"This desk has decided {self.decided} pairs; {FEWEST} are the fewest to learn from."
+            raise TooFewDecisions(told)
+        if not self.are_new:
+            raise NothingNewToLearn
+
+
+def count_lessons(desks: Iterable[Desk]) -> list[Lessons]:
+    """What each of these desks has decided, in a fixed number of queries."""
+    ordered = list(desks)
+    versions = CalibrationVersion.objects.filter(desk__in=ordered).order_by("number")
+    before = {
+        desk: (decided, until) for desk, decided, until in versions.values_list("desk", "decided", "decided_until")
+    }
+    by_desk = _decided().filter(desk__in=ordered).values_list("desk").order_by("desk")
+    counted = {desk: (decided, until) for desk, decided, until in by_desk.annotate(Count("pk"), Max("decided_at"))}
+    none: tuple[int, None] = (0, None)
+    return [Lessons(desk, *counted.get(desk.pk, none), before.get(desk.pk)) for desk in ordered]
+
+
+def ask_calibration(desk: Desk, person: User, now: datetime) -> Job:
+    """Queue a proposal from what the desk has decided, as the timetable does; the open job where one is asked already.
+
+    Raises:
+        NotAllowed: the person may not calibrate on this desk.
+        TooFewDecisions: fewer than 20 pairs are confirmed or dismissed.
+        NothingNewToLearn: nobody has decided or reopened a pair since the last version.
+    """
+    require(person, Action.CALIBRATE, desk)
+    count_lessons([desk])[0].require_news()
+    with record_change(actor=person, now=now) as change:
+        asked = Job.objects.filter(kind=CALIBRATE, subject_id=desk.pk, state__in=ENDED).count()
+        job = change.enqueue(CALIBRATE, f"{desk.pk}:{asked}", desk, desk_id=desk.pk, priority=ASKED)
+        change.audit("ask_calibration", desk, desk_id=desk.pk)
+    return job
 
 
 def propose_calibration(desk: Desk, person: User, now: datetime) -> CalibrationVersion:
@@ -49,25 +116,50 @@ def adopt_calibration(calibration: CalibrationVersion, version: int, person: Use
     Raises:
         NotAllowed: the person may not calibrate on this desk.
         CalibrationInUse: the desk's pairs are scored by it already.
-        StaleVersion: somebody adopted it meanwhile.
+        StaleVersion: somebody adopted it or set it aside meanwhile.
     """
     require(person, Action.CALIBRATE, calibration)
     with record_change(actor=person, now=now) as change:
         hold_pairs(calibration.desk_id)
-        if CalibrationVersion.objects.in_use_on(calibration.desk_id) == calibration:
+        before = CalibrationVersion.objects.in_use_on(calibration.desk_id)
+        if before == calibration:
             raise CalibrationInUse
-        change.edit(calibration, version, adopted_by=person, adopted_at=now)
-        key = f"{calibration.pk}:{calibration.version}"
-        change.enqueue(RESCORE, key, calibration, desk_id=calibration.desk_id)
-        change.audit("adopt_calibration", calibration, desk_id=calibration.desk_id, number=calibration.number)
+        since = {"adopted_by": person, "adopted_at": now, "set_aside_by": None, "set_aside_at": None}
+        change.edit(calibration, version, **since)
+        _queue_rescoring(change, calibration)
+        said = {"number": calibration.number, "before": before.number if before else None}
+        change.audit("adopt_calibration", calibration, desk_id=calibration.desk_id, **said)
+
+
+def set_aside_calibration(calibration: CalibrationVersion, version: int, person: User, now: datetime) -> None:
+    """Score the desk's pairs by the engine alone from now on, until a calibration is adopted, this one or another.
+
+    Raises:
+        NotAllowed: the person may not calibrate on this desk.
+        CalibrationNotInUse: the desk's pairs are not scored by it.
+        StaleVersion: somebody adopted it again meanwhile.
+    """
+    require(person, Action.CALIBRATE, calibration)
+    with record_change(actor=person, now=now) as change:
+        hold_pairs(calibration.desk_id)
+        if CalibrationVersion.objects.in_use_on(calibration.desk_id) != calibration:
+            raise CalibrationNotInUse
+        change.edit(calibration, version, set_aside_by=person, set_aside_at=now)
+        _queue_rescoring(change, calibration)
+        change.audit("set_aside_calibration", calibration, desk_id=calibration.desk_id, number=calibration.number)
 
 
 def calibrate_desks(hand: WorkInHand) -> None:
-    """Propose a calibration for each desk that has decided something since the last one; a routine."""
-    for desk in Desk.objects.order_by("slug"):
+    """Propose a calibration for each desk that has decided something since the last one, or for the desk asked for.
+
+    Raises:
+        JobCancelled, LeaseLost: the work shall stop.
+    """
+    desks = Desk.objects.order_by("slug")
+    for desk in desks.filter(pk=hand.job.desk_id) if hand.job.desk_id else desks:
         hand.progress(f"learning from {desk}"[:80], 0.0)
         try:
-            _propose(desk, None, hand.now())
+            _propose(desk, hand.job.requested_by, hand.now())
         except (TooFewDecisions, NothingNewToLearn):
             continue
     with record_change(actor=None, now=hand.now()) as change:
@@ -75,18 +167,13 @@ def calibrate_desks(hand: WorkInHand) -> None:
 
 
 def rescore_pairs(hand: WorkInHand) -> None:
-    """Score a desk's waiting pairs by the calibration that is in use, some at a time.
+    """Score a desk's waiting pairs by whatever is in use on it, some at a time, until all are scored by that.
 
     Raises:
         JobCancelled, LeaseLost: the work shall stop.
     """
-    calibration = CalibrationVersion.objects.get(pk=hand.job.subject_id)
-    waiting = waiting_pairs(calibration.desk_id).exclude(calibration=calibration)
-    while CalibrationVersion.objects.in_use_on(calibration.desk_id) == calibration and waiting.exists():
-        with record_change(actor=None, now=hand.now()) as change:
-            report_progress(hand.lease, "scoring anew", 0.5)
-            hold_pairs(calibration.desk_id)
-            _rescore(change, list(waiting.order_by("pk")[:AT_ONCE]), calibration)
+    while _rescore_some(hand, hand.job.desk_id):
+        pass
     with record_change(actor=None, now=hand.now()) as change:
         finish_job(change, hand.lease)
 
@@ -98,22 +185,30 @@ def waiting_pairs(desk_id: UUID) -> ConflictPairQuerySet:
 
 def decided_pairs(desk_id: UUID) -> ConflictPairQuerySet:
     """What a desk teaches: its confirmed and dismissed pairs, the same words once."""
+    return _decided().filter(desk=desk_id)
+
+
+def _decided() -> ConflictPairQuerySet:
     final = (PairStatus.CONFIRMED, PairStatus.DISMISSED)
-    return ConflictPair.objects.filter(desk=desk_id, status__in=final, covered_by__isnull=True)
+    return ConflictPair.objects.filter(status__in=final, covered_by__isnull=True)
+
+
+def _queue_rescoring(change: Change, calibration: CalibrationVersion) -> None:
+    key = f"{calibration.pk}:{calibration.version}"
+    change.enqueue(RESCORE, key, calibration, desk_id=calibration.desk_id)
 
 
 def _propose(desk: Desk, person: User | None, now: datetime) -> CalibrationVersion:
-    decided = decided_pairs(desk.pk).order_by("pk")
-    until = decided.aggregate(last=Max("decided_at"))["last"]
-    rows = list(decided.values_list("status", *FIGURES))
-    _require_news(desk, len(rows), until)
+    (lessons,) = count_lessons([desk])
+    lessons.require_news()
+    rows = list(decided_pairs(desk.pk).order_by("pk").values_list("status", *FIGURES))
     weights = _learn(rows)
     proposal = CalibrationVersion(
         desk=desk,
         weights=weights.as_dict(),
         confirmed=sum(row[0] == PairStatus.CONFIRMED for row in rows),
         decided=len(rows),
-        decided_until=until,
+        decided_until=lessons.until or now,
         shadow=_try(desk, weights),
         proposed_by=person,
         made_at=now,
@@ -126,14 +221,6 @@ def _propose(desk: Desk, person: User | None, now: datetime) -> CalibrationVersi
         sums = {name: proposal.shadow[name] for name in ("open", "rise", "fall")}
         change.audit("propose_calibration", proposal, desk_id=desk.pk, number=proposal.number, **sums)
     return proposal
-
-
-def _require_news(desk: Desk, decided: int, until: datetime | None) -> None:
-    if decided < FEWEST:
-        raise TooFewDecisions(f"This desk has decided {decided} pairs; {FEWEST} are the fewest to learn from.")
-    last = CalibrationVersion.objects.filter(desk=desk).order_by("-number").first()
-    if last is not None and (last.decided, last.decided_until) == (decided, until):
-        raise NothingNewToLearn
 
 
 def _learn(rows: Sequence[tuple[Any, ...]]) -> Weights:
@@ -173,7 +260,19 @@ def _own(engine_score: float | None, score: float) -> float:
     return score if engine_score is None else engine_score
 
 
-def _rescore(change: Change, pairs: Sequence[ConflictPair], calibration: CalibrationVersion) -> None:
+def _rescore_some(hand: WorkInHand, desk_id: UUID | None) -> bool:
+    """Score some of a desk's pairs anew, and say whether there were any."""
+    assert desk_id is not None
+    with record_change(actor=None, now=hand.now()) as change:
+        report_progress(hand.lease, "scoring anew", 0.5)
+        hold_pairs(desk_id)
+        calibration = CalibrationVersion.objects.in_use_on(desk_id)
+        some = list(waiting_pairs(desk_id).exclude(calibration=calibration).order_by("pk")[:AT_ONCE])
+        _rescore(change, some, calibration)
+    return bool(some)
+
+
+def _rescore(change: Change, pairs: Sequence[ConflictPair], calibration: CalibrationVersion | None) -> None:
     weights = weights_of(calibration)
     changed = []
     for pair in pairs:

@@ -17,7 +17,8 @@ from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import Action, Reach, desks_reached, require, require_somewhere
 
 REPORT, INQUIRY = "shadowreport", "inquiry"
-Subject = Article | ShadowReport | Inquiry
+SCORES = ("calibrationversion", "desk")  # the subjects of work on a desk's scores
+Subject = Article | ShadowReport | Inquiry | Desk
 
 
 def jobs_listed_for(person: User) -> JobQuerySet:
@@ -37,7 +38,9 @@ def jobs_open_to(person: User) -> JobQuerySet:
 
 
 def subject_of(job: Job) -> Subject:
-    """What a job is about that `jobs_open_to` or `shadow_runs_open_to` gave."""
+    """What a job is about that `jobs_open_to`, `shadow_runs_open_to` or `scoring_open_to` gave."""
+    if job.subject_type in SCORES:
+        return Desk.objects.get(pk=job.desk_id or job.subject_id)
     if job.subject_type == REPORT:
         return ShadowReport.objects.get(pk=job.subject_id)
     if job.subject_type == INQUIRY:
@@ -48,6 +51,11 @@ def subject_of(job: Job) -> Subject:
 def shadow_runs_open_to(person: User) -> JobQuerySet:
     """The shadow runs of a person's list."""
     return jobs_listed_for(person).filter(subject_type=REPORT)
+
+
+def scoring_open_to(person: User) -> JobQuerySet:
+    """The work on scores of a person's list: proposing calibrations, scoring pairs anew."""
+    return jobs_listed_for(person).filter(subject_type__in=SCORES)
 
 
 def retryable_by(person: User) -> JobQuerySet:
@@ -83,7 +91,7 @@ def retry_all(reason: str, person: User, now: datetime) -> int:
 
 
 def retry_work(job: Job, subject: Subject, person: User, now: datetime) -> None:
-    """Queue failed or cancelled work on an article, or a shadow run, again.
+    """Queue failed or cancelled work on an article or on scores, or a shadow run, again.
 
     Raises:
         NotAllowed: the person may not try this work again.
@@ -96,7 +104,7 @@ def retry_work(job: Job, subject: Subject, person: User, now: datetime) -> None:
 
 
 def cancel_work(job: Job, subject: Subject, person: User, now: datetime) -> None:
-    """Cancel work on an article, or a shadow run.
+    """Cancel work on an article or on scores, or a shadow run.
 
     Raises:
         NotAllowed: the person may not cancel this work.

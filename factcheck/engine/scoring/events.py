@@ -43,13 +43,18 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class StatementScore(Summed):
-    """Statements found, and of the found ones how many have the marked speaker, relay, act and kind of quotation."""
+    """Statements found, and of the found ones how many have the marked speaker, relay, act and kind of quotation.
+
+    Hedges are counted among the found statements for which somebody marked whether they are hedged, `judged` in number.
+    """
 
     statements: Tally = field(default_factory=Tally)
     provenance: Tally = field(default_factory=Tally)
     speakers: int = 0
     acts: int = 0
     quotes: int = 0
+    hedges: Tally = field(default_factory=Tally)
+    judged: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,7 @@ class EventScore(Summed):
     def figures(self) -> Json:
         """The figures as they are published: shares to three digits."""
         read, paired, matched = self.read, self.paired, self.read.statements.right
+        hedges = {"hedges": {**read.hedges.figures(), "n_gold": read.hedges.marked}} if read.judged else {}
         return {
             "events": self.events,
             "statements": {**read.statements.figures(), "n_gold": read.statements.marked},
@@ -70,6 +76,7 @@ class EventScore(Summed):
             "provenance": {**read.provenance.figures(), "n_gold": read.provenance.marked},
             "act_accuracy": rounded(share(read.acts, matched)),
             "quote_accuracy": rounded(share(read.quotes, matched)),
+            **hedges,
             **paired.figures(),
         }
 
@@ -128,6 +135,8 @@ def _compare(event: Event, part: Part, mark: Mark) -> StatementScore:
         speakers=_is_same(part.speaker.get("name"), event.speakers.get(mark.speaker)),
         acts=part.row.get("act") == mark.act,
         quotes=part.row.get("quote") == mark.quote,
+        hedges=_compare_hedges(bool(part.row.get("hedged")), mark.hedged),
+        judged=mark.hedged is not None,
     )
 
 
@@ -135,6 +144,12 @@ def _is_same(name: str | None, speaker: MarkedSpeaker | None) -> bool:
     if name is None or speaker is None:
         return name is None and speaker is None
     return speaker.is_named(name)
+
+
+def _compare_hedges(found: bool, marked: bool | None) -> Tally:  # noqa: FBT001 -- one beside the other
+    if marked is None:
+        return Tally()
+    return Tally(right=found and marked, wrong=found and not marked, missed=marked and not found)
 
 
 def _compare_relays(name: str | None, relay: MarkedSpeaker | None) -> Tally:

@@ -19,7 +19,10 @@ Sides = frozenset[str]
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A statement as a person marked it; `speaker` and `reported_by` are ids, `words` the offsets of its words."""
+    """A statement as a person marked it; `speaker` and `reported_by` are ids, `words` the offsets of its words.
+
+    `hedged` is None where nobody marked whether it is.
+    """
 
     id: str
     article: str
@@ -31,6 +34,7 @@ class Mark:
     reported_by: str | None
     act: str
     quote: str
+    hedged: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,7 @@ def _mark(row: Json, text: str) -> Mark:
         reported_by=row.get("reported_by"),
         act=row["act"],
         quote=row["quote"],
+        hedged=row.get("hedged"),
     )
 
 

@@ -96,7 +96,7 @@ def jobs_for(person: User) -> JobsScreen:
         failed=[_group(row["reason"], row["count"], newest, lines) for row in reasons],
         open=[lines[job.pk] for job in opened],
         reads_reports=reaches(person, Action.READ_SHADOW_REPORT),
-        calibrates=reaches(person, Action.CALIBRATE),
+        calibrates=reaches(person, Action.READ_CALIBRATION),
     )
 
 

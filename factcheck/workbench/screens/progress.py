@@ -13,6 +13,7 @@ WORDS = {
     "pair": "comparing",
     "shadow": "trying an engine",
     "rescore": "scoring anew",
+    "calibrate": "learning from decisions",
     "compare": "looking elsewhere",
 }
 # Reading takes about as long as comparing: each job is half of the bar.

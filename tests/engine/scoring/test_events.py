@@ -20,7 +20,7 @@ def mark(mark_id: str, article: str, content: str, speaker: str, **more: Any) ->
     return {"id": mark_id, "article": article, "content": content, "speaker": speaker, **row, **more}
 
 
-GOLD = {
+GOLD: dict[str, Any] = {
     "event": "quarry",
     "speakers": [
         {"id": "holt", "name": "Mina Holt", "aliases": ["Mayor Holt"], "kind": "person"},
@@ -72,6 +72,25 @@ M1 = said("s1", FIRST, "the quarry will reopen in June", "Holt")
 M2 = said("s2", FIRST, "it was safe", "the stoneworkers’ union", act="denial")
 M3 = said("s3", SECOND, "forty jobs", "M. Holt", reported_by={"name": "Grey Rock"}, act="pledge", quote="mixed")
 M4 = said("s4", SECOND, "Nobody was hurt", "narrator", speaker={"kind": "narrator", "name": "narrator"})
+
+
+def test_hedges_are_counted_where_somebody_marked_them(folder: Path) -> None:
+    gold = {**GOLD, "statements": [{**row, "hedged": row["id"] == "m1"} for row in GOLD["statements"]]}
+    (folder / "gold.json").write_text(json.dumps(gold), encoding="utf-8")
+    found = analysis([{**M1, "hedged": False}, {**M2, "hedged": True}], [{**M3, "hedged": False}])
+
+    figures = score_event(read_event(folder), found).figures()
+
+    assert figures["hedges"] == {"precision": 0.0, "recall": 0.0, "f1": 0.0, "n_gold": 1}
+
+
+def test_a_hedge_that_is_found_is_right(folder: Path) -> None:
+    gold = {**GOLD, "statements": [{**row, "hedged": row["id"] == "m1"} for row in GOLD["statements"]]}
+    (folder / "gold.json").write_text(json.dumps(gold), encoding="utf-8")
+
+    figures = score_event(read_event(folder), analysis([{**M1, "hedged": True}, M2])).figures()
+
+    assert figures["hedges"] == {"precision": 1.0, "recall": 1.0, "f1": 1.0, "n_gold": 1}
 
 
 def test_everything_right_is_counted_in_full(event: Event) -> None:

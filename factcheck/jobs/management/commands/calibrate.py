@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.table import Table
 
 from factcheck.corpus.models import CalibrationVersion
-from factcheck.corpus.services.calibrating import adopt_calibration, propose_calibration
+from factcheck.corpus.services.calibrating import adopt_calibration, propose_calibration, set_aside_calibration
 from factcheck.ledger.errors import Refusal
 from factcheck.newsroom.models import Desk, User
 
@@ -16,13 +16,16 @@ class Command(BaseCommand):
 
     help = (
         "Learn from the decisions of a desk and print what the new calibration would do to the pairs that wait. "
-        "Nothing changes before it is adopted, by --adopt NUMBER or on its page."
+        "Nothing changes before it is adopted, by --adopt NUMBER or on its page; --set-aside goes back to the engine's "
+        "own scores."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--desk", required=True, help="the desk's slug")
-        parser.add_argument("--by", required=True, help="the sign-in name of a lead editor or admin of the desk")
-        parser.add_argument("--adopt", type=int, metavar="NUMBER", help="score the desk's pairs by this version")
+        parser.add_argument("--by", required=True, help="the sign-in name of an admin of the desk")
+        then = parser.add_mutually_exclusive_group()
+        then.add_argument("--adopt", type=int, metavar="NUMBER", help="score the desk's pairs by this version")
+        then.add_argument("--set-aside", action="store_true", help="score them by the engine alone")
 
     def handle(self, *args: Any, **options: Any) -> None:
         person = User.objects.filter(username=options["by"], is_active=True).first()
@@ -30,7 +33,10 @@ class Command(BaseCommand):
         if person is None or desk is None:
             raise CommandError(f"There is no such person or desk: {options['by']!r}, {options['desk']!r}.")
         try:
-            _carry_out(desk, person, options["adopt"])
+            if options["set_aside"]:
+                _set_aside(desk, person)
+            else:
+                _carry_out(desk, person, options["adopt"])
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal
 
@@ -44,6 +50,14 @@ def _carry_out(desk: Desk, person: User, number: int | None) -> None:
         raise CommandError(f"{desk} has no calibration {number}.")
     adopt_calibration(calibration, calibration.version, person, timezone.now())
     Console().print(f"{desk} scores by calibration {number}; what waits is scored anew in the background.")
+
+
+def _set_aside(desk: Desk, person: User) -> None:
+    calibration = CalibrationVersion.objects.in_use_on(desk.pk)
+    if calibration is None:
+        raise CommandError(f"{desk} scores by the engine alone already.")
+    set_aside_calibration(calibration, calibration.version, person, timezone.now())
+    Console().print(f"{desk} scores by the engine alone; --adopt {calibration.number} takes it back.")
 
 
 def _print(console: Console, calibration: CalibrationVersion) -> None:
