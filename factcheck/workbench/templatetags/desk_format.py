@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 from markdown_it import MarkdownIt
 
-from factcheck.claims.services.evidence import is_web_address
+from factcheck.claims.services.links import is_web_address
 from factcheck.corpus.models import Statement
 
 register = template.Library()
