@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from factcheck.claims.errors import CommentTooOld, UnfitComment, WrongCommentState
 from factcheck.claims.models import Claim, Comment, Mention
-from factcheck.corpus.models import Anchor, ConflictPair, Revision, Statement
+from factcheck.corpus.models import Anchor, ConflictPair, Statement
 from factcheck.intake.cleaning import clean_text
 from factcheck.ledger.changes import Change, record_change
 from factcheck.newsroom.models import Desk, User
@@ -35,15 +35,6 @@ class NewComment:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
-    """Where the words stand that a comment is about."""
-
-    revision: Revision
-    start: int
-    end: int
-
-
 def add_comment(subject: Subject, new: NewComment, person: User, now: datetime) -> Comment:
     """Say something about a claim, a pair or a statement.
 
@@ -51,22 +42,17 @@ def add_comment(subject: Subject, new: NewComment, person: User, now: datetime) 
         NotAllowed: the person may not comment on this desk.
         UnfitComment: nothing is said, too much is, or the words do not stand in the statement's text.
     """
-    require(person, Action.COMMENT, subject)
-    statement = subject if isinstance(subject, Statement) else new.statement
-    span = _find_words(statement, new.words)
+    require(person, Action.COMMENT, subject.article if isinstance(subject, Statement) else subject)
     comment = Comment(
         desk_id=subject.desk_id,
         claim=subject if isinstance(subject, Claim) else None,
         pair=subject if isinstance(subject, ConflictPair) else None,
-        statement=statement,
-        revision=span and span.revision,
-        start=span and span.start,
-        end=span and span.end,
-        words=span.revision.text[span.start : span.end] if span else "",
+        statement=_statement_of(subject, new),
         body=_said(new.body),
         author=person,
         written_at=now,
     )
+    _point_at(comment, new.words)
     with record_change(actor=person, now=now) as change:
         comment.save(force_insert=True)
         _mention(change, comment)
@@ -84,7 +70,7 @@ def edit_comment(comment: Comment, body: str, version: int, person: User, now: d
         UnfitComment: nothing is said, or too much.
         StaleVersion: it was changed or resolved meanwhile.
     """
-    _require_mendable(comment, person, now)
+    require_mendable(comment, now, person)
     said, before = _said(body), comment.body
     with record_change(actor=person, now=now) as change:
         change.edit(comment, version, body=said, edited_at=now)
@@ -100,7 +86,7 @@ def delete_comment(comment: Comment, version: int, person: User, now: datetime) 
         CommentTooOld, WrongCommentState: the time is over; it was taken back already.
         StaleVersion: it was changed or resolved meanwhile.
     """
-    _require_mendable(comment, person, now)
+    require_mendable(comment, now, person)
     before = comment.body
     with record_change(actor=person, now=now) as change:
         change.edit(comment, version, body="", deleted_at=now)
@@ -140,7 +126,20 @@ def reopen_comment(comment: Comment, version: int, person: User, now: datetime) 
         change.audit("reopen_comment", comment, desk_id=comment.desk_id)
 
 
-def is_mendable(comment: Comment, person: User, now: datetime) -> bool:
+def require_mendable(comment: Comment, now: datetime, person: User) -> None:
+    """Go on only with one's own comment that is young enough.
+
+    Raises:
+        NotAllowed, CommentTooOld, WrongCommentState: as changing it would.
+    """
+    require(person, Action.MEND_COMMENT, comment)
+    if comment.deleted_at:
+        raise WrongCommentState
+    if now - comment.written_at > MENDABLE_FOR:
+        raise CommentTooOld
+
+
+def is_mendable(comment: Comment, now: datetime, person: User) -> bool:
     """Whether this person may still change it or take it back."""
     is_young = now - comment.written_at <= MENDABLE_FOR
     return is_young and comment.deleted_at is None and may(person, Action.MEND_COMMENT, comment)
@@ -149,14 +148,6 @@ def is_mendable(comment: Comment, person: User, now: datetime) -> bool:
 def people_to_mention(desk: Desk) -> "QuerySet[User]":
     """Whom a comment on this desk can name, by the name they sign in with."""
     return User.objects.filter(memberships__desk=desk, is_active=True).distinct().order_by("username")
-
-
-def _require_mendable(comment: Comment, person: User, now: datetime) -> None:
-    require(person, Action.MEND_COMMENT, comment)
-    if comment.deleted_at:
-        raise WrongCommentState
-    if now - comment.written_at > MENDABLE_FOR:
-        raise CommentTooOld
 
 
 def _said(body: str) -> str:
@@ -169,20 +160,40 @@ def _said(body: str) -> str:
     return said
 
 
-def _find_words(statement: Statement | None, words: str) -> _Span | None:
-    """The place of these words in the newest text: inside the statement, else in its passage."""
+def _statement_of(subject: Subject, new: NewComment) -> Statement | None:
+    if isinstance(subject, Statement) or new.statement is None:
+        return subject if isinstance(subject, Statement) else None
+    if isinstance(subject, Claim):
+        belongs = subject.appearances.filter(statement=new.statement).exists()
+    else:
+        belongs = new.statement.pk in (subject.a_id, subject.b_id)
+    if not belongs:
+        raise UnfitComment(_("Choose one of the statements on this page."))
+    return new.statement
+
+
+def _point_at(comment: Comment, words: str) -> None:
+    """Set the place of the words that it is about, if it names some."""
     wanted = " ".join(clean_text(words).text.split()).strip("“”\"'‘’… ")
     if not wanted:
-        return None
-    if statement is None:
+        return
+    if comment.statement is None:
         raise UnfitComment(_("Say which statement the words belong to."))
-    anchor = Anchor.objects.filter(statement=statement).select_related("revision").latest("revision__number")
+    anchor = Anchor.objects.filter(statement=comment.statement).select_related("revision").latest("revision__number")
+    found = _find(wanted, anchor)
+    if found is None:
+        words = _("“%(words)s” does not stand in this statement. Copy the words from it as they are.")
+        raise UnfitComment(words % {"words": wanted[:80]})
+    comment.revision, comment.words = anchor.revision, found.group()
+    comment.start, comment.end = found.span()
+
+
+def _find(wanted: str, anchor: Anchor) -> "re.Match[str] | None":
+    """The words inside the statement, else in the passage around it."""
     pattern = re.compile(r"\s+".join(map(re.escape, wanted.split(" "))), re.IGNORECASE)
-    for start, end in ((anchor.start, anchor.end), (anchor.passage_start, anchor.passage_end)):
-        if found := pattern.search(anchor.revision.text, start, end):
-            return _Span(anchor.revision, found.start(), found.end())
-    raise UnfitComment(
-        _("“%(words)s” does not stand in this statement. Copy the words from it as they are.") % {"words": wanted[:80]}
+    text = anchor.revision.text
+    return pattern.search(text, anchor.start, anchor.end) or pattern.search(
+        text, anchor.passage_start, anchor.passage_end
     )
 
 

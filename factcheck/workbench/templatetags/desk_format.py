@@ -9,31 +9,26 @@ from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 
 from factcheck.claims.services.links import is_web_address
 from factcheck.corpus.models import Statement
 
 register = template.Library()
 
-_markdown = MarkdownIt("js-default")
-_ALLOWED = {
-    "p",
-    "br",
-    "em",
-    "strong",
-    "a",
-    "ul",
-    "ol",
-    "li",
-    "blockquote",
-    "code",
-    "pre",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "hr",
-}
+_markdown = MarkdownIt("js-default").disable("image")  # a picture would come from another host
+_BLOCKS = {"p", "br", "hr", "ul", "ol", "li", "blockquote", "pre", "h3", "h4", "h5", "h6"}
+_ALLOWED = _BLOCKS | {"em", "strong", "s", "a", "code", "table", "thead", "tbody", "tr", "th", "td"}
+_HEADINGS_SINK, _LOWEST = 2, 6  # a page has its own first and second headings
+
+
+def _sink_headings(state: StateCore) -> None:
+    for token in state.tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(int(token.tag[1:]) + _HEADINGS_SINK, _LOWEST)}"
+
+
+_markdown.core.ruler.push("sink_headings", _sink_headings)
 
 
 @register.filter
