@@ -7,7 +7,6 @@ from uuid import UUID
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -22,6 +21,7 @@ from factcheck.workbench.forms import PresenceForm, PreviewForm, VerdictForm
 from factcheck.workbench.refusals import status_of
 from factcheck.workbench.requests import DeskRequest
 from factcheck.workbench.screens.claim import names_beside
+from factcheck.workbench.templatetags.desk_format import moment
 from factcheck.workbench.writing import keep_draft
 
 
@@ -36,7 +36,7 @@ def keep(request: DeskRequest, claim_id: UUID) -> HttpResponse:
         return JsonResponse({"message": str(refusal)}, status=status_of(refusal))
     kept = {
         "version": verdict.version,
-        "saved": _("saved %(time)s") % {"time": f"{localtime(verdict.saved_at):%H:%M}"},
+        "saved": _("saved %(time)s") % {"time": moment(verdict.saved_at)},
         "missing": listed(missing_parts(verdict)),
     }
     return JsonResponse(kept | _here(claim, request.user, now))

@@ -1,10 +1,11 @@
 """What changed between two texts, word by word."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+AROUND = 90  # characters of context beside a change
 _WORD = re.compile(r"\s+|[^\s]+")
 
 
@@ -17,15 +18,27 @@ class Part:
 
 
 def changes_between(before: str, after: str) -> list[Part]:
-    """Both texts as one, in parts: what stayed, what went, what came."""
+    """Both texts as one, in parts: what stayed, what went, what came. Changes with a mere space between are one."""
     old, new = _WORD.findall(before), _WORD.findall(after)
-    return [part for part in _parts(old, new) if part.text]
-
-
-def _parts(old: Sequence[str], new: Sequence[str]) -> Iterator[Part]:
+    parts: list[Part] = []
+    gone, came = "", ""
     for verb, a, b, c, d in SequenceMatcher(None, old, new).get_opcodes():
-        if verb == "equal":
-            yield Part("".join(old[a:b]), "same")
+        left, right = "".join(old[a:b]), "".join(new[c:d])
+        if verb == "equal" and (left.strip(" ") or not (gone or came)):
+            parts += [Part(gone, "gone"), Part(came, "new"), Part(left, "same")]
+            gone, came = "", ""
         else:
-            yield Part("".join(old[a:b]), "gone")
-            yield Part("".join(new[c:d]), "new")
+            gone, came = gone + left, came + right
+    parts += [Part(gone, "gone"), Part(came, "new")]
+    return [part for part in parts if part.text]
+
+
+def only_around_changes(parts: Sequence[Part]) -> list[Part]:
+    """The same with long stretches that stayed cut to their edges; nothing at all where nothing changed."""
+    if all(part.role == "same" for part in parts):
+        return []
+    return [Part(_edges(part.text), part.role) if part.role == "same" else part for part in parts]
+
+
+def _edges(text: str) -> str:
+    return text if len(text) <= 3 * AROUND else f"{text[:AROUND]} … {text[-AROUND:]}"

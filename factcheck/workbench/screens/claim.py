@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from factcheck.claims.errors import listed
 from factcheck.claims.models import Bearing, Claim, Guideline, Outcome, Rating, Stance, Verdict, VerdictState
+from factcheck.claims.models.verdict import COMPLETE
 from factcheck.claims.services.guidelines import current_guideline
 from factcheck.claims.services.verdicts import missing_parts
 from factcheck.corpus.models import ConflictPair, Statement
@@ -35,6 +36,11 @@ class Place:
 
     statement: Statement
     stance: str
+
+    @property
+    def said_at(self) -> datetime:
+        """When it was published; else when it came here."""
+        return self.statement.article.published_at or self.statement.article.added_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +154,7 @@ def claim_for(claim: Claim, person: User, now: datetime, **refused: Any) -> Clai
         earlier=[row for row in verdicts if row.state == VerdictState.APPROVED],
         missing=missing_parts(verdict or Verdict(claim=claim)),
         assignees=[str(row.person) for row in claim.assignments.select_related("person")],
-        here=names_beside(claim, person, now),
+        here="" if verdict and verdict.state in COMPLETE else names_beside(claim, person, now),
         writing=_unsaved(unsaved, verdict) if unsaved else _saved(verdict),
         rights=rights_of(claim, verdict, person),
         talk=talk_of(claim, [place.statement for place in places], person, now, **refused.get("said", {})),
@@ -171,8 +177,8 @@ def places_of(claim: Claim) -> list[Place]:
     rows = claim.appearances.select_related(
         "statement__speaker", "statement__reported_by", "statement__article__outlet"
     )
-    ordered = sorted(rows, key=lambda row: row.statement.article.published_at or row.statement.article.added_at)
-    return [Place(row.statement, row.stance) for row in ordered]
+    places = [Place(row.statement, row.stance) for row in rows]
+    return sorted(places, key=lambda place: (place.said_at, place.statement.created_seq or 0))
 
 
 def pairs_of(claim: Claim, person: User) -> list[Against]:

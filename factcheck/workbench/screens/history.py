@@ -28,6 +28,8 @@ def _submitted(body: Body) -> str:
 
 
 def _assigned(body: Body) -> str:
+    if body.get("is_own"):
+        return _("took this claim")
     return _("assigned this claim to %(name)s") % {"name": body.get("name") or _("a colleague")}
 
 
@@ -111,6 +113,7 @@ def _named(rows: list[AuditEntry]) -> list[AuditEntry]:
     for row in rows:
         if row.verb == "assign_claim" and (body := _body(row)):
             body["name"] = names.get(body.get("to", ""), "")
+            body["is_own"] = body.get("to") == str(row.actor_id)
     return rows
 
 

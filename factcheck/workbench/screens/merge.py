@@ -59,6 +59,11 @@ class MergeScreen:
     typed: Sequence[tuple[str, str]]
 
     @property
+    def brings_more(self) -> bool:
+        """Whether a source or a right of reply was begun beside the text."""
+        return any(value.strip() for name, value in self.typed if name not in ("bearing", "reply_outcome"))
+
+    @property
     def clashes(self) -> bool:
         """Whether a place was changed by both."""
         return self.rating.clashes or self.summary.merged.clashes or self.reasoning.merged.clashes

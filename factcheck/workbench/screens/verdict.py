@@ -7,7 +7,7 @@ from factcheck.claims.models import Claim, Evidence, Verdict, VerdictState
 from factcheck.claims.services.versions import Written, last_sent_back, written_now, written_when_sent_back
 from factcheck.ledger.models import AuditEntry, AuditPayload
 from factcheck.newsroom.models import User
-from factcheck.workbench.screens.changes import Part, changes_between
+from factcheck.workbench.screens.changes import Part, changes_between, only_around_changes
 from factcheck.workbench.screens.claim import Place, places_of
 from factcheck.workbench.screens.judged import Judged, judged_of
 from factcheck.workbench.screens.rights import Rights, rights_of
@@ -28,8 +28,7 @@ class Since:
     @property
     def is_nothing(self) -> bool:
         """Whether nothing changed at all."""
-        texts = [part.role for part in (*self.summary, *self.reasoning)]
-        return not self.rating_before and not self.added and not self.removed and set(texts) <= {"same"}
+        return not any((self.rating_before, self.summary, self.reasoning, self.added, self.removed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +93,8 @@ def _compare(
         is_sent_back=is_sent_back,
         note=_note(verdict) if is_sent_back else "",
         rating_before=before.rating if before.rating != after.rating else "",
-        summary=changes_between(before.summary, after.summary),
-        reasoning=changes_between(before.reasoning, after.reasoning),
+        summary=only_around_changes(changes_between(before.summary, after.summary)),
+        reasoning=only_around_changes(changes_between(before.reasoning, after.reasoning)),
         added=evidence[0],
         removed=evidence[1],
     )

@@ -65,6 +65,12 @@ def since(moment: datetime | None) -> str:
 
 
 @register.filter
+def moment(at: datetime) -> str:
+    """The time of a save: 14:02; of another day with the day."""
+    return f"{localtime(at):%H:%M}" if localtime(at).date() == localtime().date() else exact(at)
+
+
+@register.filter
 def words(value: str) -> str:
     """A value of the contract in words: broken_pledge is "broken pledge"."""
     return str(value).replace("_", " ")
