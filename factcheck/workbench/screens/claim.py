@@ -152,7 +152,7 @@ def claim_for(claim: Claim, person: User, now: datetime, **refused: Any) -> Clai
         ratings=list(Rating.objects.on_offer(claim.desk)),
         guideline=current_guideline(claim.desk),
         earlier=[row for row in verdicts if row.state == VerdictState.APPROVED],
-        missing=missing_parts(verdict or Verdict(claim=claim)),
+        missing=missing_parts(_unfinished(verdict) or Verdict(claim=claim)),
         assignees=[str(row.person) for row in claim.assignments.select_related("person")],
         here="" if verdict and verdict.state in COMPLETE else names_beside(claim, person, now),
         writing=_unsaved(unsaved, verdict) if unsaved else _saved(verdict),
@@ -190,9 +190,14 @@ def pairs_of(claim: Claim, person: User) -> list[Against]:
 
 
 def _saved(verdict: Verdict | None) -> Writing:
-    if verdict is None or verdict.state == VerdictState.APPROVED:
+    draft = _unfinished(verdict)
+    if draft is None:
         return Writing(0, "")
-    return Writing(verdict.version, str(verdict.rating_id or ""), verdict.summary, verdict.reasoning)
+    return Writing(draft.version, str(draft.rating_id or ""), draft.summary, draft.reasoning)
+
+
+def _unfinished(verdict: Verdict | None) -> Verdict | None:
+    return verdict if verdict and verdict.state != VerdictState.APPROVED else None
 
 
 def _unsaved(form: VerdictForm, verdict: Verdict | None) -> Writing:
@@ -207,6 +212,6 @@ def _version_of(form: VerdictForm, verdict: Verdict | None) -> int:
     seen = form.cleaned_data.get("version", 0) if form.is_bound and form.is_valid() else 0
     brought = [" ".join(str(form.data.get(name, "")).split()) for name in ("rating", "summary", "reasoning")]
     if verdict is None:
-        return 0
+        return seen
     stored = (str(verdict.rating_id or ""), verdict.summary, verdict.reasoning)
     return verdict.version if brought == [" ".join(part.split()) for part in stored] else seen

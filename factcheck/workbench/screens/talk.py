@@ -76,10 +76,10 @@ def jump_to(comment: Comment) -> str:
     if comment.statement is None:
         return ""
     place = f"{comment.statement.article.get_absolute_url()}#t-{comment.statement_id}"
-    return f"{place}:~:text={_fragment(comment.words)}" if comment.words else place
+    return f"{place}:~:text={text_fragment(comment.words)}" if comment.words else place
 
 
-def _fragment(words: str) -> str:
+def text_fragment(words: str) -> str:
     """A text fragment; of a long one its first and last words, which may span paragraphs."""
     parts = words.split()
     ends = [" ".join(parts)] if len(parts) <= LONG_WORDS else [" ".join(parts[:4]), " ".join(parts[-4:])]

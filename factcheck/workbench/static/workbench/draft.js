@@ -196,14 +196,16 @@ class Draft {
     const body = new FormData();
     body.set("csrfmiddlewaretoken", this.form.elements.csrfmiddlewaretoken.value);
     if (Date.now() - (this.typedAt ?? 0) < 2 * LOOK) body.set("writing", "on");
-    const answer = await this.post(this.form.dataset.looksAt, body);
+    // Whoever only looks does not keep their session alive by it.
+    const headers = body.has("writing") ? {} : { "X-Poll": "1" };
+    const answer = await this.post(this.form.dataset.looksAt, body, headers);
     if (answer?.said) this.showHere(answer.said.here);
   }
 
   // The answer, with what it says where that is JSON; null where there is none. A sign-in page is no answer.
-  async post(address, body) {
+  async post(address, body, headers = {}) {
     try {
-      const response = await fetch(address, { method: "POST", body, redirect: "manual" });
+      const response = await fetch(address, { method: "POST", body, headers, redirect: "manual" });
       const isJson = response.headers.get("Content-Type")?.startsWith("application/json");
       return { ok: response.ok, status: response.status, said: isJson ? await response.json() : null };
     } catch {
@@ -242,12 +244,21 @@ class Draft {
   }
 }
 
-for (const form of document.querySelectorAll("form[data-keeps]")) {
-  const keeper = new Keeper(form);
-  if (!form.dataset.savesTo) continue;
-  const draft = new Draft(form, keeper);
-  form.querySelector(".preview").addEventListener("toggle", () => draft.preview());
+const known = new WeakSet();
+
+function begin() {
+  for (const form of document.querySelectorAll("form[data-keeps]")) {
+    if (known.has(form)) continue;
+    known.add(form);
+    const keeper = new Keeper(form);
+    if (!form.dataset.savesTo) continue;
+    const draft = new Draft(form, keeper);
+    form.querySelector(".preview").addEventListener("toggle", () => draft.preview());
+  }
 }
+
+begin();
+document.addEventListener("desk:shown", begin);
 
 for (const button of document.querySelectorAll("[data-prints]")) {
   button.hidden = false;
