@@ -98,6 +98,7 @@ def test_a_verdict_is_written_and_approved_by_keyboard_alone(person: Person) -> 
 
     lea.goto(address)
     press(lea, "v", "Approve or send back")
+    lea.wait_for_url("**/verdicts/**")
     tab_to(lea, "Note, if you send it back")
     lea.keyboard.type("Which register?")
     tab_to(lea, "Send back")
@@ -115,6 +116,7 @@ def test_a_verdict_is_written_and_approved_by_keyboard_alone(person: Person) -> 
 
     lea.goto(address)
     press(lea, "v", "Approve or send back")
+    lea.wait_for_url("**/verdicts/**")
     expect(lea.locator("ins").first).to_contain_text("in the register of works.")
     tab_to(lea, "Approve")
     lea.keyboard.press("Enter")
@@ -146,10 +148,12 @@ def test_a_stale_save_is_merged_and_nothing_is_lost(person: Person) -> None:
 
 
 def crash(context: BrowserContext, page: Page, address: str) -> Page:
-    """The browser's page dies without a last word; somebody opens the claim again."""
-    page.route("**/draft/", lambda route: route.abort())
+    """The line is cut, then the page dies; somebody opens the claim again."""
+    context.set_offline(True)
     page.get_by_label("Reasoning").fill("Words that no server has seen.")
+    expect(page.get_by_text("Not saved: the server does not answer")).to_be_visible()
     page.close(run_before_unload=False)
+    context.set_offline(False)
     again = context.new_page()
     again.goto(address)
     return again

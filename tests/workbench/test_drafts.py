@@ -10,9 +10,10 @@ from django.utils import timezone
 from factcheck.claims.models import Claim, Verdict, VerdictAuthor
 from factcheck.claims.services.presence import note_presence
 from factcheck.ledger.models import AuditEntry
+from factcheck.workbench.templatetags.desk_format import markdown
 from tests.factories import make_bridge_pair, make_claim, make_draft, make_scale, make_submitted
 from tests.people import People
-from tests.workbench.conftest import SignedIn
+from tests.workbench.conftest import Elements, SignedIn
 
 
 @pytest.fixture
@@ -131,6 +132,22 @@ def test_the_preview_shows_markdown_as_readers_will_see_it(ben: Client, claim: C
     for part in ("<b>", "<img", 'href="javascript'):
         assert part not in words
     assert not Verdict.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "tags"),
+    [
+        ("### a\n\n### b", ["h3", "h3"]),
+        ("# a\n\n### b\n\n# c", ["h3", "h4", "h3"]),
+        ("## a\n\n# b\n\n## c", ["h3", "h3", "h4"]),
+        ("###### a\n\n# b", ["h3", "h3"]),
+        ("# a\n## b\n### c\n#### d\n##### e", ["h3", "h4", "h5", "h6", "h6"]),
+    ],
+)
+def test_headings_of_a_text_leave_out_no_level(text: str, tags: list[str]) -> None:
+    found = [tag for tag, _ in Elements(str(markdown(text))).found]
+
+    assert found == tags
 
 
 def test_whoever_sends_words_without_a_session_is_led_back_to_the_page(client: Client, claim: Claim) -> None:

@@ -3,6 +3,7 @@ from uuid import UUID
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
 
 from factcheck.ledger.models import Followed, Versioned
 from factcheck.newsroom.models import Desk
@@ -11,10 +12,10 @@ from factcheck.newsroom.models import Desk
 class Tone(models.TextChoices):
     """The normalized meaning of a rating, for colour and for machines."""
 
-    TRUE = "true"
-    MIXED = "mixed"
-    UNPROVEN = "unproven"
-    FALSE = "false"
+    TRUE = "true", _("True")
+    MIXED = "mixed", _("Mixed")
+    UNPROVEN = "unproven", _("Unproven")
+    FALSE = "false", _("False")
 
 
 class RatingScaleQuerySet(models.QuerySet["RatingScale"]):

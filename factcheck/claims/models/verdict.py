@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from factcheck.claims.models.claim import Claim
 from factcheck.claims.models.guideline import Guideline
@@ -16,10 +17,10 @@ from factcheck.newsroom.models import User
 class VerdictState(models.TextChoices):
     """Where a verdict stands; only approved is final."""
 
-    DRAFT = "draft"
-    SUBMITTED = "submitted"
-    APPROVED = "approved"
-    SENT_BACK = "sent_back", "sent back"
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    APPROVED = "approved", _("Approved")
+    SENT_BACK = "sent_back", _("sent back")
 
 
 WRITABLE = (VerdictState.DRAFT, VerdictState.SENT_BACK)

@@ -10,7 +10,6 @@ from django.utils.translation import ngettext
 
 from factcheck.claims.errors import listed
 from factcheck.claims.models import Bearing, Claim, Guideline, Outcome, Rating, Stance, Verdict, VerdictState
-from factcheck.claims.models.verdict import COMPLETE
 from factcheck.claims.services.guidelines import current_guideline
 from factcheck.claims.services.verdicts import missing_parts
 from factcheck.corpus.models import ConflictPair, Statement
@@ -143,7 +142,7 @@ def claim_for(claim: Claim, person: User, now: datetime, **refused: Any) -> Clai
     unsaved, refusal = refused.get("unsaved"), refused.get("refusal")
     verdicts = claim.verdicts.order_by("-number").select_related("rating__scale", "guideline")
     verdict = verdicts.first()
-    places = places_of(claim)
+    places, rights = places_of(claim), rights_of(claim, verdict, person)
     return ClaimScreen(
         claim=claim,
         places=places,
@@ -151,18 +150,22 @@ def claim_for(claim: Claim, person: User, now: datetime, **refused: Any) -> Clai
         judged=judged_of(verdict, claim) if verdict else None,
         ratings=list(Rating.objects.on_offer(claim.desk)),
         guideline=current_guideline(claim.desk),
-        earlier=[row for row in verdicts if row.state == VerdictState.APPROVED],
+        earlier=list(verdicts.filter(state=VerdictState.APPROVED)),
         missing=missing_parts(_unfinished(verdict) or Verdict(claim=claim)),
-        assignees=[str(row.person) for row in claim.assignments.select_related("person")],
-        here="" if verdict and verdict.state in COMPLETE else names_beside(claim, person, now),
+        assignees=_assignees(claim),
+        here=names_beside(claim, person, now) if rights.write else "",
         writing=_unsaved(unsaved, verdict) if unsaved else _saved(verdict),
-        rights=rights_of(claim, verdict, person),
+        rights=rights,
         talk=talk_of(claim, [place.statement for place in places], person, now, **refused.get("said", {})),
         history=history_of(claim, person),
-        refusal=str(refusal) if refusal else "",
+        refusal=str(refusal or ""),
         rewording=refused.get("rewording", claim.text),
         reword_refusal=str(refused.get("reword_refusal", "")),
     )
+
+
+def _assignees(claim: Claim) -> list[str]:
+    return [str(row.person) for row in claim.assignments.select_related("person")]
 
 
 def names_beside(claim: Claim, person: User, now: datetime) -> str:

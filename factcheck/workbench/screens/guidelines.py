@@ -43,7 +43,11 @@ class GuidelinesScreen:
     number: int
     text: str
     refusal: str
-    tones: Sequence[tuple[str, str]] = field(default_factory=lambda: Tone.choices)
+
+    @property
+    def tones(self) -> Sequence[tuple[str, str]]:
+        """What a step may stand for."""
+        return [(value, str(label)) for value, label in Tone.choices]
 
     @property
     def is_newest(self) -> bool:

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from factcheck.claims.models import Claim
-from factcheck.ledger.models import AuditEntry
+from factcheck.ledger.models import AuditEntry, AuditPayload
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action, may
 
 Body = dict[str, Any]
+Run = list[AuditEntry]
+SAVING = "write_verdict"
 
 
 def _approved(body: Body) -> str:
@@ -28,8 +30,6 @@ def _submitted(body: Body) -> str:
 
 
 def _assigned(body: Body) -> str:
-    if body.get("is_own"):
-        return _("took this claim")
     return _("assigned this claim to %(name)s") % {"name": body.get("name") or _("a colleague")}
 
 
@@ -70,57 +70,61 @@ def history_of(claim: Claim, person: User) -> Sequence[Line]:
         return []
     verdicts, comments = claim.verdicts.values_list("pk", flat=True), claim.comments.values_list("pk", flat=True)
     entries = AuditEntry.objects.filter(subject_id__in=[claim.pk, *verdicts, *comments])
-    rows = _named(list(entries.select_related("actor", "payload").order_by("-sequence")))
-    return list(_lines(rows))
+    runs = list(_runs(entries.select_related("actor").order_by("-sequence")))
+    bodies, ratings = _bodies_of(runs), _ratings_of(runs)
+    return [_saved(run, ratings) if _is_saving(run) else _line(run[0], bodies) for run in runs]
 
 
-def _lines(rows: Iterable[AuditEntry]) -> Iterable[Line]:
-    """A line for each act; for saves that one person made in a row, one together."""
-    for (actor_id, verb), acts in groupby(rows, key=lambda row: (row.actor_id, row.verb)):
-        if verb == "write_verdict" and actor_id:
-            yield _saved(list(acts))
+def _runs(entries: Iterable[AuditEntry]) -> Iterable[Run]:
+    """Each act by itself, but saves that one person made in a row together."""
+    for (_actor, verb), acts in groupby(entries, key=lambda entry: (entry.actor_id, entry.verb)):
+        if verb == SAVING:
+            yield list(acts)
         else:
-            yield from map(_line, acts)
+            yield from ([entry] for entry in acts)
 
 
-def _line(entry: AuditEntry) -> Line:
-    return Line(_who(entry), _words(entry), entry.at)
+def _is_saving(run: Run) -> bool:
+    return run[0].verb == SAVING
 
 
-def _words(entry: AuditEntry) -> str:
-    plain, body = entry.verb.replace("_", " "), _body(entry)
+def _bodies_of(runs: Sequence[Run]) -> Mapping[int, Body]:
+    """What the acts say, but for saves: they hold whole texts, and may be hundreds."""
+    payloads = AuditPayload.objects.in_bulk([run[0].sequence for run in runs if not _is_saving(run)])
+    bodies = {sequence: payload.body for sequence, payload in payloads.items()}
+    given = [body for run in runs if run[0].verb == "assign_claim" and (body := bodies.get(run[0].sequence))]
+    names = {str(person.pk): str(person) for person in User.objects.filter(pk__in=[body["to"] for body in given])}
+    for body in given:
+        body["name"] = names.get(body["to"], "")
+    return bodies
+
+
+def _ratings_of(runs: Sequence[Run]) -> Mapping[int, tuple[str, str]]:
+    """The rating before and after the first and the last of saves in a row."""
+    ends = {entry.sequence for run in runs if _is_saving(run) for entry in (run[0], run[-1])}
+    rows = AuditPayload.objects.filter(pk__in=ends).values_list("pk", "body__before__rating", "body__after__rating")
+    return {sequence: (before or "", after or "") for sequence, before, after in rows}
+
+
+def _line(entry: AuditEntry, bodies: Mapping[int, Body]) -> Line:
+    plain, body = entry.verb.replace("_", " "), bodies.get(entry.sequence)
     if body is None:
-        return _("%s (details erased)") % plain
+        return Line(_who(entry), _("%s (details erased)") % plain, entry.at)
+    if entry.verb == "assign_claim" and body.get("to") == str(entry.actor_id):
+        return Line(_who(entry), _("took this claim"), entry.at)
     say = SENTENCES.get(entry.verb)
-    return say(body) if say else plain
+    return Line(_who(entry), say(body) if say else plain, entry.at)
 
 
-def _saved(entries: Sequence[AuditEntry]) -> Line:
+def _saved(run: Run, ratings: Mapping[int, tuple[str, str]]) -> Line:
     """The sentence of saves in a row, newest first."""
-    times = len(entries)
-    words = ngettext("saved the verdict", "saved the verdict %(times)s times", times) % {"times": times}
-    newest, oldest = _body(entries[0]) or {}, _body(entries[-1]) or {}
-    before, after = oldest.get("before", {}).get("rating", ""), newest.get("after", {}).get("rating", "")
+    newest, oldest = run[0], run[-1]
+    words = ngettext("saved the verdict", "saved the verdict %(times)s times", len(run)) % {"times": len(run)}
+    before, after = ratings.get(oldest.sequence, ("", ""))[0], ratings.get(newest.sequence, ("", ""))[1]
     if after and after != before:
         words = _("%(words)s, now rated %(rating)s") % {"words": words, "rating": after}
-    return Line(_who(entries[0]), words, entries[0].at)
-
-
-def _named(rows: list[AuditEntry]) -> list[AuditEntry]:
-    """Give the entries of assignments the name of who got the claim; the entry itself keeps the id alone."""
-    ids = {body["to"] for row in rows if row.verb == "assign_claim" and (body := _body(row)) and "to" in body}
-    names = {str(person.pk): str(person) for person in User.objects.filter(pk__in=ids)} if ids else {}
-    for row in rows:
-        if row.verb == "assign_claim" and (body := _body(row)):
-            body["name"] = names.get(body.get("to", ""), "")
-            body["is_own"] = body.get("to") == str(row.actor_id)
-    return rows
+    return Line(_who(newest), words, newest.at)
 
 
 def _who(entry: AuditEntry) -> str:
     return str(entry.actor) if entry.actor else _("The workbench")
-
-
-def _body(entry: AuditEntry) -> Body | None:
-    payload = getattr(entry, "payload", None)
-    return payload.body if payload is not None else None

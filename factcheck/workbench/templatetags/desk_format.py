@@ -19,16 +19,21 @@ register = template.Library()
 _markdown = MarkdownIt("js-default").disable("image")  # a picture would come from another host
 _BLOCKS = {"p", "br", "hr", "ul", "ol", "li", "blockquote", "pre", "h3", "h4", "h5", "h6"}
 _ALLOWED = _BLOCKS | {"em", "strong", "s", "a", "code", "table", "thead", "tbody", "tr", "th", "td"}
-_HEADINGS_SINK, _LOWEST = 2, 6  # a page has its own first and second headings
+_ABOVE, _LOWEST = 2, 6  # a page has its own first and second headings
 
 
-def _sink_headings(state: StateCore) -> None:
+def _order_headings(state: StateCore) -> None:
+    """Let the headings of a text begin below the page's and leave out no level, whichever their author used."""
+    used = sorted({token.tag for token in state.tokens if token.type == "heading_open"})
+    level = _ABOVE
     for token in state.tokens:
+        if token.type == "heading_open":
+            level = min(_ABOVE + 1 + used.index(token.tag), level + 1, _LOWEST)
         if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(int(token.tag[1:]) + _HEADINGS_SINK, _LOWEST)}"
+            token.tag = f"h{level}"
 
 
-_markdown.core.ruler.push("sink_headings", _sink_headings)
+_markdown.core.ruler.push("order_headings", _order_headings)
 
 
 @register.filter
