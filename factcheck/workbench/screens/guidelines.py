@@ -9,6 +9,8 @@ from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import Action, may
 from factcheck.workbench.forms import STEPS
 
+SPARE = 2  # empty rows for new steps
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -91,7 +93,8 @@ def _scale(scale: RatingScale, brought: Refused) -> Scale:
         rows = [_typed(number, brought.data) for number in STEPS]
         return Scale(scale, ratings, rows, scale.version, brought.why)
     steps = [Step(n, row.label, row.tone, row.definition) for n, row in enumerate(ratings, start=1)]
-    return Scale(scale, ratings, [*steps, *(Step(n) for n in STEPS[len(steps) :])], scale.version)
+    spare = [Step(number) for number in STEPS[len(steps) : len(steps) + SPARE]]
+    return Scale(scale, ratings, [*steps, *spare], scale.version)
 
 
 def _typed(number: int, data: Mapping[str, str]) -> Step:
