@@ -7,8 +7,9 @@ from typing import Any
 from django.utils import timezone
 
 from factcheck import engine
-from factcheck.claims.models import Bearing, Claim, Rating, Verdict
+from factcheck.claims.models import Bearing, Claim, Comment, Rating, Verdict
 from factcheck.claims.services.claims import assign_claim, open_claim
+from factcheck.claims.services.comments import NewComment, Subject, add_comment
 from factcheck.claims.services.evidence import NewEvidence, attach_evidence
 from factcheck.claims.services.ratings import add_rating_scale
 from factcheck.claims.services.verdicts import VerdictText, start_verdict, submit_verdict, write_verdict
@@ -172,3 +173,8 @@ def make_submitted(claim: Claim, author: User) -> Verdict:
     verdict = make_draft(claim, author)
     submit_verdict(verdict, verdict.version, author, NOW)
     return verdict
+
+
+def make_comment(subject: Subject, author: User, body: str = "Which log?", *, now: datetime = NOW) -> Comment:
+    """A comment on a claim, a pair or a statement."""
+    return add_comment(subject, NewComment(body), author, now)

@@ -9,11 +9,19 @@ Refusal
 ├── UnfitVerdict          a text too long, a rating of another desk
 ├── VerdictAlreadyApproved  this person has approved it
 ├── SecondPersonNeeded    whoever wrote a verdict may not approve it
-└── UnfitEvidence         an address that is no web address, or nothing cited
+├── UnfitEvidence         an address that is no web address, or nothing cited
+├── UnfitReply            nobody is named, or an answer without words
+├── UnfitLink             a link in a text leads to no web address
+├── UnfitComment          nothing is said, or the words it is about stand nowhere
+├── CommentTooOld         the quarter of an hour to mend it is over
+├── WrongCommentState     it is resolved, open or taken back already
+└── UnfitGuideline        guidelines without words, a scale that is none
 """
 
 from collections.abc import Sequence
 from uuid import UUID
+
+from django.utils.translation import gettext as _
 
 from factcheck.ledger.errors import Refusal
 
@@ -54,7 +62,7 @@ class VerdictIncomplete(Refusal):
 
     def __init__(self, missing: Sequence[str]) -> None:
         """Name what is missing."""
-        super().__init__(f"Before you submit, add {_listed(missing)}.")
+        super().__init__(_("Before you submit, add %(parts)s.") % {"parts": listed(missing)})
         self.missing = tuple(missing)
 
 
@@ -82,5 +90,44 @@ class UnfitEvidence(Refusal):
     code = "unfit_evidence"
 
 
-def _listed(parts: Sequence[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+class UnfitReply(Refusal):
+    """This right of reply cannot be recorded."""
+
+    code = "unfit_reply"
+
+
+class UnfitLink(Refusal):
+    """A link leads to no web address. Give one that begins with https:// or http://."""
+
+    code = "unfit_link"
+
+
+class UnfitComment(Refusal):
+    """This cannot be said as a comment."""
+
+    code = "unfit_comment"
+
+
+class CommentTooOld(Refusal):
+    """A comment can be changed or taken back for a quarter of an hour; this one is older. Write another one."""
+
+    code = "comment_too_old"
+
+
+class WrongCommentState(Refusal):
+    """This comment is not where this starts from: somebody was first. Load the page again."""
+
+    code = "wrong_comment_state"
+
+
+class UnfitGuideline(Refusal):
+    """These guidelines or ratings cannot be saved."""
+
+    code = "unfit_guideline"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Several things in one breath: a, b and c."""
+    if len(parts) < 2:  # noqa: PLR2004 -- one or none
+        return "".join(parts)
+    return _("%(first)s and %(last)s") % {"first": ", ".join(parts[:-1]), "last": parts[-1]}

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from django.db.models import Count, F
 
-from factcheck.claims.models import Approval, Claim, RatingScale, Verdict, VerdictState
+from factcheck.claims.models import Approval, Claim, Comment, Guideline, RatingScale, Verdict, VerdictState
 from factcheck.ledger.invariants import unnumbered
 
 
 def check_claims() -> Iterator[str]:
     """Everything this room promises."""
-    yield from unnumbered(Claim, Verdict, RatingScale)
+    yield from unnumbered(Claim, Verdict, RatingScale, Guideline, Comment)
     own = Approval.objects.filter(verdict__solo=False, verdict__authors__person=F("person"))
     yield from (f"verdict {row.verdict_id} was approved by one of its authors" for row in own)
     counted = Verdict.objects.annotate(given=Count("approvals"))

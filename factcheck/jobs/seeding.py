@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from factcheck.claims.services.guidelines import add_guideline
 from factcheck.claims.services.ratings import add_rating_scale
 from factcheck.corpus.errors import ArticleAlreadyHere
 from factcheck.corpus.models import Article
@@ -60,6 +61,7 @@ def _open_demo(seeds: Path, kept_in: Path, now: datetime) -> None:
             add_member(change, desk, NewMember(row["username"], row["name"], Role(row["role"]), password))
         for scale in _read(seeds / "rating_scales.toml")["scales"]:
             add_rating_scale(change, desk, scale["name"], scale["ratings"])
+        add_guideline(change, desk, (seeds / "guidelines.md").read_text(encoding="utf-8"))
 
 
 def _article(row: Mapping[str, Any], seeds: Path, desk: Desk, person: User, now: datetime) -> Article:

@@ -1,5 +1,6 @@
 """Migration operations that both databases understand."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -91,3 +92,74 @@ class RefuseWhen(Operation):
     def migration_name_fragment(self) -> str:
         """The part of a migration's name that stands for this."""
         return self.name
+
+
+class SetAside(Operation):
+    """Take guards away while the steps that follow change tables they name: SQLite rewrites a table under another name.
+
+    `PutBack` with the same guards ends it; the two are each other's reverse.
+    """
+
+    reduces_to_sql = True
+    reversible = True
+
+    def __init__(self, guards: Sequence[RefuseWhen]) -> None:
+        """Name the guards."""
+        self.guards = guards
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        """Say how to write this operation in a migration."""
+        return type(self).__name__, [self.guards], {}
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Change nothing that models know of."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        """Drop the triggers."""
+        for guard in self.guards:
+            guard.database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        """Create them again."""
+        for guard in self.guards:
+            guard.database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def describe(self) -> str:
+        """Say it in a line."""
+        return f"{type(self).__name__}: {', '.join(guard.name for guard in self.guards)}"
+
+
+class PutBack(SetAside):
+    """Make the guards again that `SetAside` took away."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        """Create the triggers."""
+        super().database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        """Drop them."""
+        super().database_forwards(app_label, schema_editor, from_state, to_state)

@@ -42,6 +42,9 @@ class Action(StrEnum):
     WRITE_VERDICT = "write a verdict"
     APPROVE_VERDICT = "approve a verdict"
     SEND_BACK_VERDICT = "send a verdict back"
+    COMMENT = "comment"
+    MEND_COMMENT = "change a comment or take it back"
+    EDIT_GUIDELINES = "edit guidelines and rating scales"
     READ_HISTORY = "read the history of one thing"
     READ_HEALTH = "read how the installation is"
     MANAGE_PEOPLE = "manage people and their roles"
@@ -91,6 +94,9 @@ TABLE: Mapping[Action, Mapping[Role, Reach]] = {
     Action.WRITE_VERDICT: {Role.REPORTER: _OWN, Role.REVIEWER: _OWN, Role.LEAD: _DESK},
     Action.APPROVE_VERDICT: _EDITORS,
     Action.SEND_BACK_VERDICT: _EDITORS,
+    Action.COMMENT: _WRITERS,
+    Action.MEND_COMMENT: {Role.REPORTER: _OWN, Role.REVIEWER: _OWN, Role.LEAD: _OWN},
+    Action.EDIT_GUIDELINES: _LEADS,
     Action.READ_HISTORY: {Role.REPORTER: _OWN, Role.REVIEWER: _DESK, Role.LEAD: _DESK, Role.ADMIN: _DESK},
     Action.READ_HEALTH: {Role.ADMIN: _DESK},
     Action.MANAGE_PEOPLE: {Role.ADMIN: _DESK},

@@ -9,10 +9,13 @@ from factcheck.claims.errors import ClaimAlreadyOpen, UnfitClaim
 from factcheck.claims.models import Claim
 from factcheck.claims.services.claims import close_claim, open_claim, reopen_claim, reword_claim, take_claim
 from factcheck.corpus.models import ConflictPair
+from factcheck.ledger.errors import StaleVersion
 from factcheck.newsroom.permissions import Action, require
 from factcheck.workbench.forms import OpenClaimForm, RewordForm, VersionForm
+from factcheck.workbench.refusals import status_of
 from factcheck.workbench.requests import DeskRequest
 from factcheck.workbench.screens.claim import claim_for
+from factcheck.workbench.screens.dossier import dossier_for
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,14 +39,27 @@ def open_from_pair(request: DeskRequest, pair_id: UUID) -> HttpResponse:
 @require_safe
 def show(request: DeskRequest, claim_id: UUID) -> HttpResponse:
     """A claim with its appearances, conflicts, verdict and history."""
-    return render(request, "workbench/claim.html", {"screen": claim_for(_claim(request, claim_id), request.user)})
+    screen = claim_for(_claim(request, claim_id), request.user, timezone.now())
+    return render(request, "workbench/claim.html", {"screen": screen})
+
+
+@require_safe
+def dossier(request: DeskRequest, claim_id: UUID) -> HttpResponse:
+    """All that is known of a claim, to print."""
+    dossier = dossier_for(_claim(request, claim_id), request.user, timezone.now())
+    return render(request, "workbench/dossier.html", {"dossier": dossier})
 
 
 @require_POST
 def reword(request: DeskRequest, claim_id: UUID) -> HttpResponse:
-    """Put the claim in other words."""
-    claim, said = _claim(request, claim_id), RewordForm(request.POST).require_valid()
-    reword_claim(claim, said["text"], said["version"], request.user, timezone.now())
+    """Put the claim in other words. A refusal keeps them, beside what somebody else made of it."""
+    claim, said, now = _claim(request, claim_id), RewordForm(request.POST).require_valid(), timezone.now()
+    try:
+        reword_claim(claim, said["text"], said["version"], request.user, now)
+    except (UnfitClaim, StaleVersion) as refusal:
+        again = _claim(request, claim_id)
+        screen = claim_for(again, request.user, now, rewording=said["text"], reword_refusal=refusal)
+        return render(request, "workbench/claim.html", {"screen": screen}, status=status_of(refusal))
     return redirect(claim)
 
 

@@ -10,6 +10,7 @@ from factcheck.corpus.services.conflicts import decide_conflict, reopen_conflict
 from factcheck.workbench.forms import DecisionForm, VersionForm
 from factcheck.workbench.requests import DeskRequest
 from factcheck.workbench.screens.conflict import conflict_for, next_in_queue
+from factcheck.workbench.screens.talk import talk_of
 from factcheck.workbench.undo import forget_decision, remember_decision
 
 
@@ -17,7 +18,9 @@ from factcheck.workbench.undo import forget_decision, remember_decision
 def show(request: DeskRequest, pair_id: UUID) -> HttpResponse:
     """Two statements side by side."""
     pair = _pair(request, pair_id)
-    return render(request, "workbench/conflict.html", {"conflict": conflict_for(pair, request.user, request.session)})
+    talk = talk_of(pair, (pair.a, pair.b), request.user, timezone.now())
+    shown = {"conflict": conflict_for(pair, request.user, request.session), "talk": talk}
+    return render(request, "workbench/conflict.html", shown)
 
 
 @require_safe

@@ -1,13 +1,17 @@
 """Forms check the shape of what comes in; they never save."""
 
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
 
-from factcheck.claims.models import Bearing, Rating
+from factcheck.claims.errors import UnfitReply
+from factcheck.claims.models import Bearing, Outcome, Rating, Tone
 from factcheck.claims.services.evidence import NewEvidence
+from factcheck.claims.services.guidelines import MOST_STEPS
+from factcheck.claims.services.replies import NewReply
 from factcheck.claims.services.verdicts import VerdictText
 from factcheck.corpus.models import ConflictPair, Decision, Outlet
 from factcheck.corpus.services.articles import NewArticle
@@ -19,6 +23,7 @@ from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import Action, Reach, desks_reached
 
 LARGEST_VERSION = 2**31 - 1
+STEPS = range(1, MOST_STEPS + 1)
 KINDS = [(kind.value, kind.value.replace("_", " ")) for kind in ConflictKind]
 
 
@@ -198,12 +203,14 @@ class OpenClaimForm(forms.Form):
 
 
 class VerdictForm(VersionForm):
-    """A verdict's text, the evidence to add, and what the button does: `save`, `attach`, `submit`, `remove:<id>`."""
+    """A verdict's text, what to add to it, and what the button does, as `save` or `remove:<id>`."""
 
     rating = forms.ModelChoiceField(Rating.objects.none(), required=False)
     summary = RawTextField(required=False)
     reasoning = RawTextField(required=False)
-    then = forms.RegexField(r"^(save|attach|submit|remove:[0-9a-f-]{36})$", required=False)
+    then = forms.RegexField(
+        r"^(save|attach|reply|submit|remove:[0-9a-f-]{36}|remove-reply:[0-9a-f-]{36})$", required=False
+    )
     evidence_title = RawTextField(required=False)
     evidence_url = RawTextField(required=False)
     evidence_excerpt = RawTextField(required=False)
@@ -211,6 +218,12 @@ class VerdictForm(VersionForm):
     bearing = forms.TypedChoiceField(
         choices=Bearing.choices, coerce=Bearing, required=False, empty_value=Bearing.CONTEXT
     )
+    reply_who = RawTextField(required=False)
+    reply_asked_on = RawTextField(required=False)
+    reply_outcome = forms.TypedChoiceField(
+        choices=Outcome.choices, coerce=Outcome, required=False, empty_value=Outcome.ASKED
+    )
+    reply_answer = RawTextField(required=False)
 
     def __init__(self, *args: Any, desk: Desk, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -223,9 +236,12 @@ class VerdictForm(VersionForm):
         data = self.cleaned_data
         return VerdictText(data["rating"], data["summary"], data["reasoning"])
 
-    def evidence(self) -> NewEvidence:
-        """The source to cite."""
+    def evidence(self) -> NewEvidence | None:
+        """The source to cite; None where nothing was typed."""
         data = self.cleaned_data
+        names = ("evidence_title", "evidence_url", "evidence_excerpt", "evidence_archive")
+        if data["then"] != "attach" and not any(data[name].strip() for name in names):
+            return None
         return NewEvidence(
             title=data["evidence_title"],
             bearing=data["bearing"],
@@ -233,3 +249,76 @@ class VerdictForm(VersionForm):
             excerpt=data["evidence_excerpt"],
             archived_url=data["evidence_archive"].strip(),
         )
+
+    def reply(self) -> NewReply | None:
+        """Who was asked, and what became of it; None where nothing was typed.
+
+        Raises:
+            UnfitReply: the day is none.
+        """
+        data = self.cleaned_data
+        if data["then"] != "reply" and not any(data[name].strip() for name in ("reply_who", "reply_answer")):
+            return None
+        return NewReply(data["reply_who"], data["reply_outcome"], _day(data["reply_asked_on"]), data["reply_answer"])
+
+
+def _day(typed: str) -> date | None:
+    """The day that was typed, if any."""
+    if not typed.strip():
+        return None
+    try:
+        return date.fromisoformat(typed.strip())
+    except ValueError as error:
+        raise UnfitReply(_("“%(typed)s” is no day. Give it as 2026-03-01.") % {"typed": typed[:40]}) from error
+
+
+class PresenceForm(ButtonForm):
+    """Whether the person who looks at the page writes on it."""
+
+    writing = forms.BooleanField(required=False)
+
+
+class PreviewForm(ButtonForm):
+    """A text in Markdown, to see as readers will."""
+
+    reasoning = RawTextField(required=False)
+
+
+class CommentForm(ButtonForm):
+    """What somebody says; of which statement of the claim or pair, and of which of its words."""
+
+    body = RawTextField(required=False)
+    statement = forms.UUIDField(required=False)
+    words = RawTextField(required=False)
+
+
+class MendForm(VersionForm):
+    """A comment in other words."""
+
+    body = RawTextField(required=False)
+
+
+class GuidelinesForm(ButtonForm):
+    """The next version of a desk's guidelines, and the number of the one that was changed."""
+
+    number = forms.IntegerField(min_value=0, max_value=LARGEST_VERSION)
+    text = RawTextField(required=False)
+
+
+class ScaleForm(VersionForm):
+    """The next version of a scale; a step without a name is no step."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for number in STEPS:
+            self.fields[f"label_{number}"] = RawTextField(required=False)
+            self.fields[f"tone_{number}"] = forms.ChoiceField(choices=Tone.choices, required=False)
+            self.fields[f"definition_{number}"] = RawTextField(required=False)
+
+    def steps(self) -> list[dict[str, str]]:
+        """The steps that have a name or a definition, in their order."""
+        data = self.cleaned_data
+        parts = ("label", "tone", "definition")
+        rows = [{part: data[f"{part}_{number}"] for part in parts} for number in STEPS]
+        kept = [row for row in rows if row["label"].strip() or row["definition"].strip()]
+        return [{**row, "tone": row["tone"] or Tone.UNPROVEN.value} for row in kept]

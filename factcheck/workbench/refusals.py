@@ -27,6 +27,13 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     return _page(request, CONFLICT, title, str(refusal))
 
 
+def status_of(refusal: Refusal) -> int:
+    """The status of a refusal that a page answers itself: 403 you may not, 409 somebody was first, 422 the words."""
+    if isinstance(refusal, NotAllowed):
+        return 403
+    return CONFLICT if isinstance(refusal, StaleVersion) else 422
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Nothing here, or nothing that this person may see: the two look alike on purpose."""
     return _page(request, 404, "Nothing here", "This page does not exist, or your desks do not include it.")

@@ -59,6 +59,26 @@ ROUTES: Mapping[str, Route] = {
     "workbench:claim-take": takes(Action.TAKE_CLAIM, "claim"),
     "workbench:claim-close": takes(Action.CLOSE_CLAIM, "claim", _VERSION),
     "workbench:claim-reopen": takes(Action.CLOSE_CLAIM, "claim", _VERSION),
+    "workbench:claim-dossier": shows(Action.READ_ARTICLE, "claim"),
+    "workbench:claim-comment": takes(Action.COMMENT, "claim", _of(forms.CommentForm)),
+    "workbench:conflict-comment": takes(Action.COMMENT, "pair", _of(forms.CommentForm)),
+    "workbench:statement-comment": takes(Action.COMMENT, "statement", _of(forms.CommentForm)),
+    "workbench:comment-edit": Route(
+        {"GET": Action.MEND_COMMENT, "POST": Action.MEND_COMMENT}, "comment", _of(forms.MendForm)
+    ),
+    "workbench:comment-delete": takes(Action.MEND_COMMENT, "comment", _VERSION),
+    "workbench:comment-resolve": takes(Action.COMMENT, "comment", _VERSION),
+    "workbench:comment-reopen": takes(Action.COMMENT, "comment", _VERSION),
+    "workbench:claim-here": takes(Action.READ_ARTICLE, "claim", _of(forms.PresenceForm)),
+    "workbench:verdict-draft": takes(Action.WRITE_VERDICT, "claim", _of(forms.VerdictForm)),
+    "workbench:verdict-preview": takes(Action.WRITE_VERDICT, "claim", _of(forms.PreviewForm)),
+    "workbench:guidelines": Route(
+        {"GET": Action.READ_ARTICLE, "POST": Action.EDIT_GUIDELINES}, "desk", _of(forms.GuidelinesForm)
+    ),
+    "workbench:rating-scale": takes(
+        Action.EDIT_GUIDELINES, "scale", _of(forms.ScaleForm, *forms.ScaleForm(None).fields)
+    ),
+    "workbench:verdict": shows(Action.READ_ARTICLE, "verdict"),
     "workbench:verdict-write": takes(Action.WRITE_VERDICT, "claim", _of(forms.VerdictForm)),
     # One form, two buttons: the note comes with either.
     "workbench:verdict-approve": takes(Action.APPROVE_VERDICT, "verdict", _of(forms.SendBackForm)),

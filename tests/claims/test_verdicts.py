@@ -10,7 +10,8 @@ from factcheck.claims.errors import (
     WrongVerdictState,
 )
 from factcheck.claims.models import Approval, Bearing, Claim, ClaimState, Evidence, Verdict, VerdictAuthor, VerdictState
-from factcheck.claims.services.evidence import NewEvidence, attach_evidence, is_web_address, remove_evidence
+from factcheck.claims.services.evidence import NewEvidence, attach_evidence, remove_evidence
+from factcheck.claims.services.links import is_web_address
 from factcheck.claims.services.verdicts import (
     VerdictText,
     approve_verdict,

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from factcheck.claims.models import Claim, Verdict
+from factcheck.claims.models import Claim, Comment, RatingScale, Verdict
 from factcheck.corpus.models import CalibrationVersion, ConflictPair, Inquiry, ShadowReport
 from factcheck.corpus.services.articles import restrict_article
 from factcheck.corpus.services.inquiries import NewInquiry, compare_statement
@@ -19,7 +19,15 @@ from factcheck.ledger.jobs import claim_job, fail_job
 from factcheck.ledger.models import Job
 from factcheck.newsroom.models import User
 from factcheck.workbench.routes import ROUTES
-from tests.factories import NOW, make_article, make_bridge_pair, make_calibration, make_claim, make_submitted
+from tests.factories import (
+    NOW,
+    make_article,
+    make_bridge_pair,
+    make_calibration,
+    make_claim,
+    make_comment,
+    make_submitted,
+)
 from tests.people import People
 from tests.workbench.conftest import Elements, SignedIn
 
@@ -36,11 +44,13 @@ class World:
     report: ShadowReport
     calibration: CalibrationVersion
     inquiry: Inquiry
+    comment: Comment
 
     def address(self, name: str) -> str:
         ids = {"article": self.pair.a.article_id, "pair": self.pair.pk, "claim": self.claim.pk}
         ids |= {"verdict": self.verdict.pk, "job": self.job.pk, "report": self.report.pk}
-        ids |= {"calibration": self.calibration.pk, "inquiry": self.inquiry.pk}
+        ids |= {"calibration": self.calibration.pk, "inquiry": self.inquiry.pk, "comment": self.comment.pk}
+        ids |= {"statement": self.pair.a_id, "desk": self.people.desk.pk, "scale": RatingScale.objects.get().pk}
         return reverse(f"workbench:{name}", args=[ids[SUBJECTS[name]]] if SUBJECTS[name] else [])
 
 
@@ -55,7 +65,8 @@ def world(people: People) -> World:
     fail_job(lease, "It stopped.", timezone.now())
     report = ask_shadow_run(people.desk, people.amir, NOW)
     inquiry = compare_statement(NewInquiry("The bridge was inspected."), people.desk, people.lea, NOW)
-    return World(people, pair, claim, verdict, job, report, make_calibration(people.desk), inquiry)
+    comment = make_comment(claim, people.lea, now=timezone.now())
+    return World(people, pair, claim, verdict, job, report, make_calibration(people.desk), inquiry, comment)
 
 
 # What each address is about, as the table of routes has it.
@@ -64,10 +75,10 @@ SUBJECTS = {
 }
 PAGES = ["inbox", "jobs", "account", "article-add", "article", "article-progress", "conflict", "claim", "claim-open"]
 LEADS_ALONE = {"shadow-reports", "shadow-report", "calibrations", "calibration"}
-PAGES += ["inquiry", *sorted(LEADS_ALONE)]
+PAGES += ["claim-dossier", "verdict", "guidelines", "comment-edit", "inquiry", *sorted(LEADS_ALONE)]
 SHUT = {
-    "ada": {"claim-open", *LEADS_ALONE},
-    "ben": LEADS_ALONE,
+    "ada": {"claim-open", "comment-edit", *LEADS_ALONE},
+    "ben": {"comment-edit", *LEADS_ALONE},
     "lea": set[str](),
 }
 POSTS = [name for name, subject in SUBJECTS.items() if subject and name not in PAGES]
@@ -194,7 +205,9 @@ def queries_of(client: Client, path: str) -> int:
     return len(captured)
 
 
-@pytest.mark.parametrize("name", ["inbox", "jobs", "article", "conflict", "claim", "calibrations", "calibration"])
+@pytest.mark.parametrize(
+    "name", ["inbox", "jobs", "article", "conflict", "claim", "claim-dossier", "calibrations", "calibration"]
+)
 def test_more_rows_ask_no_more_queries(world: World, signed_in: SignedIn, name: str) -> None:
     lea = signed_in(world.people.lea)
     for day in ("Friday", "Saturday"):

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from factcheck.claims.models import Assignment, Claim, Verdict
+from factcheck.claims.models import Assignment, Claim, Comment, RatingScale, Verdict
 from factcheck.corpus.models import Article, CalibrationVersion, ConflictPair, Inquiry, Outlet, ShadowReport, Speaker
 from factcheck.corpus.services.inquiries import NewInquiry, compare_statement
 from factcheck.corpus.services.shadow import ask_shadow_run
@@ -22,7 +22,7 @@ from factcheck.newsroom.models import Desk, Role, User
 from factcheck.newsroom.permissions import TABLE, Action, Reach
 from factcheck.newsroom.routes import Asked, Door, Route
 from factcheck.workbench.routes import ROUTES
-from tests.factories import NOW, make_bridge_pair, make_calibration, make_claim, make_submitted
+from tests.factories import NOW, make_bridge_pair, make_calibration, make_claim, make_comment, make_submitted
 from tests.people import People, make_person
 from tests.workbench.conftest import SignedIn
 
@@ -40,7 +40,9 @@ CASES = {
     "other's archived": (False, False, True),
 }
 # Which things of ours get their readability from an article, and which owner an act looks at.
-OWNED = {"article", "claim", "verdict", "job"}
+OWNED = {"article", "claim", "verdict", "job", "comment"}
+# What everybody who reads on the desk may see, whatever articles are restricted.
+OF_DESK = {"outlet", "desk", "scale"}
 # What a right that one has leads to where the thing is not in the state that the act starts from.
 LEADS_TO = {
     "workbench:conflict-reopen": 409,
@@ -48,12 +50,16 @@ LEADS_TO = {
     "workbench:job-cancel": 409,
     "workbench:calibration-set-aside": 409,
     "workbench:verdict-write": 422,  # it is submitted
+    "workbench:verdict-draft": 422,
+    "workbench:verdict-preview": 200,
+    "workbench:claim-here": 200,
+    "workbench:comment-reopen": 409,
 }
 ON_THINGS = {name: route for name, route in ROUTES.items() if route.subject}
 SUBJECTS = sorted({route.subject for route in ON_THINGS.values()})
 
 
-SUBJECTS_HELD = ("pair", "claim", "verdict", "job", "report", "calibration", "inquiry")
+SUBJECTS_HELD = ("pair", "claim", "verdict", "job", "report", "calibration", "inquiry", "comment")
 
 
 @dataclass
@@ -68,12 +74,15 @@ class World:
     report: ShadowReport
     calibration: CalibrationVersion
     inquiry: Inquiry
+    comment: Comment
     ids: dict[str, UUID] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.ids = {name: getattr(self, name).pk for name in SUBJECTS_HELD}
         self.ids |= {"article": self.pair.a.article_id, "speaker": self.pair.a.speaker_id}
         self.ids["outlet"] = Outlet.objects.get(desk=self.desk).pk
+        self.ids |= {"statement": self.pair.a_id, "desk": self.desk.pk}
+        self.ids["scale"] = RatingScale.objects.get(desk=self.desk).pk
 
     def set_up(self, person: User, case: str) -> None:
         """Make the thing this person's own, restricted or archived, as the case says."""
@@ -82,6 +91,7 @@ class World:
         if own:
             article.update(created_by=person)
             Inquiry.objects.filter(pk=self.inquiry.pk).update(asked_by=person)
+            Comment.objects.filter(pk=self.comment.pk).update(author=person)
             Assignment.objects.create(claim=self.claim, person=person, assigned_by=person, assigned_at=NOW)
         if restricted:
             article.update(access="restricted")
@@ -94,6 +104,9 @@ class World:
         versions = {"pair": self.pair, "claim": self.claim, "verdict": self.verdict, "article": self.pair.a.article}
         said = {"version": getattr(versions.get(route.subject), "version", 1), "decision": "conflict", "side": "b"}
         said |= {"text": "The bridge was inspected.", "note": "Say when.", "kind": "denial"}
+        said |= {"body": "See the log.", "number": 0}
+        for step in "12":
+            said |= {f"label_{step}": f"Step {step}", f"tone_{step}": "true", f"definition_{step}": "It is so."}
         return {key: value for key, value in said.items() if key in route.fields}
 
 
@@ -107,7 +120,8 @@ def make_world(desk: Desk, olga: User) -> World:
     fail_job(lease, "It stopped.", timezone.now())
     report = ask_shadow_run(desk, make_person(f"Otto of {desk.slug}", desk, Role.ADMIN), NOW)
     inquiry = compare_statement(NewInquiry("The bridge was inspected."), desk, olga, NOW)
-    return World(desk, pair, claim, verdict, job, report, make_calibration(desk), inquiry)
+    calibration, comment = make_calibration(desk), make_comment(claim, olga, now=timezone.now())
+    return World(desk, pair, claim, verdict, job, report, calibration, inquiry, comment)
 
 
 @pytest.fixture
@@ -131,7 +145,7 @@ def expected(name: str, method: str, role: Role, case: str) -> int:
         seen = seen or listed or covers(role, Action.READ_WORK, own=own)
     if route.subject == "inquiry":
         return 200 if own and covers(role, asked, own=own) else 404  # what one asks is nobody else's
-    if route.subject == "outlet":
+    if route.subject in OF_DESK:
         seen = covers(role, Action.READ_ARTICLE, own=own)
     # Whoever is of the desk may know that there are shadow runs and calibrations.
     if not seen and route.subject not in ("report", "calibration"):

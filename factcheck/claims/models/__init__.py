@@ -1,8 +1,12 @@
 """The tables of claims."""
 
 from factcheck.claims.models.claim import Appearance, Assignment, Claim, ClaimState, Stance
+from factcheck.claims.models.comment import Comment, Mention
 from factcheck.claims.models.evidence import Bearing, Evidence
+from factcheck.claims.models.guideline import Guideline
+from factcheck.claims.models.presence import Presence
 from factcheck.claims.models.rating import Rating, RatingScale, Tone
+from factcheck.claims.models.reply import Outcome, Reply
 from factcheck.claims.models.verdict import Approval, Verdict, VerdictAuthor, VerdictState
 
 __all__ = [
@@ -12,9 +16,15 @@ __all__ = [
     "Bearing",
     "Claim",
     "ClaimState",
+    "Comment",
     "Evidence",
+    "Guideline",
+    "Mention",
+    "Outcome",
+    "Presence",
     "Rating",
     "RatingScale",
+    "Reply",
     "Stance",
     "Tone",
     "Verdict",

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from factcheck.claims.models.verdict import Verdict
 from factcheck.ledger.identity import new_id
@@ -12,9 +13,9 @@ ARCHIVED = Q(archived_url="") | Q(archived_url__startswith="https://") | Q(archi
 class Bearing(models.TextChoices):
     """What a piece of evidence does to the claim."""
 
-    SUPPORTS = "supports"
-    REFUTES = "refutes"
-    CONTEXT = "context"
+    SUPPORTS = "supports", _("Supports")
+    REFUTES = "refutes", _("Refutes")
+    CONTEXT = "context", _("Context")
 
 
 class Evidence(models.Model):

@@ -1,5 +1,9 @@
+from typing import Self
+from uuid import UUID
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
 
 from factcheck.ledger.models import Followed, Versioned
 from factcheck.newsroom.models import Desk
@@ -8,23 +12,39 @@ from factcheck.newsroom.models import Desk
 class Tone(models.TextChoices):
     """The normalized meaning of a rating, for colour and for machines."""
 
-    TRUE = "true"
-    MIXED = "mixed"
-    UNPROVEN = "unproven"
-    FALSE = "false"
+    TRUE = "true", _("True")
+    MIXED = "mixed", _("Mixed")
+    UNPROVEN = "unproven", _("Unproven")
+    FALSE = "false", _("False")
+
+
+class RatingScaleQuerySet(models.QuerySet["RatingScale"]):
+    """Sets of scales by name."""
+
+    def in_force(self, desk: Desk) -> Self:
+        """The newest version of each of a desk's scales."""
+        newer = RatingScale.objects.filter(desk=OuterRef("desk"), name=OuterRef("name"), number__gt=OuterRef("number"))
+        return self.filter(~Exists(newer), desk=desk).order_by("name")
 
 
 class RatingScale(Followed, Versioned):
-    """A newsroom's scale of ratings."""
+    """A version of a newsroom's scale of ratings: other steps or other definitions are the next version."""
 
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="rating_scales")
     name = models.CharField(max_length=120)
+    number = models.PositiveIntegerField(default=1, db_default=1)
+
+    objects = RatingScaleQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["desk", "name"], name="rating_scale_once_per_desk")]
+        constraints = [models.UniqueConstraint(fields=["desk", "name", "number"], name="rating_scale_number_once")]
 
     def __str__(self) -> str:
         return self.name
+
+    def owner_ids(self) -> frozenset[UUID]:
+        """Nobody owns a desk's scale."""
+        return frozenset()
 
 
 class RatingQuerySet(models.QuerySet["Rating"]):

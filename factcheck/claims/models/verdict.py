@@ -4,8 +4,11 @@ from uuid import UUID
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from factcheck.claims.models.claim import Claim
+from factcheck.claims.models.guideline import Guideline
 from factcheck.claims.models.rating import Rating
 from factcheck.ledger.models import Followed, Versioned
 from factcheck.newsroom.models import User
@@ -14,10 +17,10 @@ from factcheck.newsroom.models import User
 class VerdictState(models.TextChoices):
     """Where a verdict stands; only approved is final."""
 
-    DRAFT = "draft"
-    SUBMITTED = "submitted"
-    APPROVED = "approved"
-    SENT_BACK = "sent_back", "sent back"
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    APPROVED = "approved", _("Approved")
+    SENT_BACK = "sent_back", _("sent back")
 
 
 WRITABLE = (VerdictState.DRAFT, VerdictState.SENT_BACK)
@@ -54,6 +57,7 @@ class Verdict(Followed, Versioned):
     rating = models.ForeignKey(Rating, null=True, on_delete=models.PROTECT, related_name="+")
     summary = models.CharField(max_length=600, blank=True, default="")
     reasoning = models.TextField(blank=True, default="")
+    guideline = models.ForeignKey(Guideline, null=True, on_delete=models.PROTECT, related_name="verdicts")
     solo = models.BooleanField(default=False)
     note = models.TextField(blank=True, default="", help_text="why it was sent back")
     started_at = models.DateTimeField()
@@ -80,6 +84,10 @@ class Verdict(Followed, Versioned):
 
     def __str__(self) -> str:
         return f"verdict {self.number} on {self.claim}"
+
+    def get_absolute_url(self) -> str:
+        """The page that shows it as readers will see it."""
+        return reverse("workbench:verdict", args=[self.pk])
 
     @property
     def desk_id(self) -> UUID:

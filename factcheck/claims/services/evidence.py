@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlsplit
+
+from django.utils.translation import gettext as _
 
 from factcheck.claims.errors import UnfitEvidence
 from factcheck.claims.models import Bearing, Evidence, Verdict
+from factcheck.claims.services.links import is_web_address
 from factcheck.claims.services.verdicts import add_author, require_writable
 from factcheck.intake.cleaning import clean_text
 from factcheck.ledger.changes import record_change
@@ -76,26 +78,19 @@ def remove_evidence(evidence: Evidence, version: int, person: User, now: datetim
         evidence.delete()
 
 
-def is_web_address(url: str) -> bool:
-    """Whether a link may be stored and shown: http or https, with a host."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(parts.hostname) and not any(c.isspace() for c in url)
-
-
 def _row(verdict: Verdict, new: NewEvidence, person: User, now: datetime) -> Evidence:
     title = " ".join(clean_text(new.title).text.split())
     excerpt = clean_text(new.excerpt).text.strip()
     if not title:
-        raise UnfitEvidence("Say in the title what the source is.")
-    for what, text, most in (("title", title, LONGEST_TITLE), ("excerpt", excerpt, LONGEST_EXCERPT)):
+        raise UnfitEvidence(_("Say in the title what the source is."))
+    for what, text, most in ((_("title"), title, LONGEST_TITLE), (_("excerpt"), excerpt, LONGEST_EXCERPT)):
         if len(text) > most:
-            raise UnfitEvidence(f"The {what} has {len(text):,} characters; it may have {most:,}.")
+            words = _("The %(what)s has %(length)s characters; it may have %(most)s.")
+            raise UnfitEvidence(words % {"what": what, "length": f"{len(text):,}", "most": f"{most:,}"})
     for url in (new.url, new.archived_url):
         if url and (len(url) > LONGEST_URL or not is_web_address(url)):
-            raise UnfitEvidence(f"“{url[:80]}” is no web address. Give one that begins with https:// or http://.")
+            words = _("“%(url)s” is no web address. Give one that begins with https:// or http://.")
+            raise UnfitEvidence(words % {"url": url[:80]})
     return Evidence(
         verdict=verdict,
         title=title,

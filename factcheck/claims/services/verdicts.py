@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from factcheck.claims.errors import (
     SecondPersonNeeded,
@@ -14,6 +15,8 @@ from factcheck.claims.errors import (
 )
 from factcheck.claims.models import Approval, Claim, ClaimState, Rating, Verdict, VerdictAuthor, VerdictState
 from factcheck.claims.models.verdict import WRITABLE
+from factcheck.claims.services.guidelines import current_guideline
+from factcheck.claims.services.links import require_web_links
 from factcheck.intake.cleaning import clean_text
 from factcheck.ledger.changes import Change, record_change
 from factcheck.newsroom.models import User
@@ -58,6 +61,7 @@ def write_verdict(verdict: Verdict, text: VerdictText, version: int, person: Use
         NotAllowed: the person may not write verdicts on this claim.
         WrongVerdictState: it is submitted or approved.
         UnfitVerdict: a text is too long, or the rating is another desk's.
+        UnfitLink: a link in the reasoning leads to no web address.
         StaleVersion: somebody saved first; nothing was changed.
     """
     require(person, Action.WRITE_VERDICT, verdict)
@@ -73,11 +77,12 @@ def write_verdict(verdict: Verdict, text: VerdictText, version: int, person: Use
         change.edit(verdict, version, state=VerdictState.DRAFT, saved_at=now, **fields)
         add_author(verdict, person)
         after = {"rating": str(clean.rating or ""), "summary": clean.summary, "reasoning": clean.reasoning}
-        change.audit("write_verdict", verdict, desk_id=verdict.desk_id, before=before, after=after)
+        said = {"before": before, "after": after, "version": verdict.version}
+        change.audit("write_verdict", verdict, desk_id=verdict.desk_id, **said)
 
 
 def submit_verdict(verdict: Verdict, version: int, person: User, now: datetime) -> None:
-    """Hand a complete draft to a second person.
+    """Hand a complete draft to a second person; it records the guidelines that are in force.
 
     Raises:
         NotAllowed: the person may not write verdicts on this claim.
@@ -90,9 +95,11 @@ def submit_verdict(verdict: Verdict, version: int, person: User, now: datetime) 
     if missing := missing_parts(verdict):
         raise VerdictIncomplete(missing)
     with record_change(actor=person, now=now) as change:
-        change.edit(verdict, version, state=VerdictState.SUBMITTED, submitted_at=now, note="")
+        guideline = current_guideline(verdict.claim.desk)
+        change.edit(verdict, version, state=VerdictState.SUBMITTED, submitted_at=now, note="", guideline=guideline)
         add_author(verdict, person)
-        change.audit("submit_verdict", verdict, desk_id=verdict.desk_id)
+        number = guideline.number if guideline else None
+        change.audit("submit_verdict", verdict, desk_id=verdict.desk_id, guidelines=number)
 
 
 def approve_verdict(verdict: Verdict, version: int, person: User, now: datetime) -> None:
@@ -107,7 +114,8 @@ def approve_verdict(verdict: Verdict, version: int, person: User, now: datetime)
     """
     require(person, Action.APPROVE_VERDICT, verdict)
     if verdict.state != VerdictState.SUBMITTED:
-        raise WrongVerdictState(f"This verdict is {verdict.get_state_display()}; only a submitted one can be approved.")
+        words = _("This verdict is %(state)s; only a submitted one can be approved.")
+        raise WrongVerdictState(words % {"state": verdict.get_state_display()})
     if person.pk in verdict.author_ids() and not verdict.solo:
         raise SecondPersonNeeded
     # Whoever approves raises the version, so a second yes of the same person since this look fails as stale.
@@ -129,13 +137,12 @@ def send_back_verdict(verdict: Verdict, note: str, version: int, person: User, n
     """
     require(person, Action.SEND_BACK_VERDICT, verdict)
     if verdict.state != VerdictState.SUBMITTED:
-        raise WrongVerdictState(
-            f"This verdict is {verdict.get_state_display()}; only a submitted one can be sent back."
-        )
+        words = _("This verdict is %(state)s; only a submitted one can be sent back.")
+        raise WrongVerdictState(words % {"state": verdict.get_state_display()})
     said = clean_text(note).text.strip()
     if not said:
-        raise VerdictIncomplete(["a note that says what is missing"])
-    require_length("note", said, LONGEST_NOTE)
+        raise VerdictIncomplete([_("a note that says what is missing")])
+    require_length(_("note"), said, LONGEST_NOTE)
     with record_change(actor=person, now=now) as change:
         change.edit(verdict, version, state=VerdictState.SENT_BACK, note=said)
         void = verdict.approvals.count()
@@ -147,18 +154,20 @@ def is_changed(verdict: Verdict, text: VerdictText) -> bool:
     """Whether saving this text would change the verdict.
 
     Raises:
-        UnfitVerdict: a text is too long, or the rating is another desk's.
+        UnfitVerdict, UnfitLink: it could not be saved at all.
     """
     return _cleaned(text, verdict) != VerdictText(verdict.rating, verdict.summary, verdict.reasoning)
 
 
 def missing_parts(verdict: Verdict) -> list[str]:
     """What a verdict still needs before it can be submitted, in words."""
+    rating = verdict.rating
     parts = {
-        "a rating": verdict.rating_id,
-        "the verdict in one sentence": verdict.summary,
-        "the reasoning": verdict.reasoning,
-        "at least one piece of evidence": verdict.evidence.exists(),
+        _("a rating"): rating is not None,
+        _("a rating of the scale as it is now"): rating is None or rating.retired_at is None,
+        _("the verdict in one sentence"): verdict.summary,
+        _("the reasoning"): verdict.reasoning,
+        _("at least one piece of evidence"): verdict.evidence.exists(),
     }
     return [name for name, there in parts.items() if not there]
 
@@ -170,8 +179,10 @@ def require_writable(verdict: Verdict) -> None:
         WrongVerdictState: it is submitted or approved.
     """
     if verdict.state not in WRITABLE:
-        remedy = "Ask the reviewer to send it back." if verdict.state == VerdictState.SUBMITTED else "Start a new one."
-        raise WrongVerdictState(f"This verdict is {verdict.get_state_display()} and can no longer be changed. {remedy}")
+        is_submitted = verdict.state == VerdictState.SUBMITTED
+        remedy = _("Ask the reviewer to send it back.") if is_submitted else _("Start a new one.")
+        words = _("This verdict is %(state)s and can no longer be changed. %(remedy)s")
+        raise WrongVerdictState(words % {"state": verdict.get_state_display(), "remedy": remedy})
 
 
 def require_length(what: str, text: str, most: int) -> None:
@@ -181,7 +192,8 @@ def require_length(what: str, text: str, most: int) -> None:
         UnfitVerdict: it is too long; says by how much.
     """
     if len(text) > most:
-        raise UnfitVerdict(f"The {what} has {len(text):,} characters; it may have {most:,}. Shorten it and save again.")
+        words = _("The %(what)s has %(length)s characters; it may have %(most)s. Shorten it and save again.")
+        raise UnfitVerdict(words % {"what": what, "length": f"{len(text):,}", "most": f"{most:,}"})
 
 
 def add_author(verdict: Verdict, person: User) -> None:
@@ -205,8 +217,9 @@ def _approve(change: Change, verdict: Verdict, person: User) -> None:
 def _cleaned(text: VerdictText, verdict: Verdict) -> VerdictText:
     summary = " ".join(clean_text(text.summary).text.split())
     reasoning = clean_text(text.reasoning).text.strip()
-    require_length("sentence", summary, LONGEST_SUMMARY)
-    require_length("reasoning", reasoning, LONGEST_REASONING)
+    require_length(_("sentence"), summary, LONGEST_SUMMARY)
+    require_length(_("reasoning"), reasoning, LONGEST_REASONING)
+    require_web_links(reasoning)
     if text.rating and text.rating.scale.desk_id != verdict.desk_id:
-        raise UnfitVerdict("Choose a rating of this desk's scale.")
+        raise UnfitVerdict(_("Choose a rating of this desk's scale."))
     return VerdictText(text.rating, summary, reasoning)

@@ -1,34 +1,63 @@
-"""The history of a claim: each audit entry a sentence."""
+"""The history of a claim: each audit entry a sentence, saves in a row one of them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from factcheck.claims.models import Claim
-from factcheck.ledger.models import AuditEntry
+from factcheck.ledger.models import AuditEntry, AuditPayload
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action, may
 
-SENTENCES: Mapping[str, Callable[[dict[str, Any]], str]] = {
-    "open_claim": lambda _: "opened this claim from a conflict",
-    "reword_claim": lambda body: f"reworded the claim, which read “{body.get('before', '')}”",
-    "assign_claim": lambda _: "took or assigned this claim",
-    "close_claim": lambda _: "closed the claim",
-    "reopen_claim": lambda _: "reopened the claim",
-    "start_verdict": lambda _: "started a verdict",
-    "write_verdict": lambda body: f"saved the verdict{_rated(body)}",
-    "attach_evidence": lambda body: f"attached evidence: {body.get('title', '')} ({body.get('bearing', '')})",
-    "remove_evidence": lambda body: f"took evidence out: {body.get('before', {}).get('title', '')}",
-    "submit_verdict": lambda _: "submitted the verdict for approval",
-    "approve_verdict": lambda body: f"approved the verdict ({body.get('given', 1)} of {body.get('needed', 1)})",
-    "send_back_verdict": lambda body: f"sent the verdict back: {body.get('note', '')}",
+Body = dict[str, Any]
+Run = list[AuditEntry]
+SAVING = "write_verdict"
+
+
+def _approved(body: Body) -> str:
+    return _("approved the verdict (%(given)s of %(needed)s)") % {"given": 1, "needed": 1, **body}
+
+
+def _submitted(body: Body) -> str:
+    if not body.get("guidelines"):
+        return _("submitted the verdict for approval")
+    return _("submitted the verdict for approval, by guidelines version %(guidelines)s") % body
+
+
+def _assigned(body: Body) -> str:
+    return _("assigned this claim to %(name)s") % {"name": body.get("name") or _("a colleague")}
+
+
+SENTENCES: Mapping[str, Callable[[Body], str]] = {
+    "open_claim": lambda body: _("opened this claim from a conflict"),
+    "reword_claim": lambda body: _("reworded the claim, which read “%s”") % body.get("before", ""),
+    "assign_claim": _assigned,
+    "close_claim": lambda body: _("closed the claim"),
+    "reopen_claim": lambda body: _("reopened the claim"),
+    "start_verdict": lambda body: _("started a verdict"),
+    "attach_evidence": lambda body: _("attached evidence: %s") % body.get("title", ""),
+    "remove_evidence": lambda body: _("took evidence out: %s") % body.get("before", {}).get("title", ""),
+    "record_reply": lambda body: _("recorded a right of reply: %s") % body.get("who", ""),
+    "remove_reply": lambda body: _("took a right of reply out: %s") % body.get("before", {}).get("who", ""),
+    "submit_verdict": _submitted,
+    "approve_verdict": _approved,
+    "send_back_verdict": lambda body: _("sent the verdict back: %s") % body.get("note", ""),
+    "add_comment": lambda body: _("commented"),
+    "edit_comment": lambda body: _("changed a comment"),
+    "delete_comment": lambda body: _("took a comment back"),
+    "resolve_comment": lambda body: _("resolved a comment"),
+    "reopen_comment": lambda body: _("reopened a comment"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One act: who, what, when."""
+    """One act, or several saves in a row: who, what, when last."""
 
     who: str
     what: str
@@ -36,22 +65,66 @@ class Line:
 
 
 def history_of(claim: Claim, person: User) -> Sequence[Line]:
-    """What happened to a claim and its verdicts, newest first; empty for who may not read it."""
+    """What happened to a claim, its verdicts and its discussion, newest first; empty for who may not read it."""
     if not may(person, Action.READ_HISTORY, claim):
         return []
-    subjects = [claim.pk, *claim.verdicts.values_list("pk", flat=True)]
-    entries = AuditEntry.objects.filter(subject_id__in=subjects).select_related("actor", "payload")
-    return [_line(entry) for entry in entries.order_by("-sequence")]
+    verdicts, comments = claim.verdicts.values_list("pk", flat=True), claim.comments.values_list("pk", flat=True)
+    entries = AuditEntry.objects.filter(subject_id__in=[claim.pk, *verdicts, *comments])
+    runs = list(_runs(entries.select_related("actor").order_by("-sequence")))
+    bodies, ratings = _bodies_of(runs), _ratings_of(runs)
+    return [_saved(run, ratings) if _is_saving(run) else _line(run[0], bodies) for run in runs]
 
 
-def _line(entry: AuditEntry) -> Line:
-    payload = getattr(entry, "payload", None)
-    plain = entry.verb.replace("_", " ")
+def _runs(entries: Iterable[AuditEntry]) -> Iterable[Run]:
+    """Each act by itself, but saves that one person made in a row together."""
+    for (_actor, verb), acts in groupby(entries, key=lambda entry: (entry.actor_id, entry.verb)):
+        if verb == SAVING:
+            yield list(acts)
+        else:
+            yield from ([entry] for entry in acts)
+
+
+def _is_saving(run: Run) -> bool:
+    return run[0].verb == SAVING
+
+
+def _bodies_of(runs: Sequence[Run]) -> Mapping[int, Body]:
+    """What the acts say, but for saves: they hold whole texts, and may be hundreds."""
+    payloads = AuditPayload.objects.in_bulk([run[0].sequence for run in runs if not _is_saving(run)])
+    bodies = {sequence: payload.body for sequence, payload in payloads.items()}
+    given = [body for run in runs if run[0].verb == "assign_claim" and (body := bodies.get(run[0].sequence))]
+    names = {str(person.pk): str(person) for person in User.objects.filter(pk__in=[body["to"] for body in given])}
+    for body in given:
+        body["name"] = names.get(body["to"], "")
+    return bodies
+
+
+def _ratings_of(runs: Sequence[Run]) -> Mapping[int, tuple[str, str]]:
+    """The rating before and after the first and the last of saves in a row."""
+    ends = {entry.sequence for run in runs if _is_saving(run) for entry in (run[0], run[-1])}
+    rows = AuditPayload.objects.filter(pk__in=ends).values_list("pk", "body__before__rating", "body__after__rating")
+    return {sequence: (before or "", after or "") for sequence, before, after in rows}
+
+
+def _line(entry: AuditEntry, bodies: Mapping[int, Body]) -> Line:
+    plain, body = entry.verb.replace("_", " "), bodies.get(entry.sequence)
+    if body is None:
+        return Line(_who(entry), _("%s (details erased)") % plain, entry.at)
+    if entry.verb == "assign_claim" and body.get("to") == str(entry.actor_id):
+        return Line(_who(entry), _("took this claim"), entry.at)
     say = SENTENCES.get(entry.verb)
-    words = f"{plain} (details erased)" if payload is None else say(payload.body) if say else plain
-    return Line(str(entry.actor) if entry.actor else "The workbench", words, entry.at)
+    return Line(_who(entry), say(body) if say else plain, entry.at)
 
 
-def _rated(body: dict[str, Any]) -> str:
-    before, after = body.get("before", {}).get("rating", ""), body.get("after", {}).get("rating", "")
-    return f", now rated {after}" if after and after != before else ""
+def _saved(run: Run, ratings: Mapping[int, tuple[str, str]]) -> Line:
+    """The sentence of saves in a row, newest first."""
+    newest, oldest = run[0], run[-1]
+    words = ngettext("saved the verdict", "saved the verdict %(times)s times", len(run)) % {"times": len(run)}
+    before, after = ratings.get(oldest.sequence, ("", ""))[0], ratings.get(newest.sequence, ("", ""))[1]
+    if after and after != before:
+        words = _("%(words)s, now rated %(rating)s") % {"words": words, "rating": after}
+    return Line(_who(newest), words, newest.at)
+
+
+def _who(entry: AuditEntry) -> str:
+    return str(entry.actor) if entry.actor else _("The workbench")

@@ -9,31 +9,31 @@ from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 
-from factcheck.claims.services.evidence import is_web_address
+from factcheck.claims.services.links import is_web_address
 from factcheck.corpus.models import Statement
 
 register = template.Library()
 
-_markdown = MarkdownIt("js-default")
-_ALLOWED = {
-    "p",
-    "br",
-    "em",
-    "strong",
-    "a",
-    "ul",
-    "ol",
-    "li",
-    "blockquote",
-    "code",
-    "pre",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "hr",
-}
+_markdown = MarkdownIt("js-default").disable("image")  # a picture would come from another host
+_BLOCKS = {"p", "br", "hr", "ul", "ol", "li", "blockquote", "pre", "h3", "h4", "h5", "h6"}
+_ALLOWED = _BLOCKS | {"em", "strong", "s", "a", "code", "table", "thead", "tbody", "tr", "th", "td"}
+_ABOVE, _LOWEST = 2, 6  # a page has its own first and second headings
+
+
+def _order_headings(state: StateCore) -> None:
+    """Let the headings of a text begin below the page's and leave out no level, whichever their author used."""
+    used = sorted({token.tag for token in state.tokens if token.type == "heading_open"})
+    level = _ABOVE
+    for token in state.tokens:
+        if token.type == "heading_open":
+            level = min(_ABOVE + 1 + used.index(token.tag), level + 1, _LOWEST)
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{level}"
+
+
+_markdown.core.ruler.push("order_headings", _order_headings)
 
 
 @register.filter
@@ -67,6 +67,12 @@ def exact(moment: datetime | None) -> str:
 def since(moment: datetime | None) -> str:
     """How long ago, in words."""
     return str(naturaltime(moment)) if moment else ""
+
+
+@register.filter
+def moment(at: datetime) -> str:
+    """The time of a save: 14:02; of another day with the day."""
+    return f"{localtime(at):%H:%M}" if localtime(at).date() == localtime().date() else exact(at)
 
 
 @register.filter

@@ -1,0 +1,210 @@
+"""Talk beside the work: comments on a claim, a pair or a statement, and whom they mention.
+
+A notification is made from the `Mention` rows that `add_comment` and `edit_comment` leave; nothing here sends one.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from factcheck.claims.errors import CommentTooOld, UnfitComment, WrongCommentState
+from factcheck.claims.models import Claim, Comment, Mention
+from factcheck.corpus.models import Anchor, ConflictPair, Statement
+from factcheck.intake.cleaning import clean_text
+from factcheck.ledger.changes import Change, record_change
+from factcheck.newsroom.models import Desk, User
+from factcheck.newsroom.permissions import Action, may, require
+
+LONGEST_COMMENT = 5_000
+MENDABLE_FOR = timedelta(minutes=15)
+_MENTION = re.compile(r"(?<![\w@])@([\w.+-]+)")
+
+Subject = Claim | ConflictPair | Statement
+
+
+@dataclass(frozen=True, slots=True)
+class NewComment:
+    """What somebody says; of a claim or pair perhaps about one statement of it, and about some of its very words."""
+
+    body: str
+    statement: Statement | None = None
+    words: str = ""
+
+
+def add_comment(subject: Subject, new: NewComment, person: User, now: datetime) -> Comment:
+    """Say something about a claim, a pair or a statement.
+
+    Raises:
+        NotAllowed: the person may not comment on this desk.
+        UnfitComment: nothing is said, too much is, or the words do not stand in the statement's text.
+    """
+    require(person, Action.COMMENT, subject.article if isinstance(subject, Statement) else subject)
+    comment = Comment(
+        desk_id=subject.desk_id,
+        claim=subject if isinstance(subject, Claim) else None,
+        pair=subject if isinstance(subject, ConflictPair) else None,
+        statement=_statement_of(subject, new),
+        body=_said(new.body),
+        author=person,
+        written_at=now,
+    )
+    _point_at(comment, new.words)
+    with record_change(actor=person, now=now) as change:
+        comment.save(force_insert=True)
+        _mention(change, comment)
+        change.touch(comment)
+        change.audit("add_comment", comment, desk_id=comment.desk_id, body=comment.body, words=comment.words)
+    return comment
+
+
+def edit_comment(comment: Comment, body: str, version: int, person: User, now: datetime) -> None:
+    """Put one's own comment in other words, within a quarter of an hour.
+
+    Raises:
+        NotAllowed: it is somebody else's.
+        CommentTooOld, WrongCommentState: the time is over; it was taken back.
+        UnfitComment: nothing is said, or too much.
+        StaleVersion: it was changed or resolved meanwhile.
+    """
+    require_mendable(comment, now, person)
+    said, before = _said(body), comment.body
+    with record_change(actor=person, now=now) as change:
+        change.edit(comment, version, body=said, edited_at=now)
+        _mention(change, comment)
+        change.audit("edit_comment", comment, desk_id=comment.desk_id, before=before, after=said)
+
+
+def delete_comment(comment: Comment, version: int, person: User, now: datetime) -> None:
+    """Take one's own comment back, within a quarter of an hour; nobody is mentioned by it any more.
+
+    Raises:
+        NotAllowed: it is somebody else's.
+        CommentTooOld, WrongCommentState: the time is over; it was taken back already.
+        StaleVersion: it was changed or resolved meanwhile.
+    """
+    require_mendable(comment, now, person)
+    before = comment.body
+    with record_change(actor=person, now=now) as change:
+        change.edit(comment, version, body="", deleted_at=now)
+        comment.mentions.all().delete()
+        change.audit("delete_comment", comment, desk_id=comment.desk_id, before=before)
+
+
+def resolve_comment(comment: Comment, version: int, person: User, now: datetime) -> None:
+    """Say that what a comment asks is done.
+
+    Raises:
+        NotAllowed: the person may not comment on this desk.
+        WrongCommentState: it is resolved, or was taken back.
+        StaleVersion: it was changed meanwhile.
+    """
+    require(person, Action.COMMENT, comment)
+    if comment.resolved_at or comment.deleted_at:
+        raise WrongCommentState
+    with record_change(actor=person, now=now) as change:
+        change.edit(comment, version, resolved_at=now, resolved_by=person)
+        change.audit("resolve_comment", comment, desk_id=comment.desk_id)
+
+
+def reopen_comment(comment: Comment, version: int, person: User, now: datetime) -> None:
+    """Say that what a comment asks is not done after all.
+
+    Raises:
+        NotAllowed: the person may not comment on this desk.
+        WrongCommentState: it is not resolved.
+        StaleVersion: it was changed meanwhile.
+    """
+    require(person, Action.COMMENT, comment)
+    if not comment.resolved_at:
+        raise WrongCommentState
+    with record_change(actor=person, now=now) as change:
+        change.edit(comment, version, resolved_at=None, resolved_by=None)
+        change.audit("reopen_comment", comment, desk_id=comment.desk_id)
+
+
+def require_mendable(comment: Comment, now: datetime, person: User) -> None:
+    """Go on only with one's own comment that is young enough.
+
+    Raises:
+        NotAllowed, CommentTooOld, WrongCommentState: as changing it would.
+    """
+    require(person, Action.MEND_COMMENT, comment)
+    if comment.deleted_at:
+        raise WrongCommentState
+    if now - comment.written_at > MENDABLE_FOR:
+        raise CommentTooOld
+
+
+def is_mendable(comment: Comment, now: datetime, person: User) -> bool:
+    """Whether this person may still change it or take it back."""
+    is_young = now - comment.written_at <= MENDABLE_FOR
+    return is_young and comment.deleted_at is None and may(person, Action.MEND_COMMENT, comment)
+
+
+def people_to_mention(desk: Desk) -> "QuerySet[User]":
+    """Whom a comment on this desk can name, by the name they sign in with."""
+    return User.objects.filter(memberships__desk=desk, is_active=True).distinct().order_by("username")
+
+
+def _said(body: str) -> str:
+    said = clean_text(body).text.strip()
+    if not said:
+        raise UnfitComment(_("Say something first: the comment is empty."))
+    if len(said) > LONGEST_COMMENT:
+        words = _("The comment has %(length)s characters; it may have %(most)s. Shorten it and send it again.")
+        raise UnfitComment(words % {"length": f"{len(said):,}", "most": f"{LONGEST_COMMENT:,}"})
+    return said
+
+
+def _statement_of(subject: Subject, new: NewComment) -> Statement | None:
+    if isinstance(subject, Statement) or new.statement is None:
+        return subject if isinstance(subject, Statement) else None
+    if isinstance(subject, Claim):
+        belongs = subject.appearances.filter(statement=new.statement).exists()
+    else:
+        belongs = new.statement.pk in (subject.a_id, subject.b_id)
+    if not belongs:
+        raise UnfitComment(_("Choose one of the statements on this page."))
+    return new.statement
+
+
+def _point_at(comment: Comment, words: str) -> None:
+    """Set the place of the words that it is about, if it names some."""
+    wanted = " ".join(clean_text(words).text.split()).strip("“”\"'‘’… ")
+    if not wanted:
+        return
+    if comment.statement is None:
+        raise UnfitComment(_("Say which statement the words belong to."))
+    anchor = Anchor.objects.filter(statement=comment.statement).select_related("revision").latest("revision__number")
+    found = _find(wanted, anchor)
+    if found is None:
+        words = _("“%(words)s” does not stand in this statement. Copy the words from it as they are.")
+        raise UnfitComment(words % {"words": wanted[:80]})
+    comment.revision, comment.words = anchor.revision, found.group()
+    comment.start, comment.end = found.span()
+
+
+def _find(wanted: str, anchor: Anchor) -> "re.Match[str] | None":
+    """The words inside the statement, else in the passage around it."""
+    pattern = re.compile(r"\s+".join(map(re.escape, wanted.split(" "))), re.IGNORECASE)
+    text = anchor.revision.text
+    return pattern.search(text, anchor.start, anchor.end) or pattern.search(
+        text, anchor.passage_start, anchor.passage_end
+    )
+
+
+def _mention(change: Change, comment: Comment) -> None:
+    """Leave a row for everybody of the desk whom the comment names and did not name before, but not its author."""
+    people = _named(comment.body, comment.desk).exclude(pk=comment.author_id)
+    rows = [Mention(comment=comment, person=person, mentioned_at=change.now) for person in people]
+    Mention.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _named(body: str, desk: Desk) -> "QuerySet[User]":
+    names: Sequence[str] = [name.rstrip(".").casefold() for name in _MENTION.findall(body)]
+    everybody = people_to_mention(desk)
+    return everybody.filter(pk__in=[person.pk for person in everybody if person.username.casefold() in names])

@@ -1,0 +1,132 @@
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from factcheck.claims.errors import UnfitComment
+from factcheck.claims.models import Claim, Comment
+from factcheck.claims.services.comments import (
+    NewComment,
+    Subject,
+    add_comment,
+    delete_comment,
+    edit_comment,
+    reopen_comment,
+    require_mendable,
+    resolve_comment,
+)
+from factcheck.corpus.models import ConflictPair, Statement
+from factcheck.workbench.forms import CommentForm, MendForm, VersionForm
+from factcheck.workbench.requests import DeskRequest
+from factcheck.workbench.screens.claim import claim_for
+from factcheck.workbench.screens.talk import said_in
+
+
+@require_POST
+def on_claim(request: DeskRequest, claim_id: UUID) -> HttpResponse:
+    """Say something about a claim. A refusal keeps what was written."""
+    claim = get_object_or_404(Claim.objects.readable_by(request.user).select_related("desk", "pair"), pk=claim_id)
+    form = CommentForm(request.POST)
+    try:
+        return redirect(_add(request, claim, form))
+    except UnfitComment as refusal:
+        screen = claim_for(claim, request.user, timezone.now(), said=said_in(form, refusal))
+        return render(request, "workbench/claim.html", {"screen": screen}, status=422)
+
+
+@require_POST
+def on_pair(request: DeskRequest, pair_id: UUID) -> HttpResponse:
+    """Say something about a conflict. A refusal keeps what was written."""
+    pair = get_object_or_404(ConflictPair.objects.readable_by(request.user).with_sides(), pk=pair_id)
+    return _add_or_ask_again(request, pair, "workbench:conflict-comment", pair.get_absolute_url())
+
+
+@require_POST
+def on_statement(request: DeskRequest, statement_id: UUID) -> HttpResponse:
+    """Say something about a statement, or about some of its words. A refusal keeps what was written."""
+    statements = Statement.objects.readable_by(request.user).select_related("article")
+    statement = get_object_or_404(statements, pk=statement_id)
+    back = f"{statement.article.get_absolute_url()}#t-{statement.pk}"
+    return _add_or_ask_again(request, statement, "workbench:statement-comment", back)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: DeskRequest, comment_id: UUID) -> HttpResponse:
+    """Put one's own comment in other words, while that is possible."""
+    comment, now = _comment(request, comment_id), timezone.now()
+    if request.method != "POST":
+        require_mendable(comment, now, request.user)
+        return render(request, "workbench/comment.html", _asking(comment.body, comment.get_absolute_url(), comment))
+    said = MendForm(request.POST).require_valid()
+    try:
+        edit_comment(comment, said["body"], said["version"], request.user, now)
+    except UnfitComment as refusal:
+        asking = _asking(said["body"], comment.get_absolute_url(), comment, refusal)
+        return render(request, "workbench/comment.html", asking, status=422)
+    return redirect(comment)
+
+
+@require_POST
+def delete(request: DeskRequest, comment_id: UUID) -> HttpResponse:
+    """Take one's own comment back, while that is possible."""
+    comment, said = _comment(request, comment_id), VersionForm(request.POST).require_valid()
+    delete_comment(comment, said["version"], request.user, timezone.now())
+    messages.success(request, _("The comment is taken back."))
+    return redirect(comment)
+
+
+@require_POST
+def resolve(request: DeskRequest, comment_id: UUID) -> HttpResponse:
+    """Say that what it asks is done."""
+    comment, said = _comment(request, comment_id), VersionForm(request.POST).require_valid()
+    resolve_comment(comment, said["version"], request.user, timezone.now())
+    return redirect(comment)
+
+
+@require_POST
+def reopen(request: DeskRequest, comment_id: UUID) -> HttpResponse:
+    """Say that what it asks is not done after all."""
+    comment, said = _comment(request, comment_id), VersionForm(request.POST).require_valid()
+    reopen_comment(comment, said["version"], request.user, timezone.now())
+    return redirect(comment)
+
+
+def _add(request: DeskRequest, subject: Subject, form: CommentForm) -> Comment:
+    said = form.require_valid()
+    statement = _statement(request, said["statement"]) if said["statement"] else None
+    return add_comment(subject, NewComment(said["body"], statement, said["words"]), request.user, timezone.now())
+
+
+def _add_or_ask_again(request: DeskRequest, subject: Subject, name: str, back: str) -> HttpResponse:
+    form = CommentForm(request.POST)
+    try:
+        return redirect(_add(request, subject, form))
+    except UnfitComment as refusal:
+        said = {field: form.data.get(field, "") for field in ("statement", "words")}
+        asking = {
+            **_asking(form.data.get("body", ""), back, None, refusal),
+            **said,
+            "action": reverse(name, args=[subject.pk]),
+        }
+        return render(request, "workbench/comment.html", asking, status=422)
+
+
+def _asking(body: str, back: str, comment: Comment | None, refusal: UnfitComment | None = None) -> dict[str, object]:
+    """What the page shows that asks for a comment's words, again or anew."""
+    action = reverse("workbench:comment-edit", args=[comment.pk]) if comment else ""
+    return {"body": body, "back": back, "comment": comment, "refusal": refusal, "action": action}
+
+
+def _statement(request: DeskRequest, statement_id: UUID) -> Statement:
+    statements = Statement.objects.readable_by(request.user).select_related("article")
+    return get_object_or_404(statements, pk=statement_id)
+
+
+def _comment(request: DeskRequest, comment_id: UUID) -> Comment:
+    comments = Comment.objects.readable_by(request.user).select_related("desk", "statement__article")
+    return get_object_or_404(comments, pk=comment_id)

@@ -1,0 +1,47 @@
+"""What a person may do on the pages of a claim and its verdict now."""
+
+from dataclasses import dataclass
+
+from factcheck.claims.models import Claim, Verdict, VerdictState
+from factcheck.newsroom.models import User
+from factcheck.newsroom.permissions import Action, may
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What this person may do on the page now."""
+
+    take: bool
+    reword: bool
+    close: bool
+    write: bool
+    approve: bool
+    send_back: bool
+    wrote_it: bool
+
+
+def rights_of(claim: Claim, verdict: Verdict | None, person: User) -> Rights:
+    """What this person may do with a claim and its newest verdict."""
+    is_unfinished = claim.state in ("open", "in_work")
+    submitted = _submitted(verdict)
+    wrote_it = verdict is not None and person.pk in verdict.author_ids()
+    return Rights(
+        take=is_unfinished and may(person, Action.TAKE_CLAIM, claim) and not claim.assignments.filter(person=person),
+        reword=is_unfinished and may(person, Action.OPEN_CLAIM, claim),
+        close=may(person, Action.CLOSE_CLAIM, claim),
+        write=is_unfinished and submitted is None and may(person, Action.WRITE_VERDICT, claim),
+        approve=submitted is not None and _may_approve(claim, submitted, person, wrote_it=wrote_it),
+        send_back=submitted is not None and may(person, Action.SEND_BACK_VERDICT, claim),
+        wrote_it=wrote_it,
+    )
+
+
+def _submitted(verdict: Verdict | None) -> Verdict | None:
+    return verdict if verdict is not None and verdict.state == VerdictState.SUBMITTED else None
+
+
+def _may_approve(claim: Claim, verdict: Verdict, person: User, *, wrote_it: bool) -> bool:
+    """A second person, once; an author only where the desk lets one person do it."""
+    if not may(person, Action.APPROVE_VERDICT, claim) or (wrote_it and not verdict.solo):
+        return False
+    return not verdict.approvals.filter(person=person).exists()

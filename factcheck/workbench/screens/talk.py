@@ -1,0 +1,86 @@
+"""The discussion of a claim or a pair: who said what, about which words, and what one may do with it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import quote
+
+from django.db.models import Q
+from django.urls import reverse
+
+from factcheck.claims.models import Claim, Comment
+from factcheck.claims.services.comments import is_mendable, people_to_mention
+from factcheck.corpus.models import ConflictPair, Statement
+from factcheck.newsroom.models import User
+from factcheck.newsroom.permissions import Action, may
+from factcheck.workbench.forms import CommentForm
+
+LONG_WORDS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A comment, the place of the words it is about, and whether this person may still change it."""
+
+    comment: Comment
+    jump: str
+    is_mendable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A discussion and the form that continues it, with what a refused comment brought."""
+
+    remarks: Sequence[Remark]
+    address: str
+    statements: Sequence[Statement]
+    people: Sequence[User]
+    may_comment: bool
+    body: str = ""
+    words: str = ""
+    about: str = ""
+    refusal: str = ""
+
+    @property
+    def open_count(self) -> int:
+        """How many comments stand unresolved."""
+        return sum(not remark.comment.resolved_at and not remark.comment.deleted_at for remark in self.remarks)
+
+
+def talk_of(
+    subject: Claim | ConflictPair, statements: Sequence[Statement], person: User, now: datetime, **said: str
+) -> Talk:
+    """Gather a discussion: what was said of the claim or pair, and at its statements."""
+    on_it = Q(claim=subject) if isinstance(subject, Claim) else Q(pair=subject)
+    at_them = Q(claim__isnull=True, pair__isnull=True, statement__in=[statement.pk for statement in statements])
+    comments = Comment.objects.filter(on_it | at_them).in_talk()
+    name = "workbench:claim-comment" if isinstance(subject, Claim) else "workbench:conflict-comment"
+    return Talk(
+        remarks=[Remark(row, jump_to(row), is_mendable(row, now, person)) for row in comments],
+        address=reverse(name, args=[subject.pk]),
+        statements=statements,
+        people=list(people_to_mention(subject.desk).exclude(pk=person.pk)),
+        may_comment=may(person, Action.COMMENT, subject),
+        **said,
+    )
+
+
+def said_in(form: CommentForm, refusal: Exception) -> dict[str, str]:
+    """What a refused comment brought, to be shown again."""
+    brought = {name: str(form.data.get(name, "")) for name in ("body", "words")}
+    return {**brought, "about": str(form.data.get("statement", "")), "refusal": str(refusal)}
+
+
+def jump_to(comment: Comment) -> str:
+    """The address of the words it is about: the statement, and in browsers that know text fragments the very words."""
+    if comment.statement is None:
+        return ""
+    place = f"{comment.statement.article.get_absolute_url()}#t-{comment.statement_id}"
+    return f"{place}:~:text={text_fragment(comment.words)}" if comment.words else place
+
+
+def text_fragment(words: str) -> str:
+    """A text fragment; of a long one its first and last words, which may span paragraphs."""
+    parts = words.split()
+    ends = [" ".join(parts)] if len(parts) <= LONG_WORDS else [" ".join(parts[:4]), " ".join(parts[-4:])]
+    return ",".join(quote(end, safe="").replace("-", "%2D") for end in ends)
