@@ -57,6 +57,17 @@ def may_correct(person: User, article: Article) -> bool:
     return article.desk_id in desks_reached(person, Action.CORRECT_STATEMENT, Reach.DESK) or not is_in_review(article)
 
 
+def require_correcting(person: User, article: Article) -> None:
+    """Go on only where this person may correct the article's statements now.
+
+    Raises:
+        NotAllowed, ArticleInReview: they may not (any more).
+    """
+    require(person, Action.CORRECT_STATEMENT, article)
+    if not may_correct(person, article):
+        raise ArticleInReview
+
+
 def is_in_review(article: Article) -> bool:
     """Whether somebody has decided a pair of the article, or a claim appears in one of its statements."""
     decided = ConflictPair.objects.touching(article).filter(decided_at__isnull=False)
@@ -72,7 +83,7 @@ def add_statement(article: Article, place: Place, said: Attribution, person: Use
         UnfitSpan, WordsNotFound, PlaceTaken: no statement can stand there.
         UnfitSpeaker: a name is empty or too long.
     """
-    _require_correcting(person, article)
+    require_correcting(person, article)
     with record_change(actor=person, now=now) as change:
         correction = Correction(change, article, article.current)
         speaker, relay = _people(change, article, said)
@@ -98,7 +109,7 @@ def mend_statement(
         UnfitSpan, WordsNotFound, PlaceTaken: it cannot stand there.
         UnfitSpeaker: a name is too long.
     """
-    _require_correcting(person, statement.article)
+    require_correcting(person, statement.article)
     _require_present(statement)
     with record_change(actor=person, now=now) as change:
         correction = Correction(change, statement.article, statement.article.current)
@@ -119,7 +130,7 @@ def split_statement(statement: Statement, at: int, version: int, person: User, n
         NotAllowed, ArticleInReview, StatementRemoved, StaleVersion: as in `mend_statement`.
         UnfitSpan: one half would hold no word.
     """
-    _require_correcting(person, statement.article)
+    require_correcting(person, statement.article)
     _require_present(statement)
     with record_change(actor=person, now=now) as change:
         correction = Correction(change, statement.article, statement.article.current)
@@ -151,7 +162,7 @@ def merge_statements(
         CannotMerge: they are of two articles, or are the same.
         ClaimHangsOnIt: a claim appears in the other one.
     """
-    _require_correcting(person, statement.article)
+    require_correcting(person, statement.article)
     for one in (statement, other):
         _require_present(one)
     if statement.article_id != other.article_id or statement.pk == other.pk:
@@ -175,7 +186,7 @@ def remove_statement(statement: Statement, version: int, person: User, now: date
         NotAllowed, ArticleInReview, StatementRemoved, StaleVersion: as in `mend_statement`.
         ClaimHangsOnIt: a claim appears in it.
     """
-    _require_correcting(person, statement.article)
+    require_correcting(person, statement.article)
     _require_present(statement)
     _require_no_claim(statement)
     with record_change(actor=person, now=now) as change:
@@ -193,7 +204,7 @@ def undo_correction(statement: Statement, version: int, person: User, now: datet
         StaleVersion: something it touched was changed since.
         PlaceTaken: another statement stands there by now.
     """
-    _require_correcting(person, statement.article)
+    require_correcting(person, statement.article)
     entry = AuditEntry.objects.filter(subject_type="statement", subject_id=statement.pk, verb__in=CORRECTIONS)
     last = entry.select_related("payload").order_by("-sequence").first()
     body = getattr(last, "payload", None) and last.payload.body  # type: ignore[union-attr]  # None was asked before
@@ -205,12 +216,6 @@ def undo_correction(statement: Statement, version: int, person: User, now: datet
             raise StaleVersion
         correction.put_back(body["statements"], {statement.pk: statement})
         correction.close(UNDO, statement, undone=last.verb if last else "")
-
-
-def _require_correcting(person: User, article: Article) -> None:
-    require(person, Action.CORRECT_STATEMENT, article)
-    if not may_correct(person, article):
-        raise ArticleInReview
 
 
 def _require_present(statement: Statement) -> None:

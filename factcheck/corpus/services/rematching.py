@@ -51,7 +51,7 @@ def rematch_statements(hand: WorkInHand) -> None:
     with record_change(actor=None, now=hand.now()) as change:
         finish_job(change, hand.lease)
         hold_pairs(article.desk_id)
-        _store(change, article, ids, judge_pairs(change, article, found))
+        _store(change, ids, judge_pairs(change, article, found))
         change.audit("rematch_statements", article, desk_id=article.desk_id, statements=len(own), found=len(found))
 
 
@@ -70,22 +70,22 @@ def _compare(article: Article, own: Sequence[Statement], hand: WorkInHand) -> li
     return list(engine.pair(list(values.values()), candidates=pairs, min_score=KEPT, progress=tell))
 
 
-def _store(change: Change, article: Article, ids: Sequence[UUID], rows: Sequence[ConflictPair]) -> None:
+def _store(change: Change, ids: Sequence[UUID], rows: Sequence[ConflictPair]) -> None:
+    """Write the pairs that are new, tell those that wait anew, and let those that are not found any more go."""
     known = {_sides(pair): pair for pair in ConflictPair.objects.filter(Q(a__in=ids) | Q(b__in=ids))}
-    new = [row for row in rows if _sides(row) not in known]
+    found = {_sides(row): row for row in rows}
+    new = [row for sides, row in found.items() if sides not in known]
     ConflictPair.objects.bulk_create(new, ignore_conflicts=True)
     change.touch(*ConflictPair.objects.filter(pk__in=[row.pk for row in new]))
-    again = {_sides(row): row for row in rows if _sides(row) in known}
-    undecided = {sides: pair for sides, pair in known.items() if pair.status in (*OPEN, PairStatus.OBSOLETE)}
-    for sides, pair in undecided.items():
-        if sides in again:
-            edit_pairs(change, [pair], **_told_anew(pair, again[sides]))
-    lost = [pair for sides, pair in undecided.items() if sides not in again and pair.status != PairStatus.OBSOLETE]
-    edit_pairs(change, lost, status=PairStatus.OBSOLETE)
+    for sides, pair in known.items():
+        if pair.status in (*OPEN, PairStatus.OBSOLETE):
+            edit_pairs(change, [pair], **_told_anew(pair, found.get(sides)))
 
 
-def _told_anew(pair: ConflictPair, row: ConflictPair) -> dict[str, object]:
+def _told_anew(pair: ConflictPair, row: ConflictPair | None) -> dict[str, object]:
     """What a pair takes over; one that somebody has parked stays parked, unless its words are dismissed by now."""
+    if row is None:
+        return {"status": PairStatus.OBSOLETE}
     fields = {name: getattr(row, name) for name in JUDGED_ANEW}
     if pair.decision == Decision.UNCLEAR and row.status != PairStatus.DISMISSED:
         parked = ("decision", "decided_by_id", "decided_at", "covered_by_id")

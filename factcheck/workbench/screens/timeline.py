@@ -1,0 +1,110 @@
+"""A speaker's statements along a line of time, as a picture: what conflicts with an earlier one is joined to it."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from uuid import UUID
+
+from factcheck.corpus.models import ConflictPair, Statement
+from factcheck.engine import ConflictKind
+
+WIDTH, EDGE, BASE = 800, 30, 112
+STEP, HIGHEST = 12, 6  # between dots; so many stand above each other at most
+REACH = 84.0
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A statement on the line; lengths are in the picture's own units, as text."""
+
+    statement: Statement
+    x: str
+    y: str
+    is_reversed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Two statements of the speaker that conflict: the earlier joined to the later."""
+
+    pair: ConflictPair
+    path: str
+
+    @property
+    def is_reversal(self) -> bool:
+        """Whether the speaker took back what they had said, and not merely said two things."""
+        return self.pair.kind in (ConflictKind.REVERSAL.value, ConflictKind.BROKEN_PLEDGE.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The picture: dots, turns, and the days at both ends."""
+
+    dots: Sequence[Dot]
+    turns: Sequence[Turn]
+    first: datetime | None
+    last: datetime | None
+    width: int = WIDTH
+    base: int = BASE
+    edge: int = EDGE
+
+    @property
+    def end(self) -> int:
+        """Where the line ends."""
+        return WIDTH - EDGE
+
+    @property
+    def reversals(self) -> int:
+        """How often the speaker reversed themselves."""
+        return sum(turn.is_reversal for turn in self.turns)
+
+
+def timeline_of(statements: Sequence[Statement], own: Sequence[ConflictPair]) -> Timeline:
+    """Draw the statements of a speaker; `own` are the pairs both sides of which are theirs."""
+    times = {row.pk: said_at(row) for row in statements}
+    first, last = (min(times.values()), max(times.values())) if times else (None, None)
+    places = _places(times, first, last)
+    turned = {side for pair in own for side in (pair.a_id, pair.b_id)}
+    dots = [Dot(row, f"{places[row.pk][0]:.1f}", f"{places[row.pk][1]:.1f}", row.pk in turned) for row in statements]
+    drawn = (_turn(pair, places) for pair in own)
+    return Timeline(dots, [turn for turn in drawn if turn], first, last)
+
+
+def said_at(statement: Statement) -> datetime:
+    """When it was said, as far as is known: when the article appeared, else when it came in."""
+    return statement.article.published_at or statement.article.added_at
+
+
+def _places(
+    times: dict[UUID, datetime], first: datetime | None, last: datetime | None
+) -> dict[UUID, tuple[float, float]]:
+    if first is None or last is None:
+        return {}
+    whole = max((last - first).total_seconds(), 1.0)
+    stacks: Counter[int] = Counter()
+    places = {}
+    for at, moment in groupby(sorted(times.items(), key=lambda item: (item[1], item[0])), key=lambda item: item[1]):
+        share = (at - first).total_seconds() / whole if last > first else 0.5
+        together = [pk for pk, _ in moment]
+        for number, pk in enumerate(together):
+            x = _beside(EDGE + (WIDTH - 2 * EDGE) * share, number, len(together))
+            places[pk] = x, BASE - 9.0 - STEP * min(stacks[int(x // STEP)], HIGHEST)
+            stacks[int(x // STEP)] += 1
+    return places
+
+
+def _beside(middle: float, number: int, of: int) -> float:
+    """Dots of one moment stand beside each other, inside the picture."""
+    first = min(max(middle - (of - 1) * STEP / 2, EDGE), max(WIDTH - EDGE - (of - 1) * STEP, EDGE))
+    return min(first + number * STEP, WIDTH - EDGE)
+
+
+def _turn(pair: ConflictPair, places: dict[UUID, tuple[float, float]]) -> Turn | None:
+    if pair.a_id not in places or pair.b_id not in places:
+        return None
+    (left, y), (right, z) = sorted((places[pair.a_id], places[pair.b_id]))
+    top = min(y, z) - 26 - REACH * (right - left) / WIDTH / 2
+    middle = (left + right) / 2
+    return Turn(pair, f"M{left:.1f} {y:.1f} Q{middle:.1f} {max(top, -24):.1f} {right:.1f} {z:.1f}")
