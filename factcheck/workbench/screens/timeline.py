@@ -1,6 +1,5 @@
 """A speaker's statements along a line of time, as a picture: what conflicts with an earlier one is joined to it."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,9 +9,9 @@ from uuid import UUID
 from factcheck.corpus.models import ConflictPair, Statement
 from factcheck.engine import ConflictKind
 
-WIDTH, EDGE, BASE = 800, 30, 112
-STEP, HIGHEST = 12, 6  # between dots; so many stand above each other at most
-REACH = 84.0
+WIDTH, EDGE, BASE = 800, 36, 112
+STEP, HIGHEST, LIFT = 12.0, 66.0, 9.0  # between dots; of a pile of them; above the line
+REACH, SIDE = 60.0, 34.0  # how far turns reach up and to the side
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,31 +79,28 @@ def said_at(statement: Statement) -> datetime:
 def _places(
     times: dict[UUID, datetime], first: datetime | None, last: datetime | None
 ) -> dict[UUID, tuple[float, float]]:
+    """Dots of one moment stand above each other, the closer the more there are; beside each other if all are of one."""
     if first is None or last is None:
         return {}
-    whole = max((last - first).total_seconds(), 1.0)
-    stacks: Counter[int] = Counter()
+    in_order = sorted(times.items(), key=lambda item: (item[1], item[0]))
+    if first == last:
+        step = min(STEP, (WIDTH - 2 * EDGE) / len(in_order))
+        left = WIDTH / 2 - step * (len(in_order) - 1) / 2
+        return {pk: (left + number * step, BASE - LIFT) for number, (pk, _) in enumerate(in_order)}
     places = {}
-    for at, moment in groupby(sorted(times.items(), key=lambda item: (item[1], item[0])), key=lambda item: item[1]):
-        share = (at - first).total_seconds() / whole if last > first else 0.5
+    for at, moment in groupby(in_order, key=lambda item: item[1]):
+        x = EDGE + (WIDTH - 2 * EDGE) * (at - first) / (last - first)
         together = [pk for pk, _ in moment]
-        for number, pk in enumerate(together):
-            x = _beside(EDGE + (WIDTH - 2 * EDGE) * share, number, len(together))
-            places[pk] = x, BASE - 9.0 - STEP * min(stacks[int(x // STEP)], HIGHEST)
-            stacks[int(x // STEP)] += 1
+        step = min(STEP, HIGHEST / len(together))
+        places |= {pk: (x, BASE - LIFT - number * step) for number, pk in enumerate(together)}
     return places
-
-
-def _beside(middle: float, number: int, of: int) -> float:
-    """Dots of one moment stand beside each other, inside the picture."""
-    first = min(max(middle - (of - 1) * STEP / 2, EDGE), max(WIDTH - EDGE - (of - 1) * STEP, EDGE))
-    return min(first + number * STEP, WIDTH - EDGE)
 
 
 def _turn(pair: ConflictPair, places: dict[UUID, tuple[float, float]]) -> Turn | None:
     if pair.a_id not in places or pair.b_id not in places:
         return None
     (left, y), (right, z) = sorted((places[pair.a_id], places[pair.b_id]))
-    top = min(y, z) - 26 - REACH * (right - left) / WIDTH / 2
-    middle = (left + right) / 2
-    return Turn(pair, f"M{left:.1f} {y:.1f} Q{middle:.1f} {max(top, -24):.1f} {right:.1f} {z:.1f}")
+    middle, top = (left + right) / 2, max(min(y, z) - 26 - REACH * (right - left) / WIDTH, -40)
+    if left == right:  # of one moment: around the side
+        middle, top = left - SIDE, (y + z) / 2
+    return Turn(pair, f"M{left:.1f} {y:.1f} Q{middle:.1f} {top:.1f} {right:.1f} {z:.1f}")
