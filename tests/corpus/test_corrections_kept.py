@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from factcheck.corpus.errors import NothingToUndo, PlaceTaken
+from factcheck.corpus.errors import ClaimHangsOnIt, NothingToUndo, PlaceTaken
 from factcheck.corpus.models import Anchor, Article, ConflictPair, Decision, PairStatus, Statement
 from factcheck.corpus.services.conflicts import decide_conflict
 from factcheck.corpus.services.correcting import (
@@ -22,7 +22,7 @@ from factcheck.ledger.errors import StaleVersion
 from factcheck.ledger.models import AuditEntry, Job
 from tests.corpus.rereading import read_again
 from tests.corpus.test_correcting import BOTH, CLOSED, COUNCIL, INSPECTED, TEXT, fresh, place
-from tests.factories import NOW, make_article, make_pair, make_said, run_open_jobs
+from tests.factories import NOW, make_article, make_claim, make_pair, make_said, run_open_jobs
 from tests.people import People
 
 
@@ -222,3 +222,28 @@ def test_a_decided_pair_stays_decided(people: People, article: Article, said: St
     run_open_jobs()
 
     assert ConflictPair.objects.get(pk=pair.pk).status == PairStatus.CONFIRMED
+
+
+def test_what_was_added_stays_once_a_claim_hangs_on_it(people: People, article: Article, said: Statement) -> None:
+    other = add_statement(article, place(article, CLOSED), COUNCIL, people.ben, NOW)
+    make_claim(make_pair(article, said, other), people.ben)
+
+    with pytest.raises(ClaimHangsOnIt):
+        undo_correction(other, other.version, people.ben, NOW)
+
+
+def test_a_parked_pair_stays_parked_when_its_words_are_mended(people: People) -> None:
+    article = make_article(people.desk, people.ada, DENIED)
+    Job.objects.all().delete()
+    make_said(article, ("Ilse Varga", INSPECTED))
+    there = Place(1, words="that the bridge was inspected in January")
+    statement = add_statement(article, there, Attribution("Tomas Reyle", act=Act.DENIAL), people.ben, NOW)
+    run_open_jobs()
+    pair = ConflictPair.objects.get()
+    decide_conflict(pair, Decision.UNCLEAR, pair.version, people.ben, now=NOW)
+
+    shorter = Place(1, words="the bridge was inspected in January")
+    mend_statement(statement, statement.version, Attribution(), people.ben, NOW, place=shorter)
+    run_open_jobs()
+
+    assert ConflictPair.objects.get().status == PairStatus.PARKED

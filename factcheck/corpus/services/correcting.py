@@ -7,6 +7,7 @@ or mended no reading touches, and what they removed no reading brings back (`com
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from factcheck.corpus.errors import (
     ArticleInReview,
@@ -167,7 +168,7 @@ def merge_statements(
         _require_present(one)
     if statement.article_id != other.article_id or statement.pk == other.pk:
         raise CannotMerge("Two statements of one article can be made one. Choose another of this article.")
-    _require_no_claim(other)
+    _require_no_claim(other.pk)
     with record_change(actor=person, now=now) as change:
         correction = Correction(change, statement.article, statement.article.current)
         anchors = [correction.anchor_of(one) for one in (statement, other)]
@@ -188,7 +189,7 @@ def remove_statement(statement: Statement, version: int, person: User, now: date
     """
     require_correcting(person, statement.article)
     _require_present(statement)
-    _require_no_claim(statement)
+    _require_no_claim(statement.pk)
     with record_change(actor=person, now=now) as change:
         correction = Correction(change, statement.article, statement.article.current)
         correction.edit(statement, version, {"gone_at": now, "removed_at": now}, None)
@@ -203,6 +204,7 @@ def undo_correction(statement: Statement, version: int, person: User, now: datet
         NothingToUndo: nobody corrected it last, or the words of that correction were erased.
         StaleVersion: something it touched was changed since.
         PlaceTaken: another statement stands there by now.
+        ClaimHangsOnIt: a claim appears by now in one that would go.
     """
     require_correcting(person, statement.article)
     entry = AuditEntry.objects.filter(subject_type="statement", subject_id=statement.pk, verb__in=CORRECTIONS)
@@ -214,6 +216,9 @@ def undo_correction(statement: Statement, version: int, person: User, now: datet
             raise NothingToUndo
         if version != next(row["version"] for row in body["statements"] if row["id"] == str(statement.pk)):
             raise StaleVersion
+        for row in body["statements"]:
+            if row["before"] is None or row["before"]["gone_at"] is not None:
+                _require_no_claim(row["id"])
         correction.put_back(body["statements"], {statement.pk: statement})
         correction.close(UNDO, statement, undone=last.verb if last else "")
 
@@ -223,8 +228,8 @@ def _require_present(statement: Statement) -> None:
         raise StatementRemoved
 
 
-def _require_no_claim(statement: Statement) -> None:
-    if Statement.objects.filter(pk=statement.pk, appearances__isnull=False).exists():
+def _require_no_claim(statement_id: UUID | str) -> None:
+    if Statement.objects.filter(pk=statement_id, appearances__isnull=False).exists():
         raise ClaimHangsOnIt
 
 

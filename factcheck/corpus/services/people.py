@@ -10,7 +10,6 @@ from django.db.models.functions import Coalesce
 
 from factcheck.corpus.errors import CannotMerge, UnfitSpeaker
 from factcheck.corpus.models import Article, Speaker, Statement
-from factcheck.corpus.services.pairing import hold_pairs
 from factcheck.corpus.services.rematching import queue_rematching
 from factcheck.corpus.services.speakers import fit_name
 from factcheck.engine import SpeakerKind
@@ -67,7 +66,6 @@ def merge_speakers(speaker: Speaker, into: Speaker, version: int, person: User, 
         require(person, Action.CORRECT_SPEAKER, one)
     _require_mergeable(speaker, into)
     with record_change(actor=person, now=now) as change:
-        hold_pairs(speaker.desk_id)
         change.edit(speaker, version, merged_into=into)
         change.touch(into)
         said, relayed = _named(speaker)
@@ -91,7 +89,6 @@ def part_speakers(speaker: Speaker, version: int, person: User, now: datetime) -
         raise CannotMerge(f"{speaker} is merged into nobody; there is nothing to take apart.")
     into = speaker.merged_into
     with record_change(actor=person, now=now) as change:
-        hold_pairs(speaker.desk_id)
         change.edit(speaker, version, merged_into=None)
         change.touch(into)
         said, relayed = _read_as(speaker, into)

@@ -87,7 +87,7 @@ def _places(
         step = min(STEP, (WIDTH - 2 * EDGE) / len(in_order))
         left = WIDTH / 2 - step * (len(in_order) - 1) / 2
         return {pk: (left + number * step, BASE - LIFT) for number, (pk, _) in enumerate(in_order)}
-    places = {}
+    places: dict[UUID, tuple[float, float]] = {}
     for at, moment in groupby(in_order, key=lambda item: item[1]):
         x = EDGE + (WIDTH - 2 * EDGE) * (at - first) / (last - first)
         together = [pk for pk, _ in moment]

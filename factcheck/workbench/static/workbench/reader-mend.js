@@ -21,6 +21,7 @@ export function startMending(findReader) {
   document.addEventListener("htmx:beforeSwap", onAnswer);
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.target === panel()) takeForm();
+    else if (span) show();
   });
   addEventListener("resize", draw);
 }
@@ -76,7 +77,7 @@ function reveal() {
 }
 
 function show() {
-  if (!handles) handles = Object.fromEntries(EDGES.map((edge) => [edge, makeHandle(edge)]));
+  if (!handles?.end.isConnected) handles = Object.fromEntries(EDGES.map((edge) => [edge, makeHandle(edge)]));
   draw();
 }
 
@@ -186,8 +187,17 @@ function onHandleKey(event, edge) {
   const isAcross = event.key === "ArrowUp" || event.key === "ArrowDown";
   const granularity = isAcross ? "sentence" : event.shiftKey ? "grapheme" : "word";
   const offset = stepped(span[edge], edge, step, granularity);
-  if (offset !== null) move(edge, offset);
+  if (offset !== null && !(isAcross && takeSentence(edge, offset))) move(edge, offset);
   if (span) reveal();
+}
+
+// Going on into another paragraph by sentences takes the whole sentence there.
+function takeSentence(edge, offset) {
+  const paragraph = paragraphOf(find(), edge === "start" ? offset : offset - 1);
+  if (!paragraph || paragraph === paragraphOf(find(), span.start)) return false;
+  const sentence = segmentsOf(paragraph, "sentence").find((one) => one[edge === "start" ? 0 : 1] === offset);
+  if (sentence) change({ start: sentence[0], end: sentence[1] });
+  return Boolean(sentence);
 }
 
 // The next edge of a word, sentence or character before or after an offset, in this paragraph or the one beside it.

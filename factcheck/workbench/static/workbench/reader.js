@@ -61,7 +61,8 @@ function onClick(event) {
 
 if (find()) {
   document.addEventListener("pointerover", (event) => {
-    if (event.target instanceof Element && event.target.closest("#reader")) light(event.target);
+    const isInside = event.target instanceof Element && event.target.closest("#reader");
+    light(isInside ? event.target : document.activeElement);
   });
   document.addEventListener("focusin", (event) => light(event.target));
   document.addEventListener("click", onClick);
