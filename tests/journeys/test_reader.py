@@ -24,6 +24,7 @@ def open_seeded(page: Page) -> None:
     page.goto("/admin/corpus/article/?q=Belarus")
     page.get_by_role("link", name=SEEDED).click()
     expect(page.locator(".note").first).to_be_visible()
+    page.wait_for_load_state()
 
 
 def add_article(page: Page, place: str) -> None:

@@ -76,6 +76,8 @@ if (find()) {
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.target?.id !== "mending") refresh();
   });
+  // A swap must not carry the places of cards over as style attributes: the page allows none.
+  if (window.htmx) window.htmx.config.attributesToSettle = ["class"];
   refresh();
   followWidth(refresh);
   startMending(find);
