@@ -30,7 +30,8 @@ FAULTS = (
 )
 CONTROLLED = 300
 DOWN, LEAST = (30.0, 20) if LONG else (8.0, 5)  # seconds without Redis; articles, and decisions, accepted meanwhile
-MOST_WAITING = 24  # jobs; then Ada rests, unless Redis is away
+MOST_WAITING = 24  # jobs; then Ada rests
+MOST_WITHOUT_REDIS = 300  # jobs, while it is away: what pages take in a second would keep the workers busy for many
 SEED = 20260302
 STALL = 10.0  # seconds that nobody waits for a page, whatever happens to Redis
 
@@ -59,8 +60,8 @@ class Ordeal:
         self.mishaps = Mishaps(ways, FAULTS, pick)
 
     def may_add(self) -> bool:
-        """Whether Ada goes on: while not too much waits, and always while Redis is away."""
-        return self.broker.is_away or self.watch.waiting < MOST_WAITING
+        """Whether Ada goes on: while not too much waits; far more may wait while Redis is away."""
+        return self.watch.waiting < (MOST_WITHOUT_REDIS if self.broker.is_away else MOST_WAITING)
 
     def be_without_redis(self) -> None:
         """No Redis for a while, and nothing else that could excuse an error."""

@@ -12,13 +12,12 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
 from factcheck.engine import Weights
-from factcheck.engine.conflict.calibration import sign_value
 from factcheck.engine.conflict.judging import Judge, open_judge
 from training.pairs.logistic import Array, Line, learn
 from training.pairs.rows import Row, read_rows
@@ -33,7 +32,7 @@ class Stack:
 
     def __init__(self, rows: Sequence[Row], judge: Judge) -> None:
         self.table = Table(rows, list(READ))
-        sums = [[_sum(row.signs, judge.score)] for row in rows]
+        sums = [[judge.score.total(row.signs)] for row in rows]
         self.known = np.hstack([np.array(sums), self.table.known])
         self.read = self.table.known[:, 0] > 0
 
@@ -50,10 +49,6 @@ class Stack:
             line = self.learn(self.table.fold != fold)
             chance[own] = line.probabilities(self.known[own], np.zeros(int(own.sum())))
         return chance
-
-
-def _sum(signs: Mapping[str, float], weights: Weights) -> float:
-    return weights.constant + sum(weight * sign_value(signs, name) for name, weight in weights.signs.items())
 
 
 def aided(judge: Judge, line: Line) -> dict[str, object]:

@@ -89,9 +89,7 @@ def signed_pairs(statements: Sequence[Statement]) -> list[tuple[Pair, dict[str, 
 def promising(signed: Sequence[tuple[Pair, dict[str, float]]]) -> set[int]:
     """Which pairs the engine would let a model read."""
     judge = open_judge()
-    return choose_promising(
-        [(pair.b.statement.article_id, judge.rate(signs, judge.name_kind(signs))) for pair, signs in signed]
-    )
+    return choose_promising([(pair.b.statement.article_id, judge.rate(signs)) for pair, signs in signed])
 
 
 class Readings:

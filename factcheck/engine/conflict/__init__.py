@@ -91,7 +91,7 @@ def _weigh(pair: Pair, known: Mapping[str, float] | None = None) -> _Weighed:
     found = find_by_rule(pair)
     signs = read_signs(pair, found) | dict(known or {})
     judge = open_judge(AIDED if known else UNAIDED)
-    return _Weighed(pair, found, signs, judge, judge.rate(signs, judge.name_kind(signs)))
+    return _Weighed(pair, found, signs, judge, judge.rate(signs))
 
 
 def _read(weighed: Sequence[_Weighed], reader: PairReader) -> list[_Weighed]:

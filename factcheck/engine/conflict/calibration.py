@@ -36,6 +36,29 @@ class Weights:
     signs: Mapping[str, float]
     spread: Mapping[str, float] = field(default_factory=dict)
     kinds: Mapping[str, float] = field(default_factory=dict)
+    _factors: tuple[tuple[float, str, tuple[str, ...]], ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Names are taken apart once: a pair is weighed thousands of times.
+        split = [(weight, *name.partition(_CROSS)[::2]) for name, weight in self.signs.items()]
+        factors = tuple((weight, first, tuple(rest.split(_CROSS)) if rest else ()) for weight, first, rest in split)
+        object.__setattr__(self, "_factors", factors)
+
+    def total(self, signals: Mapping[str, float]) -> float:
+        """The constant plus each sign's weight times its figure; signs that are not there cost nothing."""
+        total = self.constant
+        for weight, first, others in self._factors:
+            value = signals.get(first)
+            if value:
+                for other in others:
+                    value *= signals.get(other, 0.0)
+                total += weight * value
+        return total
+
+    def probability(self, signals: Mapping[str, float], kind: ConflictKind | None = None) -> float:
+        """The probability, 0 to 1, that a pair with these signs, of this kind, is a conflict an editor confirms."""
+        of_kind = self.kinds.get(kind.value, 0.0) if kind else 0.0
+        return round(_probability(self.total(signals) + of_kind), _DIGITS)
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values, as JSON takes them."""
@@ -73,7 +96,7 @@ def sign_value(signals: Mapping[str, float], name: str) -> float:
 
 def rescore(signals: Mapping[str, float], kind: ConflictKind, weights: Weights) -> float:
     """The probability, 0 to 1, that a pair with these signs is a conflict an editor confirms. Runs no model."""
-    return round(_probability(_sum(signals, weights) + weights.kinds.get(kind.value, 0.0)), _DIGITS)
+    return weights.probability(signals, kind)
 
 
 def fit(
@@ -87,7 +110,7 @@ def fit(
     move single signs as well; none give `prior` back. With `kinds`, one for each row, each kind moves too.
     """
     steps = [_step(signals, prior, kinds[number] if kinds else None) for number, (signals, _) in enumerate(rows)]
-    base = [_sum(signals, prior) + _of_kind(prior, kinds, number) for number, (signals, _) in enumerate(rows)]
+    base = [prior.total(signals) + _of_kind(prior, kinds, number) for number, (signals, _) in enumerate(rows)]
     moved = _descend(steps, base, [confirmed for _, confirmed in rows], prior)
     slope = 1 + moved.get("slope", 0.0)
     return Weights(
@@ -101,10 +124,6 @@ def fit(
     )
 
 
-def _sum(signals: Mapping[str, float], weights: Weights) -> float:
-    return weights.constant + sum(weight * sign_value(signals, name) for name, weight in weights.signs.items())
-
-
 def _probability(total: float) -> float:
     return 1 / (1 + math.exp(-max(-_STEEPEST, min(_STEEPEST, total))))
 
@@ -116,7 +135,7 @@ def _of_kind(prior: Weights, kinds: Sequence[ConflictKind], number: int) -> floa
 def _step(signals: Mapping[str, float], prior: Weights, kind: ConflictKind | None) -> dict[str, float]:
     """By what each movable part of the weights moves the sum of one pair."""
     step = {f"sign {name}": value for name in prior.signs if (value := sign_value(signals, name))}
-    step["slope"] = _sum(signals, prior) + (prior.kinds.get(kind.value, 0.0) if kind else 0.0)
+    step["slope"] = prior.total(signals) + (prior.kinds.get(kind.value, 0.0) if kind else 0.0)
     step["constant"] = 1.0
     return step | ({f"kind {kind.value}": 1.0} if kind else {})
 

@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import Final
 
 from ..annotations import ConflictKind
-from .calibration import Weights, rescore, sign_value
+from .calibration import Weights
 
 UNAIDED: Final = "unaided"
 AIDED: Final = "aided"
@@ -21,24 +21,20 @@ _WORTH_READING: Final = 0.002
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """How likely a conflict is (`score`), and what speaks for each kind of it (`kinds`)."""
+    """How likely a conflict is (`score`, the same for every kind), and what speaks for each kind of it (`kinds`)."""
 
     score: Weights
     kinds: Mapping[ConflictKind, Weights]
 
-    def rate(self, signs: Mapping[str, float], kind: ConflictKind) -> float:
+    def rate(self, signs: Mapping[str, float]) -> float:
         """The probability, 0 to 1, that a pair with these signs is a conflict."""
-        return rescore(signs, kind, self.score)
+        return self.score.probability(signs)
 
     def name_kind(self, signs: Mapping[str, float]) -> ConflictKind:
         """The kind of what the rules found, if they are sure; else the one that most of the signs speak for."""
         if signs.get("found"):
             return max(self.kinds, key=lambda kind: (signs.get(f"rule_{kind}", 0.0), kind.value))
-        return max(self.kinds, key=lambda kind: (_total(signs, self.kinds[kind]), kind.value))
-
-
-def _total(signs: Mapping[str, float], weights: Weights) -> float:
-    return weights.constant + sum(weight * sign_value(signs, name) for name, weight in weights.signs.items())
+        return max(self.kinds, key=lambda kind: (self.kinds[kind].total(signs), kind.value))
 
 
 def choose_promising(scores: Sequence[tuple[str, float]]) -> set[int]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Final
 
+from ..acts import is_hedged
 from ..annotations import Act, Span, SpeakerKind, Statement
 from ..lexicon import read_groups, read_words
 from ..normalize import Reading, differ, read_content, read_words_of, term, terms_of, word_term
@@ -55,6 +56,11 @@ class Side:
     def names(self) -> frozenset[str]:
         """The words of proper names in the content, in small letters."""
         return frozenset(word.lower for word in self.reading.words if word.tag == "NNP")
+
+    @cached_property
+    def hedged(self) -> bool:
+        """Whether the content, or its cue, leaves the speaker room."""
+        return self.statement.hedged or is_hedged(self.text, self.statement.cue_text)
 
     @cached_property
     def firm(self) -> bool:

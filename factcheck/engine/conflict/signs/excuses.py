@@ -8,7 +8,6 @@ from ...annotations import Act
 from ...lexicon import read_words
 from ...normalize import term
 from ..sides import Pair
-from .manner import hedges
 
 _NOW: Final = frozenset({"now", "later"})
 _BARE: Final = 3
@@ -29,7 +28,7 @@ def read_excuses(pair: Pair) -> dict[str, float]:
 
 def _leaves_room(pair: Pair) -> bool:
     """A side on a condition, or hedged; expectations always leave some room, and clash all the same."""
-    hedged = hedges(pair.a) or hedges(pair.b)
+    hedged = pair.a.hedged or pair.b.hedged
     return pair.a.conditional or pair.b.conditional or (hedged and not pair.acts <= _AHEAD)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from ...acts import is_hedged
 from ...annotations import Act, Quote
 from ..sides import Pair, Side
 
@@ -16,7 +15,7 @@ def read_manner(pair: Pair) -> dict[str, float]:
     """Signs of how both are put, each 0 to 1."""
     a, b = pair.a, pair.b
     return {
-        **_either("hedge", [hedges(a), hedges(b)]),
+        **_either("hedge", [a.hedged, b.hedged]),
         "condition": float(a.conditional or b.conditional),
         "question": float(Act.QUESTION in pair.acts),
         **_either("asks", [_asks(a), _asks(b)]),
@@ -42,11 +41,6 @@ def _asks(side: Side) -> bool:
 
 def _is_not_said(side: Side) -> bool:
     return any(phrase in side.lower for phrase in _NOT_SAID)
-
-
-def hedges(side: Side) -> bool:
-    """Whether a side leaves its speaker room."""
-    return side.statement.hedged or is_hedged(side.text, side.statement.cue_text)
 
 
 def _reasons(side: Side) -> bool:
