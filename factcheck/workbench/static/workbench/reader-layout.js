@@ -2,7 +2,8 @@
 // scrolls. Between them, in the gutter, a thread for each two that conflict.
 
 const GAP = 6;
-const WIDE = matchMedia("(min-width: 1061px)");
+const ORDINARY = 64; // pixels that a card takes with its gap; where the text has less room, cards are one line each
+const WIDE = matchMedia("(min-width: 901px)");
 const SVG = "http://www.w3.org/2000/svg";
 const LANES = 5;
 
@@ -53,27 +54,30 @@ function measure(reader, notes) {
 export function placeCards(reader) {
   const notes = [...reader.querySelectorAll(".note")];
   reader.querySelector(".threads")?.remove();
-  reader.classList.remove("placed", "dense");
-  reader.style.minHeight = "";
-  for (const note of notes) note.style.top = "";
   const margin = reader.querySelector(".margin");
-  if (!WIDE.matches || !margin) return;
-  reader.style.setProperty("--cards-left", `${margin.offsetLeft}px`);
-  reader.style.setProperty("--cards-width", `${margin.offsetWidth}px`);
+  if (!WIDE.matches || !margin) return unplace(reader, notes);
+  // All that is read is read at once, before anything is written: the browser works the page out twice and no more.
+  const left = margin.offsetLeft;
+  const width = margin.offsetWidth;
+  const room = [...reader.querySelectorAll(".text > p")].reduce((sum, text) => sum + text.offsetHeight, 0);
+  reader.style.setProperty("--cards-left", `${left}px`);
+  reader.style.setProperty("--cards-width", `${width}px`);
   reader.classList.add("placed");
-  let cards = measure(reader, notes);
-  if (cards.reduce((sum, card) => sum + card.height + GAP, 0) > 0.9 * reader.offsetHeight) {
-    reader.classList.add("dense");
-    cards = measure(reader, notes);
-  }
-  cards.sort((a, b) => a.top - b.top);
+  reader.classList.toggle("dense", notes.length * ORDINARY > room);
+  const cards = measure(reader, notes).sort((a, b) => a.top - b.top);
   const tops = settle(cards.map((card) => card.top), cards.map((card) => card.height));
   cards.forEach((card, index) => {
     card.note.style.top = `${tops[index]}px`;
     card.middle = tops[index] + Math.min(card.height, 44) / 2;
   });
   reader.style.minHeight = `${(tops.at(-1) ?? 0) + (cards.at(-1)?.height ?? 0)}px`;
-  drawThreads(reader, cards, margin.offsetLeft);
+  drawThreads(reader, cards, left);
+}
+
+function unplace(reader, notes) {
+  reader.classList.remove("placed", "dense");
+  reader.style.minHeight = "";
+  for (const note of notes) note.style.top = "";
 }
 
 function drawThreads(reader, cards, left) {
@@ -125,5 +129,4 @@ export function followWidth(again) {
     cancelAnimationFrame(waiting);
     waiting = requestAnimationFrame(again);
   });
-  document.fonts?.ready.then(again);
 }

@@ -18,19 +18,15 @@ function light(target) {
 }
 
 function go(step) {
-  const notes = [...(find()?.querySelectorAll(".note") ?? [])].sort((a, b) => top(a) - top(b));
+  const notes = [...(find()?.querySelectorAll(".note") ?? [])];
   if (!notes.length) return;
-  const here = notes.indexOf(document.activeElement?.closest?.(".note"));
-  const there = here === -1 ? firstInView(notes) : (here + step + notes.length) % notes.length;
-  notes[there].focus({ preventScroll: true });
-  notes[there].scrollIntoView({ block: "center" });
-}
-
-const top = (note) => note.getBoundingClientRect().top;
-
-function firstInView(notes) {
-  const index = notes.findIndex((note) => top(note) >= 0);
-  return index === -1 ? 0 : index;
+  const tops = notes.map((note) => note.getBoundingClientRect().top);
+  const order = notes.map((_note, index) => index).sort((a, b) => tops[a] - tops[b]);
+  const here = order.indexOf(notes.indexOf(document.activeElement?.closest?.(".note")));
+  const inView = Math.max(0, order.findIndex((index) => tops[index] >= 0));
+  const note = notes[order[here === -1 ? inView : (here + step + order.length) % order.length]];
+  note.focus({ preventScroll: true });
+  note.scrollIntoView({ block: "center" });
 }
 
 function refresh() {
