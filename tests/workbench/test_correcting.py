@@ -245,6 +245,16 @@ def test_what_is_no_statement_is_taken_back_and_gone_from_the_page(said: Stateme
     assert "Somebody has taken this statement back" in ben.get(said.get_absolute_url()).content.decode()
 
 
+def test_a_page_is_shown_where_another_stands_in_the_place_of_what_was_taken_back(said: Statement, ben: Client) -> None:
+    ben.post(address("statement-remove", said), {"version": said.version})
+    ben.post(address("statement-add", said.article), {"revision": 1, "words": INSPECTED, "speaker": "The council"})
+
+    page = ben.get(said.get_absolute_url())
+
+    assert page.status_code == 200
+    assert INSPECTED in page.content.decode()
+
+
 def test_who_may_not_correct_sees_no_form(people: People, signed_in: SignedIn) -> None:
     (theirs,) = make_said(make_article(people.desk, people.ben, TEXT), ("Ilse Varga", INSPECTED))
     ada = signed_in(people.ada)

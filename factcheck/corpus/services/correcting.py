@@ -207,20 +207,30 @@ def undo_correction(statement: Statement, version: int, person: User, now: datet
         ClaimHangsOnIt: a claim appears by now in one that would go.
     """
     require_correcting(person, statement.article)
-    entry = AuditEntry.objects.filter(subject_type="statement", subject_id=statement.pk, verb__in=CORRECTIONS)
-    last = entry.select_related("payload").order_by("-sequence").first()
-    body = getattr(last, "payload", None) and last.payload.body  # type: ignore[union-attr]  # None was asked before
+    last = _last_correction(statement)
+    rows = last.payload.body["statements"]
+    if version != next(row["version"] for row in rows if row["id"] == str(statement.pk)):
+        raise StaleVersion
+    for row in rows:
+        if row["before"] is None or row["before"]["gone_at"] is not None:
+            _require_no_claim(row["id"])
     with record_change(actor=person, now=now) as change:
         correction = Correction(change, statement.article, statement.article.current)
-        if not body or body["revision"] != correction.revision.number:
-            raise NothingToUndo
-        if version != next(row["version"] for row in body["statements"] if row["id"] == str(statement.pk)):
-            raise StaleVersion
-        for row in body["statements"]:
-            if row["before"] is None or row["before"]["gone_at"] is not None:
-                _require_no_claim(row["id"])
-        correction.put_back(body["statements"], {statement.pk: statement})
-        correction.close(UNDO, statement, undone=last.verb if last else "")
+        correction.put_back(rows, {statement.pk: statement})
+        correction.close(UNDO, statement, undone=last.verb)
+
+
+def _last_correction(statement: Statement) -> AuditEntry:
+    """What the history says of the last correction of a statement, made in the text that stands now.
+
+    Raises:
+        NothingToUndo: there is none, or its words were erased.
+    """
+    entries = AuditEntry.objects.filter(subject_type="statement", subject_id=statement.pk, verb__in=CORRECTIONS)
+    last = entries.filter(payload__isnull=False).select_related("payload").order_by("-sequence").first()
+    if last is None or last.payload.body["revision"] != statement.article.current.number:
+        raise NothingToUndo
+    return last
 
 
 def _require_present(statement: Statement) -> None:
