@@ -1,10 +1,12 @@
 from typing import Any, Final
 
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.models import Session
 from django.db.models import CharField, DateTimeField
 from django.utils import timezone
 
+from factcheck.ledger.absence import is_database_away
 from factcheck.ledger.settled import Place, Settled
 
 _OPEN: Final = Settled[Session](
@@ -13,7 +15,23 @@ _OPEN: Final = Settled[Session](
 
 
 class SessionStore(DatabaseStore):
-    """Django's own, but for how a session is found: every request of a browser does."""
+    """Django's own, but for how a session is found, as every request of a browser does, and for a database away."""
+
+    def save(self, must_create: bool = False) -> None:  # noqa: FBT001, FBT002 -- Django's own signature
+        """Store what the session holds.
+
+        Raises:
+            UpdateError: the session was ended meanwhile.
+            DatabaseError: the database is away; Django takes that for an ended session, and a write that was done
+                would be answered as a request that cannot be read.
+        """
+        try:
+            super().save(must_create)
+        except UpdateError as error:
+            why = error.__context__
+            if why is not None and is_database_away(why):
+                raise why from None
+            raise
 
     def _get_session_from_db(self) -> Any:
         found = _OPEN.ask(self.session_key, timezone.now())
