@@ -50,6 +50,10 @@ def addresses(page: Page) -> dict[str, str]:
     conflict = (page.locator("#result_list tbody th a").first.get_attribute("href") or "/").partition("?")[0]
     queue = "/admin/corpus/conflictpair/?status__exact=suggested"
     pages = {"inbox": "/", "article": article, "conflict": conflict, "claim": claim, "conflicts": queue}
+    page.goto(article)
+    statement = page.locator(".note .mend").first.get_attribute("href") or "/"
+    speaker = page.locator(".note .by").nth(4).get_attribute("href") or "/"
+    pages |= {"statement": statement, "speaker": speaker}
     return pages | {
         "open-claim": conflict + "claim/",
         "add": "/articles/add/",

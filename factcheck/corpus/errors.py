@@ -14,6 +14,16 @@ Refusal
 ├── NothingNewToLearn    nobody decided anything since the last calibration
 ├── CalibrationInUse     the desk's pairs are scored by this calibration already
 ├── CalibrationNotInUse  the desk's pairs are not scored by this calibration
+├── UnfitSpan            the words marked cannot be a statement: outside the text, over paragraphs, nothing but spaces
+├── WordsNotFound        the words typed do not stand in the text, or stand in it more than once
+├── PlaceTaken           a statement stands at these very words already
+├── UnfitSpeaker         a speaker's name or role is empty or too long, or is another speaker's
+├── StatementRemoved     somebody has taken this statement back
+├── ClaimHangsOnIt       a claim appears in this statement, so it cannot go
+├── NothingToUndo        the last correction is not there to take back, or was taken back
+├── ArticleInReview      reviewers have begun on this article: it is theirs to correct
+├── CannotMerge          these two cannot be made one; says why
+├── UnfitOutlet          an outlet's name is empty, too long or another outlet's
 ├── PairAlreadyDecided   somebody decided this pair; says who and what
 └── PairNotDecided       there is no decision to take back
 """
@@ -104,6 +114,66 @@ class CalibrationNotInUse(Refusal):
     """This desk's pairs are not scored by this calibration; there is nothing to set aside."""
 
     code = "calibration_not_in_use"
+
+
+class UnfitSpan(Refusal):
+    """These words cannot be a statement."""
+
+    code = "unfit_span"
+
+
+class WordsNotFound(Refusal):
+    """These words do not stand in the text as typed."""
+
+    code = "words_not_found"
+
+
+class PlaceTaken(Refusal):
+    """A statement stands at these very words already. Mend that one."""
+
+    code = "place_taken"
+
+
+class UnfitSpeaker(Refusal):
+    """This name cannot be a speaker's."""
+
+    code = "unfit_speaker"
+
+
+class StatementRemoved(Refusal):
+    """Somebody has taken this statement back. Undo that first, or mark the words again."""
+
+    code = "statement_removed"
+
+
+class ClaimHangsOnIt(Refusal):
+    """A claim appears in this statement, so it stays. Mend its words instead."""
+
+    code = "claim_hangs_on_it"
+
+
+class NothingToUndo(Refusal):
+    """There is no correction here to take back; somebody may have done it already. Load the page again."""
+
+    code = "nothing_to_undo"
+
+
+class ArticleInReview(Refusal):
+    """Reviewers have begun on this article, so it is theirs to correct. Ask one of them."""
+
+    code = "article_in_review"
+
+
+class CannotMerge(Refusal):
+    """These two cannot be made one."""
+
+    code = "cannot_merge"
+
+
+class UnfitOutlet(Refusal):
+    """This name cannot be an outlet's."""
+
+    code = "unfit_outlet"
 
 
 class PairAlreadyDecided(Refusal):

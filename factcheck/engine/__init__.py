@@ -21,7 +21,7 @@ from .annotations import (
 )
 from .conflict import Weights, fit, rescore, shipped_weights
 from .errors import AnalysisStopped, EngineError, ModelUnusable, UnreadableArticle
-from .pipeline import MIN_SCORE, VERSION, analyze, encode, extract, find_digests, name_build, pair, state
+from .pipeline import MIN_SCORE, VERSION, analyze, encode, extract, find_digests, mark, name_build, pair, state
 from .retrieval import Entry, rank
 from .segment import read_article
 
@@ -56,6 +56,7 @@ __all__ = [
     "extract",
     "find_digests",
     "fit",
+    "mark",
     "name_build",
     "pair",
     "rank",

@@ -7,6 +7,7 @@ from factcheck.corpus.services.extraction import extract_article
 from factcheck.corpus.services.indexing import INDEX, mend_index
 from factcheck.corpus.services.inquiries import COMPARE, FORGET, answer_inquiry, forget_inquiries
 from factcheck.corpus.services.pairing import EXTRACT, PAIR, pair_article
+from factcheck.corpus.services.rematching import REMATCH, rematch_statements
 from factcheck.corpus.services.shadow import SHADOW, run_in_shadow
 from factcheck.ledger.housekeeping import VERIFY, verify_audit
 from factcheck.ledger.jobs import WorkInHand
@@ -15,6 +16,7 @@ from factcheck.newsroom.housekeeping import PURGE, purge_expired
 HANDLERS: dict[str, Callable[[WorkInHand], None]] = {
     EXTRACT: extract_article,
     PAIR: pair_article,
+    REMATCH: rematch_statements,
     SHADOW: run_in_shadow,
     COMPARE: answer_inquiry,
     FORGET: forget_inquiries,

@@ -30,6 +30,9 @@ class Action(StrEnum):
     RESTRICT_ARTICLE = "restrict an article to named people"
     ARCHIVE_ARTICLE = "archive an article"
     COMPARE_STATEMENT = "ask where a statement stands elsewhere"
+    CORRECT_STATEMENT = "add, mend or remove statements"
+    CORRECT_SPEAKER = "mend or merge speakers"
+    EDIT_OUTLET = "mend an outlet"
     READ_JOBS = "read what work waits, runs and has failed"
     RETRY_JOB = "try failed work again"
     CANCEL_JOB = "cancel work"
@@ -82,6 +85,9 @@ TABLE: Mapping[Action, Mapping[Role, Reach]] = {
     Action.RESTRICT_ARTICLE: {Role.REPORTER: _OWN, **_LEADS},
     Action.ARCHIVE_ARTICLE: {Role.REPORTER: _OWN, **_LEADS},
     Action.COMPARE_STATEMENT: _WRITERS,
+    Action.CORRECT_STATEMENT: {Role.REPORTER: _OWN, **_EDITORS},
+    Action.CORRECT_SPEAKER: {Role.REPORTER: _OWN, **_EDITORS},
+    Action.EDIT_OUTLET: _EDITORS,
     Action.READ_JOBS: {Role.REPORTER: _OWN, Role.REVIEWER: _DESK, Role.LEAD: _DESK, Role.ADMIN: _DESK},
     Action.RETRY_JOB: {Role.REPORTER: _OWN, Role.REVIEWER: _DESK, Role.LEAD: _DESK, Role.ADMIN: _DESK},
     Action.CANCEL_JOB: {Role.REPORTER: _OWN, Role.REVIEWER: _OWN, Role.LEAD: _DESK, Role.ADMIN: _DESK},

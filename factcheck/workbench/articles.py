@@ -14,7 +14,7 @@ from factcheck.newsroom.permissions import Action, require_somewhere
 from factcheck.workbench.forms import ArticleForm, VersionForm
 from factcheck.workbench.requests import DeskRequest
 from factcheck.workbench.screens.progress import progress_of
-from factcheck.workbench.screens.reader import reader_for
+from factcheck.workbench.screens.reader import reader_for, wanted_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,7 +44,8 @@ def _article_there(refusal: Refusal) -> UUID | None:
 def read(request: DeskRequest, article_id: UUID) -> HttpResponse:
     """The article with its statements marked."""
     article = get_object_or_404(Article.objects.readable_by(request.user), pk=article_id)
-    return render(request, "workbench/article.html", {"reader": reader_for(article, request.user)})
+    reader = reader_for(article, request.user, wanted_of(request.GET))
+    return render(request, "workbench/article.html", {"reader": reader})
 
 
 @require_POST

@@ -7,7 +7,7 @@ from django.forms import Form
 
 from factcheck.newsroom.permissions import Action
 from factcheck.newsroom.routes import Door, Route, shows, takes
-from factcheck.workbench import forms
+from factcheck.workbench import correction_forms, forms
 
 # Every form of a browser carries its token; nothing else comes unasked.
 ALWAYS = frozenset({"csrfmiddlewaretoken"})
@@ -34,6 +34,23 @@ ROUTES: Mapping[str, Route] = {
     "workbench:article-progress": shows(Action.READ_ARTICLE, "article"),
     "workbench:article-restrict": takes(Action.RESTRICT_ARTICLE, "article", _VERSION),
     "workbench:article-archive": takes(Action.ARCHIVE_ARTICLE, "article", _VERSION),
+    "workbench:statement-add": Route(
+        {"GET": Action.CORRECT_STATEMENT, "POST": Action.CORRECT_STATEMENT},
+        "article",
+        _of(correction_forms.AddStatementForm),
+    ),
+    "workbench:statement": shows(Action.READ_ARTICLE, "statement"),
+    "workbench:statement-mend": takes(Action.CORRECT_STATEMENT, "statement", _of(correction_forms.MendStatementForm)),
+    "workbench:statement-split": takes(Action.CORRECT_STATEMENT, "statement", _of(correction_forms.SplitForm)),
+    "workbench:statement-merge": takes(Action.CORRECT_STATEMENT, "statement", _of(correction_forms.MergeForm)),
+    "workbench:statement-remove": takes(Action.CORRECT_STATEMENT, "statement", _VERSION),
+    "workbench:statement-undo": takes(Action.CORRECT_STATEMENT, "statement", _VERSION),
+    "workbench:speaker": shows(Action.READ_ARTICLE, "speaker"),
+    "workbench:speaker-edit": takes(Action.CORRECT_SPEAKER, "speaker", _of(correction_forms.SpeakerForm)),
+    "workbench:speaker-merge": takes(Action.CORRECT_SPEAKER, "speaker", _of(correction_forms.MergeSpeakerForm)),
+    "workbench:speaker-part": takes(Action.CORRECT_SPEAKER, "speaker", _VERSION),
+    "workbench:outlet": shows(Action.READ_ARTICLE, "outlet"),
+    "workbench:outlet-rename": takes(Action.EDIT_OUTLET, "outlet", _of(correction_forms.OutletForm)),
     "workbench:jobs": shows(Action.READ_JOBS),
     "workbench:job-retry-all": takes(Action.RETRY_JOB, fields=_of(forms.RetryAllForm)),
     "workbench:job-retry": takes(Action.RETRY_JOB, "job", _of(forms.JobForm)),
@@ -88,7 +105,5 @@ ROUTES: Mapping[str, Route] = {
     "admin:corpus_conflictpair_changelist": shows(Door.MEMBER),
     "admin:claims_claim_changelist": shows(Door.MEMBER),
     "admin:corpus_speaker_changelist": shows(Door.MEMBER),
-    "admin:corpus_speaker_change": shows(Action.READ_ARTICLE, "speaker"),
     "admin:corpus_outlet_changelist": shows(Door.MEMBER),
-    "admin:corpus_outlet_change": shows(Action.READ_ARTICLE, "outlet"),
 }

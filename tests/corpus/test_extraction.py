@@ -9,7 +9,6 @@ from factcheck.corpus.errors import SpanMismatch
 from factcheck.corpus.models import (
     AnalysisRun,
     Anchor,
-    Article,
     ConflictPair,
     Detection,
     PairStatus,
@@ -21,6 +20,7 @@ from factcheck.corpus.services.speakers import is_full_name
 from factcheck.corpus.services.translation import anchor_for, engine_value
 from factcheck.ledger.changes import record_change
 from factcheck.ledger.models import AuditEntry, Job, JobState
+from tests.corpus.rereading import VARGA, read_again
 from tests.factories import (
     BRIDGE,
     make_analyzed_article,
@@ -31,18 +31,6 @@ from tests.factories import (
     run_open_jobs,
 )
 from tests.people import People
-
-VARGA = engine.Speaker("p1", "Ilse Varga", engine.SpeakerKind.PERSON, aliases=("Varga", "the mayor"))
-
-
-def read_again(article: Article, *words: str) -> AnalysisRun:
-    """A second reading of the newest revision, that finds these words and nothing else."""
-    text = article.current.text
-    found = tuple(make_engine_statement(article, text, VARGA, said) for said in words)
-    for number, run in enumerate(AnalysisRun.objects.order_by("seq")):
-        AnalysisRun.objects.filter(pk=run.pk).update(engine_version=f"older {number}")
-    with record_change(actor=None, now=timezone.now()) as change:
-        return store_extraction(change, article.current, engine.Extraction(str(article.pk), (VARGA,), found))
 
 
 def test_the_worker_extracts_then_pairs(people: People) -> None:

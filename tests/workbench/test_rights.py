@@ -40,7 +40,7 @@ CASES = {
     "other's archived": (False, False, True),
 }
 # Which things of ours get their readability from an article, and which owner an act looks at.
-OWNED = {"article", "claim", "verdict", "job", "comment"}
+OWNED = {"article", "claim", "verdict", "job", "comment", "statement"}
 # What everybody who reads on the desk may see, whatever articles are restricted.
 OF_DESK = {"outlet", "desk", "scale"}
 # What a right that one has leads to where the thing is not in the state that the act starts from.
@@ -54,6 +54,10 @@ LEADS_TO = {
     "workbench:verdict-preview": 200,
     "workbench:claim-here": 200,
     "workbench:comment-reopen": 409,
+    "workbench:statement-merge": 409,  # a claim hangs on both
+    "workbench:statement-remove": 409,
+    "workbench:statement-undo": 409,
+    "workbench:speaker-part": 409,
 }
 ON_THINGS = {name: route for name, route in ROUTES.items() if route.subject}
 SUBJECTS = sorted({route.subject for route in ON_THINGS.values()})
@@ -79,9 +83,9 @@ class World:
 
     def __post_init__(self) -> None:
         self.ids = {name: getattr(self, name).pk for name in SUBJECTS_HELD}
-        self.ids |= {"article": self.pair.a.article_id, "speaker": self.pair.a.speaker_id}
+        self.ids |= {"article": self.pair.a.article_id, "speaker": self.pair.a.speaker_id, "statement": self.pair.a_id}
         self.ids["outlet"] = Outlet.objects.get(desk=self.desk).pk
-        self.ids |= {"statement": self.pair.a_id, "desk": self.desk.pk}
+        self.ids["desk"] = self.desk.pk
         self.ids["scale"] = RatingScale.objects.get(desk=self.desk).pk
 
     def set_up(self, person: User, case: str) -> None:
@@ -102,12 +106,32 @@ class World:
         """What a browser would send."""
         route = ROUTES[name]
         versions = {"pair": self.pair, "claim": self.claim, "verdict": self.verdict, "article": self.pair.a.article}
+        versions |= {
+            "statement": self.pair.a,
+            "speaker": self.pair.a.speaker,
+            "outlet": Outlet.objects.get(desk=self.desk),
+        }
         said = {"version": getattr(versions.get(route.subject), "version", 1), "decision": "conflict", "side": "b"}
         said |= {"text": "The bridge was inspected.", "note": "Say when.", "kind": "denial"}
         said |= {"body": "See the log.", "number": 0}
         for step in "12":
             said |= {f"label_{step}": f"Step {step}", f"tone_{step}": "true", f"definition_{step}": "It is so."}
+        said |= self.corrections() if route.subject in ("article", "statement", "speaker", "outlet") else {}
         return {key: value for key, value in said.items() if key in route.fields}
+
+    def corrections(self) -> dict[str, Any]:
+        """What the forms of the reader and of speakers and outlets send."""
+        other = self.pair.b
+        said = {"revision": 1, "words": "closed the Orla bridge", "at": self.pair.a.anchors.get().start + 4}
+        people = {
+            "speaker": "The council",
+            "kind": "person",
+            "relay": "",
+            "act": "",
+            "name": "Ann Ory",
+            "role": "mayor",
+        }
+        return {**said, **people, "other": f"{other.pk}:{other.version}", "into": other.speaker_id}
 
 
 def make_world(desk: Desk, olga: User) -> World:
@@ -153,6 +177,8 @@ def expected(name: str, method: str, role: Role, case: str) -> int:
     reads = asked is Action.READ_ARTICLE
     if not reads and not covers(role, asked, own=own and route.subject in OWNED):
         return 403
+    if asked is Action.CORRECT_STATEMENT and role is Role.REPORTER:
+        return 422 if name == "workbench:statement-mend" else 409  # reviewers have begun on the article
     return 200 if method == "GET" else LEADS_TO.get(name, 302)
 
 

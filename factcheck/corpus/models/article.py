@@ -26,6 +26,14 @@ class Outlet(Followed, Versioned):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        """The page about it."""
+        return reverse("workbench:outlet", args=[self.pk])
+
+    def owner_ids(self) -> frozenset[UUID]:
+        """Nobody owns an outlet."""
+        return frozenset()
+
     @staticmethod
     def key_of(name: str) -> str:
         """The form by which two spellings of a name are one outlet."""

@@ -1,7 +1,9 @@
 from typing import Self
+from uuid import UUID
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.urls import reverse
 
 from factcheck.corpus.models.article import Article, readable_by
 from factcheck.engine import SpeakerKind
@@ -23,13 +25,17 @@ class Speaker(Followed, Versioned):
     """A person or body that statements come from.
 
     Articles share a speaker by full name and kind only; anything less (a surname, "the minister", a group) is a speaker
-    of its one article. People merge, machines do not.
+    of its one article. People merge, machines do not: one that is merged stays as a name that readings are led on from,
+    and `read_as` keeps what readings call one that people have renamed.
     """
 
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="speakers")
     article = models.ForeignKey(Article, null=True, on_delete=models.PROTECT, related_name="local_speakers")
     name = models.CharField(max_length=300)
     name_key = models.CharField(max_length=300)
+    role = models.CharField(max_length=200, default="", db_default="", blank=True)
+    read_as = models.CharField(max_length=320, default="", db_default="", blank=True, editable=False)
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged")
     kind = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in SpeakerKind])
 
     objects = SpeakerQuerySet.as_manager()
@@ -46,12 +52,34 @@ class Speaker(Followed, Versioned):
                 name="speaker_once_per_article",
                 condition=Q(article__isnull=False),
             ),
+            models.CheckConstraint(
+                name="speaker_merged_into_another", condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("pk"))
+            ),
             models.CheckConstraint(name="speaker_kind_known", condition=Q(kind__in=[k.value for k in SpeakerKind])),
         ]
+        indexes = [models.Index(fields=["desk", "read_as"], name="speaker_as_read")]
         ordering = ["name"]
 
     def __str__(self) -> str:
         return self.name
+
+    def owner_ids(self) -> frozenset[UUID]:
+        """Of one that a single article knows: who added that; nobody owns the others."""
+        return self.article.owner_ids() if self.article else frozenset()
+
+    def get_absolute_url(self) -> str:
+        """The page about them."""
+        return reverse("workbench:speaker", args=[self.pk])
+
+    @property
+    def identity(self) -> str:
+        """What readings tell them by: kind and name, as first read."""
+        return self.read_as or self.identity_of(self.kind, self.name_key)
+
+    @staticmethod
+    def identity_of(kind: str, name_key: str) -> str:
+        """What readings tell a speaker of this kind and name by."""
+        return f"{kind}:{name_key}"
 
     @staticmethod
     def key_of(name: str) -> str:

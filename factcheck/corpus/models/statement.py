@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from factcheck.corpus.models.article import Article, Revision, readable_by
 from factcheck.corpus.models.speaker import Speaker
@@ -22,6 +23,10 @@ class Origin(models.TextChoices):
     HAND = "hand"
 
 
+# What people made, or have changed since: no reading touches it.
+BY_HAND = Q(origin=Origin.HAND) | Q(mended_at__isnull=False)
+
+
 class StatementQuerySet(models.QuerySet["Statement"]):
     """Sets of statements by name."""
 
@@ -32,6 +37,10 @@ class StatementQuerySet(models.QuerySet["Statement"]):
     def present(self) -> Self:
         """Those that the newest revision of their article still makes."""
         return self.filter(gone_at__isnull=True)
+
+    def by_hand(self) -> Self:
+        """Those that people made, or have changed since."""
+        return self.filter(BY_HAND)
 
     def attributed(self) -> Self:
         """Those that somebody makes; without the narrator's."""
@@ -45,7 +54,8 @@ class StatementQuerySet(models.QuerySet["Statement"]):
 class Statement(Followed, Versioned):
     """Something an article says that somebody says: a stable row, anchored once in each revision.
 
-    What editors do hangs here, never on a machine's detection.
+    What editors do hangs here, never on a machine's detection. What they make or change is theirs: no reading touches
+    it. `speaker_before` and `relay_before` name whom it was read as, where speakers were merged since.
     """
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="statements")
@@ -61,6 +71,10 @@ class Statement(Followed, Versioned):
     confidence = models.FloatField(default=1)
     origin = models.CharField(max_length=8, choices=Origin, default=Origin.ENGINE)
     gone_at = models.DateTimeField(null=True)
+    mended_at = models.DateTimeField(null=True)
+    removed_at = models.DateTimeField(null=True)
+    speaker_before = models.ForeignKey(Speaker, null=True, on_delete=models.PROTECT, related_name="+")
+    relay_before = models.ForeignKey(Speaker, null=True, on_delete=models.PROTECT, related_name="+")
 
     objects = StatementQuerySet.as_manager()
 
@@ -73,6 +87,9 @@ class Statement(Followed, Versioned):
                 name="statement_shares_are_shares",
                 condition=Q(checkworthiness__range=(0, 1), confidence__range=(0, 1)),
             ),
+            models.CheckConstraint(
+                name="statement_removed_is_gone", condition=Q(removed_at__isnull=True) | Q(gone_at__isnull=False)
+            ),
         ]
         indexes = [models.Index(fields=["article", "gone_at"], name="statement_of_article")]
 
@@ -83,6 +100,19 @@ class Statement(Followed, Versioned):
     def desk_id(self) -> UUID:
         """The desk of its article."""
         return self.article.desk_id
+
+    def owner_ids(self) -> frozenset[UUID]:
+        """Who added its article and who was named as its reader."""
+        return self.article.owner_ids()
+
+    def get_absolute_url(self) -> str:
+        """The page to mend it on."""
+        return reverse("workbench:statement", args=[self.pk])
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether people made it, or have changed it since."""
+        return self.origin == Origin.HAND or self.mended_at is not None
 
     @property
     def said_by(self) -> str:

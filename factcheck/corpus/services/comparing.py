@@ -1,6 +1,7 @@
 """What a reading makes of the statements that stand, before anything is written: live runs write, shadow runs report.
 
-What people added by hand may be found again by a machine; it is never moved, changed or gone by that.
+What people made or mended may be found again by a machine; it is never moved, changed or gone by that. What they
+removed does not come back, nor what an engine saw where they have split, merged or moved a statement since.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,9 +10,8 @@ from uuid import UUID
 
 from django.db.models import F
 
-from factcheck.corpus.models import Anchor, Revision, Statement
-from factcheck.corpus.models.statement import Origin
-from factcheck.corpus.services.reconciling import Reconciliation, Seen, Standing, reconcile
+from factcheck.corpus.models import Anchor, Detection, Revision, RunMode, Statement
+from factcheck.corpus.services.reconciling import Corrected, Reconciliation, Seen, Standing, reconcile
 from factcheck.engine import Span
 
 
@@ -24,8 +24,13 @@ class Comparison:
     reconciliation: Reconciliation
 
     def kept(self) -> list[UUID]:
-        """Those found where they stand, and what people added that is found again. One that was gone is back."""
-        return [*self.reconciliation.kept, *(pk for pk in self.reconciliation.moved if self._is_by_hand(pk))]
+        """Those found where they stand, and what people made or mended that is found again. One that was gone is back.
+
+        What people removed is not among them, though it be found.
+        """
+        again = (pk for pk in self.reconciliation.moved if self._is_by_hand(pk))
+        found = dict.fromkeys([*self.reconciliation.kept, *again, *self.reconciliation.answered])
+        return [pk for pk in found if self.standing[pk].removed_at is None]
 
     def moved(self) -> list[UUID]:
         """The engine's statements that are found elsewhere, or in more or fewer words."""
@@ -42,7 +47,7 @@ class Comparison:
         return {**{name: [str(pk) for pk in ids] for name, ids in lists.items()}, "new": self.reconciliation.new}
 
     def _is_by_hand(self, pk: UUID) -> bool:
-        return self.standing[pk].origin == Origin.HAND
+        return self.standing[pk].is_by_hand
 
 
 def compare(revision: Revision, seen: Sequence[Seen]) -> Comparison:
@@ -54,8 +59,22 @@ def compare(revision: Revision, seen: Sequence[Seen]) -> Comparison:
     standing = {row.pk: row for row in Statement.objects.filter(article=revision.article_id).order_by(*rank)}
     anchors = Anchor.objects.filter(revision=revision)
     spans = {anchor.statement_id: Span(anchor.start, anchor.end) for anchor in anchors}
-    rows = [Standing(row.pk, spans.get(row.pk), row.content_key) for row in standing.values()]
-    return Comparison(standing, spans, reconcile(rows, seen))
+    # Where people say that a statement stands, there it stands: the same words elsewhere are not it.
+    fixed = [Corrected(pk, span) for pk, span in spans.items() if pk in standing and standing[pk].is_by_hand]
+    by_place = {one.statement_id for one in fixed}
+    rows = [Standing(pk, spans.get(pk), row.content_key) for pk, row in standing.items() if pk not in by_place]
+    return Comparison(standing, spans, reconcile(rows, seen, [*fixed, *_seen_before(revision)]))
+
+
+def _seen_before(revision: Revision) -> list[Corrected]:
+    """Where engines saw what people have corrected since."""
+    places = Detection.objects.filter(run__revision=revision, run__mode=RunMode.LIVE).filter(
+        statement__in=Statement.objects.filter(article=revision.article_id).by_hand()
+    )
+    return [
+        Corrected(pk, Span(start, end))
+        for pk, start, end in places.order_by("pk").values_list("statement", "start", "end")
+    ]
 
 
 def seen_at(revision: Revision, span: Span) -> Seen:

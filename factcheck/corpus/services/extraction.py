@@ -15,7 +15,6 @@ from factcheck.corpus.models import (
     Speaker,
     Statement,
 )
-from factcheck.corpus.models.statement import Origin
 from factcheck.corpus.services.comparing import Comparison, compare
 from factcheck.corpus.services.indexing import index_statements
 from factcheck.corpus.services.pairing import EXTRACT, queue_pairing, settle_pairs
@@ -31,6 +30,8 @@ from factcheck.ledger.models import Job
 STATEMENT_FIELDS = [
     "speaker",
     "reported_by",
+    "speaker_before",
+    "relay_before",
     "content",
     "content_key",
     "act",
@@ -127,7 +128,7 @@ def _store_statements(
         _row(revision.article, standing.get(known) if known else None, statement_fields(detection, speakers))
         for known, detection in zip(comparison.reconciliation.continues, found, strict=True)
     ]
-    read = {row: detection for row, detection in zip(rows, found, strict=True) if row.origin == Origin.ENGINE}
+    read = {row: detection for row, detection in zip(rows, found, strict=True) if not row.is_by_hand}
     gone = [standing[pk] for pk in comparison.gone()]
     _save(read, standing)
     Statement.objects.filter(pk__in=[row.pk for row in gone]).update(gone_at=change.now)
@@ -145,7 +146,7 @@ def _save(rows: Iterable[Statement], standing: Mapping[UUID, Statement]) -> None
 
 def _row(article: Article, known: Statement | None, fields: Mapping[str, object]) -> Statement:
     row = known or Statement(article=article)
-    if row.origin == Origin.ENGINE:
+    if not row.is_by_hand:
         for name, value in fields.items():
             setattr(row, name, value)
     return row
@@ -158,7 +159,7 @@ def _anchor(revision: Revision, read: Mapping[Statement, engine.Statement]) -> N
 
 
 def _index(article: Article, rows: Sequence[Statement], found: Sequence[engine.Statement]) -> None:
-    read = [(row, value) for row, value in zip(rows, found, strict=True) if row.origin == Origin.ENGINE]
+    read = [(row, value) for row, value in zip(rows, found, strict=True) if not row.is_by_hand]
     index_statements(article, [row for row, _ in read], [value for _, value in read])
 
 

@@ -1,13 +1,17 @@
-"""Outlets: found by name; a new one only where somebody says so."""
+"""Outlets: found by name; a new one only where somebody says so; renamed."""
 
 import difflib
 from collections.abc import Collection, Iterable
+from datetime import datetime
 
-from factcheck.corpus.errors import UnknownOutlet
+from django.db import IntegrityError
+
+from factcheck.corpus.errors import UnfitOutlet, UnknownOutlet
 from factcheck.corpus.models import Outlet
 from factcheck.intake.cleaning import clean_text
-from factcheck.ledger.changes import Change
-from factcheck.newsroom.models import Desk
+from factcheck.ledger.changes import Change, record_change
+from factcheck.newsroom.models import Desk, User
+from factcheck.newsroom.permissions import Action, require
 
 LONGEST_NAME = 160
 
@@ -50,3 +54,24 @@ def _unknown(desk: Desk, name: str) -> str:
     near = difflib.get_close_matches(name, known, n=3, cutoff=0.6)
     meant = f" Did you mean {' or '.join(near)}?" if near else ""
     return f"The desk has no outlet named “{name}”.{meant} Choose one that it has, or say that this one is new."
+
+
+def rename_outlet(outlet: Outlet, name: str, version: int, person: User, now: datetime) -> None:
+    """Give an outlet another name.
+
+    Raises:
+        NotAllowed: the person may not mend outlets on this desk.
+        UnfitOutlet: the name is empty, too long, or another outlet's.
+        StaleVersion: somebody saved first.
+    """
+    require(person, Action.EDIT_OUTLET, outlet)
+    shown = " ".join(clean_text(name).text.split())
+    if not shown or len(shown) > LONGEST_NAME:
+        raise UnfitOutlet(f"The name has {len(shown):,} characters; an outlet needs 1 to {LONGEST_NAME}.")
+    before = outlet.name
+    try:
+        with record_change(actor=person, now=now) as change:
+            change.edit(outlet, version, name=shown, name_key=Outlet.key_of(shown))
+            change.audit("rename_outlet", outlet, desk_id=outlet.desk_id, before=before, after=shown)
+    except IntegrityError as error:
+        raise UnfitOutlet(f"The desk has an outlet named “{shown}” already. Choose another name.") from error

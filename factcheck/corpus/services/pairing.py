@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import F, Q
 
 from factcheck import engine
 from factcheck.corpus.models import (
@@ -18,6 +19,7 @@ from factcheck.corpus.models import (
     PairStatus,
     Statement,
 )
+from factcheck.corpus.models.statement import BY_HAND
 from factcheck.corpus.services.candidates import bounds_of, find_candidates
 from factcheck.corpus.services.covering import SIDES, find_covers
 from factcheck.corpus.services.scoring import KEPT, rate, waits_as, weights_of
@@ -90,6 +92,15 @@ def pair_article(hand: WorkInHand) -> None:
 def store_pairs(change: Change, article: Article, found: Iterable[engine.ConflictPair]) -> list[ConflictPair]:
     """Write the pairs that are new, each once; one that repeats a dismissed pair's words comes in dismissed."""
     hold_pairs(article.desk_id)
+    rows = judge_pairs(change, article, found)
+    ConflictPair.objects.bulk_create(rows, ignore_conflicts=True)
+    stored = list(ConflictPair.objects.filter(pk__in=[row.pk for row in rows]))
+    change.touch(*stored)
+    return stored
+
+
+def judge_pairs(change: Change, article: Article, found: Iterable[engine.ConflictPair]) -> list[ConflictPair]:
+    """What was found as rows, not written yet: scored for the desk, and dismissed where their words are."""
     pairs = list(found)
     present = Statement.objects.present().select_related("speaker")
     sides = {str(pk): row for pk, row in present.in_bulk({UUID(side) for pair in pairs for side in _ids(pair)}).items()}
@@ -99,10 +110,7 @@ def store_pairs(change: Change, article: Article, found: Iterable[engine.Conflic
     for row in rows:
         for name, value in covers.get(row.pk, {}).items():
             setattr(row, name, value)
-    ConflictPair.objects.bulk_create(rows, ignore_conflicts=True)
-    stored = list(ConflictPair.objects.filter(pk__in=[row.pk for row in rows]))
-    change.touch(*stored)
-    return stored
+    return rows
 
 
 def hold_pairs(desk_id: UUID) -> None:
@@ -119,12 +127,15 @@ def hold_pairs(desk_id: UUID) -> None:
 def settle_pairs(change: Change, article: Article) -> None:
     """After a reading: what waits for a decision is obsolete while a side is gone, and comes back as it was.
 
-    Where its words were dismissed meanwhile, it comes back dismissed.
+    Where its words were dismissed meanwhile, it comes back dismissed. What was suggested of words that people have
+    mended since does not come back by itself: its sides are compared anew.
     """
     hold_pairs(article.desk_id)
     pairs = ConflictPair.objects.touching(article)
-    present = pairs.filter(a__gone_at__isnull=True, b__gone_at__isnull=True)
-    broken = pairs.filter(status__in=OPEN).exclude(pk__in=present.values("pk"))
+    mended_since = Q(a__mended_at__gt=F("suggested_at")) | Q(b__mended_at__gt=F("suggested_at"))
+    both = pairs.filter(a__gone_at__isnull=True, b__gone_at__isnull=True)
+    broken = pairs.filter(status__in=OPEN).exclude(pk__in=both.values("pk"))
+    present = both.exclude(mended_since)
     mended = list(present.filter(status=PairStatus.OBSOLETE).select_related(*SIDES))
     edit_pairs(change, list(broken), status=PairStatus.OBSOLETE)
     covers = find_covers(article.desk_id, mended)
@@ -162,8 +173,9 @@ def _require_turn(run: AnalysisRun, job: Job, now: datetime) -> None:
 
 
 def _neighborhood(run: AnalysisRun, hand: WorkInHand) -> Neighborhood:
-    rows = Statement.objects.present().filter(detections__run=run).select_related("article")
-    own = list(rows.order_by("detections__start"))
+    of_article = Statement.objects.present().filter(article=run.revision.article).select_related("article")
+    found_or_made = of_article.filter(Q(detections__run=run) | BY_HAND)
+    own = list(dict.fromkeys(found_or_made.order_by(F("detections__start").asc(nulls_last=True), "pk")))
     found = find_candidates(own, bounds_of(run), lambda share: hand.progress("searching", 0.3 * share))
     return Neighborhood(own, list(found))
 

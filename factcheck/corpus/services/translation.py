@@ -7,15 +7,20 @@ from typing import Any
 from factcheck import engine
 from factcheck.corpus.errors import SpanMismatch
 from factcheck.corpus.models import Anchor, Article, Revision, Speaker, Statement
+from factcheck.corpus.services.speakers import end_of
 
 LARGEST_TEXT_SHOWN = 60
 
 
 def statement_fields(found: engine.Statement, speakers: Mapping[str, Speaker]) -> dict[str, Any]:
     """What a statement's row takes over from a detection."""
+    named = speakers[found.speaker.id]
+    relay = speakers[found.reported_by.speaker.id] if found.reported_by else None
     return {
-        "speaker": speakers[found.speaker.id],
-        "reported_by": speakers[found.reported_by.speaker.id] if found.reported_by else None,
+        "speaker": end_of(named),
+        "speaker_before": named if named.merged_into else None,
+        "reported_by": end_of(relay) if relay else None,
+        "relay_before": relay if relay and relay.merged_into else None,
         "content": found.text,
         "content_key": Statement.key_of(found.text),
         "act": found.act.value,

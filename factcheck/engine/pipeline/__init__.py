@@ -6,7 +6,7 @@ from .entailment import TextPair, infer_pairs, read_text_pairs
 from .exchange import Json, analysis_document, read_statements, statement_row
 from .extraction import Progress, extract
 from .sentences import Sentence, read_sentences, score_sentences
-from .stating import state
+from .stating import mark, state
 from .thresholds import DESK_MODELS, MIN_CONFIDENCE, MIN_SCORE
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "extract",
     "find_digests",
     "infer_pairs",
+    "mark",
     "merge_speakers",
     "name_build",
     "pair",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from factcheck.corpus.models import Article
+from factcheck.corpus.services.rematching import REMATCH
 from factcheck.ledger.models import Job, JobState
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action, Subject, may
@@ -15,6 +16,7 @@ WORDS = {
     "rescore": "scoring anew",
     "calibrate": "learning from decisions",
     "compare": "looking elsewhere",
+    REMATCH: "comparing what was corrected",
 }
 # Reading takes about as long as comparing: each job is half of the bar.
 PART = {"extract": (0.0, 0.5), "pair": (0.5, 0.5)}
@@ -47,8 +49,9 @@ class Progress:
 
 
 def progress_of(article: Article, person: User) -> Progress:
-    """Where the newest job of an article stands."""
-    return describe(Job.objects.about("article", article.pk).first(), article, person)
+    """Where the newest job of an article stands; comparing anew after a correction is no reading, and goes unseen."""
+    unseen = {"kind": REMATCH, "state__in": (JobState.QUEUED, JobState.RUNNING)}
+    return describe(Job.objects.about("article", article.pk).exclude(**unseen).first(), article, person)
 
 
 def describe(job: Job | None, subject: Subject, person: User) -> Progress:

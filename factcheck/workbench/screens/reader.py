@@ -1,66 +1,67 @@
 """The article reader: paragraphs in pieces, each with the statements that cover it, and a card per statement."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from uuid import UUID
 
-from factcheck.corpus.models import Access, Anchor, Article, ConflictPair, Revision, Statement
+from django.http import QueryDict
+
+from factcheck.corpus.models import Access, AnalysisRun, Anchor, Article, ConflictPair, Revision, RunMode, Statement
+from factcheck.corpus.services.correcting import may_correct
+from factcheck.engine import Act
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action, may
+from factcheck.workbench.screens.paragraphs import Card, Clash, Paragraph, paragraphs_of
 from factcheck.workbench.screens.progress import Progress, progress_of
+from factcheck.workbench.screens.threads import Threads, threads_of
+from factcheck.workbench.templatetags.desk_format import CHECKWORTHY
 
 TINTS = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """A stretch of a paragraph: plain, or covered by statements, of which the shortest gives tint and line."""
-
-    text: str
-    statements: Sequence[Statement]
-    tint: int
-    begins: Sequence[Statement]
-
-    @property
-    def innermost(self) -> Statement | None:
-        """The shortest statement that covers it."""
-        return self.statements[-1] if self.statements else None
-
-
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """A pair that a statement is part of, and the other side's speaker."""
-
-    pair: ConflictPair
-    other: Statement
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """What the margin says of a statement."""
-
-    statement: Statement
-    tint: int
-    clashes: Sequence[Clash]
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A paragraph and the cards of the statements that begin in it."""
-
-    pieces: Sequence[Marked]
-    cards: Sequence[Card]
 
 
 @dataclass(frozen=True, slots=True)
 class Legend:
     """A speaker of the article, their tint, and how many statements they make."""
 
+    key: UUID
     name: str
     tint: int
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which statements a reader wants to see, as the address says; nothing said is all."""
+
+    speaker: str = ""
+    act: str = ""
+    conflict: bool = False
+    worthy: bool = False
+
+    @property
+    def is_all(self) -> bool:
+        """Whether nothing is left out."""
+        return self == Wanted()
+
+    def takes(self, statement: Statement, clashes: Sequence[Clash]) -> bool:
+        """Whether a statement is one of them."""
+        return (
+            self.speaker in ("", str(statement.speaker_id))
+            and self.act in ("", statement.act)
+            and (not self.conflict or bool(clashes))
+            and (not self.worthy or statement.checkworthiness >= CHECKWORTHY)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What the newest reading did with the statements that stood before; the moved and lost ones by name."""
+
+    kept: int
+    new: int
+    moved: Sequence[Statement]
+    lost: Sequence[Statement]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,38 +72,77 @@ class Reader:
     revision: Revision
     paragraphs: Sequence[Paragraph]
     speakers: Sequence[Legend]
+    acts: Sequence[str]
+    wanted: Wanted
+    shown: int
     statements: int
     conflicts: int
+    threads: Threads
+    changes: Changes | None
     progress: Progress
     may_restrict: bool
     may_archive: bool
+    may_correct: bool
+
+    @property
+    def others(self) -> int:
+        """How many speakers share the neutral tint."""
+        return sum(speaker.tint == 0 for speaker in self.speakers)
 
 
-def reader_for(article: Article, person: User) -> Reader:
+def wanted_of(query: QueryDict) -> Wanted:
+    """The filter that an address asks for; what it does not know it leaves alone."""
+    act = query.get("act", "")
+    return Wanted(
+        speaker=query.get("speaker", "")[:40],
+        act=act if act in {known.value for known in Act} else "",
+        conflict=query.get("conflict") == "1",
+        worthy=query.get("worthy") == "1",
+    )
+
+
+def reader_for(article: Article, person: User, wanted: Wanted | None = None) -> Reader:
     """Gather the page of an article in a fixed number of queries."""
-    revision = article.current
+    revision, wanted = article.current, wanted or Wanted()
     anchors = list(
         Anchor.objects.filter(revision=revision, statement__gone_at__isnull=True)
         .select_related("statement__speaker", "statement__reported_by")
         .order_by("start", "-end")
     )
-    tints = _tints(anchors)
-    clashes = _clashes(article, person)
-    cards = {
-        row.statement_id: Card(row.statement, tints[row.statement.speaker_id], clashes[row.statement_id])
-        for row in anchors
-    }
+    tints, clashes = _tints(anchors), _clashes(article, person)
+    shown = [row for row in anchors if wanted.takes(row.statement, clashes[row.statement_id])]
     return Reader(
         article=article,
         revision=revision,
-        paragraphs=list(_paragraphs(revision.text, anchors, cards)),
+        paragraphs=list(paragraphs_of(revision.text, shown, _cards(shown, tints, clashes))),
         speakers=_legend(anchors, tints),
+        acts=sorted({row.statement.act for row in anchors}),
+        wanted=wanted,
+        shown=len(shown),
         statements=len(anchors),
         conflicts=len({clash.pair.pk for found in clashes.values() for clash in found}),
+        threads=threads_of(len(revision.text), anchors, tints, _pairs(clashes)),
+        changes=_changes(revision),
         progress=progress_of(article, person),
         may_restrict=article.access == Access.OPEN and may(person, Action.RESTRICT_ARTICLE, article),
         may_archive=article.archived_at is None and may(person, Action.ARCHIVE_ARTICLE, article),
+        may_correct=may_correct(person, article),
     )
+
+
+def _cards(
+    anchors: Sequence[Anchor], tints: Mapping[UUID, int], clashes: Mapping[UUID, Sequence[Clash]]
+) -> dict[UUID, Card]:
+    here = {row.statement_id for row in anchors}
+    return {
+        row.statement_id: Card(
+            row.statement,
+            tints[row.statement.speaker_id],
+            clashes[row.statement_id],
+            " ".join(str(clash.other.pk) for clash in clashes[row.statement_id] if clash.other.pk in here),
+        )
+        for row in anchors
+    }
 
 
 def _tints(anchors: Iterable[Anchor]) -> dict[UUID, int]:
@@ -118,7 +158,7 @@ def _tints(anchors: Iterable[Anchor]) -> dict[UUID, int]:
 
 def _legend(anchors: Iterable[Anchor], tints: Mapping[UUID, int]) -> list[Legend]:
     counts = Counter((row.statement.speaker_id, row.statement.speaker.name) for row in anchors)
-    return [Legend(name, tints.get(pk, 0), count) for (pk, name), count in counts.most_common()]
+    return [Legend(pk, name, tints.get(pk, 0), count) for (pk, name), count in counts.most_common()]
 
 
 def _clashes(article: Article, person: User) -> dict[UUID, list[Clash]]:
@@ -130,33 +170,18 @@ def _clashes(article: Article, person: User) -> dict[UUID, list[Clash]]:
     return found
 
 
-def _paragraphs(text: str, anchors: Sequence[Anchor], cards: Mapping[UUID, Card]) -> Iterator[Paragraph]:
-    """The lines that hold words; the headline, which stands above the text, only where it holds a statement."""
-    start = 0
-    for number, line in enumerate(text.split("\n")):
-        end = start + len(line)
-        here = [row for row in anchors if row.start < end and row.end > start]
-        if line.strip() and (number > 0 or here):
-            begun = [cards[row.statement_id] for row in here if start <= row.start]
-            yield Paragraph(list(_pieces(text, start, end, here, cards)), begun)
-        start = end + 1
+def _pairs(clashes: Mapping[UUID, Sequence[Clash]]) -> list[ConflictPair]:
+    return list({clash.pair.pk: clash.pair for found in clashes.values() for clash in found}.values())
 
 
-def _pieces(text: str, start: int, end: int, anchors: Sequence[Anchor], cards: Mapping[UUID, Card]) -> Iterator[Marked]:
-    spans = [(left, right, row) for row in anchors for left, right in row.parts]
-    for left, right in pairwise(_cuts(anchors, start, end)):
-        covering = [row for first, last, row in spans if first <= left and right <= last]
-        yield _marked(text, left, right, sorted(covering, key=lambda row: row.start - row.end), cards)
-
-
-def _marked(text: str, left: int, right: int, covering: Sequence[Anchor], cards: Mapping[UUID, Card]) -> Marked:
-    """A piece of the text with the statements over it, the widest first; it has the tint of the narrowest."""
-    tint = cards[covering[-1].statement_id].tint if covering else 0
-    begun = [row.statement for row in covering if row.start == left]
-    return Marked(text[left:right], [row.statement for row in covering], tint, begun)
-
-
-def _cuts(anchors: Sequence[Anchor], start: int, end: int) -> list[int]:
-    """Where some statement begins or ends in a paragraph, and the paragraph's own edges."""
-    edges = (edge for row in anchors for part in row.parts for edge in part)
-    return sorted({start, end, *(edge for edge in edges if start < edge < end)})
+def _changes(revision: Revision) -> Changes | None:
+    """What became of earlier statements; None where nobody had read the article before."""
+    runs = AnalysisRun.objects.filter(revision__article=revision.article_id, mode=RunMode.LIVE).order_by("-created_seq")
+    newest = list(runs[:2])
+    if len(newest) <= 1:
+        return None
+    outcome = newest[0].outcome
+    named = Statement.objects.select_related("speaker").in_bulk([*outcome.get("moved", []), *outcome.get("gone", [])])
+    by_id = {str(pk): row for pk, row in named.items()}
+    moved, lost = ([by_id[pk] for pk in outcome.get(name, []) if pk in by_id] for name in ("moved", "gone"))
+    return Changes(len(outcome.get("kept", [])), int(outcome.get("new", 0)), moved, lost)

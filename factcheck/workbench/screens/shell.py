@@ -10,7 +10,7 @@ from factcheck.corpus.models import Article, ConflictPair
 from factcheck.corpus.services.jobs import jobs_listed_for
 from factcheck.ledger.models import JobState
 from factcheck.newsroom.models import User
-from factcheck.workbench.undo import LastDecision, last_decision
+from factcheck.workbench.undo import LastCorrection, LastDecision, last_correction, last_decision
 
 
 @dataclass
@@ -55,9 +55,10 @@ class Rail:
         return jobs_listed_for(self.person).filter(state=JobState.FAILED).count()
 
 
-def rail(request: HttpRequest) -> dict[str, Rail | LastDecision | None]:
+def rail(request: HttpRequest) -> dict[str, Rail | LastDecision | LastCorrection | None]:
     """The context of the shell; empty where nobody is signed in."""
     person = getattr(request, "user", None)
     if not isinstance(person, User):
         return {}
-    return {"rail": Rail(person), "undo": last_decision(request.session)}
+    session = request.session
+    return {"rail": Rail(person), "undo": last_decision(session), "correction": last_correction(session)}

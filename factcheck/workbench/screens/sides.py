@@ -27,7 +27,10 @@ class Side:
 
 def side_of(statement: Statement, marks: Sequence[Sequence[int]], tint: int) -> Side:
     """The statement in its paragraph of the newest revision, with the words that clash marked."""
-    anchor = Anchor.objects.filter(statement=statement).select_related("revision").latest("revision__number")
+    places = Anchor.objects.filter(statement=statement).select_related("revision")
+    anchor = places.order_by("-revision__number").first()
+    if anchor is None:  # it is gone, and another stands in its place by now
+        return Side(statement, [Piece(statement.content, "said")], 0, tint)
     text = anchor.revision.text
     start, end = _paragraph(text, anchor, marks)
     pieces = _pieces(text, start, end, anchor, marks)

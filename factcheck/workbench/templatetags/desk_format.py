@@ -8,13 +8,17 @@ from django import template
 from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 
 from factcheck.claims.services.links import is_web_address
 from factcheck.corpus.models import Statement
+from factcheck.engine import Quote
 
 register = template.Library()
+
+CHECKWORTHY = 0.6  # from here on a statement is worth a check
 
 _markdown = MarkdownIt("js-default").disable("image")  # a picture would come from another host
 _BLOCKS = {"p", "br", "hr", "ul", "ol", "li", "blockquote", "pre", "h3", "h4", "h5", "h6"}
@@ -49,6 +53,17 @@ def provenance(statement: Statement) -> str:
     parts = [f"via {statement.reported_by}"] if statement.reported_by else []
     parts += ["hedged"] if statement.hedged else []
     return " · ".join(parts)
+
+
+@register.filter
+def how_known(statement: Statement) -> str:
+    """What a card says below the name: through whom, in what quotation, how worth checking, and whether by hand."""
+    quoted = "" if statement.quote == Quote.NONE else statement.quote
+    worth = statement.checkworthiness
+    parts = [provenance(statement) or quoted]
+    parts += [_("check-worthy %s") % as_score(worth)] if worth >= CHECKWORTHY else []
+    parts += [_("by hand")] if statement.is_by_hand else []
+    return " · ".join(part for part in parts if part)
 
 
 @register.filter
@@ -116,3 +131,9 @@ def markdown(text: str) -> SafeString:
     """Markdown as sanitized HTML: no raw HTML, no scripts, http and https links only."""
     html = nh3.clean(_markdown.render(text), tags=_ALLOWED, attributes={"a": {"href"}}, url_schemes={"http", "https"})
     return mark_safe(html)  # noqa: S308 -- sanitized in the line above, the one place where we do this
+
+
+@register.filter
+def unlocalized(number: int) -> str:
+    """A number for a script to read: digits and nothing else."""
+    return str(number)

@@ -1,23 +1,82 @@
-// The reader: pointing at a statement or its card lights the other; a click on words leads to their card.
+// The reader: pointing at a statement or its card lights the other and the threads between; j and k go from card to
+// card; cards stand level with their words.
 
-const reader = document.getElementById("reader");
+import { followWidth, placeCards } from "./reader-layout.js";
+import { startMending } from "./reader-mend.js";
 
-function parts(ids) {
-  return ids.split(" ").flatMap((id) => [...reader.querySelectorAll(`[data-statements~="${CSS.escape(id)}"]`)]);
-}
+const find = () => document.getElementById("reader");
 
 function light(target) {
+  const reader = find();
+  if (!reader) return;
   for (const lit of reader.querySelectorAll(".on")) lit.classList.remove("on");
   const here = target instanceof Element ? target.closest("[data-statements]") : null;
-  if (!here) return;
-  const innermost = here.dataset.statements.split(" ").at(-1);
-  for (const part of parts(innermost)) part.classList.add("on");
+  if (!here || !reader.contains(here)) return;
+  const id = CSS.escape(here.dataset.statements.split(" ").at(-1));
+  const parts = reader.querySelectorAll(`[data-statements~="${id}"], [data-joins~="${id}"]`);
+  for (const part of parts) part.classList.add("on");
 }
 
-if (reader) {
-  reader.addEventListener("pointerover", (event) => light(event.target));
-  reader.addEventListener("pointerleave", () => light(null));
-  reader.addEventListener("focusin", (event) => light(event.target));
+function go(step) {
+  const notes = [...(find()?.querySelectorAll(".note") ?? [])];
+  if (!notes.length) return;
+  const tops = notes.map((note) => note.getBoundingClientRect().top);
+  const order = notes.map((_note, index) => index).sort((a, b) => tops[a] - tops[b]);
+  const here = order.indexOf(notes.indexOf(document.activeElement?.closest?.(".note")));
+  const inView = Math.max(0, order.findIndex((index) => tops[index] >= 0));
+  const note = notes[order[here === -1 ? inView : (here + step + order.length) % order.length]];
+  note.focus({ preventScroll: true });
+  note.scrollIntoView({ block: "center" });
+}
+
+function refresh() {
+  const reader = find();
+  if (!reader) return;
+  for (const element of document.querySelectorAll(".scripted[hidden]")) element.hidden = false;
+  placeCards(reader);
+}
+
+function arrive() {
   const arrived = location.hash && document.getElementById(location.hash.slice(1));
-  if (arrived) light(arrived);
+  if (!arrived) return;
+  light(arrived.matches(".here") ? arrived.nextElementSibling?.closest("[data-statements]") : arrived);
+  if (arrived.matches(".note")) {
+    arrived.focus({ preventScroll: true });
+    arrived.scrollIntoView({ block: "center" });
+  }
+}
+
+function onClick(event) {
+  const element = event.target instanceof Element ? event.target : null;
+  const step = element?.closest("[data-step]");
+  if (step) go(Number(step.dataset.step));
+  const mark = element?.closest(".st");
+  if (!mark || !find()?.contains(mark) || !document.getSelection()?.isCollapsed) return;
+  document.getElementById(`s-${mark.dataset.statements.split(" ").at(-1)}`)?.focus({ preventScroll: true });
+}
+
+if (find()) {
+  document.addEventListener("pointerover", (event) => {
+    const isInside = event.target instanceof Element && event.target.closest("#reader");
+    light(isInside ? event.target : document.activeElement);
+  });
+  document.addEventListener("focusin", (event) => light(event.target));
+  document.addEventListener("click", onClick);
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.matches?.(".note")) event.target.querySelector(".mend")?.click();
+  });
+  document.addEventListener("toggle", (event) => {
+    if (event.target.matches?.(".filter") && event.target.open) event.target.querySelector("select")?.focus();
+    if (event.target.matches?.(".changes, .picture, .filter")) refresh();
+  }, true);
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.detail.target?.id !== "mending") refresh();
+  });
+  // A swap must not carry the places of cards over as style attributes: the page allows none.
+  if (window.htmx) window.htmx.config.attributesToSettle = ["class"];
+  refresh();
+  followWidth(refresh);
+  startMending(find);
+  arrive();
+  addEventListener("hashchange", arrive);
 }

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     """
 
     dependencies = [
-        ("corpus", "0006_inquiries"),
+        ("corpus", "0007_statements_mended_by_hand"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("corpus", "0011_smaller_index_without_its_forerunner"),
+        ("corpus", "0008_smaller_index_without_its_forerunner"),
         ("newsroom", "0003_session_epoch_and_sign_in_pace"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
