@@ -5,7 +5,9 @@ Refusal
 ├── OwnRights         nobody grants a role to themselves, nor disables themselves
 ├── WeakPassword      says what is wrong with it
 ├── TooManyAttempts   this name was tried too often from this address; says how long to wait
-└── UnfitToken        a key without name or scope, or of an impossible life
+├── UnfitToken        a key without name or scope, or of an impossible life
+├── UnknownTimeZone   no zone has this name
+└── KeyTaken          one key would stand for two acts
 """
 
 from factcheck.ledger.errors import Refusal
@@ -47,3 +49,15 @@ class UnfitToken(Refusal):
     """This token cannot be made."""
 
     code = "unfit_token"
+
+
+class UnknownTimeZone(Refusal):
+    """There is no time zone of this name."""
+
+    code = "unknown_time_zone"
+
+
+class KeyTaken(Refusal):
+    """This key already stands for another act."""
+
+    code = "key_taken"

@@ -82,6 +82,7 @@ class SessionLifeMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Go on."""
+        timezone.deactivate()  # of whoever this thread served before
         request.user = SimpleLazyObject(lambda: _find_person(request))  # type: ignore[assignment]  # as Django's own
         return self.get_response(request)
 
@@ -102,9 +103,11 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
     def process_view(
         self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any
     ) -> HttpResponseBase | None:
-        """Ask whoever is not signed in to sign in."""
+        """Ask whoever is not signed in to sign in; tell times in the zone of whoever is."""
         if not getattr(view_func, "login_required", True):
             return None
+        if isinstance(request.user, User):
+            timezone.activate(request.user.zone)
         return super().process_view(request, view_func, view_args, view_kwargs)
 
 

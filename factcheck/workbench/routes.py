@@ -7,7 +7,7 @@ from django.forms import Form
 
 from factcheck.newsroom.permissions import Action
 from factcheck.newsroom.routes import Door, Route, shows, takes
-from factcheck.workbench import forms
+from factcheck.workbench import forms, forms_own
 
 # Every form of a browser carries its token; nothing else comes unasked.
 ALWAYS = frozenset({"csrfmiddlewaretoken"})
@@ -26,6 +26,8 @@ ROUTES: Mapping[str, Route] = {
     "workbench:account": Route(
         {"GET": Door.SIGNED_IN, "POST": Door.SIGNED_IN}, fields=_of(PasswordChangeForm) | {"old_password"}
     ),
+    "workbench:account-look": takes(Door.SIGNED_IN, fields=_of(forms_own.LookForm)),
+    "workbench:account-keys": takes(Door.SIGNED_IN, fields=forms_own.KeysForm.field_names()),
     "workbench:sign-out-everywhere": takes(Door.SIGNED_IN),
     "workbench:article-add": Route(
         {"GET": Action.ADD_ARTICLE, "POST": Action.ADD_ARTICLE}, fields=_of(forms.ArticleForm)

@@ -1,16 +1,30 @@
-"""What every page of the shell shows: the rail with its counts, and the last decision to take back."""
+"""What every page of the shell shows: the rail with its counts, the keys, the way up, and the last act to take back."""
 
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from factcheck.claims.models import Claim, Verdict
 from factcheck.corpus.models import Article, ConflictPair
 from factcheck.corpus.services.jobs import jobs_listed_for
 from factcheck.ledger.models import JobState
 from factcheck.newsroom.models import User
+from factcheck.workbench.keys import Pressed, Words, sheet_for
 from factcheck.workbench.undo import LastDecision, last_decision
+
+
+# The list that a page belongs to: where the key of "up" leads.
+UP = {
+    "workbench:article": "admin:corpus_article_changelist",
+    "workbench:article-add": "admin:corpus_article_changelist",
+    "workbench:conflict": "admin:corpus_conflictpair_changelist",
+    "workbench:claim-open": "admin:corpus_conflictpair_changelist",
+    "workbench:claim": "admin:claims_claim_changelist",
+    "admin:corpus_speaker_change": "admin:corpus_speaker_changelist",
+    "admin:corpus_outlet_change": "admin:corpus_outlet_changelist",
+}
 
 
 @dataclass
@@ -18,6 +32,17 @@ class Rail:
     """Counts for the navigation; each is counted only if the page shows it."""
 
     person: User
+    view: str
+
+    @property
+    def sheet(self) -> list[tuple[Words, list[Pressed]]]:
+        """All keys, as this person presses them."""
+        return sheet_for(self.person.keys)
+
+    @property
+    def up(self) -> str:
+        """The address of the list that this page belongs to."""
+        return reverse(UP[self.view]) if self.view in UP else ""
 
     @cached_property
     def conflicts(self) -> int:
@@ -60,4 +85,5 @@ def rail(request: HttpRequest) -> dict[str, Rail | LastDecision | None]:
     person = getattr(request, "user", None)
     if not isinstance(person, User):
         return {}
-    return {"rail": Rail(person), "undo": last_decision(request.session)}
+    view = request.resolver_match.view_name if request.resolver_match else ""
+    return {"rail": Rail(person, view), "undo": last_decision(request.session)}
