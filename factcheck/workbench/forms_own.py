@@ -25,7 +25,8 @@ class LookForm(forms.Form):
     )
 
     def __init__(self, *args: Any, person: User, **options: Any) -> None:
-        super().__init__(*args, initial={"theme": person.theme, "time_zone": person.time_zone}, **options)
+        super().__init__(*args, **options)
+        self.initial = {"theme": person.theme, "time_zone": person.time_zone}
         self.zones = sorted(available_timezones())
 
 
@@ -38,7 +39,7 @@ class KeysForm(forms.Form):
             self.fields[shortcut.field] = forms.CharField(
                 required=False,
                 max_length=12,
-                label=shortcut.words,  # type: ignore[arg-type]  # lazy words
+                label=shortcut.words,
                 initial=person.keys.get(shortcut.key, shortcut.key),
                 widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
             )

@@ -1,5 +1,8 @@
-"""The keyboard: every key of the pages in one list. Pages name the key as it comes from us (`data-key="n"`); a person
-may press another in its place, and `keys.js` reads both from the sheet that this makes."""
+"""The keyboard: every key of the pages in one list.
+
+Pages name the key as it comes from us (`data-key="n"`); a person may press another in its place, and `keys.js` reads
+both from the sheet that this makes.
+"""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence

@@ -14,7 +14,6 @@ from factcheck.newsroom.models import User
 from factcheck.workbench.keys import Pressed, Words, sheet_for
 from factcheck.workbench.undo import LastDecision, last_decision
 
-
 # The list that a page belongs to: where the key of "up" leads.
 UP = {
     "workbench:article": "admin:corpus_article_changelist",
