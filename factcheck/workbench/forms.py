@@ -67,6 +67,12 @@ class DecisionForm(VersionForm):
     kind = forms.TypedChoiceField(choices=KINDS, coerce=ConflictKind, empty_value=None, required=False)
 
 
+class ReopenForm(VersionForm):
+    """Where the button stood: on the list of dismissed pairs, or on the pair's own page."""
+
+    back = forms.ChoiceField(choices=[("hidden", "hidden")], required=False)
+
+
 class RewordForm(VersionForm):
     """A claim in other words."""
 

@@ -48,9 +48,10 @@ ROUTES: Mapping[str, Route] = {
     "workbench:inquiry-ask": takes(Action.COMPARE_STATEMENT, fields=_of(forms.InquiryForm)),
     "workbench:inquiry": shows(Action.COMPARE_STATEMENT, "inquiry"),
     "workbench:conflict-next": shows(Door.SIGNED_IN),
+    "workbench:conflicts-hidden": shows(Door.SIGNED_IN),
     "workbench:conflict": shows(Action.READ_ARTICLE, "pair"),
     "workbench:conflict-decide": takes(Action.DECIDE_PAIR, "pair", _of(forms.DecisionForm)),
-    "workbench:conflict-reopen": takes(Action.DECIDE_PAIR, "pair", _VERSION),
+    "workbench:conflict-reopen": takes(Action.DECIDE_PAIR, "pair", _of(forms.ReopenForm)),
     "workbench:claim-open": Route(
         {"GET": Action.OPEN_CLAIM, "POST": Action.OPEN_CLAIM}, "pair", _of(forms.OpenClaimForm)
     ),

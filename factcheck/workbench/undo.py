@@ -1,36 +1,55 @@
-"""The last decision of a session, so that one key takes it back."""
+"""The last acts of a session, so that one key takes them back, the last one first."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from django.contrib.sessions.backends.base import SessionBase
+from django.urls import reverse
 
 from factcheck.corpus.models import ConflictPair, Decision
 
-KEY = "last_decision"
+KEY, MOST = "last_acts", 20
+TAKES_BACK = {"decision": "workbench:conflict-reopen", "bulk": "workbench:bulk-undo"}
 
 
 @dataclass(frozen=True, slots=True)
-class LastDecision:
-    """What was decided last: the pair, its version since, and the decision in words."""
+class LastAct:
+    """What was done last: of which sort, to what, its version since where it has one, and both in words."""
 
-    pair_id: str
-    version: int
+    sort: str
+    subject_id: str
+    version: int | None
     label: str
     about: str
+
+    @property
+    def address(self) -> str:
+        """Where it is taken back."""
+        return reverse(TAKES_BACK[self.sort], args=[self.subject_id])
 
 
 def remember_decision(session: SessionBase, pair: ConflictPair) -> None:
     """Keep what was just decided."""
-    label = Decision(pair.decision).label
-    session[KEY] = {"pair_id": str(pair.pk), "version": pair.version, "label": label, "about": str(pair)}
+    label = str(Decision(pair.decision).label)
+    _remember(session, LastAct("decision", str(pair.pk), pair.version, label, str(pair)))
 
 
-def forget_decision(session: SessionBase) -> None:
-    """There is nothing left to take back."""
-    session.pop(KEY, None)
+def forget_act(session: SessionBase, subject_id: object) -> None:
+    """This was taken back, or cannot be any more."""
+    session[KEY] = [kept for kept in _kept(session) if kept["subject_id"] != str(subject_id)]
 
 
-def last_decision(session: SessionBase) -> LastDecision | None:
+def last_act(session: SessionBase) -> LastAct | None:
     """What one key would take back."""
-    kept = session.get(KEY)
-    return LastDecision(**kept) if kept else None
+    kept = _kept(session)
+    return LastAct(**kept[-1]) if kept else None
+
+
+def _remember(session: SessionBase, act: LastAct) -> None:
+    forget_act(session, act.subject_id)
+    session[KEY] = [*_kept(session), asdict(act)][-MOST:]
+
+
+def _kept(session: SessionBase) -> list[Mapping[str, Any]]:
+    return list(session.get(KEY, []))

@@ -41,6 +41,7 @@ urlpatterns = [
     path("elsewhere/", inquiries.ask, name="inquiry-ask"),
     path("elsewhere/<uuid:inquiry_id>/", inquiries.show, name="inquiry"),
     path("conflicts/next/", conflicts.show_next, name="conflict-next"),
+    path("conflicts/hidden/", conflicts.show_hidden, name="conflicts-hidden"),
     path("conflicts/<uuid:pair_id>/", conflicts.show, name="conflict"),
     path("conflicts/<uuid:pair_id>/decide/", conflicts.decide, name="conflict-decide"),
     path("conflicts/<uuid:pair_id>/reopen/", conflicts.reopen, name="conflict-reopen"),

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from factcheck.claims.models import Claim, Verdict
 from factcheck.corpus.models import Article, ConflictPair
@@ -12,18 +13,30 @@ from factcheck.corpus.services.jobs import jobs_listed_for
 from factcheck.ledger.models import JobState
 from factcheck.newsroom.models import User
 from factcheck.workbench.keys import Pressed, Words, sheet_for
-from factcheck.workbench.undo import LastDecision, last_decision
+from factcheck.workbench.undo import LastAct, last_act
 
+_ARTICLES = "admin:corpus_article_changelist", _("Articles")
+_CONFLICTS = "admin:corpus_conflictpair_changelist", _("Conflicts")
+_CLAIMS = "admin:claims_claim_changelist", _("Claims")
 # The list that a page belongs to: where the key of "up" leads.
 UP = {
-    "workbench:article": "admin:corpus_article_changelist",
-    "workbench:article-add": "admin:corpus_article_changelist",
-    "workbench:conflict": "admin:corpus_conflictpair_changelist",
-    "workbench:claim-open": "admin:corpus_conflictpair_changelist",
-    "workbench:claim": "admin:claims_claim_changelist",
-    "admin:corpus_speaker_change": "admin:corpus_speaker_changelist",
-    "admin:corpus_outlet_change": "admin:corpus_outlet_changelist",
+    "workbench:article": _ARTICLES,
+    "workbench:article-add": _ARTICLES,
+    "workbench:conflict": _CONFLICTS,
+    "workbench:conflicts-hidden": _CONFLICTS,
+    "workbench:claim-open": _CONFLICTS,
+    "workbench:claim": _CLAIMS,
+    "admin:corpus_speaker_change": ("admin:corpus_speaker_changelist", _("Speakers")),
+    "admin:corpus_outlet_change": ("admin:corpus_outlet_changelist", _("Outlets")),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A link: where it leads, and its words."""
+
+    address: str
+    words: Words
 
 
 @dataclass
@@ -39,9 +52,10 @@ class Rail:
         return sheet_for(self.person.keys)
 
     @property
-    def up(self) -> str:
-        """The address of the list that this page belongs to."""
-        return reverse(UP[self.view]) if self.view in UP else ""
+    def up(self) -> Way | None:
+        """The list that this page belongs to."""
+        found = UP.get(self.view)
+        return Way(reverse(found[0]), found[1]) if found else None
 
     @cached_property
     def conflicts(self) -> int:
@@ -79,10 +93,10 @@ class Rail:
         return jobs_listed_for(self.person).filter(state=JobState.FAILED).count()
 
 
-def rail(request: HttpRequest) -> dict[str, Rail | LastDecision | None]:
+def rail(request: HttpRequest) -> dict[str, Rail | LastAct | None]:
     """The context of the shell; empty where nobody is signed in."""
     person = getattr(request, "user", None)
     if not isinstance(person, User):
         return {}
     view = request.resolver_match.view_name if request.resolver_match else ""
-    return {"rail": Rail(person, view), "undo": last_decision(request.session)}
+    return {"rail": Rail(person, view), "undo": last_act(request.session)}

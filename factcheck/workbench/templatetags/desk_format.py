@@ -50,6 +50,12 @@ def count(number: int) -> str:
 
 
 @register.filter
+def intcount(number: int) -> str:
+    """A number with its thousands told apart, none too."""
+    return str(intcomma(number))
+
+
+@register.filter
 def provenance(statement: Statement) -> str:
     """How we know, in words: "via Macron's office · hedged"."""
     parts = [f"via {statement.reported_by}"] if statement.reported_by else []

@@ -117,7 +117,7 @@ function showSheet() {
 }
 
 // The caps on buttons say what this person presses.
-export function relabel(root) {
+function relabel(root) {
   for (const element of root.querySelectorAll("[data-key]")) {
     const own = theirs.get(element.dataset.key);
     const cap = element.querySelector("kbd");
@@ -126,7 +126,7 @@ export function relabel(root) {
 }
 
 relabel(document);
-document.addEventListener("htmx:load", (event) => relabel(event.target));
+for (const shown of ["htmx:load", "desk:shown"]) document.addEventListener(shown, (event) => relabel(event.target));
 document.addEventListener("keydown", onKey);
 document.addEventListener("click", (event) => {
   const element = event.target instanceof Element ? event.target : null;
