@@ -23,6 +23,7 @@ def browser() -> Iterator[Browser]:
         yield playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=list(CHROMIUM_FLAGS))
 
 
+REFUSED_ON_PURPOSE = ("/nothing/", "/decide/")  # Chromium notes each answer that is no success
 Person = Callable[..., Page]
 
 
@@ -33,7 +34,7 @@ def person(newsroom: Newsroom, browser: Browser) -> Iterator[Person]:
     complaints: list[str] = []
 
     def hear(message: ConsoleMessage) -> None:
-        is_asked_for = message.location.get("url", "").endswith("/nothing/")
+        is_asked_for = message.location.get("url", "").endswith(REFUSED_ON_PURPOSE)
         if message.type in ("error", "warning") and not is_asked_for:
             complaints.append(message.text)
 
