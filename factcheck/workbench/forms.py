@@ -18,7 +18,7 @@ from factcheck.ledger.errors import Refusal
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import Action, Reach, desks_reached
 
-LARGEST_VERSION = 2**31 - 1
+LARGEST_VERSION, LARGEST_SEQ = 2**31 - 1, 2**63 - 1
 KINDS = [(kind.value, kind.value.replace("_", " ")) for kind in ConflictKind]
 
 

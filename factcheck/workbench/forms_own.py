@@ -1,4 +1,4 @@
-"""Forms of one's own account."""
+"""Forms of one's own account, and of what the inbox keeps for a person."""
 
 from typing import Any
 from zoneinfo import available_timezones
@@ -7,7 +7,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from factcheck.newsroom.looks import MOST_STEPS
 from factcheck.newsroom.models import Theme, User
+from factcheck.workbench.forms import LARGEST_SEQ, ButtonForm
 from factcheck.workbench.keys import SHAPE, find_clash, shortcuts, words_of
 
 
@@ -28,6 +30,19 @@ class LookForm(forms.Form):
         super().__init__(*args, **options)
         self.initial = {"theme": person.theme, "time_zone": person.time_zone}
         self.zones = sorted(available_timezones())
+
+
+class TourForm(ButtonForm):
+    """The step to go to."""
+
+    step = forms.IntegerField(min_value=0, max_value=MOST_STEPS)
+
+
+class ArrivalsForm(ButtonForm):
+    """Which page asks, and what was the newest when it was loaded."""
+
+    on = forms.ChoiceField(choices=[(name, name) for name in ("inbox", "conflicts", "articles")])
+    since = forms.IntegerField(min_value=0, max_value=LARGEST_SEQ)
 
 
 class KeysForm(forms.Form):

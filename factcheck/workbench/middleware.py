@@ -90,7 +90,8 @@ class SessionLifeMiddleware:
 def _find_person(request: HttpRequest) -> "User | AnonymousUser":
     """Who is there; signs out where the session is over."""
     person = get_user(request)
-    if not person.is_authenticated or not is_over(request.session, timezone.now()):
+    is_used = "X-Poll" not in request.headers
+    if not person.is_authenticated or not is_over(request.session, timezone.now(), is_used=is_used):
         return person
     request.user = person
     logout(request)

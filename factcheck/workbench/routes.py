@@ -21,6 +21,8 @@ _VERSION = _of(forms.VersionForm)
 
 ROUTES: Mapping[str, Route] = {
     "workbench:inbox": shows(Door.SIGNED_IN),
+    "workbench:arrivals": shows(Door.SIGNED_IN),
+    "workbench:tour": takes(Door.SIGNED_IN, fields=_of(forms_own.TourForm)),
     "workbench:sign-in": Route({"GET": Door.PUBLIC, "POST": Door.PUBLIC}, fields=_of(AuthenticationForm, "next")),
     "workbench:sign-out": takes(Door.SIGNED_IN),
     "workbench:account": Route(

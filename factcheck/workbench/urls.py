@@ -18,6 +18,8 @@ app_name = "workbench"
 
 urlpatterns = [
     path("", inbox.show_inbox, name="inbox"),
+    path("arrivals/", inbox.show_arrivals, name="arrivals"),
+    path("tour/", inbox.tour, name="tour"),
     path("sign-in/", people.SignIn.as_view(), name="sign-in"),
     path("sign-out/", people.sign_out, name="sign-out"),
     path("account/", people.account, name="account"),
