@@ -13,6 +13,8 @@ Refusal
 ├── TooFewDecisions      a desk has not decided enough pairs to learn from
 ├── NothingNewToLearn    nobody decided anything since the last calibration
 ├── CalibrationInUse     the desk's pairs are scored by this calibration already
+├── UnfitBulk            a bulk act without rows, of two desks, or one that cannot be taken back now
+├── ArticleNotArchived   there is nothing to put back on the lists
 ├── PairAlreadyDecided   somebody decided this pair; says who and what
 └── PairNotDecided       there is no decision to take back
 """
@@ -109,3 +111,15 @@ class PairNotDecided(Refusal):
     """This pair has not been decided; there is nothing to take back."""
 
     code = "pair_not_decided"
+
+
+class UnfitBulk(Refusal):
+    """This cannot be done to many things at once."""
+
+    code = "unfit_bulk"
+
+
+class ArticleNotArchived(Refusal):
+    """This article is on the lists; there is nothing to put back."""
+
+    code = "article_not_archived"

@@ -7,7 +7,8 @@ Refusal
 ├── TooManyAttempts   this name was tried too often from this address; says how long to wait
 ├── UnfitToken        a key without name or scope, or of an impossible life
 ├── UnknownTimeZone   no zone has this name
-└── KeyTaken          one key would stand for two acts
+├── KeyTaken          one key would stand for two acts
+└── UnfitView         a view without a name, or with one that another has
 """
 
 from factcheck.ledger.errors import Refusal
@@ -61,3 +62,9 @@ class KeyTaken(Refusal):
     """This key already stands for another act."""
 
     code = "key_taken"
+
+
+class UnfitView(Refusal):
+    """This view cannot be saved."""
+
+    code = "unfit_view"

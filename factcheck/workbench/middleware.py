@@ -61,14 +61,14 @@ class KnownFieldsMiddleware:
         route = ROUTES.get(request.resolver_match.view_name) if request.resolver_match else None
         if route is None or request.method != "POST" or "POST" not in route.asks:
             return None
-        odd = _find_odd_field(request, route.fields | ALWAYS)
+        odd = _find_odd_field(request, route.fields | ALWAYS, route.many)
         return None if odd is None else unknown_field(request, odd)
 
 
-def _find_odd_field(request: HttpRequest, known: frozenset[str]) -> str | None:
+def _find_odd_field(request: HttpRequest, known: frozenset[str], many: frozenset[str]) -> str | None:
     """A field that the form does not have, or that came twice."""
     sent = [(name, len(values)) for part in (request.POST, request.FILES) for name, values in part.lists()]
-    return next((name for name, times in sent if name not in known or times > 1), None)
+    return next((name for name, times in sent if name not in known or (times > 1 and name not in many)), None)
 
 
 class SessionLifeMiddleware:

@@ -7,7 +7,7 @@ from django.forms import Form
 
 from factcheck.newsroom.permissions import Action
 from factcheck.newsroom.routes import Door, Route, shows, takes
-from factcheck.workbench import forms, forms_own
+from factcheck.workbench import forms, forms_lists, forms_own
 
 # Every form of a browser carries its token; nothing else comes unasked.
 ALWAYS = frozenset({"csrfmiddlewaretoken"})
@@ -38,6 +38,13 @@ ROUTES: Mapping[str, Route] = {
     "workbench:article-progress": shows(Action.READ_ARTICLE, "article"),
     "workbench:article-restrict": takes(Action.RESTRICT_ARTICLE, "article", _VERSION),
     "workbench:article-archive": takes(Action.ARCHIVE_ARTICLE, "article", _VERSION),
+    "workbench:view-save": takes(Door.MEMBER, fields=_of(forms_lists.SaveViewForm)),
+    "workbench:view-remove": takes(Action.SHARE_VIEW, "view"),
+    "workbench:bulk-plan": takes(Action.CHANGE_MANY, fields=_of(forms_lists.BulkForm), many={"chosen"}),
+    "workbench:bulk-start": takes(Action.CHANGE_MANY, fields=_of(forms_lists.BulkForm), many={"chosen"}),
+    "workbench:bulk": shows(Action.CHANGE_MANY, "bulk"),
+    "workbench:bulk-cancel": takes(Action.CHANGE_MANY, "bulk"),
+    "workbench:bulk-undo": takes(Action.CHANGE_MANY, "bulk"),
     "workbench:jobs": shows(Action.READ_JOBS),
     "workbench:job-retry-all": takes(Action.RETRY_JOB, fields=_of(forms.RetryAllForm)),
     "workbench:job-retry": takes(Action.RETRY_JOB, "job", _of(forms.JobForm)),

@@ -8,6 +8,7 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.urls import reverse
 
 from factcheck.corpus.models import ConflictPair, Decision
+from factcheck.ledger.models import Job
 
 KEY, MOST = "last_acts", 20
 TAKES_BACK = {"decision": "workbench:conflict-reopen", "bulk": "workbench:bulk-undo"}
@@ -33,6 +34,11 @@ def remember_decision(session: SessionBase, pair: ConflictPair) -> None:
     """Keep what was just decided."""
     label = str(Decision(pair.decision).label)
     _remember(session, LastAct("decision", str(pair.pk), pair.version, label, str(pair)))
+
+
+def remember_bulk(session: SessionBase, run: Job, words: str) -> None:
+    """Keep what was just begun with many things."""
+    _remember(session, LastAct("bulk", str(run.pk), None, words, str(len(run.parameters["rows"]))))
 
 
 def forget_act(session: SessionBase, subject_id: object) -> None:

@@ -2,6 +2,7 @@ from django.urls import path
 
 from factcheck.workbench import (
     articles,
+    bulk,
     calibrations,
     claims,
     conflicts,
@@ -10,6 +11,7 @@ from factcheck.workbench import (
     jobs,
     looks,
     people,
+    saved_views,
     shadow,
     verdicts,
 )
@@ -31,6 +33,13 @@ urlpatterns = [
     path("articles/<uuid:article_id>/progress/", articles.show_progress, name="article-progress"),
     path("articles/<uuid:article_id>/restrict/", articles.restrict, name="article-restrict"),
     path("articles/<uuid:article_id>/archive/", articles.archive, name="article-archive"),
+    path("views/save/", saved_views.save, name="view-save"),
+    path("views/<uuid:view_id>/remove/", saved_views.remove, name="view-remove"),
+    path("bulk/plan/", bulk.plan, name="bulk-plan"),
+    path("bulk/start/", bulk.start, name="bulk-start"),
+    path("bulk/<uuid:run_id>/", bulk.show, name="bulk"),
+    path("bulk/<uuid:run_id>/cancel/", bulk.cancel, name="bulk-cancel"),
+    path("bulk/<uuid:run_id>/undo/", bulk.undo, name="bulk-undo"),
     path("jobs/", jobs.show, name="jobs"),
     path("jobs/retry-all/", jobs.retry_failed, name="job-retry-all"),
     path("jobs/<uuid:job_id>/retry/", jobs.retry, name="job-retry"),

@@ -13,11 +13,13 @@ from django.utils import timezone
 from factcheck.claims.models import Claim, Verdict
 from factcheck.corpus.models import CalibrationVersion, ConflictPair, Inquiry, ShadowReport
 from factcheck.corpus.services.articles import restrict_article
+from factcheck.corpus.services.bulk import plan_bulk, start_bulk
 from factcheck.corpus.services.inquiries import NewInquiry, compare_statement
 from factcheck.corpus.services.shadow import ask_shadow_run
 from factcheck.ledger.jobs import claim_job, fail_job
 from factcheck.ledger.models import Job
-from factcheck.newsroom.models import User
+from factcheck.newsroom.models import SavedView, User
+from factcheck.newsroom.views import NewView, save_view
 from factcheck.workbench.routes import ROUTES
 from tests.factories import NOW, make_article, make_bridge_pair, make_calibration, make_claim, make_submitted
 from tests.people import People
@@ -36,11 +38,18 @@ class World:
     report: ShadowReport
     calibration: CalibrationVersion
     inquiry: Inquiry
+    bulk: Job
+    view: SavedView
 
     def address(self, name: str) -> str:
         ids = {"article": self.pair.a.article_id, "pair": self.pair.pk, "claim": self.claim.pk}
         ids |= {"verdict": self.verdict.pk, "job": self.job.pk, "report": self.report.pk}
-        ids |= {"calibration": self.calibration.pk, "inquiry": self.inquiry.pk}
+        ids |= {
+            "calibration": self.calibration.pk,
+            "inquiry": self.inquiry.pk,
+            "bulk": self.bulk.pk,
+            "view": self.view.pk,
+        }
         return reverse(f"workbench:{name}", args=[ids[SUBJECTS[name]]] if SUBJECTS[name] else [])
 
 
@@ -55,7 +64,9 @@ def world(people: People) -> World:
     fail_job(lease, "It stopped.", timezone.now())
     report = ask_shadow_run(people.desk, people.amir, NOW)
     inquiry = compare_statement(NewInquiry("The bridge was inspected."), people.desk, people.lea, NOW)
-    return World(people, pair, claim, verdict, job, report, make_calibration(people.desk), inquiry)
+    bulk = start_bulk(plan_bulk("compatible", ConflictPair.objects.filter(pk=pair.pk), people.lea), people.lea, NOW)
+    view = save_view(NewView("corpus_article", "All", "", people.desk), people.lea, NOW)
+    return World(people, pair, claim, verdict, job, report, make_calibration(people.desk), inquiry, bulk, view)
 
 
 # What each address is about, as the table of routes has it.
@@ -64,7 +75,7 @@ SUBJECTS = {
 }
 PAGES = ["inbox", "jobs", "account", "article-add", "article", "article-progress", "conflict", "claim", "claim-open"]
 LEADS_ALONE = {"shadow-reports", "shadow-report", "calibrations", "calibration"}
-PAGES += ["inquiry", *sorted(LEADS_ALONE)]
+PAGES += ["inquiry", "bulk", "conflicts-hidden", *sorted(LEADS_ALONE)]
 SHUT = {
     "ada": {"claim-open", *LEADS_ALONE},
     "ben": LEADS_ALONE,
@@ -102,7 +113,8 @@ def test_a_restricted_article_hides_all_that_hangs_on_it(world: World, signed_in
 def test_the_desk_sees_its_pages(world: World, signed_in: SignedIn, who: str, name: str) -> None:
     answer = signed_in(getattr(world.people, who)).get(world.address(name))
 
-    hidden = 404 if name == "inquiry" and who != "lea" else 200  # what one asks is nobody else's
+    # What one asks is nobody else's; what is done to many is the leads'.
+    hidden = 404 if name in ("inquiry", "bulk") and who != "lea" else 200
     assert answer.status_code == (403 if name in SHUT[who] else hidden)
 
 
@@ -211,6 +223,7 @@ def test_more_rows_ask_no_more_queries(world: World, signed_in: SignedIn, name: 
 @pytest.mark.parametrize("page", LISTS)
 def test_longer_lists_ask_no_more_queries(world: World, signed_in: SignedIn, page: str) -> None:
     lea, path = signed_in(world.people.lea), reverse(f"admin:{page}_changelist")
+    save_view(NewView(page, "Bridges", "q=bridge"), world.people.lea, NOW)
     before = queries_of(lea, path)
 
     for day in ("Monday", "Tuesday", "Wednesday"):

@@ -14,13 +14,15 @@ from django.utils import timezone
 
 from factcheck.claims.models import Assignment, Claim, Verdict
 from factcheck.corpus.models import Article, CalibrationVersion, ConflictPair, Inquiry, Outlet, ShadowReport, Speaker
+from factcheck.corpus.services.bulk import plan_bulk, start_bulk
 from factcheck.corpus.services.inquiries import NewInquiry, compare_statement
 from factcheck.corpus.services.shadow import ask_shadow_run
 from factcheck.ledger.jobs import claim_job, fail_job
 from factcheck.ledger.models import Job
-from factcheck.newsroom.models import Desk, Role, User
+from factcheck.newsroom.models import Desk, Role, SavedView, User
 from factcheck.newsroom.permissions import TABLE, Action, Reach
 from factcheck.newsroom.routes import Asked, Door, Route
+from factcheck.newsroom.views import NewView, save_view
 from factcheck.workbench.routes import ROUTES
 from tests.factories import NOW, make_bridge_pair, make_calibration, make_claim, make_submitted
 from tests.people import People, make_person
@@ -46,13 +48,14 @@ LEADS_TO = {
     "workbench:conflict-reopen": 409,
     "workbench:claim-reopen": 409,
     "workbench:job-cancel": 409,
+    "workbench:bulk-undo": 409,  # it waits for a worker
     "workbench:verdict-write": 422,  # it is submitted
 }
 ON_THINGS = {name: route for name, route in ROUTES.items() if route.subject}
 SUBJECTS = sorted({route.subject for route in ON_THINGS.values()})
 
 
-SUBJECTS_HELD = ("pair", "claim", "verdict", "job", "report", "calibration", "inquiry")
+SUBJECTS_HELD = ("pair", "claim", "verdict", "job", "report", "calibration", "inquiry", "bulk", "view")
 
 
 @dataclass
@@ -67,6 +70,8 @@ class World:
     report: ShadowReport
     calibration: CalibrationVersion
     inquiry: Inquiry
+    bulk: Job
+    view: SavedView
     ids: dict[str, UUID] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -106,7 +111,9 @@ def make_world(desk: Desk, olga: User) -> World:
     fail_job(lease, "It stopped.", timezone.now())
     report = ask_shadow_run(desk, make_person(f"Otto of {desk.slug}", desk, Role.ADMIN), NOW)
     inquiry = compare_statement(NewInquiry("The bridge was inspected."), desk, olga, NOW)
-    return World(desk, pair, claim, verdict, job, report, make_calibration(desk), inquiry)
+    bulk = start_bulk(plan_bulk("compatible", ConflictPair.objects.filter(pk=pair.pk), olga), olga, NOW)
+    view = save_view(NewView("corpus_article", "All", "", desk), olga, NOW)
+    return World(desk, pair, claim, verdict, job, report, make_calibration(desk), inquiry, bulk, view)
 
 
 @pytest.fixture
@@ -132,8 +139,10 @@ def expected(name: str, method: str, role: Role, case: str) -> int:
         return 200 if own and covers(role, asked, own=own) else 404  # what one asks is nobody else's
     if route.subject == "outlet":
         seen = covers(role, Action.READ_ARTICLE, own=own)
-    # Whoever is of the desk may know that there are shadow runs and calibrations.
-    if not seen and route.subject not in ("report", "calibration"):
+    if route.subject == "bulk":
+        seen = covers(role, asked, own=own)
+    # Whoever is of the desk may know that there are shadow runs and calibrations, and see its views.
+    if not seen and route.subject not in ("report", "calibration", "view"):
         return 404
     reads = asked is Action.READ_ARTICLE
     if not reads and not covers(role, asked, own=own and route.subject in OWNED):

@@ -4,5 +4,6 @@ from factcheck.newsroom.models.desk import Desk, Membership, Role
 from factcheck.newsroom.models.pace import SignInPace
 from factcheck.newsroom.models.token import AccessToken, Scope
 from factcheck.newsroom.models.user import Theme, User
+from factcheck.newsroom.models.view import SavedView
 
-__all__ = ["AccessToken", "Desk", "Membership", "Role", "Scope", "SignInPace", "Theme", "User"]
+__all__ = ["AccessToken", "Desk", "Membership", "Role", "SavedView", "Scope", "SignInPace", "Theme", "User"]

@@ -17,6 +17,7 @@ WORDS = {
     "shadow": "trying an engine",
     "rescore": "scoring anew",
     "compare": "looking elsewhere",
+    "bulk": "changing many at once",
 }
 # Reading takes about as long as comparing: each job is half of the bar.
 LEAST_SHARE, MINUTE = 0.1, 60.0
