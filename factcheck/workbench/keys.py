@@ -74,6 +74,7 @@ GROUPS: Final = (
             Shortcut("g a", _("Articles")),
             Shortcut("g s", _("Speakers")),
             Shortcut("g j", _("Jobs")),
+            Shortcut("g p", _("People")),
         ),
     ),
     Group(

@@ -7,7 +7,7 @@ from django.forms import Form
 
 from factcheck.newsroom.permissions import Action
 from factcheck.newsroom.routes import Door, Route, shows, takes
-from factcheck.workbench import forms, forms_lists, forms_own
+from factcheck.workbench import forms, forms_lists, forms_own, forms_people
 
 # Every form of a browser carries its token; nothing else comes unasked.
 ALWAYS = frozenset({"csrfmiddlewaretoken"})
@@ -21,10 +21,21 @@ _VERSION = _of(forms.VersionForm)
 
 ROUTES: Mapping[str, Route] = {
     "workbench:inbox": shows(Door.SIGNED_IN),
+    "workbench:search": shows(Door.SIGNED_IN),
     "workbench:arrivals": shows(Door.SIGNED_IN),
     "workbench:tour": takes(Door.SIGNED_IN, fields=_of(forms_own.TourForm)),
     "workbench:sign-in": Route({"GET": Door.PUBLIC, "POST": Door.PUBLIC}, fields=_of(AuthenticationForm, "next")),
     "workbench:sign-out": takes(Door.SIGNED_IN),
+    "workbench:join": Route({"GET": Door.PUBLIC, "POST": Door.PUBLIC}, fields=_of(forms_people.JoinForm)),
+    "workbench:people": shows(Action.MANAGE_PEOPLE),
+    "workbench:person-invite": takes(Action.MANAGE_PEOPLE, fields=_of(forms_people.InviteForm)),
+    "workbench:person-role": takes(Action.MANAGE_PEOPLE, "person", _of(forms_people.RoleForm)),
+    "workbench:person-link": takes(Action.MANAGE_PEOPLE, "person", _of(forms_people.OnDeskForm)),
+    "workbench:person-disable": takes(Action.MANAGE_PEOPLE, "person"),
+    "workbench:person-enable": takes(Action.MANAGE_PEOPLE, "person"),
+    "workbench:link-withdraw": takes(Action.MANAGE_PEOPLE, "link"),
+    "workbench:role-confirm": takes(Action.MANAGE_PEOPLE, "role_request"),
+    "workbench:role-refuse": takes(Action.MANAGE_PEOPLE, "role_request"),
     "workbench:account": Route(
         {"GET": Door.SIGNED_IN, "POST": Door.SIGNED_IN}, fields=_of(PasswordChangeForm) | {"old_password"}
     ),

@@ -18,11 +18,12 @@ from factcheck.corpus.services.inquiries import NewInquiry, compare_statement
 from factcheck.corpus.services.shadow import ask_shadow_run
 from factcheck.ledger.jobs import claim_job, fail_job
 from factcheck.ledger.models import Job
-from factcheck.newsroom.models import SavedView, User
+from factcheck.newsroom.entry import ask_role, invite
+from factcheck.newsroom.models import EntryLink, Role, RoleRequest, SavedView, User
 from factcheck.newsroom.views import NewView, save_view
 from factcheck.workbench.routes import ROUTES
 from tests.factories import NOW, make_article, make_bridge_pair, make_calibration, make_claim, make_submitted
-from tests.people import People
+from tests.people import People, make_person
 from tests.workbench.conftest import Elements, SignedIn
 
 
@@ -40,16 +41,15 @@ class World:
     inquiry: Inquiry
     bulk: Job
     view: SavedView
+    link: EntryLink
+    role_request: RoleRequest
 
     def address(self, name: str) -> str:
         ids = {"article": self.pair.a.article_id, "pair": self.pair.pk, "claim": self.claim.pk}
         ids |= {"verdict": self.verdict.pk, "job": self.job.pk, "report": self.report.pk}
-        ids |= {
-            "calibration": self.calibration.pk,
-            "inquiry": self.inquiry.pk,
-            "bulk": self.bulk.pk,
-            "view": self.view.pk,
-        }
+        ids |= {"calibration": self.calibration.pk, "inquiry": self.inquiry.pk, "bulk": self.bulk.pk}
+        ids |= {"view": self.view.pk, "link": self.link.pk, "role_request": self.role_request.pk}
+        ids |= {"person": self.people.ada.pk}
         return reverse(f"workbench:{name}", args=[ids[SUBJECTS[name]]] if SUBJECTS[name] else [])
 
 
@@ -66,7 +66,13 @@ def world(people: People) -> World:
     inquiry = compare_statement(NewInquiry("The bridge was inspected."), people.desk, people.lea, NOW)
     bulk = start_bulk(plan_bulk("compatible", ConflictPair.objects.filter(pk=pair.pk), people.lea), people.lea, NOW)
     view = save_view(NewView("corpus_article", "All", "", people.desk), people.lea, NOW)
-    return World(people, pair, claim, verdict, job, report, make_calibration(people.desk), inquiry, bulk, view)
+    link, _ = invite("Nina", Role.REPORTER, people.desk, people.amir, NOW)
+    make_person("Omar", people.desk, Role.ADMIN)
+    asked = ask_role(people.ada, Role.LEAD, people.desk, people.amir, NOW)
+    assert asked is not None
+    return World(
+        people, pair, claim, verdict, job, report, make_calibration(people.desk), inquiry, bulk, view, link, asked
+    )
 
 
 # What each address is about, as the table of routes has it.
@@ -86,7 +92,7 @@ LISTS = ["corpus_article", "corpus_conflictpair", "claims_claim", "corpus_speake
 
 
 def test_nobody_gets_in_without_signing_in(world: World, client: Client) -> None:
-    closed = [name for name in SUBJECTS if name != "sign-in"]
+    closed = [name for name in SUBJECTS if name not in ("sign-in", "join")]
 
     answers = {name: (client.post if name in POSTS else client.get)(world.address(name)) for name in closed}
 

@@ -19,7 +19,8 @@ from factcheck.corpus.services.inquiries import NewInquiry, compare_statement
 from factcheck.corpus.services.shadow import ask_shadow_run
 from factcheck.ledger.jobs import claim_job, fail_job
 from factcheck.ledger.models import Job
-from factcheck.newsroom.models import Desk, Role, SavedView, User
+from factcheck.newsroom.entry import ask_role, invite
+from factcheck.newsroom.models import Desk, EntryLink, Role, RoleRequest, SavedView, User
 from factcheck.newsroom.permissions import TABLE, Action, Reach
 from factcheck.newsroom.routes import Asked, Door, Route
 from factcheck.newsroom.views import NewView, save_view
@@ -48,6 +49,7 @@ LEADS_TO = {
     "workbench:conflict-reopen": 409,
     "workbench:claim-reopen": 409,
     "workbench:job-cancel": 409,
+    "workbench:person-link": 200,  # it is shown once
     "workbench:bulk-undo": 409,  # it waits for a worker
     "workbench:verdict-write": 422,  # it is submitted
 }
@@ -56,6 +58,7 @@ SUBJECTS = sorted({route.subject for route in ON_THINGS.values()})
 
 
 SUBJECTS_HELD = ("pair", "claim", "verdict", "job", "report", "calibration", "inquiry", "bulk", "view")
+OF_PEOPLE = ("person", "link", "role_request")
 
 
 @dataclass
@@ -72,10 +75,13 @@ class World:
     inquiry: Inquiry
     bulk: Job
     view: SavedView
+    person: User
+    link: EntryLink
+    role_request: RoleRequest
     ids: dict[str, UUID] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.ids = {name: getattr(self, name).pk for name in SUBJECTS_HELD}
+        self.ids = {name: getattr(self, name).pk for name in (*SUBJECTS_HELD, *OF_PEOPLE)}
         self.ids |= {"article": self.pair.a.article_id, "speaker": self.pair.a.speaker_id}
         self.ids["outlet"] = Outlet.objects.get(desk=self.desk).pk
 
@@ -97,6 +103,7 @@ class World:
         route = ROUTES[name]
         versions = {"pair": self.pair, "claim": self.claim, "verdict": self.verdict, "article": self.pair.a.article}
         said = {"version": getattr(versions.get(route.subject), "version", 1), "decision": "conflict", "side": "b"}
+        said |= {"desk": str(self.desk.pk), "role": "reporter"}
         said |= {"text": "The bridge was inspected.", "note": "Say when.", "kind": "denial"}
         return {key: value for key, value in said.items() if key in route.fields}
 
@@ -109,11 +116,17 @@ def make_world(desk: Desk, olga: User) -> World:
     lease = claim_job(job.pk, NOW)
     assert lease is not None
     fail_job(lease, "It stopped.", timezone.now())
-    report = ask_shadow_run(desk, make_person(f"Otto of {desk.slug}", desk, Role.ADMIN), NOW)
+    otto, _ = (make_person(f"{name} of {desk.slug}", desk, Role.ADMIN) for name in ("Otto", "Omar"))
+    report = ask_shadow_run(desk, otto, NOW)
+    link, _ = invite("Nina", Role.REPORTER, desk, otto, timezone.now())
+    asked = ask_role(olga, Role.ADMIN, desk, otto, NOW)
+    assert asked is not None
     inquiry = compare_statement(NewInquiry("The bridge was inspected."), desk, olga, NOW)
     bulk = start_bulk(plan_bulk("compatible", ConflictPair.objects.filter(pk=pair.pk), olga), olga, NOW)
     view = save_view(NewView("corpus_article", "All", "", desk), olga, NOW)
-    return World(desk, pair, claim, verdict, job, report, make_calibration(desk), inquiry, bulk, view)
+    return World(
+        desk, pair, claim, verdict, job, report, make_calibration(desk), inquiry, bulk, view, olga, link, asked
+    )
 
 
 @pytest.fixture
@@ -139,7 +152,7 @@ def expected(name: str, method: str, role: Role, case: str) -> int:
         return 200 if own and covers(role, asked, own=own) else 404  # what one asks is nobody else's
     if route.subject == "outlet":
         seen = covers(role, Action.READ_ARTICLE, own=own)
-    if route.subject == "bulk":
+    if route.subject in ("bulk", *OF_PEOPLE):
         seen = covers(role, asked, own=own)
     # Whoever is of the desk may know that there are shadow runs and calibrations, and see its views.
     if not seen and route.subject not in ("report", "calibration", "view"):

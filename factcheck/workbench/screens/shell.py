@@ -11,7 +11,9 @@ from factcheck.claims.models import Claim, Verdict
 from factcheck.corpus.models import Article, ConflictPair
 from factcheck.corpus.services.jobs import jobs_listed_for
 from factcheck.ledger.models import JobState
+from factcheck.newsroom.entry import roles_waiting
 from factcheck.newsroom.models import User
+from factcheck.newsroom.permissions import Action, reaches
 from factcheck.workbench.keys import Pressed, Words, sheet_for
 from factcheck.workbench.undo import LastAct, last_act
 
@@ -56,6 +58,16 @@ class Rail:
         """The list that this page belongs to."""
         found = UP.get(self.view)
         return Way(reverse(found[0]), found[1]) if found else None
+
+    @property
+    def manages_people(self) -> bool:
+        """Whether this person administers a desk."""
+        return reaches(self.person, Action.MANAGE_PEOPLE)
+
+    @cached_property
+    def roles_asked(self) -> int:
+        """Roles that wait for this person as second admin."""
+        return roles_waiting(self.person).exclude(asked_by=self.person).exclude(person=self.person).count()
 
     @cached_property
     def conflicts(self) -> int:
