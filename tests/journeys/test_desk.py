@@ -121,6 +121,27 @@ def test_ones_own_key_is_pressed_in_place_of_ours(person: Person) -> None:
     ada.wait_for_url("**/jobs/")
 
 
+def test_a_bulk_act_is_counted_done_and_taken_back_by_keys(person: Person) -> None:
+    lea = person("lea")
+    lea.goto("/admin/corpus/conflictpair/?status__exact=suggested")
+    before = lea.locator("#result_list tbody tr").count()
+    for key in ("j", "x", "j", "x"):
+        lea.keyboard.press(key)
+    expect(lea.locator("#result_list input:checked")).to_have_count(2)
+    lea.get_by_role("button", name="Count first").focus()
+    lea.keyboard.press("Enter")
+
+    expect(lea.get_by_role("button", name="Do it")).to_be_focused()
+    lea.keyboard.press("Enter")
+    expect(lea.locator("#run .score")).to_contain_text("2 / 2", timeout=60_000)
+    lea.keyboard.press("z")
+    expect(lea.get_by_role("heading", level=1)).to_contain_text("Taking back")
+    expect(lea.locator("#run .score")).to_contain_text("2 / 2", timeout=60_000)
+
+    lea.goto("/admin/corpus/conflictpair/?status__exact=suggested")
+    expect(lea.locator("#result_list tbody tr")).to_have_count(before)
+
+
 def forget_session(context: BrowserContext) -> None:
     """What a session that has run out looks like to a browser."""
     context.clear_cookies(name="factcheck-session")

@@ -25,6 +25,9 @@ PAGES = (
     "/admin/corpus/conflictpair/",
     "/admin/corpus/speaker/",
     "/admin/claims/claim/",
+    "/account/",
+    "/search/?q=ceasefire",
+    "/conflicts/hidden/",
 )
 
 
