@@ -24,6 +24,8 @@ Refusal
 ├── ArticleInReview      reviewers have begun on this article: it is theirs to correct
 ├── CannotMerge          these two cannot be made one; says why
 ├── UnfitOutlet          an outlet's name is empty, too long or another outlet's
+├── UnfitBulk            a bulk act without rows, of two desks, or one that cannot be taken back now
+├── ArticleNotArchived   there is nothing to put back on the lists
 ├── PairAlreadyDecided   somebody decided this pair; says who and what
 └── PairNotDecided       there is no decision to take back
 """
@@ -186,3 +188,15 @@ class PairNotDecided(Refusal):
     """This pair has not been decided; there is nothing to take back."""
 
     code = "pair_not_decided"
+
+
+class UnfitBulk(Refusal):
+    """This cannot be done to many things at once."""
+
+    code = "unfit_bulk"
+
+
+class ArticleNotArchived(Refusal):
+    """This article is on the lists; there is nothing to put back."""
+
+    code = "article_not_archived"

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
+from factcheck.corpus.services.bulk import run_bulk
 from factcheck.corpus.services.calibrating import CALIBRATE, RESCORE, calibrate_desks, rescore_pairs
 from factcheck.corpus.services.extraction import extract_article
 from factcheck.corpus.services.indexing import INDEX, mend_index
 from factcheck.corpus.services.inquiries import COMPARE, FORGET, answer_inquiry, forget_inquiries
+from factcheck.corpus.services.jobs import BULK
 from factcheck.corpus.services.pairing import EXTRACT, PAIR, pair_article
 from factcheck.corpus.services.rematching import REMATCH, rematch_statements
 from factcheck.corpus.services.shadow import SHADOW, run_in_shadow
@@ -20,6 +22,7 @@ HANDLERS: dict[str, Callable[[WorkInHand], None]] = {
     SHADOW: run_in_shadow,
     COMPARE: answer_inquiry,
     FORGET: forget_inquiries,
+    BULK: run_bulk,
     RESCORE: rescore_pairs,
     CALIBRATE: calibrate_desks,
     INDEX: mend_index,

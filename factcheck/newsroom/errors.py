@@ -5,7 +5,14 @@ Refusal
 ├── OwnRights         nobody grants a role to themselves, nor disables themselves
 ├── WeakPassword      says what is wrong with it
 ├── TooManyAttempts   this name was tried too often from this address; says how long to wait
-└── UnfitToken        a key without name or scope, or of an impossible life
+├── UnfitToken        a key without name or scope, or of an impossible life
+├── UnknownTimeZone   no zone has this name
+├── KeyTaken          one key would stand for two acts
+├── UnfitInvitation   an invitation for nobody, or to a role that takes two admins
+├── LinkSpent         a link that was used, withdrawn, has expired, or never was
+├── NameTaken         somebody signs in under this name
+├── RoleAsked         a change of this role waits for a second admin, or was answered
+└── UnfitView         a view without a name, or with one that another has
 """
 
 from factcheck.ledger.errors import Refusal
@@ -47,3 +54,45 @@ class UnfitToken(Refusal):
     """This token cannot be made."""
 
     code = "unfit_token"
+
+
+class UnknownTimeZone(Refusal):
+    """There is no time zone of this name."""
+
+    code = "unknown_time_zone"
+
+
+class KeyTaken(Refusal):
+    """This key already stands for another act."""
+
+    code = "key_taken"
+
+
+class UnfitView(Refusal):
+    """This view cannot be saved."""
+
+    code = "unfit_view"
+
+
+class UnfitInvitation(Refusal):
+    """This invitation cannot be made."""
+
+    code = "unfit_invitation"
+
+
+class LinkSpent(Refusal):
+    """This link does not work any more: it was used, or its time is over. Ask an admin of your desk for a new one."""
+
+    code = "link_spent"
+
+
+class NameTaken(Refusal):
+    """Somebody signs in under this name already. Choose another."""
+
+    code = "name_taken"
+
+
+class RoleAsked(Refusal):
+    """A change of this person's role waits for a second admin already."""
+
+    code = "role_asked"

@@ -58,6 +58,8 @@ class Action(StrEnum):
     FOLLOW_WORK = "follow work"
     READ_WORK = "read how all work of the desk goes"
     CREATE_TOKEN = "make an access token"  # noqa: S105 -- an act, no password
+    SHARE_VIEW = "share a view with the desk"
+    CHANGE_MANY = "change many things at once"
     REVOKE_TOKEN = "revoke an access token"  # noqa: S105 -- an act, no password
 
 
@@ -113,6 +115,8 @@ TABLE: Mapping[Action, Mapping[Role, Reach]] = {
     Action.FOLLOW_WORK: {**_WRITERS, Role.ADMIN: _DESK},
     Action.READ_WORK: {Role.ADMIN: _DESK},
     Action.CREATE_TOKEN: {Role.LEAD: _DESK, Role.ADMIN: _DESK},
+    Action.SHARE_VIEW: _LEADS,
+    Action.CHANGE_MANY: _LEADS,
     Action.REVOKE_TOKEN: {Role.LEAD: _OWN, Role.ADMIN: _DESK},
 }
 

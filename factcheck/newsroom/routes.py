@@ -32,6 +32,7 @@ class Route:
     asks: Mapping[str, Asked]
     subject: str = ""
     fields: frozenset[str] = field(default_factory=frozenset)
+    many: frozenset[str] = field(default_factory=frozenset)  # those that may come more than once
 
     @property
     def methods(self) -> frozenset[str]:
@@ -44,6 +45,6 @@ def shows(asked: Asked, subject: str = "") -> Route:
     return Route({"GET": asked}, subject)
 
 
-def takes(asked: Asked, subject: str = "", fields: Iterable[str] = ()) -> Route:
+def takes(asked: Asked, subject: str = "", fields: Iterable[str] = (), many: Iterable[str] = ()) -> Route:
     """An address that is only posted to."""
-    return Route({"POST": asked}, subject, frozenset(fields))
+    return Route({"POST": asked}, subject, frozenset(fields), frozenset(many))

@@ -6,14 +6,17 @@ from uuid import UUID
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Count, Model, Q, QuerySet
+from django.forms import CheckboxInput
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
 
 from factcheck.claims.models import Claim
 from factcheck.corpus.models import Article, ConflictPair, Outlet, Speaker, Statement
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action, Reach, desks_reached
+from factcheck.workbench.screens.lists import list_screen, may_change_many
 from factcheck.workbench.templatetags.desk_format import as_score, day, shorten, since
 
 if TYPE_CHECKING:
@@ -52,6 +55,27 @@ class QueueAdmin(_ModelAdmin):
         if not hasattr(self.model, "get_absolute_url"):
             pages.append(path("<uuid:object_id>/change/", see(self.show_row), name=f"{name}_change"))
         return pages
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """The list with its saved views, each with its count, and what can be done to many rows."""
+        page = f"{self.opts.app_label}_{self.opts.model_name}"
+        return super().changelist_view(request, {**(extra_context or {}), "desk": list_screen(request, page)})
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        """The columns; a box to mark a row where something can be done to many."""
+        shown = super().get_list_display(request)
+        return shown if not may_change_many(request, self.opts) else ("box", *shown)
+
+    def get_list_display_links(self, request: HttpRequest, list_display: Any) -> Any:
+        """The column that leads to the row's page: never the box."""
+        return [next(column for column in list_display if column != "box")]
+
+    @admin.display(description=_("choose"))
+    def box(self, row: Model) -> str:
+        """A box to mark the row."""
+        label = _("Choose: %(row)s") % {"row": shorten(str(row), 80)}
+        box = CheckboxInput({"aria-label": label}, check_test=lambda _: False)  # none is marked to begin with
+        return box.render("chosen", str(row.pk))
 
     def show_row(self, request: HttpRequest, object_id: UUID) -> HttpResponse:
         """One row, to look at; what is another desk's is not found."""

@@ -2,6 +2,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -68,10 +69,10 @@ def archive(request: DeskRequest, article_id: UUID) -> HttpResponse:
 
 @require_safe
 def show_progress(request: DeskRequest, article_id: UUID) -> HttpResponse:
-    """How far the analysis is; once it ends, the page loads anew."""
+    """How far the analysis is; once it ends, the article's page loads anew. The inbox stays: lists never jump."""
     article = get_object_or_404(Article.objects.readable_by(request.user), pk=article_id)
-    progress = progress_of(article, request.user)
+    progress = progress_of(article, request.user, timezone.now())
     response = render(request, "workbench/_progress.html", {"progress": progress, "article": article})
-    if not progress.is_open:
+    if not progress.is_open and request.htmx.current_url_abs_path != reverse("workbench:inbox"):
         response.headers["HX-Refresh"] = "true"
     return response

@@ -1,17 +1,19 @@
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from factcheck.corpus.models import ConflictPair
 from factcheck.corpus.services.conflicts import decide_conflict, reopen_conflict
-from factcheck.workbench.forms import DecisionForm, VersionForm
+from factcheck.workbench.forms import DecisionForm, ReopenForm
 from factcheck.workbench.requests import DeskRequest
-from factcheck.workbench.screens.conflict import conflict_for, next_in_queue
+from factcheck.workbench.screens.conflict import conflict_for, hidden_for, next_in_queue
 from factcheck.workbench.screens.talk import talk_of
-from factcheck.workbench.undo import forget_decision, remember_decision
+from factcheck.workbench.undo import forget, remember_decision
 
 
 @require_safe
@@ -19,8 +21,7 @@ def show(request: DeskRequest, pair_id: UUID) -> HttpResponse:
     """Two statements side by side."""
     pair = _pair(request, pair_id)
     talk = talk_of(pair, (pair.a, pair.b), request.user, timezone.now())
-    shown = {"conflict": conflict_for(pair, request.user, request.session), "talk": talk}
-    return render(request, "workbench/conflict.html", shown)
+    return render(request, "workbench/conflict.html", {"conflict": conflict_for(pair, request.user), "talk": talk})
 
 
 @require_safe
@@ -30,22 +31,35 @@ def show_next(request: DeskRequest) -> HttpResponse:
     return redirect(pair) if pair else render(request, "workbench/conflicts_done.html")
 
 
+@require_safe
+def show_hidden(request: DeskRequest) -> HttpResponse:
+    """What was dismissed and why; each can be brought back."""
+    screen = hidden_for(request.user, request.GET.get("page", "1"))
+    return render(request, "workbench/conflicts_hidden.html", {"screen": screen})
+
+
 @require_POST
 def decide(request: DeskRequest, pair_id: UUID) -> HttpResponse:
-    """Decide a pair and slide to the next."""
+    """Decide a pair and slide to the next; a script has the next one at hand, and gets the way back alone."""
     pair, said = _pair(request, pair_id), DecisionForm(request.POST).require_valid()
-    following = next_in_queue(request.user, after=pair)
+    is_scripted = "X-Queue" in request.headers
+    following = None if is_scripted else next_in_queue(request.user, after=pair)
     decide_conflict(pair, said["decision"], said["version"], request.user, now=timezone.now(), kind=said["kind"])
     remember_decision(request.session, pair)
+    if is_scripted:
+        return render(request, "_undo.html")
     return redirect(following or "workbench:conflict-next")
 
 
 @require_POST
 def reopen(request: DeskRequest, pair_id: UUID) -> HttpResponse:
     """Take a decision back, and show the pair again."""
-    pair, said = _pair(request, pair_id), VersionForm(request.POST).require_valid()
+    pair, said = _pair(request, pair_id), ReopenForm(request.POST).require_valid()
     reopen_conflict(pair, said["version"], request.user, timezone.now())
-    forget_decision(request.session)
+    forget(request.session, request.path)
+    if said["back"]:
+        messages.success(request, _("%(pair)s waits for a decision again.") % {"pair": pair})
+        return redirect("workbench:conflicts-hidden")
     return redirect(pair)
 
 

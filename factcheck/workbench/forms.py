@@ -22,7 +22,7 @@ from factcheck.ledger.errors import Refusal
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import Action, Reach, desks_reached
 
-LARGEST_VERSION = 2**31 - 1
+LARGEST_VERSION, LARGEST_SEQ = 2**31 - 1, 2**63 - 1
 STEPS = range(1, MOST_STEPS + 1)
 KINDS = [(kind.value, kind.value.replace("_", " ")) for kind in ConflictKind]
 
@@ -70,6 +70,12 @@ class DecisionForm(VersionForm):
 
     decision = forms.TypedChoiceField(choices=Decision.choices, coerce=Decision)
     kind = forms.TypedChoiceField(choices=KINDS, coerce=ConflictKind, empty_value=None, required=False)
+
+
+class ReopenForm(VersionForm):
+    """Where the button stood: on the list of dismissed pairs, or on the pair's own page."""
+
+    back = forms.ChoiceField(choices=[("hidden", "hidden")], required=False)
 
 
 class RewordForm(VersionForm):

@@ -64,14 +64,14 @@ class KnownFieldsMiddleware:
         route = ROUTES.get(request.resolver_match.view_name) if request.resolver_match else None
         if route is None or request.method != "POST" or "POST" not in route.asks:
             return None
-        odd = _find_odd_field(request, route.fields | ALWAYS)
+        odd = _find_odd_field(request, route.fields | ALWAYS, route.many)
         return None if odd is None else unknown_field(request, odd)
 
 
-def _find_odd_field(request: HttpRequest, known: frozenset[str]) -> str | None:
+def _find_odd_field(request: HttpRequest, known: frozenset[str], many: frozenset[str]) -> str | None:
     """A field that the form does not have, or that came twice."""
     sent = [(name, len(values)) for part in (request.POST, request.FILES) for name, values in part.lists()]
-    return next((name for name, times in sent if name not in known or times > 1), None)
+    return next((name for name, times in sent if name not in known or (times > 1 and name not in many)), None)
 
 
 class SessionLifeMiddleware:
@@ -85,6 +85,7 @@ class SessionLifeMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Go on."""
+        timezone.deactivate()  # of whoever this thread served before
         request.user = SimpleLazyObject(lambda: _find_person(request))  # type: ignore[assignment]  # as Django's own
         return self.get_response(request)
 
@@ -92,7 +93,8 @@ class SessionLifeMiddleware:
 def _find_person(request: HttpRequest) -> "User | AnonymousUser":
     """Who is there; signs out where the session is over."""
     person = get_user(request)
-    if not person.is_authenticated or not is_over(request.session, timezone.now()):
+    is_used = "X-Poll" not in request.headers
+    if not person.is_authenticated or not is_over(request.session, timezone.now(), is_used=is_used):
         return person
     request.user = person
     logout(request)
@@ -105,9 +107,11 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
     def process_view(
         self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any
     ) -> HttpResponseBase | None:
-        """Ask whoever is not signed in to sign in."""
+        """Ask whoever is not signed in to sign in; tell times in the zone of whoever is."""
         if not getattr(view_func, "login_required", True):
             return None
+        if isinstance(request.user, User):
+            timezone.activate(request.user.zone)
         return super().process_view(request, view_func, view_args, view_kwargs)
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseRedirect:

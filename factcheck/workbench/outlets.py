@@ -15,7 +15,7 @@ from factcheck.newsroom.permissions import Action, Reach, desks_reached
 from factcheck.workbench.correction_forms import OutletForm
 from factcheck.workbench.requests import DeskRequest
 from factcheck.workbench.screens.outlet import outlet_for
-from factcheck.workbench.undo import remember_correction
+from factcheck.workbench.undo import remember
 
 
 @require_safe
@@ -40,7 +40,7 @@ def rename(request: DeskRequest, outlet_id: UUID) -> HttpResponse:
         form.add_error(None, str(refusal))
         return _page(request, outlet, form)
     address = reverse("workbench:outlet-rename", args=[outlet.pk])
-    remember_correction(request.session, _("Outlet renamed"), outlet, address, version=outlet.version, name=before)
+    remember(request.session, _("Outlet renamed"), outlet, address, version=outlet.version, name=before)
     return redirect(outlet)
 
 

@@ -14,6 +14,7 @@ from factcheck.newsroom.errors import TooManyAttempts
 from factcheck.newsroom.services import change_password, end_sessions
 from factcheck.newsroom.sign_in import record_failed_sign_in, record_sign_in, record_sign_out, spend_try
 from factcheck.workbench.requests import DeskRequest, address_of
+from factcheck.workbench.screens.account import account_for
 
 
 @method_decorator([login_not_required, require_http_methods(["GET", "HEAD", "POST"])], name="dispatch")
@@ -78,6 +79,5 @@ def account(request: DeskRequest) -> HttpResponse:
             request, "Your password is changed, and you are signed out everywhere. Sign in with the new one."
         )
         return redirect("workbench:sign-in")
-    roles = request.user.memberships.select_related("desk").order_by("desk__name", "role")
-    context = {"form": form, "roles": roles}
+    context = {"screen": account_for(request.user, form)}
     return render(request, "workbench/account.html", context, status=422 if form.errors else 200)

@@ -7,7 +7,7 @@ from django.forms import Form
 
 from factcheck.newsroom.permissions import Action
 from factcheck.newsroom.routes import Door, Route, shows, takes
-from factcheck.workbench import correction_forms, forms
+from factcheck.workbench import correction_forms, forms, forms_lists, forms_own, forms_people
 
 # Every form of a browser carries its token; nothing else comes unasked.
 ALWAYS = frozenset({"csrfmiddlewaretoken"})
@@ -21,11 +21,26 @@ _VERSION = _of(forms.VersionForm)
 
 ROUTES: Mapping[str, Route] = {
     "workbench:inbox": shows(Door.SIGNED_IN),
+    "workbench:search": shows(Door.SIGNED_IN),
+    "workbench:arrivals": shows(Door.SIGNED_IN),
+    "workbench:tour": takes(Door.SIGNED_IN, fields=_of(forms_own.TourForm)),
     "workbench:sign-in": Route({"GET": Door.PUBLIC, "POST": Door.PUBLIC}, fields=_of(AuthenticationForm, "next")),
     "workbench:sign-out": takes(Door.SIGNED_IN),
+    "workbench:join": Route({"GET": Door.PUBLIC, "POST": Door.PUBLIC}, fields=_of(forms_people.JoinForm)),
+    "workbench:people": shows(Action.MANAGE_PEOPLE),
+    "workbench:person-invite": takes(Action.MANAGE_PEOPLE, fields=_of(forms_people.InviteForm)),
+    "workbench:person-role": takes(Action.MANAGE_PEOPLE, "person", _of(forms_people.RoleForm)),
+    "workbench:person-link": takes(Action.MANAGE_PEOPLE, "person", _of(forms_people.OnDeskForm)),
+    "workbench:person-disable": takes(Action.MANAGE_PEOPLE, "person"),
+    "workbench:person-enable": takes(Action.MANAGE_PEOPLE, "person"),
+    "workbench:link-withdraw": takes(Action.MANAGE_PEOPLE, "link"),
+    "workbench:role-confirm": takes(Action.MANAGE_PEOPLE, "role_request"),
+    "workbench:role-refuse": takes(Action.MANAGE_PEOPLE, "role_request"),
     "workbench:account": Route(
         {"GET": Door.SIGNED_IN, "POST": Door.SIGNED_IN}, fields=_of(PasswordChangeForm) | {"old_password"}
     ),
+    "workbench:account-look": takes(Door.SIGNED_IN, fields=_of(forms_own.LookForm)),
+    "workbench:account-keys": takes(Door.SIGNED_IN, fields=forms_own.KeysForm.field_names()),
     "workbench:sign-out-everywhere": takes(Door.SIGNED_IN),
     "workbench:article-add": Route(
         {"GET": Action.ADD_ARTICLE, "POST": Action.ADD_ARTICLE}, fields=_of(forms.ArticleForm)
@@ -51,6 +66,13 @@ ROUTES: Mapping[str, Route] = {
     "workbench:speaker-part": takes(Action.CORRECT_SPEAKER, "speaker", _VERSION),
     "workbench:outlet": shows(Action.READ_ARTICLE, "outlet"),
     "workbench:outlet-rename": takes(Action.EDIT_OUTLET, "outlet", _of(correction_forms.OutletForm)),
+    "workbench:view-save": takes(Door.MEMBER, fields=_of(forms_lists.SaveViewForm)),
+    "workbench:view-remove": takes(Action.SHARE_VIEW, "view"),
+    "workbench:bulk-plan": takes(Action.CHANGE_MANY, fields=_of(forms_lists.BulkForm), many={"chosen"}),
+    "workbench:bulk-start": takes(Action.CHANGE_MANY, fields=_of(forms_lists.BulkForm), many={"chosen"}),
+    "workbench:bulk": shows(Action.CHANGE_MANY, "bulk"),
+    "workbench:bulk-cancel": takes(Action.CHANGE_MANY, "bulk"),
+    "workbench:bulk-undo": takes(Action.CHANGE_MANY, "bulk"),
     "workbench:jobs": shows(Action.READ_JOBS),
     "workbench:job-retry-all": takes(Action.RETRY_JOB, fields=_of(forms.RetryAllForm)),
     "workbench:job-retry": takes(Action.RETRY_JOB, "job", _of(forms.JobForm)),
@@ -65,9 +87,10 @@ ROUTES: Mapping[str, Route] = {
     "workbench:inquiry-ask": takes(Action.COMPARE_STATEMENT, fields=_of(forms.InquiryForm)),
     "workbench:inquiry": shows(Action.COMPARE_STATEMENT, "inquiry"),
     "workbench:conflict-next": shows(Door.SIGNED_IN),
+    "workbench:conflicts-hidden": shows(Door.SIGNED_IN),
     "workbench:conflict": shows(Action.READ_ARTICLE, "pair"),
     "workbench:conflict-decide": takes(Action.DECIDE_PAIR, "pair", _of(forms.DecisionForm)),
-    "workbench:conflict-reopen": takes(Action.DECIDE_PAIR, "pair", _VERSION),
+    "workbench:conflict-reopen": takes(Action.DECIDE_PAIR, "pair", _of(forms.ReopenForm)),
     "workbench:claim-open": Route(
         {"GET": Action.OPEN_CLAIM, "POST": Action.OPEN_CLAIM}, "pair", _of(forms.OpenClaimForm)
     ),

@@ -16,7 +16,7 @@ from factcheck.workbench.correction_forms import MergeSpeakerForm, SpeakerForm, 
 from factcheck.workbench.forms import VersionForm
 from factcheck.workbench.requests import DeskRequest
 from factcheck.workbench.screens.speaker import speaker_for
-from factcheck.workbench.undo import remember_correction
+from factcheck.workbench.undo import remember
 
 
 @require_safe
@@ -41,7 +41,7 @@ def edit(request: DeskRequest, speaker_id: UUID) -> HttpResponse:
         form.add_error(None, str(refusal))
         return _page(request, speaker, form)
     address = reverse("workbench:speaker-edit", args=[speaker.pk])
-    remember_correction(request.session, _("Speaker mended"), speaker, address, version=speaker.version, **before)
+    remember(request.session, _("Speaker mended"), speaker, address, version=speaker.version, **before)
     return redirect(speaker)
 
 
@@ -52,7 +52,7 @@ def merge(request: DeskRequest, speaker_id: UUID) -> HttpResponse:
     into = _speaker(request, said["into"])
     merge_speakers(speaker, into, said["version"], request.user, timezone.now())
     address = reverse("workbench:speaker-part", args=[speaker.pk])
-    remember_correction(request.session, _("Speakers merged"), speaker, address, version=speaker.version)
+    remember(request.session, _("Speakers merged"), speaker, address, version=speaker.version)
     return redirect(into)
 
 
@@ -63,7 +63,7 @@ def part(request: DeskRequest, speaker_id: UUID) -> HttpResponse:
     into = speaker.merged_into_id
     part_speakers(speaker, said["version"], request.user, timezone.now())
     address = reverse("workbench:speaker-merge", args=[speaker.pk])
-    remember_correction(request.session, _("Speakers parted"), speaker, address, version=speaker.version, into=into)
+    remember(request.session, _("Speakers parted"), speaker, address, version=speaker.version, into=into)
     return redirect(speaker)
 
 

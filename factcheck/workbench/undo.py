@@ -1,48 +1,22 @@
-"""The last decision of a session, so that one key takes it back."""
+"""The last acts of a session, so that one key takes them back, the last one first."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from django.contrib.sessions.backends.base import SessionBase
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from factcheck.corpus.models import ConflictPair, Decision
+from factcheck.ledger.models import Job
 
-KEY = "last_decision"
-
-
-@dataclass(frozen=True, slots=True)
-class LastDecision:
-    """What was decided last: the pair, its version since, and the decision in words."""
-
-    pair_id: str
-    version: int
-    label: str
-    about: str
-
-
-def remember_decision(session: SessionBase, pair: ConflictPair) -> None:
-    """Keep what was just decided."""
-    forget_correction(session)
-    label = Decision(pair.decision).label
-    session[KEY] = {"pair_id": str(pair.pk), "version": pair.version, "label": label, "about": str(pair)}
-
-
-def forget_decision(session: SessionBase) -> None:
-    """There is nothing left to take back."""
-    session.pop(KEY, None)
-
-
-def last_decision(session: SessionBase) -> LastDecision | None:
-    """What one key would take back."""
-    kept = session.get(KEY)
-    return LastDecision(**kept) if kept else None
-
-
-CORRECTION = "last_correction"
+KEY, MOST = "last_acts", 20
 
 
 @dataclass(frozen=True, slots=True)
-class LastCorrection:
-    """What was corrected last: in words, and the form that takes it back: its address and its fields."""
+class LastAct:
+    """What was done last, and to what, both in words; and the form that takes it back: its address and its fields."""
 
     did: str
     about: str
@@ -50,19 +24,34 @@ class LastCorrection:
     fields: dict[str, str]
 
 
-def remember_correction(session: SessionBase, did: str, about: object, address: str, **fields: object) -> None:
-    """Keep what was just corrected; it is what one key takes back now."""
-    forget_decision(session)
-    said = {name: str(value) for name, value in fields.items()}
-    session[CORRECTION] = {"did": did, "about": str(about), "address": address, "fields": said}
+def remember(session: SessionBase, did: str, about: object, address: str, **fields: object) -> None:
+    """Keep what was just done; it is what one key takes back now. An address takes back the last of its own alone."""
+    forget(session, address)
+    act = LastAct(did, str(about), address, {name: str(value) for name, value in fields.items()})
+    session[KEY] = [*_kept(session), asdict(act)][-MOST:]
 
 
-def forget_correction(session: SessionBase) -> None:
-    """There is nothing left to take back."""
-    session.pop(CORRECTION, None)
+def forget(session: SessionBase, address: str) -> None:
+    """This was taken back, or cannot be any more."""
+    session[KEY] = [kept for kept in _kept(session) if kept["address"] != address]
 
 
-def last_correction(session: SessionBase) -> LastCorrection | None:
-    """What one key would take back on the reader and on a speaker's page."""
-    kept = session.get(CORRECTION)
-    return LastCorrection(**kept) if kept else None
+def last_act(session: SessionBase) -> LastAct | None:
+    """What one key would take back."""
+    kept = _kept(session)
+    return LastAct(**kept[-1]) if kept else None
+
+
+def remember_decision(session: SessionBase, pair: ConflictPair) -> None:
+    """Keep what was just decided."""
+    did = _("Decided: %(decision)s") % {"decision": Decision(pair.decision).label}
+    remember(session, did, pair, reverse("workbench:conflict-reopen", args=[pair.pk]), version=pair.version)
+
+
+def remember_bulk(session: SessionBase, run: Job, did: str) -> None:
+    """Keep what was just begun with many things."""
+    remember(session, did, len(run.parameters["rows"]), reverse("workbench:bulk-undo", args=[run.pk]))
+
+
+def _kept(session: SessionBase) -> list[Mapping[str, Any]]:
+    return list(session.get(KEY, []))

@@ -23,7 +23,7 @@ def browser() -> Iterator[Browser]:
         yield playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=list(CHROMIUM_FLAGS))
 
 
-REFUSED_ON_PURPOSE = ("/nothing/", "/draft/", "/verdict/")  # Chromium notes each answer that is no success
+REFUSED_ON_PURPOSE = ("/nothing/", "/decide/", "/draft/", "/verdict/")  # Chromium notes each answer that is no success
 Person = Callable[..., Page]
 
 

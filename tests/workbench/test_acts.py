@@ -190,7 +190,7 @@ def test_a_decision_slides_to_the_next_and_is_undone_with_one_key(
     undo = page.context["undo"]
     assert 'data-key="z"' in page.content.decode()
 
-    ben.post(reverse("workbench:conflict-reopen", args=[undo.pair_id]), {"version": undo.version})
+    ben.post(undo.address, undo.fields)
     pair.refresh_from_db()
     assert pair.status == PairStatus.SUGGESTED
     assert ben.get("/").context["undo"] is None

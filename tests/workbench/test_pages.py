@@ -13,11 +13,14 @@ from django.utils import timezone
 from factcheck.claims.models import Claim, Comment, RatingScale, Verdict
 from factcheck.corpus.models import CalibrationVersion, ConflictPair, Inquiry, Outlet, ShadowReport
 from factcheck.corpus.services.articles import restrict_article
+from factcheck.corpus.services.bulk import plan_bulk, start_bulk
 from factcheck.corpus.services.inquiries import NewInquiry, compare_statement
 from factcheck.corpus.services.shadow import ask_shadow_run
 from factcheck.ledger.jobs import claim_job, fail_job
 from factcheck.ledger.models import Job
-from factcheck.newsroom.models import User
+from factcheck.newsroom.entry import ask_role, invite
+from factcheck.newsroom.models import EntryLink, Role, RoleRequest, SavedView, User
+from factcheck.newsroom.views import NewView, save_view
 from factcheck.workbench.routes import ROUTES
 from tests.factories import (
     NOW,
@@ -28,7 +31,7 @@ from tests.factories import (
     make_comment,
     make_submitted,
 )
-from tests.people import People
+from tests.people import People, make_person
 from tests.workbench.conftest import Elements, SignedIn
 
 
@@ -45,6 +48,10 @@ class World:
     calibration: CalibrationVersion
     inquiry: Inquiry
     comment: Comment
+    bulk: Job
+    view: SavedView
+    link: EntryLink
+    role_request: RoleRequest
 
     def address(self, name: str) -> str:
         ids = {"article": self.pair.a.article_id, "pair": self.pair.pk, "claim": self.claim.pk}
@@ -52,6 +59,8 @@ class World:
         ids |= {"calibration": self.calibration.pk, "inquiry": self.inquiry.pk, "comment": self.comment.pk}
         ids |= {"statement": self.pair.a_id, "desk": self.people.desk.pk, "scale": RatingScale.objects.get().pk}
         ids |= {"speaker": self.pair.a.speaker_id, "outlet": Outlet.objects.get(desk=self.people.desk).pk}
+        ids |= {"bulk": self.bulk.pk, "view": self.view.pk, "link": self.link.pk, "role_request": self.role_request.pk}
+        ids |= {"person": self.people.ada.pk}
         return reverse(f"workbench:{name}", args=[ids[SUBJECTS[name]]] if SUBJECTS[name] else [])
 
 
@@ -67,7 +76,27 @@ def world(people: People) -> World:
     report = ask_shadow_run(people.desk, people.amir, NOW)
     inquiry = compare_statement(NewInquiry("The bridge was inspected."), people.desk, people.lea, NOW)
     comment = make_comment(claim, people.lea, now=timezone.now())
-    return World(people, pair, claim, verdict, job, report, make_calibration(people.desk), inquiry, comment)
+    bulk = start_bulk(plan_bulk("compatible", ConflictPair.objects.filter(pk=pair.pk), people.lea), people.lea, NOW)
+    view = save_view(NewView("corpus_article", "All", "", people.desk), people.lea, NOW)
+    link, _ = invite("Nina", Role.REPORTER, people.desk, people.amir, NOW)
+    make_person("Omar", people.desk, Role.ADMIN)
+    asked = ask_role(people.ada, Role.LEAD, people.desk, people.amir, NOW)
+    assert asked is not None
+    return World(
+        people,
+        pair,
+        claim,
+        verdict,
+        job,
+        report,
+        make_calibration(people.desk),
+        inquiry,
+        comment,
+        bulk,
+        view,
+        link,
+        asked,
+    )
 
 
 # What each address is about, as the table of routes has it.
@@ -76,7 +105,7 @@ SUBJECTS = {
 }
 PAGES = ["inbox", "jobs", "account", "article-add", "article", "article-progress", "conflict", "claim", "claim-open"]
 LEADS_ALONE = {"shadow-reports", "shadow-report", "calibrations", "calibration"}
-PAGES += ["claim-dossier", "verdict", "guidelines", "comment-edit", "inquiry", *sorted(LEADS_ALONE)]
+PAGES += ["claim-dossier", "verdict", "guidelines", "comment-edit", "inquiry", "bulk", "conflicts-hidden"]
 PAGES += ["statement", "statement-add", "speaker", "outlet", *sorted(LEADS_ALONE)]
 SHUT = {
     "ada": {"claim-open", "comment-edit", *LEADS_ALONE},
@@ -88,7 +117,7 @@ LISTS = ["corpus_article", "corpus_conflictpair", "claims_claim", "corpus_speake
 
 
 def test_nobody_gets_in_without_signing_in(world: World, client: Client) -> None:
-    closed = [name for name in SUBJECTS if name != "sign-in"]
+    closed = [name for name in SUBJECTS if name not in ("sign-in", "join")]
 
     answers = {name: (client.post if name in POSTS else client.get)(world.address(name)) for name in closed}
 
@@ -115,7 +144,8 @@ def test_a_restricted_article_hides_all_that_hangs_on_it(world: World, signed_in
 def test_the_desk_sees_its_pages(world: World, signed_in: SignedIn, who: str, name: str) -> None:
     answer = signed_in(getattr(world.people, who)).get(world.address(name))
 
-    hidden = 404 if name == "inquiry" and who != "lea" else 200  # what one asks is nobody else's
+    # What one asks is nobody else's; what is done to many is the leads'.
+    hidden = 404 if name in ("inquiry", "bulk") and who != "lea" else 200
     begun = 409 if name == "statement-add" and who == "ada" else hidden  # reviewers have begun on her article
     assert answer.status_code == (403 if name in SHUT[who] else begun)
 
@@ -239,6 +269,7 @@ def test_more_rows_ask_no_more_queries(world: World, signed_in: SignedIn, name: 
 @pytest.mark.parametrize("page", LISTS)
 def test_longer_lists_ask_no_more_queries(world: World, signed_in: SignedIn, page: str) -> None:
     lea, path = signed_in(world.people.lea), reverse(f"admin:{page}_changelist")
+    save_view(NewView(page, "Bridges", "q=bridge"), world.people.lea, NOW)
     before = queries_of(lea, path)
 
     for day in ("Monday", "Tuesday", "Wednesday"):

@@ -14,13 +14,16 @@ from django.utils import timezone
 
 from factcheck.claims.models import Assignment, Claim, Comment, RatingScale, Verdict
 from factcheck.corpus.models import Article, CalibrationVersion, ConflictPair, Inquiry, Outlet, ShadowReport, Speaker
+from factcheck.corpus.services.bulk import plan_bulk, start_bulk
 from factcheck.corpus.services.inquiries import NewInquiry, compare_statement
 from factcheck.corpus.services.shadow import ask_shadow_run
 from factcheck.ledger.jobs import claim_job, fail_job
 from factcheck.ledger.models import Job
-from factcheck.newsroom.models import Desk, Role, User
+from factcheck.newsroom.entry import ask_role, invite
+from factcheck.newsroom.models import Desk, EntryLink, Role, RoleRequest, SavedView, User
 from factcheck.newsroom.permissions import TABLE, Action, Reach
 from factcheck.newsroom.routes import Asked, Door, Route
+from factcheck.newsroom.views import NewView, save_view
 from factcheck.workbench.routes import ROUTES
 from tests.factories import NOW, make_bridge_pair, make_calibration, make_claim, make_comment, make_submitted
 from tests.people import People, make_person
@@ -49,6 +52,8 @@ LEADS_TO = {
     "workbench:claim-reopen": 409,
     "workbench:job-cancel": 409,
     "workbench:calibration-set-aside": 409,
+    "workbench:person-link": 200,  # it is shown once
+    "workbench:bulk-undo": 409,  # it waits for a worker
     "workbench:verdict-write": 422,  # it is submitted
     "workbench:verdict-draft": 422,
     "workbench:verdict-preview": 200,
@@ -63,7 +68,8 @@ ON_THINGS = {name: route for name, route in ROUTES.items() if route.subject}
 SUBJECTS = sorted({route.subject for route in ON_THINGS.values()})
 
 
-SUBJECTS_HELD = ("pair", "claim", "verdict", "job", "report", "calibration", "inquiry", "comment")
+SUBJECTS_HELD = ("pair", "claim", "verdict", "job", "report", "calibration", "inquiry", "comment", "bulk", "view")
+OF_PEOPLE = ("person", "link", "role_request")
 
 
 @dataclass
@@ -79,10 +85,15 @@ class World:
     calibration: CalibrationVersion
     inquiry: Inquiry
     comment: Comment
+    bulk: Job
+    view: SavedView
+    person: User
+    link: EntryLink
+    role_request: RoleRequest
     ids: dict[str, UUID] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.ids = {name: getattr(self, name).pk for name in SUBJECTS_HELD}
+        self.ids = {name: getattr(self, name).pk for name in (*SUBJECTS_HELD, *OF_PEOPLE)}
         self.ids |= {"article": self.pair.a.article_id, "speaker": self.pair.a.speaker_id, "statement": self.pair.a_id}
         self.ids["outlet"] = Outlet.objects.get(desk=self.desk).pk
         self.ids["desk"] = self.desk.pk
@@ -112,6 +123,7 @@ class World:
             "outlet": Outlet.objects.get(desk=self.desk),
         }
         said = {"version": getattr(versions.get(route.subject), "version", 1), "decision": "conflict", "side": "b"}
+        said |= {"desk": str(self.desk.pk), "role": "reporter"}
         said |= {"text": "The bridge was inspected.", "note": "Say when.", "kind": "denial"}
         said |= {"body": "See the log.", "number": 0}
         for step in "12":
@@ -142,10 +154,16 @@ def make_world(desk: Desk, olga: User) -> World:
     lease = claim_job(job.pk, NOW)
     assert lease is not None
     fail_job(lease, "It stopped.", timezone.now())
-    report = ask_shadow_run(desk, make_person(f"Otto of {desk.slug}", desk, Role.ADMIN), NOW)
+    otto, _ = (make_person(f"{name} of {desk.slug}", desk, Role.ADMIN) for name in ("Otto", "Omar"))
+    report = ask_shadow_run(desk, otto, NOW)
+    link, _ = invite("Nina", Role.REPORTER, desk, otto, timezone.now())
+    asked = ask_role(olga, Role.ADMIN, desk, otto, NOW)
+    assert asked is not None
     inquiry = compare_statement(NewInquiry("The bridge was inspected."), desk, olga, NOW)
     calibration, comment = make_calibration(desk), make_comment(claim, olga, now=timezone.now())
-    return World(desk, pair, claim, verdict, job, report, calibration, inquiry, comment)
+    bulk = start_bulk(plan_bulk("compatible", ConflictPair.objects.filter(pk=pair.pk), olga), olga, NOW)
+    view = save_view(NewView("corpus_article", "All", "", desk), olga, NOW)
+    return World(desk, pair, claim, verdict, job, report, calibration, inquiry, comment, bulk, view, olga, link, asked)
 
 
 @pytest.fixture
@@ -171,8 +189,10 @@ def expected(name: str, method: str, role: Role, case: str) -> int:
         return 200 if own and covers(role, asked, own=own) else 404  # what one asks is nobody else's
     if route.subject in OF_DESK:
         seen = covers(role, Action.READ_ARTICLE, own=own)
-    # Whoever is of the desk may know that there are shadow runs and calibrations.
-    if not seen and route.subject not in ("report", "calibration"):
+    if route.subject in ("bulk", *OF_PEOPLE):
+        seen = covers(role, asked, own=own)
+    # Whoever is of the desk may know that there are shadow runs and calibrations, and see its views.
+    if not seen and route.subject not in ("report", "calibration", "view"):
         return 404
     reads = asked is Action.READ_ARTICLE
     if not reads and not covers(role, asked, own=own and route.subject in OWNED):

@@ -56,6 +56,10 @@ class ConflictPairQuerySet(models.QuerySet["ConflictPair"]):
         """Suggested and not decided."""
         return self.filter(status=PairStatus.SUGGESTED)
 
+    def dismissed(self) -> Self:
+        """Those that a reviewer does not want to see again."""
+        return self.filter(status=PairStatus.DISMISSED)
+
     def best_first(self) -> Self:
         """The queue's order."""
         return self.order_by("-score", "created_seq", "id")

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError
 from django.db.models import Q
 
-from factcheck.corpus.errors import ArticleAlreadyHere, NotTogether, UnfitArticle, WrongDate
+from factcheck.corpus.errors import ArticleAlreadyHere, ArticleNotArchived, NotTogether, UnfitArticle, WrongDate
 from factcheck.corpus.models import Access, Article, ArticleReader, ConflictPair, Revision, Speaker, Statement
 from factcheck.corpus.services.extraction import queue_extractions
 from factcheck.corpus.services.outlets import find_outlets
@@ -107,6 +107,22 @@ def archive_article(article: Article, version: int, person: User, now: datetime)
     with record_change(actor=person, now=now) as change:
         change.edit(article, version, archived_at=now)
         change.audit("archive_article", article, desk_id=article.desk_id)
+
+
+def restore_article(article: Article, version: int, person: User, now: datetime) -> None:
+    """Put an archived article back on the desk's lists.
+
+    Raises:
+        NotAllowed: the person may not archive this article, nor put it back.
+        ArticleNotArchived: it is on the lists.
+        StaleVersion: somebody changed it first.
+    """
+    require(person, Action.ARCHIVE_ARTICLE, article)
+    if article.archived_at is None:
+        raise ArticleNotArchived
+    with record_change(actor=person, now=now) as change:
+        change.edit(article, version, archived_at=None)
+        change.audit("restore_article", article, desk_id=article.desk_id)
 
 
 def _hanging_on(article: Article) -> Iterator[Followed]:

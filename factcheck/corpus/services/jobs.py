@@ -16,7 +16,7 @@ from factcheck.ledger.models.job import JobQuerySet
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import Action, Reach, desks_reached, require, require_somewhere
 
-REPORT, INQUIRY = "shadowreport", "inquiry"
+REPORT, INQUIRY, BULK = "shadowreport", "inquiry", "bulk"
 SCORES = ("calibrationversion", "desk")  # the subjects of work on a desk's scores
 Subject = Article | ShadowReport | Inquiry | Desk
 
@@ -62,12 +62,14 @@ def retryable_by(person: User) -> JobQuerySet:
     """The failed work of a person's list that this person may try again."""
     desks = desks_reached(person, Action.SWITCH_ENGINE, Reach.DESK)
     theirs = ~Q(subject_type=REPORT) | Q(desk_id__in=desks)
-    return jobs_listed_for(person).filter(_reached(person, Action.RETRY_JOB), theirs, state=JobState.FAILED)
+    listed = jobs_listed_for(person).exclude(kind=BULK)  # whoever did that does it again on the list
+    return listed.filter(_reached(person, Action.RETRY_JOB), theirs, state=JobState.FAILED)
 
 
 def cancellable_by(person: User) -> JobQuerySet:
     """The open work of a person's list that this person may cancel and nobody has yet."""
-    return jobs_listed_for(person).filter(_reached(person, Action.CANCEL_JOB), cancel_requested=False).open()
+    listed = jobs_listed_for(person).exclude(kind=BULK)  # those are stopped on their own page
+    return listed.filter(_reached(person, Action.CANCEL_JOB), cancel_requested=False).open()
 
 
 def retry_all(reason: str, person: User, now: datetime) -> int:

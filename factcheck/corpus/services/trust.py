@@ -55,5 +55,15 @@ def count_trust(desk_ids: Collection[UUID]) -> list[Trust]:
     return sorted(found, key=lambda row: (_newest_first(row), row.kind))
 
 
+def count_trust_of(pair: ConflictPair) -> Trust | None:
+    """Of the decided pairs that were suggested as this one was, how many were confirmed; None where none is decided."""
+    final = (PairStatus.CONFIRMED, PairStatus.DISMISSED)
+    alike = ConflictPair.objects.filter(desk=pair.desk_id, status__in=final, covered_by__isnull=True).filter(
+        suggested_kind=pair.suggested_kind, engine_version=pair.engine_version
+    )
+    found = alike.aggregate(confirmed=Count("pk", filter=Q(status=PairStatus.CONFIRMED)), decided=Count("pk"))
+    return Trust(pair.suggested_kind, pair.engine_version, None, **found) if found["decided"] else None
+
+
 def _newest_first(row: Trust) -> tuple[int, str]:
     return -(row.calibration or 0), row.engine_version

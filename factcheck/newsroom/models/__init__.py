@@ -1,8 +1,22 @@
 """The newsroom's tables."""
 
 from factcheck.newsroom.models.desk import Desk, Membership, Role
+from factcheck.newsroom.models.entry import EntryLink, RoleRequest
 from factcheck.newsroom.models.pace import SignInPace
 from factcheck.newsroom.models.token import AccessToken, Scope
-from factcheck.newsroom.models.user import User
+from factcheck.newsroom.models.user import Theme, User
+from factcheck.newsroom.models.view import SavedView
 
-__all__ = ["AccessToken", "Desk", "Membership", "Role", "Scope", "SignInPace", "User"]
+__all__ = [
+    "AccessToken",
+    "Desk",
+    "EntryLink",
+    "Membership",
+    "Role",
+    "RoleRequest",
+    "SavedView",
+    "Scope",
+    "SignInPace",
+    "Theme",
+    "User",
+]

@@ -1,12 +1,23 @@
 from collections.abc import Iterable, Iterator
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models import Q
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 
 from factcheck.ledger.identity import new_id
 from factcheck.newsroom.models.desk import Membership, Role
+
+
+class Theme(models.TextChoices):
+    """How the pages look to a person."""
+
+    SYSTEM = "system", _("As this computer does")
+    LIGHT = "light", _("Light")
+    DARK = "dark", _("Dark")
 
 
 class User(AbstractUser):
@@ -15,6 +26,17 @@ class User(AbstractUser):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     name = models.CharField(max_length=120, help_text="as colleagues and readers see it")
     session_epoch = models.PositiveIntegerField(default=0, editable=False)
+    theme = models.CharField(max_length=6, choices=Theme, default=Theme.SYSTEM, db_default=Theme.SYSTEM)
+    time_zone = models.CharField(max_length=64, default="UTC", db_default="UTC")
+    keys = models.JSONField(
+        default=dict, db_default={}, blank=True, help_text="their own key for each of ours that they changed"
+    )
+    tour_step = models.PositiveSmallIntegerField(
+        default=0, db_default=0, help_text="how far the first-run tour is; one past its end where it is put away"
+    )
+
+    class Meta(AbstractUser.Meta):
+        constraints = [models.CheckConstraint(name="user_theme_known", condition=Q(theme__in=Theme.values))]
 
     def __str__(self) -> str:
         return self.name or self.username
@@ -27,6 +49,11 @@ class User(AbstractUser):
         """The same under earlier secret keys."""
         for kept in super().get_session_auth_fallback_hash():
             yield f"{kept}:{self.session_epoch}"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Their time zone."""
+        return ZoneInfo(self.time_zone)
 
     def get_short_name(self) -> str:
         """The name to greet with."""

@@ -1,18 +1,21 @@
 """The conflict page: two sides, what is between them, and where the queue goes on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
-from django.contrib.sessions.backends.base import SessionBase
+from django.core.paginator import Page, Paginator
+from django.db.models import Q
 
 from factcheck.corpus.models import ConflictPair, Decision, PairStatus
 from factcheck.corpus.models.conflict import ConflictPairQuerySet
 from factcheck.corpus.services.pairing import OPEN
+from factcheck.corpus.services.trust import Trust, count_trust_of
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action, may
 from factcheck.workbench.forms import KINDS
 from factcheck.workbench.screens.sides import Side, side_of
-from factcheck.workbench.undo import LastDecision, last_decision
+
+SHOWN = 50  # dismissed pairs on a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +40,9 @@ class ConflictScreen:
     waiting: int
     previous: ConflictPair | None
     following: ConflictPair | None
+    alike: Trust | None
     may_decide: bool
     may_open_claim: bool
-    undo: LastDecision | None
 
     @property
     def is_open(self) -> bool:
@@ -52,12 +55,9 @@ class ConflictScreen:
         return self.pair.status == PairStatus.OBSOLETE
 
 
-def conflict_for(pair: ConflictPair, person: User, session: SessionBase) -> ConflictScreen:
+def conflict_for(pair: ConflictPair, person: User) -> ConflictScreen:
     """Gather the page of a pair; the queue around it is what this person may read, best first."""
-    queue = list(_queue(person).values_list("pk", flat=True))
-    place = queue.index(pair.pk) if pair.pk in queue else -1
-    before, after = _around(queue, place)
-    near = ConflictPair.objects.in_bulk([pk for pk in (before, after) if pk])
+    queue, waits = _queue(person), pair.status == PairStatus.SUGGESTED
     same_speaker = pair.a.speaker_id == pair.b.speaker_id
     return ConflictScreen(
         pair=pair,
@@ -65,32 +65,59 @@ def conflict_for(pair: ConflictPair, person: User, session: SessionBase) -> Conf
         b=side_of(pair.b, pair.marks.get("b", []), tint=1 if same_speaker else 2),
         choices=[Choice(decision, key, pair.decision == decision) for key, decision in enumerate(Decision, start=1)],
         kinds=KINDS,
-        place=place + 1,
-        waiting=len(queue),
-        previous=near.get(before) if before else None,
-        following=near.get(after) if after else None,
+        place=queue.filter(_before(pair)).count() + 1 if waits else 0,
+        waiting=queue.count(),
+        previous=queue.filter(_before(pair)).reverse().first() if waits else None,
+        following=queue.filter(_behind(pair)).first() if waits else queue.first(),
+        alike=count_trust_of(pair),
         may_decide=may(person, Action.DECIDE_PAIR, pair),
         may_open_claim=may(person, Action.OPEN_CLAIM, pair),
-        undo=last_decision(session),
     )
 
 
 def next_in_queue(person: User, after: ConflictPair | None = None) -> ConflictPair | None:
     """The pair that follows in the queue, the first one after the last; None where no other waits."""
-    queue = list(_queue(person).values_list("pk", flat=True))
-    others = [pk for pk in queue if after is None or pk != after.pk]
-    if not others:
-        return None
-    place = queue.index(after.pk) if after is not None and after.pk in queue else 0
-    return ConflictPair.objects.get(pk=others[place if place < len(others) else 0])
+    queue = _queue(person)
+    if after is None:
+        return queue.first()
+    return queue.filter(_behind(after)).first() or queue.exclude(pk=after.pk).first()
 
 
 def _queue(person: User) -> ConflictPairQuerySet:
     return ConflictPair.objects.readable_by(person).awaiting_editor().best_first()
 
 
-def _around(queue: list[UUID], place: int) -> tuple[UUID | None, UUID | None]:
-    if place < 0:
-        return None, queue[0] if queue else None
-    before = queue[place - 1] if place > 0 else None
-    return before, queue[place + 1] if place + 1 < len(queue) else None
+# The queue's order as conditions (`best_first`), so that five thousand waiting pairs need not be read to find two.
+def _before(pair: ConflictPair) -> Q:
+    same = Q(score=pair.score)
+    earlier = Q(created_seq__lt=pair.created_seq) | Q(created_seq=pair.created_seq, pk__lt=pair.pk)
+    return Q(score__gt=pair.score) | (same & earlier)
+
+
+def _behind(pair: ConflictPair) -> Q:
+    same = Q(score=pair.score)
+    later = Q(created_seq__gt=pair.created_seq) | Q(created_seq=pair.created_seq, pk__gt=pair.pk)
+    return Q(score__lt=pair.score) | (same & later)
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """A dismissed pair, and whether this person may bring it back."""
+
+    pair: ConflictPair
+    may_bring_back: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenScreen:
+    """The dismissed pairs of a page of the list, the last decided first."""
+
+    pairs: Sequence[Hidden]
+    page: Page[ConflictPair]
+
+
+def hidden_for(person: User, number: str) -> HiddenScreen:
+    """Gather what was dismissed, why and by whom."""
+    dismissed = ConflictPair.objects.readable_by(person).dismissed().with_sides().order_by("-decided_at", "id")
+    page = Paginator(dismissed, SHOWN).get_page(number)
+    return HiddenScreen([Hidden(pair, may(person, Action.DECIDE_PAIR, pair)) for pair in page], page)

@@ -12,7 +12,10 @@ from factcheck.ledger.models import Job, JobState
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action, Reach, desks_reached, reaches
 from factcheck.workbench.forms import InquiryForm
+from factcheck.workbench.screens.arrivals import Arrivals, newest_seq
+from factcheck.workbench.screens.pictures import Pictures, pictures_for
 from factcheck.workbench.screens.progress import Progress, describe
+from factcheck.workbench.screens.tour import Tour, tour_of
 
 SHOWN, RECENT = 8, timedelta(days=7)
 LATE = timedelta(seconds=30)  # a job that waits longer means that the workers are behind
@@ -24,15 +27,6 @@ class Moving:
 
     article: Article
     progress: Progress
-
-
-@dataclass(frozen=True, slots=True)
-class KindCount:
-    """How many pairs of a kind are suggested or confirmed, and the share of the most frequent kind."""
-
-    kind: str
-    count: int
-    most: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +50,10 @@ class Inbox:
     mine: Sequence[Claim]
     moving: Sequence[Moving]
     behind: Behind | None
-    kinds: Sequence[KindCount]
+    pictures: Pictures
     latest: Sequence[Article]
+    tour: Tour | None
+    arrivals: Arrivals
 
     @property
     def is_empty(self) -> bool:
@@ -67,6 +63,7 @@ class Inbox:
 
 def inbox_for(person: User, now: datetime) -> Inbox:
     """Gather the inbox of a person in a fixed number of queries."""
+    seen = newest_seq()  # first: what comes while this is gathered counts as new
     articles = Article.objects.readable_by(person).current().select_related("outlet")
     verdicts = Verdict.objects.select_related("claim", "rating")
     decides = desks_reached(person, Action.DECIDE_PAIR, Reach.DESK)
@@ -82,8 +79,10 @@ def inbox_for(person: User, now: datetime) -> Inbox:
         mine=list(Claim.objects.readable_by(person).assigned_to(person).unfinished()[:SHOWN]),
         moving=_moving(person, now),
         behind=_behind(now),
-        kinds=_kinds(person),
+        pictures=pictures_for(person, now),
         latest=list(articles.order_by("-added_at")[:SHOWN]),
+        tour=tour_of(person),
+        arrivals=Arrivals("inbox", seen, 0),
     )
 
 
@@ -99,12 +98,4 @@ def _moving(person: User, now: datetime) -> list[Moving]:
     readable = Article.objects.readable_by(person).current()
     jobs = jobs.filter(subject_id__in=readable.values("pk"))[:SHOWN]
     articles = readable.select_related("outlet").in_bulk([job.subject_id for job in jobs])
-    return [Moving(articles[job.subject_id], describe(job, articles[job.subject_id], person)) for job in jobs]
-
-
-def _kinds(person: User) -> list[KindCount]:
-    pairs = (
-        ConflictPair.objects.readable_by(person).shown().values("kind").annotate(count=Count("pk")).order_by("-count")
-    )
-    counted = [(row["kind"].replace("_", " "), row["count"]) for row in pairs]
-    return [KindCount(kind, count, counted[0][1]) for kind, count in counted]
+    return [Moving(articles[job.subject_id], describe(job, articles[job.subject_id], person, now)) for job in jobs]

@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
 
 from factcheck.corpus.models import Article
 from factcheck.corpus.services.rematching import REMATCH
@@ -17,8 +20,10 @@ WORDS = {
     "calibrate": "learning from decisions",
     "compare": "looking elsewhere",
     REMATCH: "comparing what was corrected",
+    "bulk": "changing many at once",
 }
 # Reading takes about as long as comparing: each job is half of the bar.
+LEAST_SHARE, MINUTE = 0.1, 60.0
 PART = {"extract": (0.0, 0.5), "pair": (0.5, 0.5)}
 
 
@@ -31,6 +36,7 @@ class Progress:
     words: str
     may_cancel: bool
     may_retry: bool
+    left: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -43,19 +49,24 @@ class Progress:
         return self.job is not None and self.job.state in (JobState.FAILED, JobState.CANCELLED)
 
     @property
+    def is_done(self) -> bool:
+        """Whether the work ended with its result."""
+        return self.job is not None and self.job.state == JobState.DONE
+
+    @property
     def percent(self) -> int:
         """The share for people."""
         return round(100 * self.share)
 
 
-def progress_of(article: Article, person: User) -> Progress:
+def progress_of(article: Article, person: User, now: datetime | None = None) -> Progress:
     """Where the newest job of an article stands; comparing anew after a correction is no reading, and goes unseen."""
     unseen = {"kind": REMATCH, "state__in": (JobState.QUEUED, JobState.RUNNING)}
-    return describe(Job.objects.about("article", article.pk).exclude(**unseen).first(), article, person)
+    return describe(Job.objects.about("article", article.pk).exclude(**unseen).first(), article, person, now)
 
 
-def describe(job: Job | None, subject: Subject, person: User) -> Progress:
-    """A job in words, with what this person may do about it."""
+def describe(job: Job | None, subject: Subject, person: User, now: datetime | None = None) -> Progress:
+    """A job in words, with what this person may do about it; how long it still takes, where `now` is given."""
     if job is None:
         return Progress(None, 1.0, "", may_cancel=False, may_retry=False)
     start, length = PART.get(job.kind, (0.0, 1.0))
@@ -65,7 +76,20 @@ def describe(job: Job | None, subject: Subject, person: User) -> Progress:
         _words(job),
         may_cancel=job.is_open and not job.cancel_requested and may(person, Action.CANCEL_JOB, subject),
         may_retry=not job.is_open and job.state != JobState.DONE and may(person, Action.RETRY_JOB, subject),
+        left=_left(job, now) if now else "",
     )
+
+
+def _left(job: Job, now: datetime) -> str:
+    """How long it still takes at this pace, in words; nothing where that would be a guess."""
+    if job.state != JobState.RUNNING or job.started_at is None or job.share < LEAST_SHARE or job.cancel_requested:
+        return ""
+    whole = (now - job.started_at).total_seconds() / job.share
+    follows = whole if job.kind == "extract" else 0.0  # comparing takes about as long
+    seconds = max(whole * (1 - job.share) + follows, 1.0)
+    if seconds < MINUTE:
+        return _("about %(seconds)d s left") % {"seconds": round(seconds)}
+    return _("about %(minutes)d min left") % {"minutes": round(seconds / MINUTE)}
 
 
 def _words(job: Job) -> str:

@@ -1,16 +1,46 @@
-"""What every page of the shell shows: the rail with its counts, and the last decision to take back."""
+"""What every page of the shell shows: the rail with its counts, the keys, the way up, and the last act to take back."""
 
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from factcheck.claims.models import Claim, Verdict
 from factcheck.corpus.models import Article, ConflictPair
 from factcheck.corpus.services.jobs import jobs_listed_for
 from factcheck.ledger.models import JobState
+from factcheck.newsroom.entry import roles_waiting
 from factcheck.newsroom.models import User
-from factcheck.workbench.undo import LastCorrection, LastDecision, last_correction, last_decision
+from factcheck.newsroom.permissions import Action, reaches
+from factcheck.workbench.keys import Pressed, Words, sheet_for
+from factcheck.workbench.undo import LastAct, last_act
+
+_ARTICLES = "admin:corpus_article_changelist", _("Articles")
+_CONFLICTS = "admin:corpus_conflictpair_changelist", _("Conflicts")
+_CLAIMS = "admin:claims_claim_changelist", _("Claims")
+# The list that a page belongs to: where the key of "up" leads.
+UP = {
+    "workbench:article": _ARTICLES,
+    "workbench:article-add": _ARTICLES,
+    "workbench:conflict": _CONFLICTS,
+    "workbench:conflicts-hidden": _CONFLICTS,
+    "workbench:claim-open": _CONFLICTS,
+    "workbench:claim": _CLAIMS,
+    "workbench:verdict": _CLAIMS,
+    "workbench:statement": _ARTICLES,
+    "workbench:speaker": ("admin:corpus_speaker_changelist", _("Speakers")),
+    "workbench:outlet": ("admin:corpus_outlet_changelist", _("Outlets")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A link: where it leads, and its words."""
+
+    address: str
+    words: Words
 
 
 @dataclass
@@ -18,6 +48,28 @@ class Rail:
     """Counts for the navigation; each is counted only if the page shows it."""
 
     person: User
+    view: str
+
+    @property
+    def sheet(self) -> list[tuple[Words, list[Pressed]]]:
+        """All keys, as this person presses them."""
+        return sheet_for(self.person.keys)
+
+    @property
+    def up(self) -> Way | None:
+        """The list that this page belongs to."""
+        found = UP.get(self.view)
+        return Way(reverse(found[0]), found[1]) if found else None
+
+    @property
+    def manages_people(self) -> bool:
+        """Whether this person administers a desk."""
+        return reaches(self.person, Action.MANAGE_PEOPLE)
+
+    @cached_property
+    def roles_asked(self) -> int:
+        """Roles that wait for this person as second admin."""
+        return roles_waiting(self.person).exclude(asked_by=self.person).exclude(person=self.person).count()
 
     @cached_property
     def conflicts(self) -> int:
@@ -55,10 +107,10 @@ class Rail:
         return jobs_listed_for(self.person).filter(state=JobState.FAILED).count()
 
 
-def rail(request: HttpRequest) -> dict[str, Rail | LastDecision | LastCorrection | None]:
+def rail(request: HttpRequest) -> dict[str, Rail | LastAct | None]:
     """The context of the shell; empty where nobody is signed in."""
     person = getattr(request, "user", None)
     if not isinstance(person, User):
         return {}
-    session = request.session
-    return {"rail": Rail(person), "undo": last_decision(session), "correction": last_correction(session)}
+    view = request.resolver_match.view_name if request.resolver_match else ""
+    return {"rail": Rail(person, view), "undo": last_act(request.session)}

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from django.utils.translation import gettext as _
+
 from factcheck.corpus.models import Anchor, Statement
 
 
@@ -20,6 +22,7 @@ class Side:
     """A statement with its paragraph in pieces."""
 
     statement: Statement
+    said: str  # the word of saying, as the text has it
     pieces: Sequence[Piece]
     paragraph: int
     tint: int
@@ -30,12 +33,14 @@ def side_of(statement: Statement, marks: Sequence[Sequence[int]], tint: int) -> 
     places = Anchor.objects.filter(statement=statement).select_related("revision")
     anchor = places.order_by("-revision__number").first()
     if anchor is None:  # it is gone, and another stands in its place by now
-        return Side(statement, [Piece(statement.content, "said")], 0, tint)
+        return Side(statement, _("said"), [Piece(statement.content, "said")], 0, tint)
     text = anchor.revision.text
     start, end = _paragraph(text, anchor, marks)
     pieces = _pieces(text, start, end, anchor, marks)
     number = text.count("\n", 0, start) - text.count("\n\n", 0, start) + 1
-    return Side(statement, pieces, number, tint)
+    is_relayed = anchor.cue_start is None or statement.reported_by_id  # then the word of saying is the relay's
+    cue = "" if is_relayed else text[anchor.cue_start : anchor.cue_end]
+    return Side(statement, cue or _("said"), pieces, number, tint)
 
 
 def _paragraph(text: str, anchor: Anchor, marks: Sequence[Sequence[int]]) -> tuple[int, int]:

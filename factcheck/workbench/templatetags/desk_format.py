@@ -5,7 +5,7 @@ from datetime import datetime
 
 import nh3
 from django import template
-from django.contrib.humanize.templatetags.humanize import naturaltime
+from django.contrib.humanize.templatetags.humanize import intcomma, naturaltime
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -45,6 +45,18 @@ def initials(name: str) -> str:
     """Two letters for a face: of the first and last name."""
     words = [word for word in name.split() if word[:1].isalnum()]
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+@register.filter
+def count(number: int) -> str:
+    """A number with its thousands told apart; nothing for none."""
+    return str(intcomma(number)) if number else ""
+
+
+@register.filter
+def intcount(number: int) -> str:
+    """A number with its thousands told apart, none too."""
+    return str(intcomma(number))
 
 
 @register.filter

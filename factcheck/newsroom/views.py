@@ -1,0 +1,63 @@
+"""Saved views: a list's filters, search and order under a name, one's own or shared with a desk by a lead."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError
+
+from factcheck.ledger.changes import record_change
+from factcheck.newsroom.errors import NotAllowed, UnfitView
+from factcheck.newsroom.models import Desk, SavedView, User
+from factcheck.newsroom.permissions import Action, may, require
+
+LONGEST_NAME, LONGEST_QUERY = 60, 600
+
+
+@dataclass(frozen=True, slots=True)
+class NewView:
+    """A view to save: of which list, under what name, and its query; the desk where it is shared."""
+
+    page: str
+    name: str
+    query: str
+    desk: Desk | None = None
+
+
+def save_view(new: NewView, person: User, now: datetime) -> SavedView:
+    """Keep a view.
+
+    Raises:
+        NotAllowed: it is shared, and the person does not lead the desk.
+        UnfitView: it has no name, a name that another view of theirs has, or too long a query.
+    """
+    if new.desk is not None:
+        require(person, Action.SHARE_VIEW, new.desk)
+    name = " ".join(new.name.split())
+    if not name or len(name) > LONGEST_NAME or len(new.query) > LONGEST_QUERY:
+        raise UnfitView(f"Give the view a name of at most {LONGEST_NAME} characters.")
+    view = SavedView(owner=person, desk=new.desk, page=new.page, name=name, query=new.query, made_at=now)
+    try:
+        with record_change(actor=person, now=now) as change:
+            view.save(force_insert=True)
+            change.audit("save_view", view, desk_id=view.desk_id, name=name, page=view.page, query=view.query)
+    except IntegrityError as error:
+        raise UnfitView(f"You have a view called “{name}” already. Give this one another name.") from error
+    return view
+
+
+def remove_view(view: SavedView, person: User, now: datetime) -> None:
+    """Forget a view: one's own, or as a lead one that the desk shares.
+
+    Raises:
+        NotAllowed: it is another's.
+    """
+    if not may_remove(person, view):
+        raise NotAllowed("Only whoever made this view, or a lead editor of its desk, may remove it.")
+    with record_change(actor=person, now=now) as change:
+        change.audit("remove_view", view, desk_id=view.desk_id, name=view.name, page=view.page, query=view.query)
+        SavedView.objects.filter(pk=view.pk).delete()
+
+
+def may_remove(person: User, view: SavedView) -> bool:
+    """Whether this person may forget a view."""
+    return view.owner_id == person.pk or (view.desk is not None and may(person, Action.SHARE_VIEW, view.desk))

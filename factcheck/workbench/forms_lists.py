@@ -1,0 +1,60 @@
+"""Forms of the lists: a view to save, and what to do with many rows."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from factcheck.corpus.services.bulk import MOST
+from factcheck.newsroom.models import User
+from factcheck.newsroom.permissions import Action
+from factcheck.newsroom.views import LONGEST_NAME, LONGEST_QUERY
+from factcheck.workbench.forms import ButtonForm, offer_desks
+
+PAGES = ("corpus_conflictpair", "corpus_article", "claims_claim", "corpus_speaker", "corpus_outlet")
+# What can be done to the rows of a list, by the words of its buttons.
+VERBS = {
+    "corpus_conflictpair": {
+        "compatible": _("Dismiss: compatible"),
+        "different_time_or_scope": _("Dismiss: different time or scope"),
+        "superseded": _("Dismiss: superseded"),
+        "same_claim": _("Dismiss: same claim"),
+        "needs_clarification": _("Park: needs clarification"),
+        "reopen": _("Take the decisions back"),
+    },
+    "corpus_article": {"archive": _("Archive")},
+}
+
+
+class _OnListForm(ButtonForm):
+    """The list, and its query as it stands in the address."""
+
+    page = forms.ChoiceField(choices=[(page, page) for page in PAGES])
+    query = forms.CharField(required=False, max_length=LONGEST_QUERY)
+
+
+class SaveViewForm(_OnListForm):
+    """The name of a view, and the desk where it is shared."""
+
+    name = forms.CharField(max_length=LONGEST_NAME)
+    desk = forms.TypedChoiceField(choices=(), required=False, empty_value=None)
+
+    def __init__(self, *args: Any, person: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.desks = offer_desks(self.fields["desk"], person, Action.SHARE_VIEW)
+
+
+class BulkForm(_OnListForm):
+    """What to do, to which rows: those chosen, or everything that the query finds; and how many it was said to be."""
+
+    verb = forms.ChoiceField(choices=[(verb, words) for verbs in VERBS.values() for verb, words in verbs.items()])
+    chosen = forms.Field(required=False, widget=forms.MultipleHiddenInput())
+    everything = forms.BooleanField(required=False)
+    expected = forms.IntegerField(required=False, min_value=0, max_value=MOST)
+
+    def clean(self) -> dict[str, Any]:
+        """The verb has to be one of the list's own."""
+        data = super().clean() or self.cleaned_data
+        if data.get("verb") not in VERBS.get(data.get("page", ""), {}):
+            self.add_error("verb", _("This cannot be done to the rows of this list."))
+        return data

@@ -1,0 +1,38 @@
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from factcheck.newsroom.models import SavedView
+from factcheck.newsroom.views import NewView, remove_view, save_view
+from factcheck.workbench.forms_lists import SaveViewForm
+from factcheck.workbench.requests import DeskRequest
+from factcheck.workbench.selection import plain_query, rows_of
+
+
+@require_POST
+def save(request: DeskRequest) -> HttpResponse:
+    """Keep the filters of a list under a name."""
+    if not request.user.roles:
+        raise PermissionDenied
+    said = SaveViewForm(request.POST, person=request.user).require_valid()
+    query = plain_query(said["page"], said["query"])
+    rows_of(request, said["page"], query)
+    view = save_view(NewView(said["page"], said["name"], query, said["desk"]), request.user, timezone.now())
+    messages.success(request, _("Saved as “%(name)s”.") % {"name": view.name})
+    return redirect(f"{reverse(f'admin:{view.page}_changelist')}?{query}")
+
+
+@require_POST
+def remove(request: DeskRequest, view_id: UUID) -> HttpResponse:
+    """Forget a saved view."""
+    view = get_object_or_404(SavedView.objects.seen_by(request.user).select_related("desk"), pk=view_id)
+    remove_view(view, request.user, timezone.now())
+    messages.success(request, _("The view “%(name)s” is removed.") % {"name": view.name})
+    return redirect(f"admin:{view.page}_changelist")
