@@ -9,7 +9,17 @@ Refusal
 ├── UnfitVerdict          a text too long, a rating of another desk
 ├── VerdictAlreadyApproved  this person has approved it
 ├── SecondPersonNeeded    whoever wrote a verdict may not approve it
-└── UnfitEvidence         an address that is no web address, or nothing cited
+├── UnfitEvidence         an address that is no web address, or nothing cited
+├── AlreadyInHand         somebody has this piece; says who
+├── NotInHand             the person does not have this piece, or has it no more
+├── UnfitAssignee         this colleague cannot do this piece
+├── AlreadyChecked        somebody has checked this article
+├── NotChecked            there is no check to take back
+├── NoBlindReview         no blind assessments are asked for, or they are adjudicated
+├── UnfitBlindReview      they cannot be asked for now; says why
+├── NotAllGiven           assessments are still being written, and are shown to nobody
+├── AllGiven              all assessments are given; none is taken back
+└── AssessmentGiven       this person has given theirs
 """
 
 from collections.abc import Sequence
@@ -80,6 +90,66 @@ class UnfitEvidence(Refusal):
     """This evidence cannot be attached."""
 
     code = "unfit_evidence"
+
+
+class AlreadyInHand(Refusal):
+    """Somebody has this in hand already."""
+
+    code = "already_in_hand"
+
+
+class NotInHand(Refusal):
+    """You do not have this in hand any more. Look at what waits, and take it again if it is free."""
+
+    code = "not_in_hand"
+
+
+class UnfitAssignee(Refusal):
+    """This colleague cannot do this. Choose another."""
+
+    code = "unfit_assignee"
+
+
+class AlreadyChecked(Refusal):
+    """Somebody has checked this article already."""
+
+    code = "already_checked"
+
+
+class NotChecked(Refusal):
+    """Nobody has checked this article; there is nothing to take back."""
+
+    code = "not_checked"
+
+
+class NoBlindReview(Refusal):
+    """No blind assessment of this claim is open. Load the page again."""
+
+    code = "no_blind_review"
+
+
+class UnfitBlindReview(Refusal):
+    """Blind assessments of this claim cannot be asked for now."""
+
+    code = "unfit_blind_review"
+
+
+class NotAllGiven(Refusal):
+    """Not all assessments are given yet, and nobody sees one before. Come back when they are."""
+
+    code = "not_all_given"
+
+
+class AllGiven(Refusal):
+    """All assessments are given, and may have been read; none can be taken back now."""
+
+    code = "all_given"
+
+
+class AssessmentGiven(Refusal):
+    """You have given your assessment of this claim."""
+
+    code = "assessment_given"
 
 
 def _listed(parts: Sequence[str]) -> str:

@@ -4,6 +4,8 @@ Refusal
 ├── NotAllowed        the person's roles do not cover this act on this thing
 ├── OwnRights         nobody grants a role to themselves, nor disables themselves
 ├── WeakPassword      says what is wrong with it
+├── UnfitRules        a desk's rule is out of its bounds; says which
+├── NoAddress         a digest needs an e-mail address
 ├── TooManyAttempts   this name was tried too often from this address; says how long to wait
 └── UnfitToken        a key without name or scope, or of an impossible life
 """
@@ -41,6 +43,18 @@ class TooManyAttempts(Refusal):
             "kept out. Forgotten? An admin of your desk can set a new password."
         )
         self.seconds = seconds
+
+
+class UnfitRules(Refusal):
+    """A desk cannot work by this rule."""
+
+    code = "unfit_rules"
+
+
+class NoAddress(Refusal):
+    """A digest needs an e-mail address to go to."""
+
+    code = "no_address"
 
 
 class UnfitToken(Refusal):

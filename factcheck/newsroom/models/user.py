@@ -15,6 +15,7 @@ class User(AbstractUser):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     name = models.CharField(max_length=120, help_text="as colleagues and readers see it")
     session_epoch = models.PositiveIntegerField(default=0, editable=False)
+    wants_digest = models.BooleanField(default=False, db_default=False, help_text="notices of the day by e-mail")
 
     def __str__(self) -> str:
         return self.name or self.username
