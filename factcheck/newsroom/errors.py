@@ -5,6 +5,7 @@ Refusal
 ├── OwnRights         nobody grants a role to themselves, nor disables themselves
 ├── WeakPassword      says what is wrong with it
 ├── UnfitRules        a desk's rule is out of its bounds; says which
+├── MailNotSent       the mail server did not take an e-mail
 ├── NoAddress         a digest needs an e-mail address
 ├── TooManyAttempts   this name was tried too often from this address; says how long to wait
 └── UnfitToken        a key without name or scope, or of an impossible life
@@ -49,6 +50,12 @@ class UnfitRules(Refusal):
     """A desk cannot work by this rule."""
 
     code = "unfit_rules"
+
+
+class MailNotSent(Refusal):
+    """The mail server did not take this e-mail. Check FACTCHECK_MAIL_URL; it is tried again every hour for two days."""
+
+    code = "mail_not_sent"
 
 
 class NoAddress(Refusal):

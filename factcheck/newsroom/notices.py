@@ -5,8 +5,10 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
 from factcheck.ledger.changes import Change, record_change
+from factcheck.newsroom.errors import NoAddress
 from factcheck.newsroom.models import Notice, NoticeKind, User
 
 
@@ -53,7 +55,13 @@ def read_all_notices(person: User, until: datetime, now: datetime) -> int:
 
 
 def choose_digest(person: User, email: str, now: datetime, *, wants: bool) -> None:
-    """Set where a person's digest goes and whether they want one: their own setting, nobody else's."""
+    """Set where a person's digest goes and whether they want one: their own setting, nobody else's.
+
+    Raises:
+        NoAddress: they want one and give no address.
+    """
+    if wants and not email:
+        raise NoAddress(_("Give the address that the digest shall go to."))
     with record_change(actor=person, now=now) as change:
         User.objects.filter(pk=person.pk).update(email=email, wants_digest=wants)
         person.refresh_from_db(fields=["email", "wants_digest"])
