@@ -14,6 +14,7 @@ from factcheck.newsroom.errors import TooManyAttempts
 from factcheck.newsroom.services import change_password, end_sessions
 from factcheck.newsroom.sign_in import record_failed_sign_in, record_sign_in, record_sign_out, spend_try
 from factcheck.workbench.requests import DeskRequest, address_of
+from factcheck.workbench.team_forms import DigestForm
 
 
 @method_decorator([login_not_required, require_http_methods(["GET", "HEAD", "POST"])], name="dispatch")
@@ -78,6 +79,14 @@ def account(request: DeskRequest) -> HttpResponse:
             request, "Your password is changed, and you are signed out everywhere. Sign in with the new one."
         )
         return redirect("workbench:sign-in")
+    return account_page(request, form=form)
+
+
+def account_page(
+    request: DeskRequest, *, form: PasswordChangeForm | None = None, digest: DigestForm | None = None
+) -> HttpResponse:
+    """The page of one's account, with the form that was refused, if one was."""
     roles = request.user.memberships.select_related("desk").order_by("desk__name", "role")
-    context = {"form": form, "roles": roles}
-    return render(request, "workbench/account.html", context, status=422 if form.errors else 200)
+    shown = {"form": form or PasswordChangeForm(request.user), "digest": digest or DigestForm(person=request.user)}
+    refused = any(one.errors for one in shown.values())
+    return render(request, "workbench/account.html", {"roles": roles, **shown}, status=422 if refused else 200)

@@ -7,7 +7,7 @@ from django.forms import Form
 
 from factcheck.newsroom.permissions import Action
 from factcheck.newsroom.routes import Door, Route, shows, takes
-from factcheck.workbench import forms
+from factcheck.workbench import forms, team_forms
 
 # Every form of a browser carries its token; nothing else comes unasked.
 ALWAYS = frozenset({"csrfmiddlewaretoken"})
@@ -15,6 +15,11 @@ ALWAYS = frozenset({"csrfmiddlewaretoken"})
 
 def _of(form: type[Form], *more: str) -> frozenset[str]:
     return frozenset({*form.base_fields, *more})
+
+
+def _both(action: Action) -> Mapping[str, Action]:
+    """A page that is looked at, and whose form is sent to it."""
+    return {"GET": action, "POST": action}
 
 
 _VERSION = _of(forms.VersionForm)
@@ -61,6 +66,33 @@ ROUTES: Mapping[str, Route] = {
     # One form, two buttons: the note comes with either.
     "workbench:verdict-approve": takes(Action.APPROVE_VERDICT, "verdict", _of(forms.SendBackForm)),
     "workbench:verdict-send-back": takes(Action.SEND_BACK_VERDICT, "verdict", _of(forms.SendBackForm)),
+    "workbench:work": shows(Door.SIGNED_IN),
+    "workbench:work-next-pair": takes(Action.DECIDE_PAIR, fields=_of(team_forms.LeaveForm)),
+    "workbench:work-next-claim": takes(Action.TAKE_CLAIM),
+    "workbench:work-next-article": takes(Action.CHECK_ARTICLE),
+    "workbench:work-next-assessment": takes(Action.ASSESS),
+    "workbench:work-release": takes(Action.RELEASE_WORK, fields=_of(team_forms.AssignmentForm)),
+    "workbench:work-reassign": takes(Action.ASSIGN_WORK, fields=_of(team_forms.ReassignForm)),
+    "workbench:claim-assign": Route(_both(Action.ASSIGN_CLAIM), "claim", _of(team_forms.AssignForm)),
+    "workbench:pair-assign": Route(_both(Action.ASSIGN_WORK), "pair", _of(team_forms.AssignForm)),
+    "workbench:article-assign": Route(_both(Action.ASSIGN_WORK), "article", _of(team_forms.AssignForm)),
+    "workbench:article-check": takes(Action.CHECK_ARTICLE, "article"),
+    "workbench:article-uncheck": takes(Action.CHECK_ARTICLE, "article"),
+    "workbench:assessment": Route(_both(Action.ASSESS), "claim", _of(team_forms.AssessmentForm)),
+    "workbench:assessment-take-back": takes(Action.ASSESS, "claim"),
+    "workbench:assessments-ask": takes(Action.ASK_ASSESSMENTS, "claim", _of(team_forms.AskForm)),
+    "workbench:assessments-withdraw": takes(Action.ASK_ASSESSMENTS, "claim"),
+    "workbench:adjudication": Route(_both(Action.ADJUDICATE), "claim", _of(team_forms.AdjudicationForm)),
+    "workbench:adjudication-reopen": takes(Action.ADJUDICATE, "claim"),
+    "workbench:adjudications": shows(Action.ADJUDICATE),
+    "workbench:adjudication-next": shows(Action.ADJUDICATE),
+    "workbench:agreement": shows(Action.READ_AGREEMENT),
+    "workbench:agreement-csv": shows(Action.READ_AGREEMENT),
+    "workbench:notices": shows(Door.SIGNED_IN),
+    "workbench:notice-open": takes(Door.SIGNED_IN, fields=_of(team_forms.NoticeForm)),
+    "workbench:notices-read": takes(Door.SIGNED_IN, fields=_of(team_forms.ReadAllForm)),
+    "workbench:digest": takes(Door.SIGNED_IN, fields=_of(team_forms.DigestForm)),
+    "workbench:desk-rules": Route(_both(Action.SET_RULES), fields=_of(team_forms.RulesForm)),
     "admin:index": shows(Door.MEMBER),
     "admin:corpus_article_changelist": shows(Door.MEMBER),
     "admin:corpus_conflictpair_changelist": shows(Door.MEMBER),

@@ -3,12 +3,13 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from factcheck.claims.models.claim import Claim
-from factcheck.corpus.models import Article, ConflictPair
+from factcheck.claims.models.assessment import Assessment
+from factcheck.claims.models.claim import Claim, ClaimState
+from factcheck.corpus.models import Article, ConflictPair, PairStatus
 from factcheck.ledger.identity import new_id
 from factcheck.newsroom.models import User
 
@@ -43,6 +44,13 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def lapsed(self) -> Self:
         """Those whose time has run out: whoever comes first may take the piece."""
         return self.filter(until__lte=Now())
+
+    def unfinished(self) -> Self:
+        """Those of which something is left to do."""
+        gave = Assessment.objects.given().filter(claim=OuterRef("claim"), person=OuterRef("person"))
+        rows = self.exclude(Q(Exists(gave), purpose=Purpose.ASSESS))
+        rows = rows.exclude(claim__state__in=(ClaimState.DECIDED, ClaimState.CLOSED))
+        return rows.filter(Q(pair__isnull=True) | Q(pair__status=PairStatus.SUGGESTED))
 
     def of(self, person: User) -> Self:
         """What one person has in hand."""

@@ -9,7 +9,7 @@ from factcheck.claims.models import Claim, Verdict
 from factcheck.corpus.models import Article, ConflictPair
 from factcheck.corpus.services.jobs import jobs_listed_for
 from factcheck.ledger.models import JobState
-from factcheck.newsroom.models import User
+from factcheck.newsroom.models import Notice, User
 from factcheck.workbench.undo import LastDecision, last_decision
 
 
@@ -48,6 +48,11 @@ class Rail:
     def mine(self) -> int:
         """Unfinished claims that this person works on."""
         return Claim.objects.readable_by(self.person).assigned_to(self.person).unfinished().count()
+
+    @cached_property
+    def notices(self) -> int:
+        """What this person was told and has not read."""
+        return Notice.objects.to(self.person).unread().count()
 
     @cached_property
     def failed(self) -> int:
