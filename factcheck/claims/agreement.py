@@ -4,7 +4,7 @@ A unit is one claim: the ratings that people gave it, by person, each a step of 
 has no meaning: nothing was rated by two people, or everybody only ever chose one rating.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, permutations
@@ -46,17 +46,12 @@ def measure(units: Sequence[Unit[Person]]) -> Figures:
 
 def by_pair(units: Sequence[Unit[Person]]) -> list[PairOfPeople[Person]]:
     """How far each two people agree, who rated most together first."""
-    people = sorted({person for unit in units for person in unit}, key=str)
-    found = []
-    for one, other in combinations(people, 2):
-        both = [(unit[one], unit[other]) for unit in units if one in unit and other in unit]
-        if both:
-            values = [list(row) for row in both]
-            ordinal = krippendorff(values, ordinal_distance(values))
-            share = sum(a == b for a, b in both) / len(both)
-            figures = Figures(len(both), share, cohen(both), krippendorff(values, nominal_distance), ordinal)
-            found.append(PairOfPeople(one, other, figures))
-    return sorted(found, key=lambda pair: -pair.figures.claims)
+    met: dict[tuple[Person, Person], list[tuple[int, int]]] = defaultdict(list)
+    for unit in units:
+        for one, other in combinations(sorted(unit, key=str), 2):
+            met[one, other].append((unit[one], unit[other]))
+    pairs = [PairOfPeople(one, other, _of_two(both)) for (one, other), both in met.items()]
+    return sorted(pairs, key=lambda pair: (-pair.figures.claims, str(pair.one), str(pair.other)))
 
 
 def on_rating(units: Sequence[Unit[Person]], rating: int) -> Figures:
@@ -125,6 +120,12 @@ def ordinal_distance(units: Sequence[Sequence[int]]) -> Distance:
         return float((between - (often[low] + often[high]) / 2) ** 2)
 
     return distance
+
+
+def _of_two(both: Sequence[tuple[int, int]]) -> Figures:
+    share = sum(a == b for a, b in both) / len(both)
+    ordinal = krippendorff(both, ordinal_distance(both))
+    return Figures(len(both), share, cohen(both), krippendorff(both, nominal_distance), ordinal)
 
 
 def _mean(weighted: Sequence[tuple[float | None, int]]) -> float | None:

@@ -64,9 +64,11 @@ SUBJECTS = {
 }
 PAGES = ["inbox", "jobs", "account", "article-add", "article", "article-progress", "conflict", "claim", "claim-open"]
 LEADS_ALONE = {"shadow-reports", "shadow-report", "calibrations", "calibration"}
-PAGES += ["inquiry", *sorted(LEADS_ALONE)]
+LEADS_ALONE |= {"claim-assign", "pair-assign", "article-assign", "adjudication", "adjudications", "desk-rules"}
+EDITORS_ALONE = {"assessment", "agreement", "agreement-csv"}
+PAGES += ["inquiry", "work", "notices", *sorted(EDITORS_ALONE), *sorted(LEADS_ALONE)]
 SHUT = {
-    "ada": {"claim-open", *LEADS_ALONE},
+    "ada": {"claim-open", *EDITORS_ALONE, *LEADS_ALONE},
     "ben": LEADS_ALONE,
     "lea": set[str](),
 }

@@ -145,16 +145,19 @@ def _waiting(person: User) -> list[Waiting]:
 def _part(name: str, label: str, voices: Sequence[Voice], form: AdjudicationForm | None) -> Part:
     values = [getattr(voice.assessment, name) for voice in voices]
     agree = len({getattr(value, "pk", value) for value in values}) == 1
-    brought = str(form.data.get(f"{name}_from", "")) if form else ""
-    chosen = brought or (LETTERS[0] if agree or name != "rating" else "")
+    first = LETTERS[0] if agree or name != "rating" else ""  # where ratings differ, somebody has to choose
+    chosen = _brought(form, f"{name}_from") or first
     said = [
         Said(voice, str(value), value if isinstance(value, Rating) else None, chosen == voice.letter)
         for voice, value in zip(voices, values, strict=True)
     ]
-    errors = (
-        [str(error) for field in (f"{name}_from", f"own_{name}") for error in (form.errors.get(field) or [])]
-        if form
-        else []
-    )
-    own = str(form.data.get(f"own_{name}", "")) if form else ""
-    return Part(name, label, said, agree=agree, chose_own=chosen == OWN, own=own, error=" ".join(errors))
+    wrong = f"{_error(form, f'{name}_from')} {_error(form, f'own_{name}')}".strip()
+    return Part(name, label, said, agree, chosen == OWN, _brought(form, f"own_{name}"), wrong)
+
+
+def _brought(form: AdjudicationForm | None, field: str) -> str:
+    return str(form.data.get(field, "")) if form else ""
+
+
+def _error(form: AdjudicationForm | None, field: str) -> str:
+    return " ".join(str(error) for error in form.errors.get(field, [])) if form else ""

@@ -1,4 +1,4 @@
-"""How far reviewers agree: in all, by rating, by pair of people, by month; and the matrix of what met what."""
+"""How far reviewers agree: in all, by rating, by pair of people, by month."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -8,14 +8,11 @@ from uuid import UUID
 
 from django.utils.timezone import localtime
 
-from factcheck.claims.agreement import Figures, by_pair, coincidences, measure, on_rating
-from factcheck.claims.models import Assessment, Claim, Rating, RatingScale
+from factcheck.claims.agreement import Figures, by_pair, measure, on_rating
+from factcheck.claims.models import Assessment, Claim, RatingScale
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action, Reach, desks_reached
-
-HEATS = 5  # steps of the tint
-CELL, EDGE_LEFT, EDGE_TOP = 56, 170, 34
-LONGEST_LABEL = 22
+from factcheck.workbench.screens.matrix import Matrix, matrix_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,45 +21,6 @@ class Row:
 
     label: str
     figures: Figures
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """How often two ratings met on one claim, and where the picture draws it."""
-
-    x: int
-    y: int
-    count: int
-    heat: int
-    is_agreement: bool
-
-    @property
-    def middle(self) -> tuple[int, int]:
-        """Where its number stands."""
-        return self.x + CELL // 2, self.y + CELL // 2 + 5
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A rating at the edges of the picture."""
-
-    rating: Rating
-    label: str
-    number: int
-    y: int
-    x: int
-
-
-@dataclass(frozen=True, slots=True)
-class Matrix:
-    """The picture: which rating met which."""
-
-    cells: Sequence[Cell]
-    steps: Sequence[Step]
-    rows: Sequence[tuple[Rating, Sequence[int]]]
-    width: int
-    height: int
-    cell: int = CELL
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +86,7 @@ def _report(scales: Sequence[RatingScale], scale: RatingScale, given: Sequence[A
     if not total.figures.claims:
         return AgreementScreen(scales, scale, None, [], [], [], None)
     ratings = [Row(step.label, on_rating(units, step.position)) for step in steps]
-    return AgreementScreen(scales, scale, total, ratings, pairs, _months(rated), _matrix(units, steps))
+    return AgreementScreen(scales, scale, total, ratings, pairs, _months(rated), matrix_of(units, steps))
 
 
 def _by_claim(given: Sequence[Assessment]) -> dict[UUID, _Rated]:
@@ -148,30 +106,3 @@ def _months(rated: Mapping[UUID, _Rated]) -> list[Row]:
     for one in rated.values():
         by_month[f"{localtime(one.at):%Y-%m}"].append(one.steps)
     return [Row(month, measure(by_month[month])) for month in sorted(by_month, reverse=True)]
-
-
-def _matrix(units: Sequence[Mapping[UUID, int]], steps: Sequence[Rating]) -> Matrix:
-    met = coincidences([list(unit.values()) for unit in units if len(unit) > 1])
-    counts = [[round(met[row.position, column.position]) for column in steps] for row in steps]
-    most = max((count for line in counts for count in line), default=0) or 1
-    cells = [
-        Cell(
-            EDGE_LEFT + CELL * column,
-            EDGE_TOP + CELL * row,
-            count,
-            -(-HEATS * count // most),
-            is_agreement=row == column,
-        )
-        for row, line in enumerate(counts)
-        for column, count in enumerate(line)
-    ]
-    edges = [
-        Step(step, step.label[:LONGEST_LABEL], number + 1, EDGE_TOP + CELL * number + CELL // 2 + 5, _middle(number))
-        for number, step in enumerate(steps)
-    ]
-    size = CELL * len(steps)
-    return Matrix(cells, edges, list(zip(steps, counts, strict=True)), EDGE_LEFT + size + 2, EDGE_TOP + size + 2)
-
-
-def _middle(number: int) -> int:
-    return EDGE_LEFT + CELL * number + CELL // 2

@@ -25,6 +25,11 @@ class AssigningScreen:
     held_by: Sequence[Assignment]
     colleagues: Sequence[Colleague]
 
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return str(self.piece)
+
 
 def assigning_for(piece: Piece, people: QuerySet[User]) -> AssigningScreen:
     """Gather the page in a fixed number of queries."""

@@ -26,6 +26,11 @@ class Held:
     colleagues: Sequence[User]
 
     @property
+    def title(self) -> str:
+        """What it is called for the ear."""
+        return str(self.assignment.piece)
+
+    @property
     def address(self) -> str:
         """Where the work is done."""
         if self.assignment.purpose == Purpose.ASSESS:
