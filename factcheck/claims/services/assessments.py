@@ -39,7 +39,7 @@ def ask_assessments(claim: Claim, wanted: int, person: User, now: datetime) -> N
             raise UnfitBlindReview(_("A verdict on this claim is begun, or it is closed; it is too late to assess it."))
         asked = BlindReview(claim=claim, wanted=wanted, asked_by=person, asked_at=now)
         BlindReview.objects.bulk_create([asked], ignore_conflicts=True)
-        if not BlindReview.objects.filter(claim=claim, asked_by=person, asked_at=now).exists():
+        if not BlindReview.objects.filter(pk=asked.pk).exists():
             raise UnfitBlindReview(_("Blind assessments of this claim are asked for already."))
         change.audit("ask_assessments", claim, desk_id=claim.desk_id, wanted=wanted)
 

@@ -92,11 +92,16 @@ class Matrix:
 
 
 def matrix_of(units: Sequence[Mapping[UUID, int]], steps: Sequence[Rating]) -> Matrix:
-    """Draw which rating met which; each two people's ratings of a claim count once in either direction."""
+    """Draw which rating met which; a difference stands on both sides of the diagonal."""
     met = coincidences([list(unit.values()) for unit in units if len(unit) > 1])
-    counts = [[round(met[row.position, column.position]) for column in steps] for row in steps]
+    counts = [[_times(met, row.position, column.position) for column in steps] for row in steps]
     edges = [Step(step, place) for place, step in enumerate(steps)]
     return Matrix(_cells(counts), edges, list(zip(steps, counts, strict=True)))
+
+
+def _times(met: Mapping[tuple[int, int], float], one: int, other: int) -> int:
+    """How many pairs of people gave these two; the same rating twice meets itself in both directions."""
+    return round(met[one, other] / (2 if one == other else 1))
 
 
 def _cells(counts: Sequence[Sequence[int]]) -> list[Cell]:
