@@ -13,6 +13,7 @@ from factcheck.newsroom.permissions import Action, require
 from factcheck.workbench.forms import OpenClaimForm, RewordForm, VersionForm
 from factcheck.workbench.requests import DeskRequest
 from factcheck.workbench.screens.claim import claim_for
+from factcheck.workbench.screens.team import team_for
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,7 +37,9 @@ def open_from_pair(request: DeskRequest, pair_id: UUID) -> HttpResponse:
 @require_safe
 def show(request: DeskRequest, claim_id: UUID) -> HttpResponse:
     """A claim with its appearances, conflicts, verdict and history."""
-    return render(request, "workbench/claim.html", {"screen": claim_for(_claim(request, claim_id), request.user)})
+    claim = _claim(request, claim_id)
+    context = {"screen": claim_for(claim, request.user), "team": team_for(claim, request.user)}
+    return render(request, "workbench/claim.html", context)
 
 
 @require_POST

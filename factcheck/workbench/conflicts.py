@@ -5,11 +5,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from factcheck.claims.services.assignments import take_following_pair
 from factcheck.corpus.models import ConflictPair
 from factcheck.corpus.services.conflicts import decide_conflict, reopen_conflict
 from factcheck.workbench.forms import DecisionForm, VersionForm
 from factcheck.workbench.requests import DeskRequest
 from factcheck.workbench.screens.conflict import conflict_for, next_in_queue
+from factcheck.workbench.screens.team import team_for
 from factcheck.workbench.undo import forget_decision, remember_decision
 
 
@@ -17,7 +19,9 @@ from factcheck.workbench.undo import forget_decision, remember_decision
 def show(request: DeskRequest, pair_id: UUID) -> HttpResponse:
     """Two statements side by side."""
     pair = _pair(request, pair_id)
-    return render(request, "workbench/conflict.html", {"conflict": conflict_for(pair, request.user, request.session)})
+    conflict = conflict_for(pair, request.user, request.session)
+    context = {"conflict": conflict, "team": team_for(pair, request.user)}
+    return render(request, "workbench/conflict.html", context)
 
 
 @require_safe
@@ -29,12 +33,14 @@ def show_next(request: DeskRequest) -> HttpResponse:
 
 @require_POST
 def decide(request: DeskRequest, pair_id: UUID) -> HttpResponse:
-    """Decide a pair and slide to the next."""
+    """Decide a pair and slide to the next: into one's hands, where one works from the queue."""
     pair, said = _pair(request, pair_id), DecisionForm(request.POST).require_valid()
     following = next_in_queue(request.user, after=pair)
-    decide_conflict(pair, said["decision"], said["version"], request.user, now=timezone.now(), kind=said["kind"])
+    now = timezone.now()
+    decide_conflict(pair, said["decision"], said["version"], request.user, now=now, kind=said["kind"])
     remember_decision(request.session, pair)
-    return redirect(following or "workbench:conflict-next")
+    taken = take_following_pair(pair, request.user, now)
+    return redirect(taken or following or "workbench:conflict-next")
 
 
 @require_POST

@@ -13,6 +13,7 @@ from factcheck.newsroom.errors import NotAllowed
 from factcheck.workbench.forms import SendBackForm, VerdictForm, VersionForm
 from factcheck.workbench.requests import DeskRequest
 from factcheck.workbench.screens.claim import claim_for
+from factcheck.workbench.screens.team import team_for
 from factcheck.workbench.writing import carry_out
 
 
@@ -28,7 +29,8 @@ def write(request: DeskRequest, claim_id: UUID) -> HttpResponse:
     except Refusal as refusal:
         status = 409 if isinstance(refusal, StaleVersion) else 422
         screen = claim_for(claim, request.user, unsaved=form, refusal=refusal)
-        return render(request, "workbench/claim.html", {"screen": screen}, status=status)
+        context = {"screen": screen, "team": team_for(claim, request.user)}
+        return render(request, "workbench/claim.html", context, status=status)
     return redirect(claim)
 
 

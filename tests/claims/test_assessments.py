@@ -109,7 +109,7 @@ def test_asking_can_be_taken_back(people: People, claim: Claim) -> None:
     assert not Assignment.objects.exists()
     with pytest.raises(NoBlindReview):
         withdraw_assessments(claim, people.lea, NOW)
-    assert start_verdict(claim, people.ben, NOW)
+    assert start_verdict(claim, people.ben, NOW).state == "draft"
 
 
 # --- Taking ---
@@ -120,7 +120,7 @@ def test_as_many_take_it_as_are_asked_for_and_each_once(people: People, claim: C
     assert take_next_assessment(people.ben, NOW) is None
     assert take_next_assessment(rita, NOW) == claim
     assert take_next_assessment(people.lea, NOW) is None
-    assert sorted(Assignment.objects.values_list("slot", flat=True)) == [1, 2]
+    assert set(Assignment.objects.values_list("slot", flat=True)) == {1, 2}
 
 
 def test_what_is_given_leaves_no_place_free(people: People, claim: Claim, rita: User, ratings: list[Rating]) -> None:

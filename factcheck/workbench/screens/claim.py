@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from factcheck.claims.models import (
     Assignment,
     Bearing,
+    BlindReview,
     Claim,
     Evidence,
     Rating,
@@ -165,7 +166,7 @@ def _rights(claim: Claim, verdict: Verdict | None, person: User) -> Rights:
         take=is_unfinished and may(person, Action.TAKE_CLAIM, claim) and not claim.assignments.filter(person=person),
         reword=is_unfinished and may(person, Action.OPEN_CLAIM, claim),
         close=may(person, Action.CLOSE_CLAIM, claim),
-        write=is_unfinished and _is_writable(verdict) and may(person, Action.WRITE_VERDICT, claim),
+        write=is_unfinished and _is_writable(claim, verdict) and may(person, Action.WRITE_VERDICT, claim),
         approve=submitted is not None and _may_approve(claim, submitted, person, wrote_it=wrote_it),
         send_back=submitted is not None and may(person, Action.SEND_BACK_VERDICT, claim),
         wrote_it=wrote_it,
@@ -176,8 +177,9 @@ def _submitted(verdict: Verdict | None) -> Verdict | None:
     return verdict if verdict is not None and verdict.state == VerdictState.SUBMITTED else None
 
 
-def _is_writable(verdict: Verdict | None) -> bool:
-    return verdict is None or verdict.state in WRITABLE
+def _is_writable(claim: Claim, verdict: Verdict | None) -> bool:
+    is_blind = BlindReview.objects.open().filter(claim=claim).exists()
+    return not is_blind and (verdict is None or verdict.state in WRITABLE)
 
 
 def _may_approve(claim: Claim, verdict: Verdict, person: User, *, wrote_it: bool) -> bool:

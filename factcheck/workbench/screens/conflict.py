@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib.sessions.backends.base import SessionBase
 
+from factcheck.claims.services.queues import not_with_others
 from factcheck.corpus.models import ConflictPair, Decision, PairStatus
 from factcheck.corpus.models.conflict import ConflictPairQuerySet
 from factcheck.corpus.services.pairing import OPEN
@@ -86,7 +87,8 @@ def next_in_queue(person: User, after: ConflictPair | None = None) -> ConflictPa
 
 
 def _queue(person: User) -> ConflictPairQuerySet:
-    return ConflictPair.objects.readable_by(person).awaiting_editor().best_first()
+    waiting = ConflictPair.objects.readable_by(person).awaiting_editor()
+    return not_with_others(waiting, person).best_first()
 
 
 def _around(queue: list[UUID], place: int) -> tuple[UUID | None, UUID | None]:

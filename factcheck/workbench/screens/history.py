@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _t
+
 from factcheck.claims.models import Claim
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import User
@@ -14,6 +16,15 @@ SENTENCES: Mapping[str, Callable[[dict[str, Any]], str]] = {
     "open_claim": lambda _: "opened this claim from a conflict",
     "reword_claim": lambda body: f"reworded the claim, which read “{body.get('before', '')}”",
     "assign_claim": lambda _: "took or assigned this claim",
+    "reassign_work": lambda _: _t("gave it to somebody else"),
+    "release_work": lambda _: _t("put it back into the queue"),
+    "return_work": lambda _: _t("put it back into the queue, as it lay untouched"),
+    "ask_assessments": lambda body: (
+        _t("asked %(wanted)s people for blind assessments") % {"wanted": body.get("wanted")}
+    ),
+    "withdraw_assessments": lambda _: _t("asked for blind assessments no more"),
+    "adjudicate": lambda _: _t("made the verdict draft of the blind assessments"),
+    "reopen_adjudication": lambda _: _t("took the adjudication back"),
     "close_claim": lambda _: "closed the claim",
     "reopen_claim": lambda _: "reopened the claim",
     "start_verdict": lambda _: "started a verdict",
