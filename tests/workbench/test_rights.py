@@ -47,6 +47,13 @@ LEADS_TO = {
     "workbench:claim-reopen": 409,
     "workbench:job-cancel": 409,
     "workbench:verdict-write": 422,  # it is submitted
+    "workbench:article-uncheck": 409,
+    "workbench:assessment-take-back": 409,  # no blind assessment is asked for
+    "workbench:assessments-ask": 409,  # a verdict is begun
+    "workbench:assessments-withdraw": 409,
+    "workbench:adjudication": 409,
+    "workbench:adjudication-reopen": 409,
+    "workbench:assessment": 422,
 }
 ON_THINGS = {name: route for name, route in ROUTES.items() if route.subject}
 SUBJECTS = sorted({route.subject for route in ON_THINGS.values()})
@@ -93,6 +100,7 @@ class World:
         versions = {"pair": self.pair, "claim": self.claim, "verdict": self.verdict, "article": self.pair.a.article}
         said = {"version": getattr(versions.get(route.subject), "version", 1), "decision": "conflict", "side": "b"}
         said |= {"text": "The bridge was inspected.", "note": "Say when.", "kind": "denial"}
+        said |= {"person": str(self.claim.opened_by_id), "wanted": 2}
         return {key: value for key, value in said.items() if key in route.fields}
 
 

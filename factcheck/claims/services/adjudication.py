@@ -11,6 +11,7 @@ from factcheck.claims.errors import NoBlindReview, NotAllGiven, WrongVerdictStat
 from factcheck.claims.models import Assessment, Assignment, BlindReview, Claim, Purpose, Verdict, VerdictAuthor
 from factcheck.claims.models.verdict import WRITABLE
 from factcheck.claims.services.assessments import is_complete
+from factcheck.claims.services.assignments import begin_work, hold_claim
 from factcheck.claims.services.verdicts import (
     VerdictText,
     add_author,
@@ -70,6 +71,8 @@ def adjudicate(claim: Claim, merged: Merged, version: int, person: User, now: da
         done = {"adjudicated_by": person, "adjudicated_at": now, "verdict": verdict}
         BlindReview.objects.filter(pk=review.pk).update(**done)
         Assignment.objects.on(claim).filter(purpose=Purpose.ASSESS).delete()
+        begin_work(change, claim)
+        hold_claim(change, claim, person, stays=True)  # somebody has to see the draft through
         said = {"verdict": str(verdict.pk), "taken_from": sorted(str(writer) for writer in writers)}
         change.audit("adjudicate", claim, desk_id=claim.desk_id, **said)
     return verdict

@@ -69,7 +69,7 @@ def take_next_claim(person: User, now: datetime) -> Claim | None:
     with record_change(actor=person, now=now) as change:
         claim = _take_first(change, free_claims(person).select_related("desk")[:CHOICE], person)
         if claim is not None:
-            _begin(change, claim)
+            begin_work(change, claim)
     return claim
 
 
@@ -94,7 +94,10 @@ def take_next_assessment(person: User, now: datetime) -> Claim | None:
     with record_change(actor=person, now=now) as change:
         keys = in_own_order(free_assessments(person), person)[:CHOICE]
         found = Claim.objects.select_related("desk", "blind_review").in_bulk(keys)
-        return _take_first(change, [found[key] for key in keys], person, Purpose.ASSESS)
+        claim = _take_first(change, [found[key] for key in keys], person, Purpose.ASSESS)
+        if claim is not None:
+            begin_work(change, claim)
+    return claim
 
 
 def assign_work(piece: ConflictPair | Article, assignee: User, person: User, now: datetime) -> None:
@@ -155,6 +158,13 @@ def release_work(assignment: Assignment, person: User, now: datetime) -> None:
         change.audit("release_work", piece, desk_id=piece.desk_id, **said)
         _rest(change, piece)
         notify(change, assignment.person, NoticeKind.RETURNED, piece, desk_id=piece.desk_id)
+
+
+def begin_work(change: Change, claim: Claim) -> None:
+    """Say, as part of a change, that a claim that somebody took is in work."""
+    Claim.objects.filter(pk=claim.pk).update(**Claim.edited(state=ClaimState.IN_WORK))
+    claim.refresh_from_db()
+    change.touch(claim)
 
 
 def hold_claim(change: Change, claim: Claim, assignee: User, *, stays: bool) -> None:
@@ -245,13 +255,6 @@ def _clear_lapsed(change: Change, rows: AssignmentQuerySet) -> None:
             change.audit("return_work", row.piece, desk_id=row.desk_id, **said)
             _rest(change, row.piece)
             notify(change, row.person, NoticeKind.RETURNED, row.piece, desk_id=row.desk_id)
-
-
-def _begin(change: Change, claim: Claim) -> None:
-    """A claim that somebody took is in work."""
-    Claim.objects.filter(pk=claim.pk).update(**Claim.edited(state=ClaimState.IN_WORK))
-    claim.refresh_from_db()
-    change.touch(claim)
 
 
 def _rest(change: Change, piece: Piece) -> None:

@@ -15,7 +15,11 @@ from factcheck.newsroom.permissions import Action, may
 SENTENCES: Mapping[str, Callable[[dict[str, Any]], str]] = {
     "open_claim": lambda _: "opened this claim from a conflict",
     "reword_claim": lambda body: f"reworded the claim, which read “{body.get('before', '')}”",
-    "assign_claim": lambda _: "took or assigned this claim",
+    "assign_claim": lambda body: (
+        _t("took this claim to assess it blind")
+        if body.get("purpose") == "assess"
+        else _t("took or assigned this claim")
+    ),
     "reassign_work": lambda _: _t("gave it to somebody else"),
     "release_work": lambda _: _t("put it back into the queue"),
     "return_work": lambda _: _t("put it back into the queue, as it lay untouched"),

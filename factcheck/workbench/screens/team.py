@@ -71,17 +71,19 @@ def _is_open(piece: Piece) -> bool:
 def _blind(claim: Claim, person: User, held: Sequence[Assignment]) -> Blind:
     review = BlindReview.objects.with_given().filter(claim=claim).select_related("claim").first()
     given = int(vars(review)["given"]) if review else 0
-    asks = may(person, Action.ASK_ASSESSMENTS, claim) and not claim.verdicts.exists()
     is_open = review is not None and review.adjudicated_at is None
+    asks = may(person, Action.ASK_ASSESSMENTS, claim) and not claim.verdicts.exists()
     return Blind(
         review=review,
         given=given,
         may_ask=asks and review is None and _is_open(claim),
         may_withdraw=asks and is_open,
-        may_adjudicate=is_open and _may_adjudicate(review, given, person),
-        assesses=any(one.person_id == person.pk and one.purpose == Purpose.ASSESS for one in held),
+        may_adjudicate=_may_adjudicate(review, given, person),
+        assesses=Purpose.ASSESS in {one.purpose for one in held if one.person_id == person.pk},
     )
 
 
 def _may_adjudicate(review: BlindReview | None, given: int, person: User) -> bool:
-    return review is not None and given >= review.wanted and may(person, Action.ADJUDICATE, review.claim)
+    if review is None or review.adjudicated_at is not None or given < review.wanted:
+        return False
+    return may(person, Action.ADJUDICATE, review.claim)
