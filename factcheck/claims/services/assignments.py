@@ -14,7 +14,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from factcheck.claims.errors import AlreadyInHand, NotInHand, UnfitAssignee
-from factcheck.claims.models import Assignment, Claim, ClaimState, Piece, Purpose
+from factcheck.claims.models import ArticleCheck, Assignment, Claim, ClaimState, Piece, Purpose
 from factcheck.claims.models.assessment import AssessmentState
 from factcheck.claims.models.assignment import AssignmentQuerySet, field_of
 from factcheck.claims.services.queues import free_articles, free_assessments, free_claims, free_pairs, in_own_order
@@ -117,6 +117,7 @@ def assign_work(piece: ConflictPair | Article, assignee: User, person: User, now
             raise AlreadyInHand(
                 _("%(who)s has this in hand. Give it to another on the page of work.") % {"who": holder}
             )
+        _note(change, piece, assignee)
         notify(change, assignee, NoticeKind.ASSIGNED, piece, desk_id=piece.desk_id)
 
 
@@ -176,6 +177,7 @@ def hold_claim(change: Change, claim: Claim, assignee: User, *, stays: bool) -> 
     has_place = _take_place(change, claim, assignee, stays=stays)
     if not has_place and not _insert(change, claim, assignee, Purpose.WORK, slot=None, stays=stays):
         raise AlreadyInHand(_("%(who)s assesses this claim blind, and cannot work on it as well.") % {"who": assignee})
+    _note(change, claim, assignee)
 
 
 def renew_assignment(claim: Claim, person: User) -> bool:
@@ -200,9 +202,22 @@ def _take_first(change: Change, pieces: Iterable[One], person: User, purpose: Pu
     """The first of these that nobody takes in the same moment, now this person's."""
     for piece in pieces:
         _clear_lapsed(change, Assignment.objects.on(piece).filter(purpose=purpose))
-        if _take_place(change, piece, person, purpose):
+        if not _take_place(change, piece, person, purpose):
+            continue
+        if _still_waits(piece):
+            _note(change, piece, person, purpose)
             return piece
+        Assignment.objects.on(piece).of(person).delete()
     return None
+
+
+def _still_waits(piece: Piece) -> bool:
+    """Whether it waits now that it is ours: a colleague may have had it, and done it, since the queue was read."""
+    if isinstance(piece, Article):
+        return not ArticleCheck.objects.filter(article=piece).exists()
+    if isinstance(piece, Claim):
+        return Claim.objects.unfinished().filter(pk=piece.pk).exists()
+    return ConflictPair.objects.awaiting_editor().filter(pk=piece.pk).exists()
 
 
 def _take_place(
@@ -224,11 +239,13 @@ def _insert(change: Change, piece: Piece, person: User, purpose: Purpose, *, slo
     row.until = None if stays else Now() + _span(piece)  # the database reckons it
     Assignment.objects.bulk_create([row], ignore_conflicts=True)
     place = Assignment.objects.on(piece).of(person).filter(purpose=purpose, slot=slot)
-    if not place.exists():
-        return False
+    return place.exists()
+
+
+def _note(change: Change, piece: Piece, person: User, purpose: Purpose = Purpose.WORK) -> None:
+    """Write down in whose hands a piece now is."""
     said = {"to": str(person.pk), "purpose": purpose.value}
     change.audit("assign_claim" if isinstance(piece, Claim) else "assign_work", piece, desk_id=piece.desk_id, **said)
-    return True
 
 
 def _hand_over(change: Change, assignment: Assignment, to: User) -> None:
