@@ -25,6 +25,12 @@ PAGES = (
     "/admin/corpus/conflictpair/",
     "/admin/corpus/speaker/",
     "/admin/claims/claim/",
+    "/work/",
+    "/adjudication/",
+    "/agreement/",
+    "/notices/",
+    "/desk-rules/",
+    "/account/",
 )
 
 
