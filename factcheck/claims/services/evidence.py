@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from factcheck.claims.errors import UnfitEvidence
 from factcheck.claims.models import Bearing, Evidence, Verdict
+from factcheck.claims.services.assignments import renew_assignment
 from factcheck.claims.services.verdicts import add_author, require_writable
 from factcheck.intake.cleaning import clean_text
 from factcheck.ledger.changes import record_change
@@ -42,6 +43,7 @@ def attach_evidence(verdict: Verdict, new: NewEvidence, version: int, person: Us
         change.edit(verdict, version, saved_at=now)
         evidence.save(force_insert=True)
         add_author(verdict, person)
+        renew_assignment(verdict.claim, person)
         said = {
             "evidence": str(evidence.pk),
             "title": evidence.title,
