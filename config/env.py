@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError
 
 REDIS_SCHEMES = {"redis", "rediss"}
+MAIL_SCHEMES = {"smtp", "submission"}
 SCHEMES = {"sqlite", "postgres", "postgresql"}
 _env = Env(eager=True)
 
@@ -92,6 +93,31 @@ def redis(name: str) -> str | None:
         raise _complain(name, "cannot be read as a Redis URL", remedy) from error
     if not whole or not (parts.path.strip("/") or "0").isdecimal():
         raise _complain(name, "is no Redis URL", remedy)
+    return url
+
+
+def mail(name: str) -> dict[str, object]:
+    """Read how e-mail goes out: submission://user:password@host:587, smtp://host:25, or into the log where unset."""
+    remedy = f"Set {name} to submission://user:password@host:587 or smtp://host:25, or unset it for the log"
+    url = str(_env.str(name, "")).strip()
+    if not url:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    try:
+        parts = urlsplit(url)
+        whole = parts.scheme in MAIL_SCHEMES and bool(parts.hostname) and parts.port != 0
+    except ValueError as error:
+        raise _complain(name, "cannot be read as a mail URL", remedy) from error
+    if not whole:
+        raise _complain(name, "is no mail URL that we know", remedy)
+    return {**_env.dj_email_url(name), "EMAIL_TIMEOUT": 20}
+
+
+def site(name: str, *, default: str) -> str:
+    """Read the address under which people reach this installation, as it stands in e-mails: https://host."""
+    url = str(_env.str(name, "") or default).rstrip("/")
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
+        raise _complain(name, "is no address of a site", f"Set {name} to https://factcheck.example.org, or unset it")
     return url
 
 

@@ -155,6 +155,11 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# --- E-mail: digests of notices ---
+vars().update(env.mail("FACTCHECK_MAIL_URL"))  # EMAIL_BACKEND, EMAIL_HOST and so on
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("FACTCHECK_MAIL_FROM") or "factcheck@localhost"
+BASE_URL = env.site("FACTCHECK_URL", default="http://127.0.0.1:8000")
+
 # --- Metrics: each web process counts into files that `manage.py metrics` adds up ---
 METRICS_DIR = DATA_DIR / "metrics"
 if METRICS_PORT:

@@ -58,6 +58,9 @@ def addresses(page: Page) -> dict[str, str]:
         "open-claim": conflict + "claim/",
         "add": "/articles/add/",
         "speakers": "/admin/corpus/speaker/",
+        "work": "/work/",
+        "agreement": "/agreement/",
+        "notices": "/notices/",
     }
 
 

@@ -12,7 +12,7 @@ from factcheck.workbench import inbox
 from factcheck.workbench.routes import ROUTES
 from tests.people import People
 from tests.workbench.conftest import SignedIn
-from tests.workbench.test_rights import World, make_world
+from tests.workbench.things import World, make_world
 
 UNKNOWN = "01900000-0000-7000-8000-000000000000"
 
