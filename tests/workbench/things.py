@@ -89,7 +89,8 @@ class World:
         said |= {"body": "See the log.", "number": 0}
         for step in "12":
             said |= {f"label_{step}": f"Step {step}", f"tone_{step}": "true", f"definition_{step}": "It is so."}
-        said |= self.corrections() if route.subject in ("article", "statement", "speaker", "outlet") else {}
+        corrects = route.subject in ("article", "statement", "speaker", "outlet") and not name.endswith("-comment")
+        said |= self.corrections() if corrects else {}
         said |= {"person": str(self.claim.opened_by_id), "wanted": 2}
         return {key: value for key, value in said.items() if key in route.fields}
 
