@@ -64,6 +64,19 @@ def text(name: str) -> str:
     return str(_env.str(name, "")).strip()
 
 
+def site(name: str, *, default: str) -> str:
+    """Read a site's address, without a path: https://news.example."""
+    given = (str(_env.str(name, "")).strip() or default).rstrip("/")
+    try:
+        parts = urlsplit(given)
+        whole = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        whole = False
+    if not whole or parts.path or parts.query or parts.fragment or parts.username:
+        raise _complain(name, "is no site's address", f"Set {name} to https://news.example, without a path")
+    return given
+
+
 def database(name: str, *, default: str) -> dict[str, object]:
     """Read a database URL: sqlite:///path or postgres://user:password@host/name."""
     remedy = f"Set {name} to sqlite:///path or postgres://user:password@host:5432/name"

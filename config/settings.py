@@ -28,6 +28,8 @@ ATTRIBUTION_MODEL = env.text("FACTCHECK_ATTRIBUTION_MODEL")  # empty: the engine
 MODEL_THREADS = env.integer(
     "FACTCHECK_MODEL_THREADS", default=max(1, (os.cpu_count() or 1) // WORKER_PROCESSES), least=0, most=64
 )
+PUBLIC_URL = env.site("FACTCHECK_PUBLIC_URL", default="http://127.0.0.1:8000")
+PUBLISHER = env.text("FACTCHECK_PUBLISHER")  # empty: each desk publishes under its own name
 LOG_LEVEL = env.words("FACTCHECK_LOG_LEVEL", default=["INFO"])[0].upper()
 
 # --- Rooms ---
@@ -49,6 +51,7 @@ INSTALLED_APPS = [
     "factcheck.newsroom",
     "factcheck.corpus",
     "factcheck.claims",
+    "factcheck.publishing",
     "factcheck.jobs",
     "factcheck.api",
 ]

@@ -7,6 +7,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/", include("factcheck.api.urls")),
     path("", include("factcheck.workbench.urls")),
+    path("", include("factcheck.publishing.urls")),
     path("", include("factcheck.jobs.urls")),
 ]
 

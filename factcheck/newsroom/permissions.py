@@ -42,6 +42,9 @@ class Action(StrEnum):
     WRITE_VERDICT = "write a verdict"
     APPROVE_VERDICT = "approve a verdict"
     SEND_BACK_VERDICT = "send a verdict back"
+    PUBLISH_REVIEW = "publish a review"
+    CORRECT_REVIEW = "correct a published review"
+    WITHDRAW_REVIEW = "withdraw a published review"
     READ_HISTORY = "read the history of one thing"
     READ_HEALTH = "read how the installation is"
     MANAGE_PEOPLE = "manage people and their roles"
@@ -90,6 +93,9 @@ TABLE: Mapping[Action, Mapping[Role, Reach]] = {
     Action.WRITE_VERDICT: {Role.REPORTER: _OWN, Role.REVIEWER: _OWN, Role.LEAD: _DESK},
     Action.APPROVE_VERDICT: _EDITORS,
     Action.SEND_BACK_VERDICT: _EDITORS,
+    Action.PUBLISH_REVIEW: _LEADS,
+    Action.CORRECT_REVIEW: _LEADS,
+    Action.WITHDRAW_REVIEW: _LEADS,
     Action.READ_HISTORY: {Role.REPORTER: _OWN, Role.REVIEWER: _DESK, Role.LEAD: _DESK, Role.ADMIN: _DESK},
     Action.READ_HEALTH: {Role.ADMIN: _DESK},
     Action.MANAGE_PEOPLE: {Role.ADMIN: _DESK},

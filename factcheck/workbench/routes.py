@@ -20,7 +20,7 @@ def _of(form: type[Form], *more: str) -> frozenset[str]:
 _VERSION = _of(forms.VersionForm)
 
 ROUTES: Mapping[str, Route] = {
-    "workbench:inbox": shows(Door.SIGNED_IN),
+    "workbench:inbox": shows(Door.PUBLIC),  # what is published, for whoever is not signed in
     "workbench:sign-in": Route({"GET": Door.PUBLIC, "POST": Door.PUBLIC}, fields=_of(AuthenticationForm, "next")),
     "workbench:sign-out": takes(Door.SIGNED_IN),
     "workbench:account": Route(

@@ -5,7 +5,7 @@ from factcheck.workbench import (
     calibrations,
     claims,
     conflicts,
-    inbox,
+    home,
     inquiries,
     jobs,
     people,
@@ -16,7 +16,7 @@ from factcheck.workbench import (
 app_name = "workbench"
 
 urlpatterns = [
-    path("", inbox.show_inbox, name="inbox"),
+    path("", home.show_home, name="inbox"),
     path("sign-in/", people.SignIn.as_view(), name="sign-in"),
     path("sign-out/", people.sign_out, name="sign-out"),
     path("account/", people.account, name="account"),
