@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from factcheck.ledger.chain import verify_chain
 from factcheck.ledger.models import AuditEntry
+from factcheck.newsroom.addresses import address_of
 from factcheck.newsroom.errors import NotAllowed, OwnRights, TooManyAttempts, WeakPassword
 from factcheck.newsroom.models import Role, SignInPace, User
 from factcheck.newsroom.services import (
@@ -21,7 +22,6 @@ from factcheck.newsroom.services import (
     end_sessions,
 )
 from factcheck.newsroom.sign_in import TRIES, spend_try
-from factcheck.workbench.requests import address_of
 from factcheck.workbench.sessions import BEGUN, SEEN
 from tests.people import People
 from tests.workbench.conftest import SignedIn
