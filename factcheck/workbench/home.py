@@ -19,5 +19,6 @@ def show_home(request: HttpRequest) -> HttpResponseBase:
         return show_inbox(cast("DeskRequest", request))
     answer = show_index(request)
     answer["Cache-Control"] = "private, no-cache"  # at the same address stands somebody's inbox
+    del answer["Access-Control-Allow-Origin"]
     patch_vary_headers(answer, ["Cookie"])
     return answer

@@ -7,7 +7,7 @@ from django.forms import Form
 
 from factcheck.newsroom.permissions import Action
 from factcheck.newsroom.routes import Door, Route, shows, takes
-from factcheck.workbench import forms
+from factcheck.workbench import forms, forms_publication
 
 # Every form of a browser carries its token; nothing else comes unasked.
 ALWAYS = frozenset({"csrfmiddlewaretoken"})
@@ -58,6 +58,12 @@ ROUTES: Mapping[str, Route] = {
     "workbench:claim-close": takes(Action.CLOSE_CLAIM, "claim", _VERSION),
     "workbench:claim-reopen": takes(Action.CLOSE_CLAIM, "claim", _VERSION),
     "workbench:verdict-write": takes(Action.WRITE_VERDICT, "claim", _of(forms.VerdictForm)),
+    "workbench:claim-publish": Route(
+        {"GET": Action.READ_ARTICLE, "POST": Action.PUBLISH_REVIEW}, "claim", _of(forms_publication.PublishForm)
+    ),
+    "workbench:claim-correct": takes(Action.CORRECT_REVIEW, "claim", _of(forms_publication.CorrectForm)),
+    "workbench:claim-withdraw": takes(Action.WITHDRAW_REVIEW, "claim", _of(forms_publication.WithdrawForm)),
+    "workbench:claim-start-correction": takes(Action.WRITE_VERDICT, "claim"),
     # One form, two buttons: the note comes with either.
     "workbench:verdict-approve": takes(Action.APPROVE_VERDICT, "verdict", _of(forms.SendBackForm)),
     "workbench:verdict-send-back": takes(Action.SEND_BACK_VERDICT, "verdict", _of(forms.SendBackForm)),

@@ -9,6 +9,7 @@ from factcheck.workbench import (
     inquiries,
     jobs,
     people,
+    publication,
     shadow,
     verdicts,
 )
@@ -48,6 +49,10 @@ urlpatterns = [
     path("claims/<uuid:claim_id>/close/", claims.close, name="claim-close"),
     path("claims/<uuid:claim_id>/reopen/", claims.reopen, name="claim-reopen"),
     path("claims/<uuid:claim_id>/verdict/", verdicts.write, name="verdict-write"),
+    path("claims/<uuid:claim_id>/publish/", publication.publish, name="claim-publish"),
+    path("claims/<uuid:claim_id>/correct/", publication.correct, name="claim-correct"),
+    path("claims/<uuid:claim_id>/withdraw/", publication.withdraw, name="claim-withdraw"),
+    path("claims/<uuid:claim_id>/start-correction/", publication.start, name="claim-start-correction"),
     path("verdicts/<uuid:verdict_id>/approve/", verdicts.approve, name="verdict-approve"),
     path("verdicts/<uuid:verdict_id>/send-back/", verdicts.send_back, name="verdict-send-back"),
 ]

@@ -47,6 +47,10 @@ LEADS_TO = {
     "workbench:claim-reopen": 409,
     "workbench:job-cancel": 409,
     "workbench:verdict-write": 422,  # it is submitted
+    "workbench:claim-publish": 422,  # nobody has approved it
+    "workbench:claim-correct": 422,
+    "workbench:claim-withdraw": 409,  # nothing is published
+    "workbench:claim-start-correction": 409,
 }
 ON_THINGS = {name: route for name, route in ROUTES.items() if route.subject}
 SUBJECTS = sorted({route.subject for route in ON_THINGS.values()})
@@ -93,6 +97,7 @@ class World:
         versions = {"pair": self.pair, "claim": self.claim, "verdict": self.verdict, "article": self.pair.a.article}
         said = {"version": getattr(versions.get(route.subject), "version", 1), "decision": "conflict", "side": "b"}
         said |= {"text": "The bridge was inspected.", "note": "Say when.", "kind": "denial"}
+        said |= {"mark": "0" * 32, "reason": "A log was found."}
         return {key: value for key, value in said.items() if key in route.fields}
 
 

@@ -23,6 +23,10 @@ SENTENCES: Mapping[str, Callable[[dict[str, Any]], str]] = {
     "submit_verdict": lambda _: "submitted the verdict for approval",
     "approve_verdict": lambda body: f"approved the verdict ({body.get('given', 1)} of {body.get('needed', 1)})",
     "send_back_verdict": lambda body: f"sent the verdict back: {body.get('note', '')}",
+    "publish_review": lambda _: "published the verdict",
+    "start_correction": lambda _: "started a correction of the published verdict",
+    "correct_review": lambda body: f"corrected the published verdict: {body.get('reason', '')}",
+    "withdraw_review": lambda body: f"withdrew the published verdict: {body.get('reason', '')}",
 }
 
 
