@@ -242,11 +242,15 @@ def _said(request: HttpRequest, known: set[str]) -> dict[str, str]:
             raise Refused(f'Unknown name "{sent[:60]}": Cannot bind query parameter.', field=sent[:60])
         if len(values) > 1 or name in said:
             raise Refused(f'"{name}" came more than once.', field=name)
-        if len(values[0]) > LONGEST or "\x00" in values[0]:
-            raise Refused(f'"{name}" is too long, or holds a NUL.', field=name)
-        said[name] = values[0]
+        said[name] = _plain(name, values[0])
     _common(said)
     return said
+
+
+def _plain(name: str, value: str) -> str:
+    if len(value) > LONGEST or "\x00" in value:
+        raise Refused(f'"{name}" is too long, or holds a NUL.', field=name)
+    return value
 
 
 def _common(said: dict[str, str]) -> None:

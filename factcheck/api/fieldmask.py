@@ -63,16 +63,19 @@ def _field(tokens: list[str], depth: int) -> tuple[str, Mask]:
     name = tokens.pop(0)
     if depth > DEEPEST or name in "(/":
         raise BadMask(f"fields has “{name}” where a name should stand.")
-    if tokens and tokens[0] == "/":
-        tokens.pop(0)
+    follows = tokens.pop(0) if tokens[:1] and tokens[0] in "/(" else ""
+    return name, _below(tokens, depth + 1, follows)
+
+
+def _below(tokens: list[str], depth: int, follows: str) -> Mask:
+    """What is wanted of a field: one part after a slash, several in brackets, or all."""
+    if follows == "/":
         if not tokens:
             raise BadMask("fields ends with “/”.")
-        below, inner = _field(tokens, depth + 1)
-        return name, {below: inner}
-    if tokens and tokens[0] == "(":
-        tokens.pop(0)
-        inner = _list(tokens, depth + 1)
+        return dict([_field(tokens, depth)])
+    if follows == "(":
+        mask = _list(tokens, depth)
         if not tokens or tokens.pop(0) != ")":
             raise BadMask("fields has a “(” that is not closed.")
-        return name, inner
-    return name, {}
+        return mask
+    return {}

@@ -22,7 +22,7 @@ from factcheck.publishing.models import ClaimReview, Publication, PublicationQue
 LONGEST_QUERY = 300
 
 
-class RevisionShown(Shown):
+class ReviewRevisionShown(Shown):
     """A revision: what it did, why, and its document. What a withdrawn review said is not repeated."""
 
     number = serializers.IntegerField()
@@ -104,7 +104,7 @@ class ReviewRevisionViewSet(DeskViewSet):
     """The revisions of a published review, newest first; of a withdrawn one too, without what it said."""
 
     queryset = ClaimReview.objects.none()
-    serializer_class = RevisionShown
+    serializer_class = ReviewRevisionShown
     order = "number"
     rights: ClassVar = {"list": READ_PUBLISHED}
 

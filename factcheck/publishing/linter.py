@@ -62,16 +62,20 @@ def _attribution(review: Review) -> Iterator[Finding]:
         return
     if "author" not in jsonld.rich(review)["itemReviewed"]:
         yield Finding("speaker_missing", Profile.GOOGLE, False, _("It is not said who made the claim."))
-    ours = host_of(review.publisher.url)
-    for place in review.appearances:
-        if place.url and host_of(place.url) == ours:
-            words = _("“%(title)s” is on our own site; a claim is somebody else’s.") % {"title": place.title}
-            yield Finding("appearance_is_ours", Profile.GOOGLE, True, words)
     if not any(place.url for place in review.appearances):
         words = _("None of the articles in which it appears has an address.")
         yield Finding("appearance_without_address", Profile.GOOGLE, False, words)
     if review.claimed_on is None:
         yield Finding("claim_without_date", Profile.GOOGLE, False, _("It is not known when the claim was made."))
+
+
+def _own_site(review: Review) -> Iterator[Finding]:
+    """Nobody checks their own claims here."""
+    ours = host_of(review.publisher.url)
+    for place in review.appearances:
+        if place.url and host_of(place.url) == ours:
+            words = _("“%(title)s” is on our own site; a claim is somebody else’s.") % {"title": place.title}
+            yield Finding("appearance_is_ours", Profile.GOOGLE, True, words)
 
 
 def _google(review: Review) -> Iterator[Finding]:
@@ -83,14 +87,18 @@ def _google(review: Review) -> Iterator[Finding]:
     if _names_rating(review):
         words = _("The claim’s sentence holds the rating “%(label)s”.") % {"label": review.rating.label}
         yield Finding("rating_in_claim", Profile.GOOGLE, False, words)
+    if urlsplit(review.url).scheme != "https" or host_of(review.url) in LOCAL:
+        words = _("The page’s address %(url)s is for this machine only. Set FACTCHECK_PUBLIC_URL.")
+        yield Finding("address_not_public", Profile.GOOGLE, False, words % {"url": review.url})
+
+
+def _numbers(review: Review) -> Iterator[Finding]:
+    """A rating's number lies within its scale."""
     if review.rating.value is None:
         words = _("The scale says not which end is true, so the rating has no number.")
         yield Finding("rating_without_number", Profile.GOOGLE, False, words)
     elif not (review.rating.worst or 0) <= review.rating.value <= (review.rating.best or 0):
         yield Finding("rating_out_of_bounds", Profile.GOOGLE, True, _("The rating’s number lies outside of its scale."))
-    if urlsplit(review.url).scheme != "https" or host_of(review.url) in LOCAL:
-        words = _("The page’s address %(url)s is for this machine only. Set FACTCHECK_PUBLIC_URL.")
-        yield Finding("address_not_public", Profile.GOOGLE, False, words % {"url": review.url})
 
 
 def _names_rating(review: Review) -> bool:
@@ -115,7 +123,10 @@ def _solo(review: Review) -> Iterator[Finding]:
         yield Finding("solo", Profile.READERS, False, words)
 
 
-CHECKS: Sequence[Callable[[Review], Iterator[Finding]]] = (_words, _attribution, _google, _strict, _solo)
+CHECKS: Sequence[Callable[[Review], Iterator[Finding]]] = (
+    *(_words, _attribution, _own_site),
+    *(_google, _numbers, _strict, _solo),
+)
 
 
 def strict_problems(document: jsonld.Document) -> list[str]:

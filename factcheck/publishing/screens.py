@@ -113,11 +113,11 @@ def find_conflict(pair_id: UUID) -> ConflictScreen | None:
     clash = next((review.clash for __, review in reviews if review.clash), None)
     if clash is None:
         return None
-    places = {place.statement: place for __, review in reviews for place in (*review.appearances, *review.denials)}
-    if not all(side in places for side in clash.sides):
-        return None
+    said = [place for __, review in reviews for place in (*review.appearances, *review.denials)]
+    places = {place.statement: place for place in said}
     of = {review.checked.statement: (review, row) for row, review in reviews if review.checked}
-    return ConflictScreen(clash, [_side(places[side], of.get(side)) for side in clash.sides])
+    sides = [_side(places[side], of.get(side)) for side in clash.sides if side in places]
+    return ConflictScreen(clash, sides) if len(sides) == len(clash.sides) else None
 
 
 def _side(place: Place, found: tuple[Review, Publication] | None) -> Side:

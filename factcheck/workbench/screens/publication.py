@@ -16,6 +16,16 @@ from factcheck.publishing.services import Preview, find_publication, preview_rev
 
 
 @dataclass(frozen=True, slots=True)
+class Rights:
+    """What this person may do here now."""
+
+    publish: bool
+    correct: bool
+    withdraw: bool
+    start: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PublicationScreen:
     """What the page shows; `preview` is of the newest approved verdict where it is not public yet."""
 
@@ -27,17 +37,13 @@ class PublicationScreen:
     strict: str
     differences: Sequence[Difference] | None
     revisions: Sequence[ClaimReview]
-    may_publish: bool
-    may_correct: bool
-    may_withdraw: bool
-    may_start: bool
+    rights: Rights
 
 
 def publication_for(claim: Claim, person: User, now: datetime) -> PublicationScreen:
     """Gather the page."""
     publication, verdict = find_publication(claim), newest_verdict(claim)
     preview, why_not = _preview(publication, verdict, now)
-    is_new = publication is not None and verdict is not None and verdict.number > publication.live.verdict.number
     return PublicationScreen(
         claim=claim,
         publication=publication,
@@ -47,10 +53,22 @@ def publication_for(claim: Claim, person: User, now: datetime) -> PublicationScr
         strict=_shown(jsonld.strict(preview.review)) if preview else "",
         differences=differences(publication.live.review, preview.review) if publication and preview else None,
         revisions=_revisions(publication),
-        may_publish=publication is None and preview is not None and may(person, Action.PUBLISH_REVIEW, claim),
-        may_correct=publication is not None and preview is not None and may(person, Action.CORRECT_REVIEW, claim),
-        may_withdraw=publication is not None and publication.is_live and may(person, Action.WITHDRAW_REVIEW, claim),
-        may_start=publication is not None and not is_new and may(person, Action.WRITE_VERDICT, claim),
+        rights=_rights(claim, person, publication, verdict, is_new=preview is not None),
+    )
+
+
+def _rights(
+    claim: Claim, person: User, publication: Publication | None, verdict: Verdict | None, *, is_new: bool
+) -> Rights:
+    if publication is None:
+        may_publish = is_new and may(person, Action.PUBLISH_REVIEW, claim)
+        return Rights(publish=may_publish, correct=False, withdraw=False, start=False)
+    is_shown = verdict is not None and verdict.pk == publication.live.verdict_id
+    return Rights(
+        publish=False,
+        correct=is_new and may(person, Action.CORRECT_REVIEW, claim),
+        withdraw=publication.is_live and may(person, Action.WITHDRAW_REVIEW, claim),
+        start=is_shown and may(person, Action.WRITE_VERDICT, claim),
     )
 
 
