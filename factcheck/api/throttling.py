@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache as own_memory
 from django.http import HttpResponseBase
 from redis import Redis
@@ -19,6 +20,7 @@ from rest_framework.throttling import BaseThrottle
 
 from factcheck.api.requests import DeskRequest
 from factcheck.newsroom.addresses import address_of
+from factcheck.newsroom.models import AccessToken, User
 
 WINDOW = 60  # seconds
 PATIENCE = 0.2  # seconds that a request waits for Redis
@@ -48,8 +50,10 @@ def count_request(who: str) -> int:
 
 def _who(request: DeskRequest) -> str:
     """A token, a person, or for what is published the address that somebody comes from."""
-    known = request.auth or request.user
-    return str(known.pk or f"from:{address_of(request._request, settings.TRUSTED_PROXIES)}")  # noqa: SLF001 -- DRF's name for Django's request
+    known: AccessToken | User | AnonymousUser = request.auth or request.user
+    if known.pk is not None:
+        return str(known.pk)
+    return f"from:{address_of(request._request, settings.TRUSTED_PROXIES)}"  # noqa: SLF001 -- DRF's name for Django's request
 
 
 class SharedCount:

@@ -109,15 +109,18 @@ def review_for(publication: Publication, revision: ClaimReview) -> ReviewScreen:
 def find_conflict(pair_id: UUID) -> ConflictScreen | None:
     """The conflict as published reviews show it; none where none shows both sides."""
     rows = Publication.objects.published().filter(pair_id=pair_id).with_review().order_by("id")
-    reviews = [(row, row.live.review) for row in rows]
-    clash = next((review.clash for __, review in reviews if review.clash), None)
-    if clash is None:
-        return None
-    said = [place for __, review in reviews for place in (*review.appearances, *review.denials)]
+    shown = [(row.live.review, row) for row in rows]
+    clash = next((review.clash for review, _row in shown if review.clash), None)
+    sides = _sides(clash, shown) if clash else []
+    return ConflictScreen(clash, sides) if clash and len(sides) == len(clash.sides) else None
+
+
+def _sides(clash: Clash, shown: Sequence[tuple[Review, Publication]]) -> list[Side]:
+    """The sides whose words some review shows, each with the review of it."""
+    said = [place for review, _row in shown for place in (*review.appearances, *review.denials)]
     places = {place.statement: place for place in said}
-    of = {review.checked.statement: (review, row) for row, review in reviews if review.checked}
-    sides = [_side(places[side], of.get(side)) for side in clash.sides if side in places]
-    return ConflictScreen(clash, sides) if len(sides) == len(clash.sides) else None
+    found = {review.checked.statement: (review, row) for review, row in shown if review.checked}
+    return [_side(places[side], found.get(side)) for side in clash.sides if side in places]
 
 
 def _side(place: Place, found: tuple[Review, Publication] | None) -> Side:

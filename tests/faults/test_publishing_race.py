@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -54,12 +55,12 @@ def race(folder: Path, way: str) -> tuple[list[str], Counter[str], list[float]]:
     return problems, outcomes, [took for one in said for took in one["took"]]
 
 
-def run_clients(installation: Served, way: str) -> list[dict[str, dict[str, int]]]:
+def run_clients(installation: Served, way: str) -> list[dict[str, Any]]:
     """Start all, wait until each is ready, and let them go together."""
     command = [sys.executable, str(Path(publishing.__file__)), way]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    pipe, environment = subprocess.PIPE, installation.environment
     clients = [
-        subprocess.Popen(command, cwd=ROOT, env=installation.environment, text=True, **pipes) for _ in range(CLIENTS)
+        subprocess.Popen(command, cwd=ROOT, env=environment, stdin=pipe, stdout=pipe, text=True) for _ in range(CLIENTS)
     ]
     for client in clients:
         assert client.stdout is not None

@@ -48,7 +48,7 @@ LEADS_TO = {
     "workbench:job-cancel": 409,
     "workbench:verdict-write": 422,  # it is submitted
     "workbench:claim-publish": 422,  # nobody has approved it
-    "workbench:claim-correct": 422,
+    "workbench:claim-correct": 409,
     "workbench:claim-withdraw": 409,  # nothing is published
     "workbench:claim-start-correction": 409,
 }
