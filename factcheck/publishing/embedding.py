@@ -3,7 +3,7 @@
 import json
 from urllib.parse import urlsplit
 
-from csp.decorators import csp_update
+from csp.decorators import csp_replace
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, JsonResponse
@@ -28,7 +28,7 @@ PROVIDER_VERSION = "1.0"
 @login_not_required
 @require_safe
 @xframe_options_exempt
-@csp_update({"frame-ancestors": ["*"]})  # type: ignore[arg-type]  # it takes any view
+@csp_replace({"frame-ancestors": ["*"]})  # type: ignore[arg-type]  # it takes any view
 def show_embed(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The card: claim, rating, and a link to the review. Any page may frame it."""
     publication = get_object_or_404(Publication.objects.with_review(), slug=slug)

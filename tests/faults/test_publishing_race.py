@@ -1,6 +1,7 @@
 """Eight clients publish the same claims at once: one live review each, one message each, whoever is first."""
 
 import json
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -41,12 +42,14 @@ def race(folder: Path, way: str) -> tuple[list[str], Counter[str], list[float]]:
         installation = Served.on(folder, server)
         made = installation.manage("shell", "-v0", stdin=MAKE)
         assert made.returncode == 0, made.stderr[-2000:]
+        before = {*installation.violations()}  # statements given by hand were paired by hand
         if way == "careless":
             with installation.connect() as database:
                 for statement in CARELESS:
                     database.execute(statement.encode())
         said = run_clients(installation, way)
-        problems = installation.violations()
+        counts = re.compile(r"\d+ violations\.")
+        problems = [found for found in installation.violations() if found not in before and not counts.match(found)]
         live = installation.rows("SELECT claim_id FROM publishing_publication WHERE state = 'live'")
         problems += [f"{len(live)} live reviews of {CLAIMS} claims"] if len(live) != CLAIMS else []
         told = installation.rows("SELECT id FROM ledger_outboxmessage WHERE topic = 'review.published'")
