@@ -65,6 +65,19 @@ def text(name: str) -> str:
     return str(_env.str(name, "")).strip()
 
 
+def site(name: str, *, default: str) -> str:
+    """Read a site's address, without a path: https://news.example."""
+    given = (str(_env.str(name, "")).strip() or default).rstrip("/")
+    try:
+        parts = urlsplit(given)
+        whole = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        whole = False
+    if not whole or parts.path or parts.query or parts.fragment or parts.username:
+        raise _complain(name, "is no address of a site", f"Set {name} to https://news.example, without a path")
+    return given
+
+
 def database(name: str, *, default: str) -> dict[str, object]:
     """Read a database URL: sqlite:///path or postgres://user:password@host/name."""
     remedy = f"Set {name} to sqlite:///path or postgres://user:password@host:5432/name"
@@ -110,15 +123,6 @@ def mail(name: str) -> dict[str, object]:
     if not whole:
         raise _complain(name, "is no mail URL that we know", remedy)
     return {**_env.dj_email_url(name), "EMAIL_TIMEOUT": 20}
-
-
-def site(name: str, *, default: str) -> str:
-    """Read the address under which people reach this installation, as it stands in e-mails: https://host."""
-    url = str(_env.str(name, "") or default).rstrip("/")
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
-        raise _complain(name, "is no address of a site", f"Set {name} to https://factcheck.example.org, or unset it")
-    return url
 
 
 def token(name: str) -> str | None:

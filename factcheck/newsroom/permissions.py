@@ -58,6 +58,9 @@ class Action(StrEnum):
     COMMENT = "comment"
     MEND_COMMENT = "change a comment or take it back"
     EDIT_GUIDELINES = "edit guidelines and rating scales"
+    PUBLISH_REVIEW = "publish a review"
+    CORRECT_REVIEW = "correct a published review"
+    WITHDRAW_REVIEW = "withdraw a published review"
     READ_HISTORY = "read the history of one thing"
     READ_HEALTH = "read how the installation is"
     MANAGE_PEOPLE = "manage people and their roles"
@@ -123,6 +126,9 @@ TABLE: Mapping[Action, Mapping[Role, Reach]] = {
     Action.COMMENT: _WRITERS,
     Action.MEND_COMMENT: {Role.REPORTER: _OWN, Role.REVIEWER: _OWN, Role.LEAD: _OWN},
     Action.EDIT_GUIDELINES: _LEADS,
+    Action.PUBLISH_REVIEW: _LEADS,
+    Action.CORRECT_REVIEW: _LEADS,
+    Action.WITHDRAW_REVIEW: _LEADS,
     Action.READ_HISTORY: {Role.REPORTER: _OWN, Role.REVIEWER: _DESK, Role.LEAD: _DESK, Role.ADMIN: _DESK},
     Action.READ_HEALTH: {Role.ADMIN: _DESK},
     Action.MANAGE_PEOPLE: {Role.ADMIN: _DESK},

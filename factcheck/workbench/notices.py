@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from factcheck.claims.services.notices import describe_notices
+from factcheck.newsroom.addresses import address_of
 from factcheck.newsroom.models import Notice
 from factcheck.newsroom.notices import choose_digest, read_all_notices, read_notice
 from factcheck.newsroom.sign_in import spend_try
 from factcheck.workbench.forms_team import DigestForm, NoticeForm, ReadAllForm
-from factcheck.workbench.requests import DeskRequest, address_of
+from factcheck.workbench.requests import DeskRequest
 from factcheck.workbench.screens.account import account_for
 from factcheck.workbench.screens.notices import notices_for
 

@@ -7,7 +7,15 @@ from django.forms import Form
 
 from factcheck.newsroom.permissions import Action
 from factcheck.newsroom.routes import Door, Route, shows, takes
-from factcheck.workbench import forms, forms_corrections, forms_lists, forms_own, forms_people, forms_team
+from factcheck.workbench import (
+    forms,
+    forms_corrections,
+    forms_lists,
+    forms_own,
+    forms_people,
+    forms_publication,
+    forms_team,
+)
 
 # Every form of a browser carries its token; nothing else comes unasked.
 ALWAYS = frozenset({"csrfmiddlewaretoken"})
@@ -25,7 +33,7 @@ def _both(action: Action) -> Mapping[str, Action]:
 _VERSION = _of(forms.VersionForm)
 
 ROUTES: Mapping[str, Route] = {
-    "workbench:inbox": shows(Door.SIGNED_IN),
+    "workbench:inbox": shows(Door.PUBLIC),  # what is published, for whoever is not signed in
     "workbench:search": shows(Door.SIGNED_IN),
     "workbench:arrivals": shows(Door.SIGNED_IN),
     "workbench:tour": takes(Door.SIGNED_IN, fields=_of(forms_own.TourForm)),
@@ -125,6 +133,12 @@ ROUTES: Mapping[str, Route] = {
     ),
     "workbench:verdict": shows(Action.READ_ARTICLE, "verdict"),
     "workbench:verdict-write": takes(Action.WRITE_VERDICT, "claim", _of(forms.VerdictForm)),
+    "workbench:claim-publish": Route(
+        {"GET": Action.READ_ARTICLE, "POST": Action.PUBLISH_REVIEW}, "claim", _of(forms_publication.PublishForm)
+    ),
+    "workbench:claim-correct": takes(Action.CORRECT_REVIEW, "claim", _of(forms_publication.CorrectForm)),
+    "workbench:claim-withdraw": takes(Action.WITHDRAW_REVIEW, "claim", _of(forms_publication.WithdrawForm)),
+    "workbench:claim-start-correction": takes(Action.WRITE_VERDICT, "claim"),
     # One form, two buttons: the note comes with either.
     "workbench:verdict-approve": takes(Action.APPROVE_VERDICT, "verdict", _of(forms.SendBackForm)),
     "workbench:verdict-send-back": takes(Action.SEND_BACK_VERDICT, "verdict", _of(forms.SendBackForm)),

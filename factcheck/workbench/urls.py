@@ -13,6 +13,7 @@ from factcheck.workbench import (
     conflicts,
     drafts,
     guidelines,
+    home,
     inbox,
     inquiries,
     jobs,
@@ -21,6 +22,7 @@ from factcheck.workbench import (
     notices,
     outlets,
     people,
+    publication,
     rules,
     saved_views,
     search,
@@ -34,7 +36,7 @@ from factcheck.workbench import (
 app_name = "workbench"
 
 urlpatterns = [
-    path("", inbox.show_inbox, name="inbox"),
+    path("", home.show_home, name="inbox"),
     path("search/", search.show, name="search"),
     path("arrivals/", inbox.show_arrivals, name="arrivals"),
     path("tour/", inbox.tour, name="tour"),
@@ -118,6 +120,10 @@ urlpatterns = [
     path("guidelines/<uuid:desk_id>/", guidelines.show, name="guidelines"),
     path("rating-scales/<uuid:scale_id>/", guidelines.scale, name="rating-scale"),
     path("verdicts/<uuid:verdict_id>/", verdicts.show, name="verdict"),
+    path("claims/<uuid:claim_id>/publish/", publication.publish, name="claim-publish"),
+    path("claims/<uuid:claim_id>/correct/", publication.correct, name="claim-correct"),
+    path("claims/<uuid:claim_id>/withdraw/", publication.withdraw, name="claim-withdraw"),
+    path("claims/<uuid:claim_id>/start-correction/", publication.start, name="claim-start-correction"),
     path("verdicts/<uuid:verdict_id>/approve/", verdicts.approve, name="verdict-approve"),
     path("verdicts/<uuid:verdict_id>/send-back/", verdicts.send_back, name="verdict-send-back"),
     path("work/", work.show, name="work"),

@@ -53,6 +53,10 @@ LEADS_TO = {
     "workbench:adjudication": 409,
     "workbench:adjudication-reopen": 409,
     "workbench:assessment": 422,
+    "workbench:claim-publish": 422,  # nobody has approved it
+    "workbench:claim-correct": 409,
+    "workbench:claim-withdraw": 409,  # nothing is published
+    "workbench:claim-start-correction": 409,
 }
 ON_THINGS = {name: route for name, route in ROUTES.items() if route.subject}
 SUBJECTS = sorted({route.subject for route in ON_THINGS.values()})

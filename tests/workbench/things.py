@@ -86,6 +86,7 @@ class World:
         said = {"version": getattr(versions.get(route.subject), "version", 1), "decision": "conflict", "side": "b"}
         said |= {"desk": str(self.desk.pk), "role": "reporter"}
         said |= {"text": "The bridge was inspected.", "note": "Say when.", "kind": "denial"}
+        said |= {"mark": "0" * 32, "reason": "A log was found."}
         said |= {"body": "See the log.", "number": 0}
         for step in "12":
             said |= {f"label_{step}": f"Step {step}", f"tone_{step}": "true", f"definition_{step}": "It is so."}

@@ -61,6 +61,10 @@ SENTENCES: Mapping[str, Callable[[Body], str]] = {
     "delete_comment": lambda body: _("took a comment back"),
     "resolve_comment": lambda body: _("resolved a comment"),
     "reopen_comment": lambda body: _("reopened a comment"),
+    "publish_review": lambda body: _("published the verdict"),
+    "start_correction": lambda body: _("started a correction of the published verdict"),
+    "correct_review": lambda body: _("corrected the published verdict: %s") % body.get("reason", ""),
+    "withdraw_review": lambda body: _("withdrew the published verdict: %s") % body.get("reason", ""),
 }
 
 
