@@ -37,7 +37,8 @@ def make_verdict(page: Page) -> str:
     page.get_by_label("What it is").fill("General staff briefing, 27 February")
     page.get_by_label("Address").fill("https://example.org/briefing")
     page.get_by_label("Excerpt").fill("two missiles from the Gomel region")
-    page.get_by_role("button", name="Attach").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Attach").click()
     return page.url
 
 
@@ -46,7 +47,7 @@ def addresses(page: Page) -> dict[str, str]:
     claim = make_verdict(page)
     page.goto("/admin/corpus/article/")
     article = page.locator("#result_list tbody th a").first.get_attribute("href") or "/"
-    page.goto("/admin/corpus/conflictpair/?kind__exact=denial&status__exact=suggested")
+    page.goto("/admin/corpus/conflictpair/?status__exact=suggested")
     conflict = (page.locator("#result_list tbody th a").first.get_attribute("href") or "/").partition("?")[0]
     queue = "/admin/corpus/conflictpair/?status__exact=suggested"
     pages = {"inbox": "/", "article": article, "conflict": conflict, "claim": claim, "conflicts": queue}
@@ -61,6 +62,9 @@ def addresses(page: Page) -> dict[str, str]:
         "work": "/work/",
         "agreement": "/agreement/",
         "notices": "/notices/",
+        "search": "/search/?q=ceasefire",
+        "account": "/account/",
+        "published": "/reviews/",
     }
 
 
