@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 from django.utils.translation import gettext as _
 
-from factcheck.publishing.review import Place, Review, Source
+from factcheck.publishing.review import Answer, Place, Review, Source
 
 _TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
 LONGEST = 20_000  # signs of a text that are compared word by word
@@ -41,6 +41,7 @@ def _parts(review: Review) -> Iterator[tuple[str, str]]:
     yield _("In one sentence"), review.summary
     yield _("Reasoning"), review.reasoning
     yield _("Evidence"), "\n".join(_source(source) for source in review.evidence)
+    yield _("Right of reply"), "\n".join(_answer(answer) for answer in review.replies)
     yield _("Where the claim was made"), "\n".join(_place(place) for place in review.appearances)
     yield _("Who says otherwise"), "\n".join(_place(place) for place in review.denials)
 
@@ -48,6 +49,10 @@ def _parts(review: Review) -> Iterator[tuple[str, str]]:
 def _source(source: Source) -> str:
     said = [source.title, source.bearing, source.url, source.archived_url, source.excerpt]
     return " · ".join(part for part in said if part)
+
+
+def _answer(answer: Answer) -> str:
+    return f"{answer.who}: {f'“{answer.words}”' if answer.words else answer.outcome}"
 
 
 def _place(place: Place) -> str:

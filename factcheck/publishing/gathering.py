@@ -15,7 +15,7 @@ from factcheck.claims.models import Appearance, Claim, Rating, Stance, Tone, Ver
 from factcheck.corpus.models import PairStatus, Statement
 from factcheck.corpus.models.article import Access
 from factcheck.publishing.models import Publication
-from factcheck.publishing.review import Clash, Place, Publisher, Rated, Review, Source, Voice
+from factcheck.publishing.review import Answer, Clash, Place, Publisher, Rated, Review, Source, Voice
 
 LONGEST_SLUG = 80
 
@@ -46,8 +46,13 @@ def gather(verdict: Verdict, now: datetime, publication: Publication | None = No
         checked=_place(checked) if checked else None,
         clash=_clash(claim),
         associated=_associated(claim),
+        replies=_replies(verdict),
         reason=reason,
     )
+
+
+def _replies(verdict: Verdict) -> tuple[Answer, ...]:
+    return tuple(Answer(row.who, str(row.get_outcome_display()), row.answer) for row in verdict.replies.all())
 
 
 def mark_of(review: Review) -> str:

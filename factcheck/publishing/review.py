@@ -82,6 +82,15 @@ class Source(_Part):
 
 
 @dataclass(frozen=True, slots=True)
+class Answer(_Part):
+    """Right of reply: whom the newsroom asked, what became of it, and their answer if there is one."""
+
+    who: str
+    outcome: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Clash(_Part):
     """The confirmed conflict that the claim was opened from."""
 
@@ -112,6 +121,7 @@ class Review(_Part):
     checked: Place | None = None
     clash: Clash | None = None
     associated: tuple[str, ...] = ()
+    replies: tuple[Answer, ...] = ()
     reason: str = ""
 
     @property

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
 
 from factcheck.claims.errors import SecondPersonNeeded
-from factcheck.claims.models import Approval, ClaimState, Verdict, VerdictState
+from factcheck.claims.models import Approval, ClaimState, Outcome, Verdict, VerdictState
 from factcheck.claims.services.claims import reopen_claim, reword_claim
+from factcheck.claims.services.replies import NewReply, record_reply
 from factcheck.claims.services.verdicts import approve_verdict, submit_verdict
 from factcheck.corpus.services.articles import restrict_article
 from factcheck.ledger.errors import StaleVersion
@@ -26,6 +28,7 @@ from factcheck.publishing.errors import (
 )
 from factcheck.publishing.invariants import check_publishing
 from factcheck.publishing.models import ClaimReview, Publication, PublicationState
+from factcheck.publishing.review import Answer
 from factcheck.publishing.services import (
     correct_review,
     preview_review,
@@ -39,6 +42,7 @@ from tests.factories import (
     make_bridge_pair,
     make_claim,
     make_correction,
+    make_draft,
     make_published,
     make_submitted,
     publish,
@@ -177,11 +181,22 @@ def test_a_correction_is_a_new_approved_verdict_with_its_reason(people: People) 
 
 
 def test_a_correction_begins_as_the_published_verdict(people: People) -> None:
-    publication = make_published(people)
+    pair = make_bridge_pair(people.desk, people.ada)
+    claim = make_claim(pair, people.lea, people.ada, people.lea)
+    written = make_draft(claim, people.ada)
+    record_reply(
+        written, NewReply("The council", Outcome.ANSWERED, answer="We have no log."), written.version, people.ada, NOW
+    )
+    submit_verdict(written, written.version, people.ada, NOW)
+    approve_verdict(written, written.version, people.ben, NOW)
+    publication = publish(written, people.lea).publication
 
     draft = start_correction(publication, people.ada, NOW)
 
     last = publication.live.verdict
+    assert publication.live.review.replies == (Answer("The council", "answered", "We have no log."),)
+    assert "We have no log." in Client().get(publication.get_absolute_url()).content.decode()
+    assert [(reply.who, reply.answer) for reply in draft.replies.all()] == [("The council", "We have no log.")]
     assert (draft.summary, draft.reasoning, draft.rating) == (last.summary, last.reasoning, last.rating)
     assert [source.title for source in draft.evidence.all()] == ["Inspection log"]
     assert last.evidence.count() == 1
