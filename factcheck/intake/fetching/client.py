@@ -157,8 +157,8 @@ def _request(location: Location, headers: Mapping[str, str]) -> httpcore2.Reques
         "Accept": "text/html,application/xhtml+xml,text/plain;q=0.9,application/pdf;q=0.8,*/*;q=0.5",
         "Accept-Encoding": "gzip, deflate",
         "Connection": "close",
-        **headers,
     }
+    asked.update(dict(headers.items()))
     return httpcore2.Request("GET", url, headers=asked)
 
 

@@ -53,15 +53,19 @@ def read_location(url: str) -> Location:
         raise UnfitAddress
     try:
         parts = urlsplit(text)
-        host, port = parts.hostname, parts.port
+        scheme, host, port = parts.scheme.lower(), _read_host(parts.hostname or ""), parts.port
     except ValueError as error:
         raise UnfitAddress from error
-    if parts.scheme.lower() not in DEFAULT_PORTS or not host:
+    if scheme not in DEFAULT_PORTS:
         raise UnfitAddress
     if "@" in parts.netloc:
         raise UnfitAddress("This address carries a name or password. Give it without the part before the @.")
-    target = quote(parts.path or "/", safe=_KEPT) + (f"?{quote(parts.query, safe=_KEPT + '?/')}" if parts.query else "")
-    return Location(parts.scheme.lower(), _read_host(host), port or DEFAULT_PORTS[parts.scheme.lower()], target)
+    return Location(scheme, host, port or DEFAULT_PORTS[scheme], _target(parts.path, parts.query))
+
+
+def _target(path: str, query: str) -> str:
+    asked = f"?{quote(query, safe=_KEPT + '?/')}" if query else ""
+    return quote(path or "/", safe=_KEPT) + asked
 
 
 def follow(location: Location, reference: str) -> Location:
