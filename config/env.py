@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError
 
 REDIS_SCHEMES = {"redis", "rediss"}
+MAIL_SCHEMES = {"smtp", "submission"}
 SCHEMES = {"sqlite", "postgres", "postgresql"}
 _env = Env(eager=True)
 
@@ -64,6 +65,19 @@ def text(name: str) -> str:
     return str(_env.str(name, "")).strip()
 
 
+def site(name: str, *, default: str) -> str:
+    """Read a site's address, without a path: https://news.example."""
+    given = (str(_env.str(name, "")).strip() or default).rstrip("/")
+    try:
+        parts = urlsplit(given)
+        whole = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        whole = False
+    if not whole or parts.path or parts.query or parts.fragment or parts.username:
+        raise _complain(name, "is no address of a site", f"Set {name} to https://news.example, without a path")
+    return given
+
+
 def database(name: str, *, default: str) -> dict[str, object]:
     """Read a database URL: sqlite:///path or postgres://user:password@host/name."""
     remedy = f"Set {name} to sqlite:///path or postgres://user:password@host:5432/name"
@@ -93,6 +107,22 @@ def redis(name: str) -> str | None:
     if not whole or not (parts.path.strip("/") or "0").isdecimal():
         raise _complain(name, "is no Redis URL", remedy)
     return url
+
+
+def mail(name: str) -> dict[str, object]:
+    """Read how e-mail goes out: submission://user:password@host:587, smtp://host:25, or into the log where unset."""
+    remedy = f"Set {name} to submission://user:password@host:587 or smtp://host:25, or unset it for the log"
+    url = str(_env.str(name, "")).strip()
+    if not url:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    try:
+        parts = urlsplit(url)
+        whole = parts.scheme in MAIL_SCHEMES and bool(parts.hostname) and parts.port != 0
+    except ValueError as error:
+        raise _complain(name, "cannot be read as a mail URL", remedy) from error
+    if not whole:
+        raise _complain(name, "is no mail URL that we know", remedy)
+    return {**_env.dj_email_url(name), "EMAIL_TIMEOUT": 20}
 
 
 def token(name: str) -> str | None:

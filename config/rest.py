@@ -47,6 +47,7 @@ def schema(version: str) -> dict[str, Any]:
         "ENUM_NAME_OVERRIDES": {
             "ClaimStateEnum": "factcheck.claims.models.ClaimState",
             "VerdictStateEnum": "factcheck.claims.models.VerdictState",
+            "RevisionKindEnum": "factcheck.publishing.models.RevisionKind",
             "JobStateEnum": "factcheck.ledger.models.JobState",
             "ConflictKindEnum": "factcheck.api.conflicts.KINDS",
             "SpeakerKindEnum": "factcheck.api.speakers.KINDS",

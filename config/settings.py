@@ -28,6 +28,8 @@ ATTRIBUTION_MODEL = env.text("FACTCHECK_ATTRIBUTION_MODEL")  # empty: the engine
 MODEL_THREADS = env.integer(
     "FACTCHECK_MODEL_THREADS", default=max(1, (os.cpu_count() or 1) // WORKER_PROCESSES), least=0, most=64
 )
+PUBLIC_URL = env.site("FACTCHECK_PUBLIC_URL", default="http://127.0.0.1:8000")
+PUBLISHER = env.text("FACTCHECK_PUBLISHER")  # empty: each desk publishes under its own name
 LOG_LEVEL = env.words("FACTCHECK_LOG_LEVEL", default=["INFO"])[0].upper()
 
 # --- Rooms ---
@@ -49,6 +51,7 @@ INSTALLED_APPS = [
     "factcheck.newsroom",
     "factcheck.corpus",
     "factcheck.claims",
+    "factcheck.publishing",
     "factcheck.jobs",
     "factcheck.api",
 ]
@@ -154,6 +157,11 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(MEDIA_ROOT)}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# --- E-mail: digests of notices ---
+vars().update(env.mail("FACTCHECK_MAIL_URL"))  # EMAIL_BACKEND, EMAIL_HOST and so on
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("FACTCHECK_MAIL_FROM") or "factcheck@localhost"
+BASE_URL = env.site("FACTCHECK_URL", default=PUBLIC_URL)
 
 # --- Metrics: each web process counts into files that `manage.py metrics` adds up ---
 METRICS_DIR = DATA_DIR / "metrics"

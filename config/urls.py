@@ -6,7 +6,9 @@ from django.urls import include, path
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/", include("factcheck.api.urls")),
+    path("v1alpha1/", include("factcheck.api.google_urls")),
     path("", include("factcheck.workbench.urls")),
+    path("", include("factcheck.publishing.urls")),
     path("", include("factcheck.jobs.urls")),
 ]
 

@@ -46,7 +46,7 @@ def addresses(page: Page) -> dict[str, str]:
     claim = make_verdict(page)
     page.goto("/admin/corpus/article/")
     article = page.locator("#result_list tbody th a").first.get_attribute("href") or "/"
-    page.goto("/admin/corpus/conflictpair/?kind__exact=denial")
+    page.goto("/admin/corpus/conflictpair/?kind__exact=denial&status__exact=suggested")
     conflict = (page.locator("#result_list tbody th a").first.get_attribute("href") or "/").partition("?")[0]
     queue = "/admin/corpus/conflictpair/?status__exact=suggested"
     pages = {"inbox": "/", "article": article, "conflict": conflict, "claim": claim, "conflicts": queue}
@@ -58,6 +58,9 @@ def addresses(page: Page) -> dict[str, str]:
         "open-claim": conflict + "claim/",
         "add": "/articles/add/",
         "speakers": "/admin/corpus/speaker/",
+        "work": "/work/",
+        "agreement": "/agreement/",
+        "notices": "/notices/",
     }
 
 

@@ -12,9 +12,16 @@ from factcheck.claims.services.claims import assign_claim, open_claim
 from factcheck.claims.services.comments import NewComment, Subject, add_comment
 from factcheck.claims.services.evidence import NewEvidence, attach_evidence
 from factcheck.claims.services.ratings import add_rating_scale
-from factcheck.claims.services.verdicts import VerdictText, start_verdict, submit_verdict, write_verdict
-from factcheck.corpus.models import Article, CalibrationVersion, ConflictPair, Statement
+from factcheck.claims.services.verdicts import (
+    VerdictText,
+    approve_verdict,
+    start_verdict,
+    submit_verdict,
+    write_verdict,
+)
+from factcheck.corpus.models import Article, CalibrationVersion, ConflictPair, Decision, Statement
 from factcheck.corpus.services.articles import NewArticle, add_article
+from factcheck.corpus.services.conflicts import decide_conflict
 from factcheck.corpus.services.extraction import store_extraction
 from factcheck.corpus.services.pairing import store_pairs
 from factcheck.corpus.services.scoring import OWN_WEIGHTS
@@ -22,6 +29,9 @@ from factcheck.jobs.runner import run_job
 from factcheck.ledger.changes import record_change
 from factcheck.ledger.models import Job, JobState
 from factcheck.newsroom.models import Desk, User
+from factcheck.publishing.models import ClaimReview, Publication
+from factcheck.publishing.services import correct_review, preview_review, publish_review, start_correction
+from tests.people import People
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 PUBLISHED = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
@@ -178,3 +188,34 @@ def make_submitted(claim: Claim, author: User) -> Verdict:
 def make_comment(subject: Subject, author: User, body: str = "Which log?", *, now: datetime = NOW) -> Comment:
     """A comment on a claim, a pair or a statement."""
     return add_comment(subject, NewComment(body), author, now)
+
+
+def make_approved(claim: Claim, author: User, approver: User) -> Verdict:
+    """A verdict with a second person's yes."""
+    verdict = make_submitted(claim, author)
+    approve_verdict(verdict, verdict.version, approver, NOW)
+    return verdict
+
+
+def make_published(people: People, month: str = "January", now: datetime = NOW) -> Publication:
+    """A published review of a claim from a confirmed conflict: Ada wrote it, Ben approved it, Lea published it."""
+    pair = make_bridge_pair(people.desk, people.ada, month=month)
+    decide_conflict(pair, Decision.CONFLICT, pair.version, people.ben, now=NOW)
+    claim = make_claim(pair, people.lea, people.ada, people.lea)
+    return publish(make_approved(claim, people.ada, people.ben), people.lea, now).publication
+
+
+def publish(verdict: Verdict, lead: User, now: datetime = NOW) -> ClaimReview:
+    """Publish a verdict as its preview shows it."""
+    return publish_review(verdict, preview_review(verdict, now).mark, lead, now)
+
+
+def make_correction(publication: Publication, people: People, reason: str, now: datetime = NOW) -> ClaimReview:
+    """A correction: Ada mends the sentence, Ben approves, Lea publishes it."""
+    draft = start_correction(publication, people.ada, now)
+    text = VerdictText(draft.rating, "Two logs show it.", draft.reasoning)
+    write_verdict(draft, text, draft.version, people.ada, now)
+    submit_verdict(draft, draft.version, people.ada, now)
+    approve_verdict(draft, draft.version, people.ben, now)
+    publication.refresh_from_db()
+    return correct_review(draft, reason, publication.version, preview_review(draft, now).mark, people.lea, now=now)

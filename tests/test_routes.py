@@ -66,4 +66,5 @@ def test_the_rows_of_the_api_are_what_its_views_ask() -> None:
     }
 
     assert {name: dict(ROUTES[name].asks) for name in views} == asked
-    assert {name for name in ROUTES if name not in views} == {"api:schema", "api:documentation", "api:nothing"}
+    others = {name for name in ROUTES if name not in views and not name.startswith("google:")}
+    assert others == {"api:schema", "api:documentation", "api:nothing"}

@@ -41,6 +41,7 @@ STATUSES: Mapping[str, int] = {
     "stale_version": 412,
     "article_already_here": 409,
     "claim_already_open": 409,
+    "already_in_hand": 409,
     "idempotency_key_in_use": 409,
     "job_not_cancellable": 409,
     "job_not_retryable": 409,

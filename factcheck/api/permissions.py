@@ -11,17 +11,19 @@ from factcheck.api.errors import MissingScope, SessionOnly
 from factcheck.newsroom.errors import NotAllowed
 from factcheck.newsroom.models import AccessToken, Scope, User
 from factcheck.newsroom.permissions import Action, reaches
+from factcheck.newsroom.routes import Asked, Door
 
 
 @dataclass(frozen=True, slots=True)
 class Right:
     """The act that a route is, and the scopes of which a token needs one; none: by session only."""
 
-    action: Action
+    action: Asked
     scopes: frozenset[Scope] = frozenset()
 
 
 READ = Right(Action.READ_ARTICLE, frozenset({Scope.DESK}))
+READ_PUBLISHED = Right(Door.PUBLIC, frozenset({Scope.READ}))  # whoever asks, with any token or none
 
 
 class RightsPermission(BasePermission):
@@ -29,13 +31,16 @@ class RightsPermission(BasePermission):
 
     def has_permission(self, request: Request, view: Any) -> bool:
         """Whether this person, by this token or session, may do this to anything at all."""
+        right = view.rights.get(view.action)
+        if right is not None and right.action is Door.PUBLIC:
+            return True
         if not isinstance(request.user, User):
             return False
-        right = view.rights.get(view.action)
         if right is None:
             raise exceptions.MethodNotAllowed(str(request.method))
         if isinstance(request.auth, AccessToken):
             require_scope(request.auth, right)
+        assert isinstance(right.action, Action)
         if not reaches(request.user, right.action):
             raise NotAllowed(f"Your role does not allow you to {right.action.value}. Ask a lead editor.")
         return True

@@ -15,4 +15,4 @@ class DeskRequest(Request):
 
 def is_api(request: DjangoRequest) -> bool:
     """Whether an address is one of ours, so that it is answered as a machine expects."""
-    return request.path.startswith("/api/")
+    return request.path.startswith(("/api/", "/v1alpha1/"))

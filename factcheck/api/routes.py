@@ -37,7 +37,13 @@ ROUTES: Mapping[str, Route] = {
     "api:verdict-approve": takes(Action.APPROVE_VERDICT, "verdict"),
     "api:verdict-send-back": takes(Action.SEND_BACK_VERDICT, "verdict"),
     "api:rating-scales": shows(Action.READ_ARTICLE),
+    "api:reviews": shows(Door.PUBLIC),
+    "api:review": shows(Door.PUBLIC),
+    "api:review-revisions": shows(Door.PUBLIC),
     "api:schema": shows(Door.PUBLIC),
     "api:documentation": shows(Door.PUBLIC),
     "api:nothing": shows(Door.PUBLIC),  # whatever else begins with /api/: a problem document with 404
+    "google:claims-search": shows(Door.PUBLIC),
+    "google:image-search": shows(Door.PUBLIC),
+    "google:nothing": shows(Door.PUBLIC),  # whatever else Google's API has: its own shape of 404
 }

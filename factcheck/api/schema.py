@@ -12,6 +12,7 @@ from rest_framework import serializers
 from factcheck.api.errors import PROBLEM, STATUSES, TITLES
 from factcheck.api.fields import Nothing, Shown
 from factcheck.api.nouns import DeskViewSet
+from factcheck.newsroom.routes import Door
 
 SAFE = ("GET", "HEAD")
 BY_VERSION = (
@@ -72,6 +73,12 @@ class DeskSchema(AutoSchema):
             return words
         scopes = " or ".join(f"`{scope}`" for scope in sorted(right.scopes)) or "none: by session only"
         return f"{words}\n\nRight: {right.action.value}. Scope: {scopes}."
+
+    def get_auth(self) -> list[dict[str, Any]]:
+        """Token or session; for what is published, nothing does as well."""
+        found: list[dict[str, Any]] = super().get_auth()
+        right = self.noun.rights.get(self.act)
+        return [*found, {}] if right is not None and right.action is Door.PUBLIC else found
 
     def get_request_serializer(self) -> Any:
         """What a request may say."""

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache as own_memory
 from django.http import HttpResponseBase
 from redis import Redis
@@ -18,6 +19,8 @@ from redis.retry import Retry
 from rest_framework.throttling import BaseThrottle
 
 from factcheck.api.requests import DeskRequest
+from factcheck.newsroom.addresses import address_of
+from factcheck.newsroom.models import AccessToken, User
 
 WINDOW = 60  # seconds
 PATIENCE = 0.2  # seconds that a request waits for Redis
@@ -30,7 +33,7 @@ class PersonThrottle(BaseThrottle):
     def allow_request(self, request: DeskRequest, view: Any) -> bool:  # type: ignore[override]  # ours is narrower
         """Count this one, and keep on the view what the answer shall say."""
         now = time.time()
-        used = _count(f"factcheck:api:{(request.auth or request.user).pk}:{int(now // WINDOW)}")
+        used = count_request(_who(request))
         view.rate = {"limit": settings.API_RATE, "used": used, "reset": WINDOW - int(now % WINDOW)}
         self._reset = float(view.rate["reset"])
         return used <= settings.API_RATE
@@ -38,6 +41,19 @@ class PersonThrottle(BaseThrottle):
     def wait(self) -> float:
         """Seconds until the next minute."""
         return self._reset
+
+
+def count_request(who: str) -> int:
+    """Count a request of somebody in the running minute; how many there were."""
+    return _count(f"factcheck:api:{who}:{int(time.time() // WINDOW)}")
+
+
+def _who(request: DeskRequest) -> str:
+    """A token, a person, or for what is published the address that somebody comes from."""
+    known: AccessToken | User | AnonymousUser = request.auth or request.user
+    if known.pk is not None:
+        return str(known.pk)
+    return f"from:{address_of(request._request, settings.TRUSTED_PROXIES)}"  # noqa: SLF001 -- DRF's name for Django's request
 
 
 class SharedCount:

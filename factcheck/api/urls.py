@@ -8,6 +8,7 @@ from factcheck.api.claims import ClaimViewSet
 from factcheck.api.conflicts import ConflictViewSet
 from factcheck.api.inquiries import InquiryViewSet
 from factcheck.api.jobs import JobViewSet
+from factcheck.api.reviews import ReviewRevisionViewSet, ReviewViewSet
 from factcheck.api.speakers import SpeakerViewSet
 from factcheck.api.statements import StatementViewSet
 from factcheck.api.verdicts import ScaleViewSet, VerdictViewSet
@@ -52,6 +53,9 @@ urlpatterns = [
     path("v1/verdicts/<uuid:pk>/submit", VerdictViewSet.as_view({"post": "submit"}), name="verdict-submit"),
     path("v1/verdicts/<uuid:pk>/approve", VerdictViewSet.as_view({"post": "approve"}), name="verdict-approve"),
     path("v1/verdicts/<uuid:pk>/send-back", VerdictViewSet.as_view({"post": "send_back"}), name="verdict-send-back"),
+    path("v1/reviews", ReviewViewSet.as_view(LIST), name="reviews"),
+    path("v1/reviews/<uuid:pk>", ReviewViewSet.as_view(ONE), name="review"),
+    path("v1/reviews/<uuid:pk>/revisions", ReviewRevisionViewSet.as_view(LIST), name="review-revisions"),
     path("v1/rating-scales", ScaleViewSet.as_view(LIST), name="rating-scales"),
     path("schema", documentation.show_schema, name="schema"),
     path("docs", documentation.show_documentation, name="documentation"),

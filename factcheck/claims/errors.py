@@ -15,7 +15,17 @@ Refusal
 ├── UnfitComment          nothing is said, or the words it is about stand nowhere
 ├── CommentTooOld         the quarter of an hour to mend it is over
 ├── WrongCommentState     it is resolved, open or taken back already
-└── UnfitGuideline        guidelines without words, a scale that is none
+├── UnfitGuideline        guidelines without words, a scale that is none
+├── AlreadyInHand         somebody has this piece; says who
+├── NotInHand             the person does not have this piece, or has it no more
+├── UnfitAssignee         this colleague cannot do this piece
+├── AlreadyChecked        somebody has checked this article
+├── NotChecked            there is no check to take back
+├── NoBlindReview         no blind assessments are asked for, or they are adjudicated
+├── UnfitBlindReview      they cannot be asked for now; says why
+├── NotAllGiven           assessments are still being written, and are shown to nobody
+├── AllGiven              all assessments are given; none is taken back
+└── AssessmentGiven       this person has given theirs
 """
 
 from collections.abc import Sequence
@@ -124,6 +134,66 @@ class UnfitGuideline(Refusal):
     """These guidelines or ratings cannot be saved."""
 
     code = "unfit_guideline"
+
+
+class AlreadyInHand(Refusal):
+    """Somebody has this in hand already."""
+
+    code = "already_in_hand"
+
+
+class NotInHand(Refusal):
+    """You do not have this in hand any more. Look at what waits, and take it again if it is free."""
+
+    code = "not_in_hand"
+
+
+class UnfitAssignee(Refusal):
+    """This colleague cannot do this. Choose another."""
+
+    code = "unfit_assignee"
+
+
+class AlreadyChecked(Refusal):
+    """Somebody has checked this article already."""
+
+    code = "already_checked"
+
+
+class NotChecked(Refusal):
+    """Nobody has checked this article; there is nothing to take back."""
+
+    code = "not_checked"
+
+
+class NoBlindReview(Refusal):
+    """No blind assessment of this claim is open. Load the page again."""
+
+    code = "no_blind_review"
+
+
+class UnfitBlindReview(Refusal):
+    """Blind assessments of this claim cannot be asked for now."""
+
+    code = "unfit_blind_review"
+
+
+class NotAllGiven(Refusal):
+    """Not all assessments are given yet, and nobody sees one before. Come back when they are."""
+
+    code = "not_all_given"
+
+
+class AllGiven(Refusal):
+    """All assessments are given, and may have been read; none can be taken back now."""
+
+    code = "all_given"
+
+
+class AssessmentGiven(Refusal):
+    """You have given your assessment of this claim."""
+
+    code = "assessment_given"
 
 
 def listed(parts: Sequence[str]) -> str:

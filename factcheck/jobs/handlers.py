@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from factcheck.claims.services.assignments import RETURN, return_abandoned
+from factcheck.claims.services.digests import DIGEST, DIGESTS, ask_digests, write_digest
 from factcheck.corpus.services.bulk import run_bulk
 from factcheck.corpus.services.calibrating import CALIBRATE, RESCORE, calibrate_desks, rescore_pairs
 from factcheck.corpus.services.extraction import extract_article
@@ -14,6 +16,7 @@ from factcheck.corpus.services.shadow import SHADOW, run_in_shadow
 from factcheck.ledger.housekeeping import VERIFY, verify_audit
 from factcheck.ledger.jobs import WorkInHand
 from factcheck.newsroom.housekeeping import PURGE, purge_expired
+from factcheck.newsroom.mail import MAIL, send_mail
 
 HANDLERS: dict[str, Callable[[WorkInHand], None]] = {
     EXTRACT: extract_article,
@@ -28,4 +31,8 @@ HANDLERS: dict[str, Callable[[WorkInHand], None]] = {
     INDEX: mend_index,
     VERIFY: verify_audit,
     PURGE: purge_expired,
+    RETURN: return_abandoned,
+    DIGESTS: ask_digests,
+    DIGEST: write_digest,
+    MAIL: send_mail,
 }

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from factcheck.claims.services.assignments import RETURN
+from factcheck.claims.services.digests import DIGESTS
 from factcheck.corpus.services.calibrating import CALIBRATE
 from factcheck.corpus.services.indexing import INDEX
 from factcheck.corpus.services.inquiries import FORGET
@@ -32,6 +34,8 @@ TIMETABLE: Mapping[str, Routine] = {
     "purge what has expired": Routine(PURGE, timedelta(days=1)),
     "forget old inquiries": Routine(FORGET, timedelta(days=1)),
     "learn from decisions": Routine(CALIBRATE, timedelta(days=7)),
+    "return what was left": Routine(RETURN, timedelta(minutes=10)),
+    "write digests": Routine(DIGESTS, timedelta(hours=1)),
     "index what is not indexed": Routine(INDEX, timedelta(days=1)),
 }
 

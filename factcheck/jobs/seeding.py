@@ -46,12 +46,12 @@ def load_demo(seeds: Path, kept_in: Path, now: datetime) -> Demo:
         _open_demo(seeds, kept_in, now)
     desk = Desk.objects.get(is_demo=True)
     adds = User.objects.get(memberships__desk=desk, memberships__role="lead")
-    rows = _read(seeds / "articles.toml")["articles"]
+    rows = read_toml(seeds / "articles.toml")["articles"]
     return Demo([_article(row, seeds, desk, adds, now) for row in rows], _sign_ins(kept_in))
 
 
 def _open_demo(seeds: Path, kept_in: Path, now: datetime) -> None:
-    newsroom = _read(seeds / "newsroom.toml")
+    newsroom = read_toml(seeds / "newsroom.toml")
     passwords = {row["username"]: _password() for row in newsroom["people"]}
     _keep(kept_in, newsroom["people"], passwords)
     with record_change(actor=None, now=now) as change:
@@ -59,7 +59,7 @@ def _open_demo(seeds: Path, kept_in: Path, now: datetime) -> None:
         for row in newsroom["people"]:
             password = passwords[row["username"]]
             add_member(change, desk, NewMember(row["username"], row["name"], Role(row["role"]), password))
-        for scale in _read(seeds / "rating_scales.toml")["scales"]:
+        for scale in read_toml(seeds / "rating_scales.toml")["scales"]:
             add_rating_scale(change, desk, scale["name"], scale["ratings"])
         add_guideline(change, desk, (seeds / "guidelines.md").read_text(encoding="utf-8"))
 
@@ -90,5 +90,6 @@ def _sign_ins(kept_in: Path) -> list[tuple[str, str, str]]:
     return [(name, role, password) for name, role, password in json.loads(kept_in.read_text(encoding="utf-8"))]
 
 
-def _read(path: Path) -> dict[str, Any]:
+def read_toml(path: Path) -> dict[str, Any]:
+    """A file of the seeds."""
     return tomllib.loads(path.read_text(encoding="utf-8"))

@@ -4,6 +4,9 @@ Refusal
 ├── NotAllowed        the person's roles do not cover this act on this thing
 ├── OwnRights         nobody grants a role to themselves, nor disables themselves
 ├── WeakPassword      says what is wrong with it
+├── UnfitRules        a desk's rule is out of its bounds; says which
+├── MailNotSent       the mail server did not take an e-mail
+├── NoAddress         a digest needs an e-mail address
 ├── TooManyAttempts   this name was tried too often from this address; says how long to wait
 ├── UnfitToken        a key without name or scope, or of an impossible life
 ├── UnknownTimeZone   no zone has this name
@@ -48,6 +51,24 @@ class TooManyAttempts(Refusal):
             "kept out. Forgotten? An admin of your desk can set a new password."
         )
         self.seconds = seconds
+
+
+class UnfitRules(Refusal):
+    """A desk cannot work by this rule."""
+
+    code = "unfit_rules"
+
+
+class MailNotSent(Refusal):
+    """The mail server did not take this e-mail. Check FACTCHECK_MAIL_URL; it is tried again every hour for two days."""
+
+    code = "mail_not_sent"
+
+
+class NoAddress(Refusal):
+    """A digest needs an e-mail address to go to."""
+
+    code = "no_address"
 
 
 class UnfitToken(Refusal):

@@ -9,6 +9,8 @@ from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from factcheck.newsroom.errors import NotAllowed
 from factcheck.newsroom.models import Role, User
 
@@ -41,6 +43,14 @@ class Action(StrEnum):
     CLOSE_CLAIM = "close or reopen a claim"
     TAKE_CLAIM = "take a claim"
     ASSIGN_CLAIM = "assign a claim"
+    ASSIGN_WORK = "assign a conflict or an article"
+    RELEASE_WORK = "give work back to the queue"
+    CHECK_ARTICLE = "check an article"
+    ASSESS = "assess a claim"
+    ASK_ASSESSMENTS = "ask for blind assessments"
+    ADJUDICATE = "adjudicate assessments"
+    READ_AGREEMENT = "read how far reviewers agree"
+    SET_RULES = "set how the desk works"
     ATTACH_EVIDENCE = "attach evidence"
     WRITE_VERDICT = "write a verdict"
     APPROVE_VERDICT = "approve a verdict"
@@ -48,6 +58,9 @@ class Action(StrEnum):
     COMMENT = "comment"
     MEND_COMMENT = "change a comment or take it back"
     EDIT_GUIDELINES = "edit guidelines and rating scales"
+    PUBLISH_REVIEW = "publish a review"
+    CORRECT_REVIEW = "correct a published review"
+    WITHDRAW_REVIEW = "withdraw a published review"
     READ_HISTORY = "read the history of one thing"
     READ_HEALTH = "read how the installation is"
     MANAGE_PEOPLE = "manage people and their roles"
@@ -98,6 +111,14 @@ TABLE: Mapping[Action, Mapping[Role, Reach]] = {
     Action.CLOSE_CLAIM: _EDITORS,
     Action.TAKE_CLAIM: _WRITERS,
     Action.ASSIGN_CLAIM: _LEADS,
+    Action.ASSIGN_WORK: _LEADS,
+    Action.RELEASE_WORK: {Role.REPORTER: _OWN, Role.REVIEWER: _OWN, Role.LEAD: _DESK},
+    Action.CHECK_ARTICLE: _EDITORS,
+    Action.ASSESS: {Role.REPORTER: _OWN, **_EDITORS},
+    Action.ASK_ASSESSMENTS: _LEADS,
+    Action.ADJUDICATE: _LEADS,
+    Action.READ_AGREEMENT: _EDITORS,
+    Action.SET_RULES: {Role.LEAD: _DESK, Role.ADMIN: _DESK},
     Action.ATTACH_EVIDENCE: _WRITERS,
     Action.WRITE_VERDICT: {Role.REPORTER: _OWN, Role.REVIEWER: _OWN, Role.LEAD: _DESK},
     Action.APPROVE_VERDICT: _EDITORS,
@@ -105,6 +126,9 @@ TABLE: Mapping[Action, Mapping[Role, Reach]] = {
     Action.COMMENT: _WRITERS,
     Action.MEND_COMMENT: {Role.REPORTER: _OWN, Role.REVIEWER: _OWN, Role.LEAD: _OWN},
     Action.EDIT_GUIDELINES: _LEADS,
+    Action.PUBLISH_REVIEW: _LEADS,
+    Action.CORRECT_REVIEW: _LEADS,
+    Action.WITHDRAW_REVIEW: _LEADS,
     Action.READ_HISTORY: {Role.REPORTER: _OWN, Role.REVIEWER: _DESK, Role.LEAD: _DESK, Role.ADMIN: _DESK},
     Action.READ_HEALTH: {Role.ADMIN: _DESK},
     Action.MANAGE_PEOPLE: {Role.ADMIN: _DESK},
@@ -154,6 +178,13 @@ def desks_reached(person: User, action: Action, reach: Reach) -> list[UUID]:
     if not person.is_active:
         return []
     return [desk_id for desk_id, roles in person.roles.items() if any(TABLE[action].get(r) == reach for r in roles)]
+
+
+def people_who_may(action: Action, desk_id: UUID) -> QuerySet[User]:
+    """The people of a desk who may do this to everything there, by name."""
+    roles = [role for role, reach in TABLE[action].items() if reach == Reach.DESK]
+    of_desk = User.objects.filter(memberships__desk=desk_id, memberships__role__in=roles, is_active=True)
+    return of_desk.distinct().order_by("name", "username")
 
 
 def reaches(person: User, action: Action) -> bool:

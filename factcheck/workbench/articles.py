@@ -16,6 +16,7 @@ from factcheck.workbench.forms import ArticleForm, VersionForm
 from factcheck.workbench.requests import DeskRequest
 from factcheck.workbench.screens.progress import progress_of
 from factcheck.workbench.screens.reader import reader_for, wanted_of
+from factcheck.workbench.screens.team import team_for
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,7 +47,8 @@ def read(request: DeskRequest, article_id: UUID) -> HttpResponse:
     """The article with its statements marked."""
     article = get_object_or_404(Article.objects.readable_by(request.user), pk=article_id)
     reader = reader_for(article, request.user, wanted_of(request.GET))
-    return render(request, "workbench/article.html", {"reader": reader})
+    context = {"reader": reader, "team": team_for(article, request.user)}
+    return render(request, "workbench/article.html", context)
 
 
 @require_POST

@@ -16,6 +16,7 @@ from factcheck.workbench.refusals import status_of
 from factcheck.workbench.requests import DeskRequest
 from factcheck.workbench.screens.claim import claim_for
 from factcheck.workbench.screens.dossier import dossier_for
+from factcheck.workbench.screens.team import team_for
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,8 +40,9 @@ def open_from_pair(request: DeskRequest, pair_id: UUID) -> HttpResponse:
 @require_safe
 def show(request: DeskRequest, claim_id: UUID) -> HttpResponse:
     """A claim with its appearances, conflicts, verdict and history."""
-    screen = claim_for(_claim(request, claim_id), request.user, timezone.now())
-    return render(request, "workbench/claim.html", {"screen": screen})
+    claim = _claim(request, claim_id)
+    screen = claim_for(claim, request.user, timezone.now())
+    return render(request, "workbench/claim.html", {"screen": screen, "team": team_for(claim, request.user)})
 
 
 @require_safe

@@ -7,12 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from factcheck.claims.services.assignments import take_following_pair
 from factcheck.corpus.models import ConflictPair
 from factcheck.corpus.services.conflicts import decide_conflict, reopen_conflict
 from factcheck.workbench.forms import DecisionForm, ReopenForm
 from factcheck.workbench.requests import DeskRequest
 from factcheck.workbench.screens.conflict import conflict_for, hidden_for, next_in_queue
 from factcheck.workbench.screens.talk import talk_of
+from factcheck.workbench.screens.team import team_for
 from factcheck.workbench.undo import forget, remember_decision
 
 
@@ -21,7 +23,8 @@ def show(request: DeskRequest, pair_id: UUID) -> HttpResponse:
     """Two statements side by side."""
     pair = _pair(request, pair_id)
     talk = talk_of(pair, (pair.a, pair.b), request.user, timezone.now())
-    return render(request, "workbench/conflict.html", {"conflict": conflict_for(pair, request.user), "talk": talk})
+    context = {"conflict": conflict_for(pair, request.user), "talk": talk, "team": team_for(pair, request.user)}
+    return render(request, "workbench/conflict.html", context)
 
 
 @require_safe
@@ -40,15 +43,19 @@ def show_hidden(request: DeskRequest) -> HttpResponse:
 
 @require_POST
 def decide(request: DeskRequest, pair_id: UUID) -> HttpResponse:
-    """Decide a pair and slide to the next; a script has the next one at hand, and gets the way back alone."""
-    pair, said = _pair(request, pair_id), DecisionForm(request.POST).require_valid()
+    """Decide a pair and slide to the next, into one's hands where one works from the queue.
+
+    A script has the next one at hand, and gets the way back alone.
+    """
+    pair, said, now = _pair(request, pair_id), DecisionForm(request.POST).require_valid(), timezone.now()
     is_scripted = "X-Queue" in request.headers
     following = None if is_scripted else next_in_queue(request.user, after=pair)
-    decide_conflict(pair, said["decision"], said["version"], request.user, now=timezone.now(), kind=said["kind"])
+    decide_conflict(pair, said["decision"], said["version"], request.user, now=now, kind=said["kind"])
     remember_decision(request.session, pair)
+    taken = take_following_pair(pair, request.user, now)
     if is_scripted:
         return render(request, "_undo.html")
-    return redirect(following or "workbench:conflict-next")
+    return redirect(taken or following or "workbench:conflict-next")
 
 
 @require_POST

@@ -12,12 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from factcheck.ledger.errors import Refusal
 from factcheck.newsroom import entry
+from factcheck.newsroom.addresses import address_of
 from factcheck.newsroom.models import EntryLink, RoleRequest, User
 from factcheck.newsroom.permissions import Action, require_somewhere
 from factcheck.newsroom.services import disable_person, enable_person
 from factcheck.newsroom.sign_in import spend_try
 from factcheck.workbench.forms_people import InviteForm, JoinForm, OnDeskForm, RoleForm
-from factcheck.workbench.requests import DeskRequest, address_of
+from factcheck.workbench.requests import DeskRequest
 from factcheck.workbench.screens.members import people_for
 
 PAGE = "workbench/people.html"

@@ -139,6 +139,8 @@ class HeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Add what is missing."""
         response = self.get_response(request)
+        framed = getattr(response, "xframe_options_exempt", False)  # a card made to stand on others' pages
         for name, value in settings.EVERYWHERE_HEADERS.items():
-            response.headers.setdefault(name, value)
+            if not (framed and name == "X-Frame-Options"):
+                response.headers.setdefault(name, value)
         return response

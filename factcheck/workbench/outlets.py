@@ -12,7 +12,7 @@ from factcheck.corpus.services.outlets import rename_outlet
 from factcheck.ledger.errors import Refusal
 from factcheck.newsroom.errors import NotAllowed
 from factcheck.newsroom.permissions import Action, Reach, desks_reached
-from factcheck.workbench.correction_forms import OutletForm
+from factcheck.workbench.forms_corrections import OutletForm
 from factcheck.workbench.requests import DeskRequest
 from factcheck.workbench.screens.outlet import outlet_for
 from factcheck.workbench.undo import remember

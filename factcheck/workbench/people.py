@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods, require_POST
 
+from factcheck.newsroom.addresses import address_of
 from factcheck.newsroom.errors import TooManyAttempts
 from factcheck.newsroom.services import change_password, end_sessions
 from factcheck.newsroom.sign_in import record_failed_sign_in, record_sign_in, record_sign_out, spend_try
-from factcheck.workbench.requests import DeskRequest, address_of
+from factcheck.workbench.requests import DeskRequest
 from factcheck.workbench.screens.account import account_for
 
 

@@ -1,6 +1,4 @@
-"""What our views get: a request with a signed-in person of the newsroom, and where it comes from."""
-
-from ipaddress import ip_address
+"""What our views get: a request with a signed-in person of the newsroom."""
 
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
@@ -13,19 +11,3 @@ class DeskRequest(HttpRequest):
 
     user: User
     htmx: HtmxDetails
-
-
-def address_of(request: HttpRequest, proxies: int) -> str:
-    """The address that a request comes from.
-
-    Behind `proxies` trusted proxies it is what the outermost of them saw; what stands before that in the header is
-    whatever the sender wrote.
-    """
-    direct = str(request.META.get("REMOTE_ADDR", ""))
-    passed = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
-    if not proxies or len(passed) < proxies:
-        return direct
-    try:
-        return str(ip_address(passed[-proxies]))
-    except ValueError:
-        return direct

@@ -7,7 +7,15 @@ from django.forms import Form
 
 from factcheck.newsroom.permissions import Action
 from factcheck.newsroom.routes import Door, Route, shows, takes
-from factcheck.workbench import correction_forms, forms, forms_lists, forms_own, forms_people
+from factcheck.workbench import (
+    forms,
+    forms_corrections,
+    forms_lists,
+    forms_own,
+    forms_people,
+    forms_publication,
+    forms_team,
+)
 
 # Every form of a browser carries its token; nothing else comes unasked.
 ALWAYS = frozenset({"csrfmiddlewaretoken"})
@@ -17,10 +25,15 @@ def _of(form: type[Form], *more: str) -> frozenset[str]:
     return frozenset({*form.base_fields, *more})
 
 
+def _both(action: Action) -> Mapping[str, Action]:
+    """A page that is looked at, and whose form is sent to it."""
+    return {"GET": action, "POST": action}
+
+
 _VERSION = _of(forms.VersionForm)
 
 ROUTES: Mapping[str, Route] = {
-    "workbench:inbox": shows(Door.SIGNED_IN),
+    "workbench:inbox": shows(Door.PUBLIC),  # what is published, for whoever is not signed in
     "workbench:search": shows(Door.SIGNED_IN),
     "workbench:arrivals": shows(Door.SIGNED_IN),
     "workbench:tour": takes(Door.SIGNED_IN, fields=_of(forms_own.TourForm)),
@@ -52,20 +65,20 @@ ROUTES: Mapping[str, Route] = {
     "workbench:statement-add": Route(
         {"GET": Action.CORRECT_STATEMENT, "POST": Action.CORRECT_STATEMENT},
         "article",
-        _of(correction_forms.AddStatementForm),
+        _of(forms_corrections.AddStatementForm),
     ),
     "workbench:statement": shows(Action.READ_ARTICLE, "statement"),
-    "workbench:statement-mend": takes(Action.CORRECT_STATEMENT, "statement", _of(correction_forms.MendStatementForm)),
-    "workbench:statement-split": takes(Action.CORRECT_STATEMENT, "statement", _of(correction_forms.SplitForm)),
-    "workbench:statement-merge": takes(Action.CORRECT_STATEMENT, "statement", _of(correction_forms.MergeForm)),
+    "workbench:statement-mend": takes(Action.CORRECT_STATEMENT, "statement", _of(forms_corrections.MendStatementForm)),
+    "workbench:statement-split": takes(Action.CORRECT_STATEMENT, "statement", _of(forms_corrections.SplitForm)),
+    "workbench:statement-merge": takes(Action.CORRECT_STATEMENT, "statement", _of(forms_corrections.MergeForm)),
     "workbench:statement-remove": takes(Action.CORRECT_STATEMENT, "statement", _VERSION),
     "workbench:statement-undo": takes(Action.CORRECT_STATEMENT, "statement", _VERSION),
     "workbench:speaker": shows(Action.READ_ARTICLE, "speaker"),
-    "workbench:speaker-edit": takes(Action.CORRECT_SPEAKER, "speaker", _of(correction_forms.SpeakerForm)),
-    "workbench:speaker-merge": takes(Action.CORRECT_SPEAKER, "speaker", _of(correction_forms.MergeSpeakerForm)),
+    "workbench:speaker-edit": takes(Action.CORRECT_SPEAKER, "speaker", _of(forms_corrections.SpeakerForm)),
+    "workbench:speaker-merge": takes(Action.CORRECT_SPEAKER, "speaker", _of(forms_corrections.MergeSpeakerForm)),
     "workbench:speaker-part": takes(Action.CORRECT_SPEAKER, "speaker", _VERSION),
     "workbench:outlet": shows(Action.READ_ARTICLE, "outlet"),
-    "workbench:outlet-rename": takes(Action.EDIT_OUTLET, "outlet", _of(correction_forms.OutletForm)),
+    "workbench:outlet-rename": takes(Action.EDIT_OUTLET, "outlet", _of(forms_corrections.OutletForm)),
     "workbench:view-save": takes(Door.MEMBER, fields=_of(forms_lists.SaveViewForm)),
     "workbench:view-remove": takes(Action.SHARE_VIEW, "view"),
     "workbench:bulk-plan": takes(Action.CHANGE_MANY, fields=_of(forms_lists.BulkForm), many={"chosen"}),
@@ -120,9 +133,42 @@ ROUTES: Mapping[str, Route] = {
     ),
     "workbench:verdict": shows(Action.READ_ARTICLE, "verdict"),
     "workbench:verdict-write": takes(Action.WRITE_VERDICT, "claim", _of(forms.VerdictForm)),
+    "workbench:claim-publish": Route(
+        {"GET": Action.READ_ARTICLE, "POST": Action.PUBLISH_REVIEW}, "claim", _of(forms_publication.PublishForm)
+    ),
+    "workbench:claim-correct": takes(Action.CORRECT_REVIEW, "claim", _of(forms_publication.CorrectForm)),
+    "workbench:claim-withdraw": takes(Action.WITHDRAW_REVIEW, "claim", _of(forms_publication.WithdrawForm)),
+    "workbench:claim-start-correction": takes(Action.WRITE_VERDICT, "claim"),
     # One form, two buttons: the note comes with either.
     "workbench:verdict-approve": takes(Action.APPROVE_VERDICT, "verdict", _of(forms.SendBackForm)),
     "workbench:verdict-send-back": takes(Action.SEND_BACK_VERDICT, "verdict", _of(forms.SendBackForm)),
+    "workbench:work": shows(Door.SIGNED_IN),
+    "workbench:work-next-pair": takes(Action.DECIDE_PAIR, fields=_of(forms_team.LeaveForm)),
+    "workbench:work-next-claim": takes(Action.TAKE_CLAIM),
+    "workbench:work-next-article": takes(Action.CHECK_ARTICLE),
+    "workbench:work-next-assessment": takes(Action.ASSESS),
+    "workbench:work-release": takes(Action.RELEASE_WORK, fields=_of(forms_team.AssignmentForm)),
+    "workbench:work-reassign": takes(Action.ASSIGN_WORK, fields=_of(forms_team.ReassignForm)),
+    "workbench:claim-assign": Route(_both(Action.ASSIGN_CLAIM), "claim", _of(forms_team.AssignForm)),
+    "workbench:pair-assign": Route(_both(Action.ASSIGN_WORK), "pair", _of(forms_team.AssignForm)),
+    "workbench:article-assign": Route(_both(Action.ASSIGN_WORK), "article", _of(forms_team.AssignForm)),
+    "workbench:article-check": takes(Action.CHECK_ARTICLE, "article"),
+    "workbench:article-uncheck": takes(Action.CHECK_ARTICLE, "article"),
+    "workbench:assessment": Route(_both(Action.ASSESS), "claim", _of(forms_team.AssessmentForm)),
+    "workbench:assessment-take-back": takes(Action.ASSESS, "claim"),
+    "workbench:assessments-ask": takes(Action.ASK_ASSESSMENTS, "claim", _of(forms_team.AskForm)),
+    "workbench:assessments-withdraw": takes(Action.ASK_ASSESSMENTS, "claim"),
+    "workbench:adjudication": Route(_both(Action.ADJUDICATE), "claim", _of(forms_team.AdjudicationForm)),
+    "workbench:adjudication-reopen": takes(Action.ADJUDICATE, "claim"),
+    "workbench:adjudications": shows(Action.ADJUDICATE),
+    "workbench:adjudication-next": shows(Action.ADJUDICATE),
+    "workbench:agreement": shows(Action.READ_AGREEMENT),
+    "workbench:agreement-csv": shows(Action.READ_AGREEMENT),
+    "workbench:notices": shows(Door.SIGNED_IN),
+    "workbench:notice-open": takes(Door.SIGNED_IN, fields=_of(forms_team.NoticeForm)),
+    "workbench:notices-read": takes(Door.SIGNED_IN, fields=_of(forms_team.ReadAllForm)),
+    "workbench:digest": takes(Door.SIGNED_IN, fields=_of(forms_team.DigestForm)),
+    "workbench:desk-rules": Route(_both(Action.SET_RULES), fields=_of(forms_team.RulesForm)),
     "admin:index": shows(Door.MEMBER),
     "admin:corpus_article_changelist": shows(Door.MEMBER),
     "admin:corpus_conflictpair_changelist": shows(Door.MEMBER),

@@ -12,8 +12,8 @@ from factcheck.corpus.models import Speaker
 from factcheck.corpus.services.people import edit_speaker, merge_speakers, part_speakers
 from factcheck.ledger.errors import Refusal
 from factcheck.newsroom.errors import NotAllowed
-from factcheck.workbench.correction_forms import MergeSpeakerForm, SpeakerForm, of_speaker
 from factcheck.workbench.forms import VersionForm
+from factcheck.workbench.forms_corrections import MergeSpeakerForm, SpeakerForm, of_speaker
 from factcheck.workbench.requests import DeskRequest
 from factcheck.workbench.screens.speaker import speaker_for
 from factcheck.workbench.undo import remember

@@ -19,7 +19,8 @@ from factcheck.corpus.services.correcting import (
 )
 from factcheck.ledger.errors import Refusal
 from factcheck.newsroom.errors import NotAllowed
-from factcheck.workbench.correction_forms import (
+from factcheck.workbench.forms import VersionForm
+from factcheck.workbench.forms_corrections import (
     AddStatementForm,
     MendStatementForm,
     MergeForm,
@@ -27,7 +28,6 @@ from factcheck.workbench.correction_forms import (
     filled_in,
     marked_in,
 )
-from factcheck.workbench.forms import VersionForm
 from factcheck.workbench.requests import DeskRequest
 from factcheck.workbench.screens.statement import StatementScreen, adding_to, statement_for
 from factcheck.workbench.undo import forget, remember

@@ -16,6 +16,7 @@ from factcheck.workbench.refusals import status_of
 from factcheck.workbench.requests import DeskRequest
 from factcheck.workbench.screens.claim import claim_for
 from factcheck.workbench.screens.merge import merge_for
+from factcheck.workbench.screens.team import team_for
 from factcheck.workbench.screens.verdict import verdict_for
 from factcheck.workbench.writing import carry_out
 
@@ -32,7 +33,8 @@ def write(request: DeskRequest, claim_id: UUID) -> HttpResponse:
         return render(request, "workbench/merge.html", {"screen": merge_for(claim, form)}, status=409)
     except Refusal as refusal:
         screen = claim_for(claim, request.user, now, unsaved=form, refusal=refusal)
-        return render(request, "workbench/claim.html", {"screen": screen}, status=status_of(refusal))
+        context = {"screen": screen, "team": team_for(claim, request.user)}
+        return render(request, "workbench/claim.html", context, status=status_of(refusal))
     return redirect(claim)
 
 

@@ -21,6 +21,7 @@ from factcheck.corpus.services.articles import restrict_article
 from factcheck.ledger.errors import StaleVersion
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.errors import NotAllowed
+from factcheck.newsroom.models import Notice, NoticeKind
 from tests.factories import NOW, make_bridge_pair, make_claim, make_comment
 from tests.people import People
 
@@ -72,6 +73,21 @@ def test_a_comment_mentions_colleagues_of_the_desk_once_each(
     people: People, claim: Claim, body: str, names: list[str]
 ) -> None:
     assert mentioned(make_comment(claim, people.ben, body)) == names
+
+
+def test_whoever_is_mentioned_is_told_once_and_no_more_when_it_is_taken_back(people: People, claim: Claim) -> None:
+    comment = make_comment(claim, people.ben, "@lea, see this.")
+
+    edit_comment(comment, "@lea and @ada, see this.", comment.version, people.ben, NOW)
+    told = Notice.objects.filter(kind=NoticeKind.MENTION).order_by("person__username")
+    assert [(notice.person, notice.by, notice.subject_id) for notice in told] == [
+        (people.ada, people.ben, claim.pk),
+        (people.lea, people.ben, claim.pk),
+    ]
+    assert {notice.place for notice in told} == {f"#comment-{comment.pk}"}
+
+    delete_comment(comment, comment.version, people.ben, NOW)
+    assert not Notice.objects.filter(kind=NoticeKind.MENTION).exists()
 
 
 def test_whoever_left_is_not_mentioned(people: People, claim: Claim) -> None:

@@ -28,6 +28,10 @@ WRONG = [
     (lambda: env.redis("FACTCHECK_X"), "http://host:6379/0", "FACTCHECK_X: is no Redis URL"),
     (lambda: env.redis("FACTCHECK_X"), "redis://host:many/0", "FACTCHECK_X: cannot be read as a Redis URL"),
     (lambda: env.redis("FACTCHECK_X"), "redis://host:6379/first", "FACTCHECK_X: is no Redis URL"),
+    (lambda: env.mail("FACTCHECK_X"), "https://host", "FACTCHECK_X: is no mail URL that we know"),
+    (lambda: env.mail("FACTCHECK_X"), "smtp://host:many", "FACTCHECK_X: cannot be read as a mail URL"),
+    (lambda: env.site("FACTCHECK_X", default=""), "factcheck.example.org", "FACTCHECK_X: is no address of a site"),
+    (lambda: env.site("FACTCHECK_X", default=""), "https://host/path", "FACTCHECK_X: is no address of a site"),
     (lambda: env.secret("FACTCHECK_X", kept_in=Path("/nowhere")), "short", "FACTCHECK_X: is too short"),
     (lambda: env.folder("FACTCHECK_X", default=Path("/tmp")), "/dev/null/x", "FACTCHECK_X: cannot write in"),
 ]
@@ -50,6 +54,16 @@ def test_a_text_has_no_white_space_around_it_and_is_empty_when_unset(setting: py
 
     assert env.text("FACTCHECK_X") == "~/model"
     assert env.text("FACTCHECK_UNSET") == ""
+
+
+def test_mail_goes_to_the_server_that_is_named_and_into_the_log_where_none_is(setting: pytest.MonkeyPatch) -> None:
+    setting.setenv("FACTCHECK_X", "submission://desk:a%40b@mail.example.org:587")
+
+    found = env.mail("FACTCHECK_X")
+
+    assert (found["EMAIL_HOST"], found["EMAIL_PORT"], found["EMAIL_USE_TLS"]) == ("mail.example.org", 587, True)
+    assert (found["EMAIL_HOST_USER"], found["EMAIL_HOST_PASSWORD"]) == ("desk", "a@b")
+    assert "console" in str(env.mail("FACTCHECK_UNSET")["EMAIL_BACKEND"])
 
 
 def test_a_secret_is_made_once_and_kept_from_others(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ for who, cookie in (("known", "a" * 32), ("unknown", "")):
     client = Client(raise_request_exception=False, headers={"host": "127.0.0.1"})
     if cookie:
         client.cookies[settings.SESSION_COOKIE_NAME] = cookie
-    for path in ("/healthz", "/readyz", "/", "/nothing/", "/api/v1/claims", "/api/schema"):
+    for path in ("/healthz", "/readyz", "/", "/account/", "/nothing/", "/api/v1/claims", "/api/schema"):
         answer = client.get(path)
         answers[f"{who} {path}"] = [answer.status_code, answer.headers.get("Retry-After"), answer.content.decode()]
 print(json.dumps(answers))
@@ -64,7 +64,9 @@ def test_pages_and_programs_hear_that_it_is_away_for_a_moment(answers: dict[str,
 
 
 def test_what_needs_no_database_is_answered_as_ever(answers: dict[str, Any]) -> None:
-    statuses = {path: answers[f"unknown {path}"][0] for path in ("/", "/nothing/", "/api/v1/claims", "/api/schema")}
+    statuses = {
+        path: answers[f"unknown {path}"][0] for path in ("/account/", "/nothing/", "/api/v1/claims", "/api/schema")
+    }
 
-    assert statuses == {"/": 302, "/nothing/": 404, "/api/v1/claims": 401, "/api/schema": 200}
+    assert statuses == {"/account/": 302, "/nothing/": 404, "/api/v1/claims": 401, "/api/schema": 200}
     assert answers["known /api/schema"][0] == 200

@@ -4,7 +4,10 @@ from html.parser import HTMLParser
 import pytest
 from django.test import Client
 
-from factcheck.newsroom.models import User
+from factcheck.claims.models import Rating
+from factcheck.newsroom.models import Role, User
+from tests.factories import make_scale
+from tests.people import People, make_person
 
 SignedIn = Callable[[User], Client]
 
@@ -31,3 +34,14 @@ class Elements(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.found.append((tag, dict(attrs)))
+
+
+@pytest.fixture
+def rita(people: People) -> User:
+    """Another reviewer."""
+    return make_person("Rita", people.desk, Role.REVIEWER)
+
+
+@pytest.fixture
+def ratings(people: People) -> list[Rating]:
+    return make_scale(people.desk)

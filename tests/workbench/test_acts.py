@@ -383,9 +383,9 @@ def test_sign_in_changes_the_session_and_sign_out_ends_it(people: People, client
     assert "do not go together" in client.post("/sign-in/", {"username": "ada", "password": "wrong"}).content.decode()
 
     client.post("/sign-in/", {"username": "ada", "password": "ada"})
-    assert client.get("/").status_code == 200
+    assert client.get("/account/").status_code == 200
     client.post("/sign-out/")
-    assert client.get("/").status_code == 302
+    assert client.get("/account/").status_code == 302
 
 
 def test_sign_in_does_not_lead_to_another_host(people: People, client: Client) -> None:

@@ -12,7 +12,7 @@ from factcheck.workbench import inbox
 from factcheck.workbench.routes import ROUTES
 from tests.people import People
 from tests.workbench.conftest import SignedIn
-from tests.workbench.test_rights import World, make_world
+from tests.workbench.things import World, make_world
 
 UNKNOWN = "01900000-0000-7000-8000-000000000000"
 
@@ -43,7 +43,9 @@ def check(name: str, answer: Any) -> None:
     assert answer.headers["Referrer-Policy"] == "same-origin", name
     assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin", name
     assert "camera=()" in answer.headers["Permissions-Policy"], name
-    if name != "static file":
+    if name == "workbench:inbox":  # what is published, for whoever is not signed in
+        assert "private" in answer.headers["Cache-Control"] or "no-store" in answer.headers["Cache-Control"]
+    elif name != "static file":
         assert "no-store" in answer.headers["Cache-Control"], name
     assert "Access-Control-Allow-Origin" not in answer.headers or name == "static file", name
 

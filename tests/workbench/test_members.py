@@ -97,7 +97,7 @@ def test_a_new_password_is_set_by_a_link_and_ends_all_sessions(
 
     assert answer.status_code == 302
     assert client.login(username="ben", password=LONG)
-    assert ben.get("/").status_code == 302
+    assert ben.get("/account/").status_code == 302
     with pytest.raises(LinkSpent):
         find_link(key, timezone.now())
 
@@ -138,7 +138,7 @@ def test_whoever_is_let_in_no_more_is_out_at_once(people: People, amir: Client, 
     ben = signed_in(people.ben)
     amir.post(reverse("workbench:person-disable", args=[people.ben.pk]))
 
-    assert ben.get("/").status_code == 302
+    assert ben.get("/account/").status_code == 302
     assert "let in no more" in amir.get(reverse("workbench:people")).content.decode()
     amir.post(reverse("workbench:person-enable", args=[people.ben.pk]))
     people.ben.refresh_from_db()

@@ -105,10 +105,13 @@ SUBJECTS = {
 }
 PAGES = ["inbox", "jobs", "account", "article-add", "article", "article-progress", "conflict", "claim", "claim-open"]
 LEADS_ALONE = {"shadow-reports", "shadow-report", "calibrations", "calibration"}
+LEADS_ALONE |= {"claim-assign", "pair-assign", "article-assign", "adjudication", "adjudications", "desk-rules"}
+EDITORS_ALONE = {"assessment", "agreement", "agreement-csv"}
 PAGES += ["claim-dossier", "verdict", "guidelines", "comment-edit", "inquiry", "bulk", "conflicts-hidden"]
-PAGES += ["statement", "statement-add", "speaker", "outlet", *sorted(LEADS_ALONE)]
+PAGES += ["claim-publish", "statement", "statement-add", "speaker", "outlet", "work", "notices"]
+PAGES += [*sorted(EDITORS_ALONE), *sorted(LEADS_ALONE)]
 SHUT = {
-    "ada": {"claim-open", "comment-edit", *LEADS_ALONE},
+    "ada": {"claim-open", "comment-edit", *EDITORS_ALONE, *LEADS_ALONE},
     "ben": {"comment-edit", *LEADS_ALONE},
     "lea": set[str](),
 }
@@ -117,7 +120,7 @@ LISTS = ["corpus_article", "corpus_conflictpair", "claims_claim", "corpus_speake
 
 
 def test_nobody_gets_in_without_signing_in(world: World, client: Client) -> None:
-    closed = [name for name in SUBJECTS if name not in ("sign-in", "join")]
+    closed = [name for name in SUBJECTS if name not in ("inbox", "sign-in", "join")]
 
     answers = {name: (client.post if name in POSTS else client.get)(world.address(name)) for name in closed}
 

@@ -2,46 +2,29 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
-from factcheck.claims.models import Assignment, Claim, Comment, RatingScale, Verdict
-from factcheck.corpus.models import Article, CalibrationVersion, ConflictPair, Inquiry, Outlet, ShadowReport, Speaker
-from factcheck.corpus.services.bulk import plan_bulk, start_bulk
-from factcheck.corpus.services.inquiries import NewInquiry, compare_statement
-from factcheck.corpus.services.shadow import ask_shadow_run
-from factcheck.ledger.jobs import claim_job, fail_job
+from factcheck.claims.models import Claim, Verdict
+from factcheck.corpus.models import Article, ConflictPair, Speaker
 from factcheck.ledger.models import Job
-from factcheck.newsroom.entry import ask_role, invite
-from factcheck.newsroom.models import Desk, EntryLink, Role, RoleRequest, SavedView, User
+from factcheck.newsroom.models import Role, User
 from factcheck.newsroom.permissions import TABLE, Action, Reach
 from factcheck.newsroom.routes import Asked, Door, Route
-from factcheck.newsroom.views import NewView, save_view
 from factcheck.workbench.routes import ROUTES
-from tests.factories import NOW, make_bridge_pair, make_calibration, make_claim, make_comment, make_submitted
 from tests.people import People, make_person
 from tests.workbench.conftest import SignedIn
+from tests.workbench.things import CASES, OF_PEOPLE, World, make_world
 
 pytestmark = pytest.mark.thorough
 
 ROLES = {"ada": Role.REPORTER, "ben": Role.REVIEWER, "lea": Role.LEAD, "amir": Role.ADMIN}
 NOBODY = ("anonymous", "disabled", "root", "cleo")
-CASES = {
-    # how the thing differs from an open one that a colleague made: (own, restricted, archived)
-    "own": (True, False, False),
-    "other's": (False, False, False),
-    "own restricted": (True, True, False),
-    "other's restricted": (False, True, False),
-    "own archived": (True, False, True),
-    "other's archived": (False, False, True),
-}
 # Which things of ours get their readability from an article, and which owner an act looks at.
 OWNED = {"article", "claim", "verdict", "job", "comment", "statement"}
 # What everybody who reads on the desk may see, whatever articles are restricted.
@@ -63,107 +46,20 @@ LEADS_TO = {
     "workbench:statement-remove": 409,
     "workbench:statement-undo": 409,
     "workbench:speaker-part": 409,
+    "workbench:article-uncheck": 409,
+    "workbench:assessment-take-back": 409,  # no blind assessment is asked for
+    "workbench:assessments-ask": 409,  # a verdict is begun
+    "workbench:assessments-withdraw": 409,
+    "workbench:adjudication": 409,
+    "workbench:adjudication-reopen": 409,
+    "workbench:assessment": 422,
+    "workbench:claim-publish": 422,  # nobody has approved it
+    "workbench:claim-correct": 409,
+    "workbench:claim-withdraw": 409,  # nothing is published
+    "workbench:claim-start-correction": 409,
 }
 ON_THINGS = {name: route for name, route in ROUTES.items() if route.subject}
 SUBJECTS = sorted({route.subject for route in ON_THINGS.values()})
-
-
-SUBJECTS_HELD = ("pair", "claim", "verdict", "job", "report", "calibration", "inquiry", "comment", "bulk", "view")
-OF_PEOPLE = ("person", "link", "role_request")
-
-
-@dataclass
-class World:
-    """One of everything, made by Olga, who leads the desk beside Lea."""
-
-    desk: Desk
-    pair: ConflictPair
-    claim: Claim
-    verdict: Verdict
-    job: Job
-    report: ShadowReport
-    calibration: CalibrationVersion
-    inquiry: Inquiry
-    comment: Comment
-    bulk: Job
-    view: SavedView
-    person: User
-    link: EntryLink
-    role_request: RoleRequest
-    ids: dict[str, UUID] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.ids = {name: getattr(self, name).pk for name in (*SUBJECTS_HELD, *OF_PEOPLE)}
-        self.ids |= {"article": self.pair.a.article_id, "speaker": self.pair.a.speaker_id, "statement": self.pair.a_id}
-        self.ids["outlet"] = Outlet.objects.get(desk=self.desk).pk
-        self.ids["desk"] = self.desk.pk
-        self.ids["scale"] = RatingScale.objects.get(desk=self.desk).pk
-
-    def set_up(self, person: User, case: str) -> None:
-        """Make the thing this person's own, restricted or archived, as the case says."""
-        own, restricted, archived = CASES[case]
-        article = Article.objects.filter(pk=self.ids["article"])
-        if own:
-            article.update(created_by=person)
-            Inquiry.objects.filter(pk=self.inquiry.pk).update(asked_by=person)
-            Comment.objects.filter(pk=self.comment.pk).update(author=person)
-            Assignment.objects.create(claim=self.claim, person=person, assigned_by=person, assigned_at=NOW)
-        if restricted:
-            article.update(access="restricted")
-        if archived:
-            article.update(archived_at=NOW)
-
-    def fields(self, name: str) -> dict[str, Any]:
-        """What a browser would send."""
-        route = ROUTES[name]
-        versions = {"pair": self.pair, "claim": self.claim, "verdict": self.verdict, "article": self.pair.a.article}
-        versions |= {
-            "statement": self.pair.a,
-            "speaker": self.pair.a.speaker,
-            "outlet": Outlet.objects.get(desk=self.desk),
-        }
-        said = {"version": getattr(versions.get(route.subject), "version", 1), "decision": "conflict", "side": "b"}
-        said |= {"desk": str(self.desk.pk), "role": "reporter"}
-        said |= {"text": "The bridge was inspected.", "note": "Say when.", "kind": "denial"}
-        said |= {"body": "See the log.", "number": 0}
-        for step in "12":
-            said |= {f"label_{step}": f"Step {step}", f"tone_{step}": "true", f"definition_{step}": "It is so."}
-        said |= self.corrections() if route.subject in ("article", "statement", "speaker", "outlet") else {}
-        return {key: value for key, value in said.items() if key in route.fields}
-
-    def corrections(self) -> dict[str, Any]:
-        """What the forms of the reader and of speakers and outlets send."""
-        other = self.pair.b
-        said = {"revision": 1, "words": "closed the Orla bridge", "at": self.pair.a.anchors.get().start + 4}
-        people = {
-            "speaker": "The council",
-            "kind": "person",
-            "relay": "",
-            "act": "",
-            "name": "Ann Ory",
-            "role": "mayor",
-        }
-        return {**said, **people, "other": f"{other.pk}:{other.version}", "into": other.speaker_id}
-
-
-def make_world(desk: Desk, olga: User) -> World:
-    pair = make_bridge_pair(desk, olga)
-    claim = make_claim(pair, olga)
-    verdict = make_submitted(claim, olga)
-    job = Job.objects.get(kind="extract", desk_id=desk.pk)
-    lease = claim_job(job.pk, NOW)
-    assert lease is not None
-    fail_job(lease, "It stopped.", timezone.now())
-    otto, _ = (make_person(f"{name} of {desk.slug}", desk, Role.ADMIN) for name in ("Otto", "Omar"))
-    report = ask_shadow_run(desk, otto, NOW)
-    link, _ = invite("Nina", Role.REPORTER, desk, otto, timezone.now())
-    asked = ask_role(olga, Role.ADMIN, desk, otto, NOW)
-    assert asked is not None
-    inquiry = compare_statement(NewInquiry("The bridge was inspected."), desk, olga, NOW)
-    calibration, comment = make_calibration(desk), make_comment(claim, olga, now=timezone.now())
-    bulk = start_bulk(plan_bulk("compatible", ConflictPair.objects.filter(pk=pair.pk), olga), olga, NOW)
-    view = save_view(NewView("corpus_article", "All", "", desk), olga, NOW)
-    return World(desk, pair, claim, verdict, job, report, calibration, inquiry, comment, bulk, view, olga, link, asked)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from factcheck.ledger.chain import verify_chain
 from factcheck.ledger.models import AuditEntry
+from factcheck.newsroom.addresses import address_of
 from factcheck.newsroom.errors import NotAllowed, OwnRights, TooManyAttempts, WeakPassword
 from factcheck.newsroom.models import Role, SignInPace, User
 from factcheck.newsroom.services import (
@@ -21,7 +22,6 @@ from factcheck.newsroom.services import (
     end_sessions,
 )
 from factcheck.newsroom.sign_in import TRIES, spend_try
-from factcheck.workbench.requests import address_of
 from factcheck.workbench.sessions import BEGUN, SEEN
 from tests.people import People
 from tests.workbench.conftest import SignedIn
@@ -188,12 +188,12 @@ ENDINGS: dict[str, Callable[[People, datetime], None]] = {
 def test_all_sessions_end_at_once(people: People, signed_in: SignedIn, why: str) -> None:
     browsers = [signed_in(people.ada), signed_in(people.ada)]
     ben = signed_in(people.ben)
-    assert [browser.get("/").status_code for browser in browsers] == [200, 200]
+    assert [browser.get("/account/").status_code for browser in browsers] == [200, 200]
 
     ENDINGS[why](people, timezone.now())
 
-    assert [browser.get("/").status_code for browser in browsers] == [302, 302]
-    assert ben.get("/").status_code == 200
+    assert [browser.get("/account/").status_code for browser in browsers] == [302, 302]
+    assert ben.get("/account/").status_code == 200
 
 
 def test_a_new_role_counts_from_the_next_request(people: People, signed_in: SignedIn) -> None:
@@ -224,20 +224,20 @@ def test_a_session_lasts_its_hours_and_not_without_use(
     people: People, signed_in: SignedIn, key: str, ago: timedelta, lasts: bool
 ) -> None:
     ada = signed_in(people.ada)
-    ada.get("/")
+    ada.get("/account/")
     session = ada.session
     session[key] = (timezone.now() - ago).timestamp()
     session.save()
 
-    assert ada.get("/").status_code == (200 if lasts else 302)
+    assert ada.get("/account/").status_code == (200 if lasts else 302)
     assert ("_auth_user_id" in ada.session) is lasts
 
 
 def test_use_is_noted_at_most_once_a_minute(people: People, signed_in: SignedIn) -> None:
     ada = signed_in(people.ada)
-    ada.get("/")
+    ada.get("/account/")
     noted = ada.session[SEEN]
-    ada.get("/")
+    ada.get("/account/")
     assert ada.session[SEEN] == noted
 
 
@@ -295,7 +295,7 @@ def test_one_changes_ones_password_on_the_account_page(people: People, signed_in
     answer = ada.post("/account/", fields, follow=True)
 
     assert "Sign in with the new one" in answer.content.decode()
-    assert other.get("/").status_code == 302
+    assert other.get("/account/").status_code == 302
     assert sign_in(Client(), "ada", LONG).status_code == 302
 
 
@@ -330,4 +330,4 @@ def test_signing_out_everywhere_ends_this_session_too(people: People, signed_in:
     answer = ada.post("/account/sign-out-everywhere/", follow=True)
 
     assert "You are signed out everywhere" in answer.content.decode()
-    assert [browser.get("/").status_code for browser in (ada, other)] == [302, 302]
+    assert [browser.get("/account/").status_code for browser in (ada, other)] == [302, 302]

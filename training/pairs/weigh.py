@@ -139,7 +139,7 @@ def print_figures(table: Table, chance: Array, kinds: Sequence[str], marked: int
 def _line(table: Table, raised: Array, kinds: Sequence[str], least: float, marked: int) -> str:
     rows = [(table.rows[at], kinds[at]) for at in np.flatnonzero(raised)]
     right = {(row.event, *pair) for row, _ in rows for pair in map(tuple, row.marked[:1])}
-    wrong = sum(row.kind is None for row, _ in rows)
+    wrong = float(table.counts[raised & (table.right == 0)].sum())  # a row may stand for several of its like
     precision, recall = len(right) / max(1, len(right) + wrong), len(right) / marked
     good = [row.kind == kind for row, kind in rows if row.kind]
     f1 = 2 * precision * recall / max(1e-9, precision + recall)

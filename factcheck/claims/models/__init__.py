@@ -1,6 +1,8 @@
 """The tables of claims."""
 
-from factcheck.claims.models.claim import Appearance, Assignment, Claim, ClaimState, Stance
+from factcheck.claims.models.assessment import Assessment, AssessmentState, BlindReview
+from factcheck.claims.models.assignment import ArticleCheck, Assignment, Piece, Purpose
+from factcheck.claims.models.claim import Appearance, Claim, ClaimState, Stance
 from factcheck.claims.models.comment import Comment, Mention
 from factcheck.claims.models.evidence import Bearing, Evidence
 from factcheck.claims.models.guideline import Guideline
@@ -12,8 +14,12 @@ from factcheck.claims.models.verdict import Approval, Verdict, VerdictAuthor, Ve
 __all__ = [
     "Appearance",
     "Approval",
+    "ArticleCheck",
+    "Assessment",
+    "AssessmentState",
     "Assignment",
     "Bearing",
+    "BlindReview",
     "Claim",
     "ClaimState",
     "Comment",
@@ -21,7 +27,9 @@ __all__ = [
     "Guideline",
     "Mention",
     "Outcome",
+    "Piece",
     "Presence",
+    "Purpose",
     "Rating",
     "RatingScale",
     "Reply",

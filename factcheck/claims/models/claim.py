@@ -93,15 +93,3 @@ class Appearance(models.Model):
             models.UniqueConstraint(fields=["claim", "statement"], name="appearance_once"),
             models.CheckConstraint(name="appearance_stance_known", condition=Q(stance__in=Stance.values)),
         ]
-
-
-class Assignment(models.Model):
-    """A person who works on a claim."""
-
-    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="assignments")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assignments")
-    assigned_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    assigned_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["claim", "person"], name="assignment_once")]

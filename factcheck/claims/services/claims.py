@@ -5,11 +5,13 @@ from datetime import datetime
 from django.db import IntegrityError
 
 from factcheck.claims.errors import ClaimAlreadyOpen, UnfitClaim, WrongClaimState
-from factcheck.claims.models import Appearance, Assignment, Claim, ClaimState, Stance
+from factcheck.claims.models import Appearance, BlindReview, Claim, ClaimState, Stance
+from factcheck.claims.services.assignments import hold_claim
 from factcheck.corpus.models import ConflictPair, Statement
 from factcheck.intake.cleaning import clean_text
 from factcheck.ledger.changes import Change, record_change
-from factcheck.newsroom.models import User
+from factcheck.newsroom.models import NoticeKind, User
+from factcheck.newsroom.notices import notify
 from factcheck.newsroom.permissions import Action, require
 
 LONGEST_CLAIM = 600
@@ -59,7 +61,7 @@ def reword_claim(claim: Claim, text: str, version: int, person: User, now: datet
 
 
 def take_claim(claim: Claim, person: User, now: datetime) -> None:
-    """Assign an unfinished claim to oneself.
+    """Assign an unfinished claim to oneself; untouched, it goes back after as long as the desk allows.
 
     Raises:
         NotAllowed: the person may not take claims on this desk.
@@ -70,7 +72,7 @@ def take_claim(claim: Claim, person: User, now: datetime) -> None:
 
 
 def assign_claim(claim: Claim, assignee: User, person: User, now: datetime) -> None:
-    """Assign an unfinished claim to a colleague of the desk.
+    """Assign an unfinished claim to a colleague of the desk; it stays theirs until it is given back or to another.
 
     Raises:
         NotAllowed: the person may not assign, or the assignee may not work on this desk's claims.
@@ -130,6 +132,8 @@ def _store(change: Change, claim: Claim, pair: ConflictPair) -> None:
     Appearance.objects.bulk_create(
         Appearance(claim=claim, statement_id=side, stance=stance) for side, stance in stances.items()
     )
+    if (asked := claim.desk.assessors) > 1:
+        BlindReview.objects.create(claim=claim, wanted=asked, asked_by=claim.opened_by, asked_at=change.now)
     change.touch(claim)
     change.audit("open_claim", claim, desk_id=claim.desk_id, pair=str(pair.pk), text=claim.text)
 
@@ -139,8 +143,7 @@ def _assign(claim: Claim, assignee: User, *, by: User, now: datetime) -> None:
         unfinished = Claim.objects.unfinished().filter(pk=claim.pk)
         if not unfinished.update(**Claim.edited(state=ClaimState.IN_WORK)):
             raise WrongClaimState("This claim is decided or closed. Reopen it first.")
-        assignment = Assignment(claim=claim, person=assignee, assigned_by=by, assigned_at=now)
-        Assignment.objects.bulk_create([assignment], ignore_conflicts=True)
+        hold_claim(change, claim, assignee, stays=by.pk != assignee.pk)
         claim.refresh_from_db()
         change.touch(claim)
-        change.audit("assign_claim", claim, desk_id=claim.desk_id, to=str(assignee.pk))
+        notify(change, assignee, NoticeKind.ASSIGNED, claim, desk_id=claim.desk_id)

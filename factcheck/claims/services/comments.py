@@ -1,7 +1,4 @@
-"""Talk beside the work: comments on a claim, a pair or a statement, and whom they mention.
-
-A notification is made from the `Mention` rows that `add_comment` and `edit_comment` leave; nothing here sends one.
-"""
+"""Talk beside the work: comments on a claim, a pair or a statement, and whom they mention and thereby tell."""
 
 import re
 from collections.abc import Sequence
@@ -16,7 +13,8 @@ from factcheck.claims.models import Claim, Comment, Mention
 from factcheck.corpus.models import Anchor, ConflictPair, Statement
 from factcheck.intake.cleaning import clean_text
 from factcheck.ledger.changes import Change, record_change
-from factcheck.newsroom.models import Desk, User
+from factcheck.newsroom.models import Desk, Notice, NoticeKind, User
+from factcheck.newsroom.notices import notify_all
 from factcheck.newsroom.permissions import Action, may, require
 
 LONGEST_COMMENT = 5_000
@@ -90,6 +88,7 @@ def delete_comment(comment: Comment, version: int, person: User, now: datetime) 
     before = comment.body
     with record_change(actor=person, now=now) as change:
         change.edit(comment, version, body="", deleted_at=now)
+        Notice.objects.unread().filter(person__mentions__comment=comment, place=_place_of(comment)).delete()
         comment.mentions.all().delete()
         change.audit("delete_comment", comment, desk_id=comment.desk_id, before=before)
 
@@ -198,10 +197,18 @@ def _find(wanted: str, anchor: Anchor) -> "re.Match[str] | None":
 
 
 def _mention(change: Change, comment: Comment) -> None:
-    """Leave a row for everybody of the desk whom the comment names and did not name before, but not its author."""
-    people = _named(comment.body, comment.desk).exclude(pk=comment.author_id)
+    """Tell everybody of the desk whom the comment names and did not name before, but not its author."""
+    people = list(_named(comment.body, comment.desk).exclude(pk=comment.author_id).exclude(mentions__comment=comment))
     rows = [Mention(comment=comment, person=person, mentioned_at=change.now) for person in people]
     Mention.objects.bulk_create(rows, ignore_conflicts=True)
+    subject, told = comment.claim or comment.pair or comment.statement, [person.pk for person in people]
+    if subject is not None:
+        notify_all(change, told, NoticeKind.MENTION, subject, desk_id=comment.desk_id, place=_place_of(comment))
+
+
+def _place_of(comment: Comment) -> str:
+    """Where it stands on the page of what it is about."""
+    return f"#comment-{comment.pk}"
 
 
 def _named(body: str, desk: Desk) -> "QuerySet[User]":

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from factcheck.claims.errors import UnfitEvidence
 from factcheck.claims.models import Bearing, Evidence, Verdict
+from factcheck.claims.services.assignments import renew_assignment
 from factcheck.claims.services.links import is_web_address
 from factcheck.claims.services.verdicts import add_author, require_writable
 from factcheck.intake.cleaning import clean_text
@@ -44,6 +45,7 @@ def attach_evidence(verdict: Verdict, new: NewEvidence, version: int, person: Us
         change.edit(verdict, version, saved_at=now)
         evidence.save(force_insert=True)
         add_author(verdict, person)
+        renew_assignment(verdict.claim, person)
         said = {
             "evidence": str(evidence.pk),
             "title": evidence.title,

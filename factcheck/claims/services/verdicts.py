@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -13,13 +14,24 @@ from factcheck.claims.errors import (
     VerdictIncomplete,
     WrongVerdictState,
 )
-from factcheck.claims.models import Approval, Claim, ClaimState, Rating, Verdict, VerdictAuthor, VerdictState
+from factcheck.claims.models import (
+    Approval,
+    BlindReview,
+    Claim,
+    ClaimState,
+    Rating,
+    Verdict,
+    VerdictAuthor,
+    VerdictState,
+)
 from factcheck.claims.models.verdict import WRITABLE
+from factcheck.claims.services.assignments import renew_assignment
 from factcheck.claims.services.guidelines import current_guideline
 from factcheck.claims.services.links import require_web_links
 from factcheck.intake.cleaning import clean_text
 from factcheck.ledger.changes import Change, record_change
-from factcheck.newsroom.models import User
+from factcheck.newsroom.models import NoticeKind, User
+from factcheck.newsroom.notices import notify_all
 from factcheck.newsroom.permissions import Action, require
 
 LONGEST_SUMMARY, LONGEST_REASONING, LONGEST_NOTE = 600, 50_000, 5_000
@@ -39,19 +51,15 @@ def start_verdict(claim: Claim, person: User, now: datetime) -> Verdict:
 
     Raises:
         NotAllowed: the person may not write verdicts on this claim.
+        WrongVerdictState: the claim is being assessed blind.
     """
     require(person, Action.WRITE_VERDICT, claim)
+    require_not_blind(claim)
     unfinished = claim.verdicts.unfinished().first()
     if unfinished is not None:
         return unfinished
     with record_change(actor=person, now=now) as change:
-        last = claim.verdicts.aggregate(last=Max("number"))["last"] or 0
-        blank = Verdict(claim=claim, number=last + 1, started_at=now, saved_at=now, solo=claim.desk.solo)
-        Verdict.objects.bulk_create([blank], ignore_conflicts=True)
-        verdict = claim.verdicts.unfinished().get()
-        change.touch(verdict)
-        change.audit("start_verdict", verdict, desk_id=claim.desk_id, claim=str(claim.pk))
-    return verdict
+        return begin_verdict(change, claim)
 
 
 def write_verdict(verdict: Verdict, text: VerdictText, version: int, person: User, now: datetime) -> None:
@@ -66,19 +74,11 @@ def write_verdict(verdict: Verdict, text: VerdictText, version: int, person: Use
     """
     require(person, Action.WRITE_VERDICT, verdict)
     require_writable(verdict)
-    clean = _cleaned(text, verdict)
-    fields = {"rating": clean.rating, "summary": clean.summary, "reasoning": clean.reasoning}
+    clean = clean_verdict_text(text, verdict.desk_id)
     with record_change(actor=person, now=now) as change:
-        before = {
-            "rating": str(verdict.rating or ""),
-            "summary": verdict.summary,
-            "reasoning": verdict.reasoning,
-        }
-        change.edit(verdict, version, state=VerdictState.DRAFT, saved_at=now, **fields)
+        save_verdict_text(change, verdict, clean, version)
         add_author(verdict, person)
-        after = {"rating": str(clean.rating or ""), "summary": clean.summary, "reasoning": clean.reasoning}
-        said = {"before": before, "after": after, "version": verdict.version}
-        change.audit("write_verdict", verdict, desk_id=verdict.desk_id, **said)
+        renew_assignment(verdict.claim, person)
 
 
 def submit_verdict(verdict: Verdict, version: int, person: User, now: datetime) -> None:
@@ -147,7 +147,34 @@ def send_back_verdict(verdict: Verdict, note: str, version: int, person: User, n
         change.edit(verdict, version, state=VerdictState.SENT_BACK, note=said)
         void = verdict.approvals.count()
         verdict.approvals.all().delete()
+        notify_all(change, verdict.author_ids(), NoticeKind.SENT_BACK, verdict.claim, desk_id=verdict.desk_id)
         change.audit("send_back_verdict", verdict, desk_id=verdict.desk_id, note=said, approvals_void=void)
+
+
+def begin_verdict(change: Change, claim: Claim) -> Verdict:
+    """Give the claim's unfinished verdict, a new empty one where there is none; part of a change."""
+    last = claim.verdicts.aggregate(last=Max("number"))["last"] or 0
+    now = change.now
+    blank = Verdict(claim=claim, number=last + 1, started_at=now, saved_at=now, solo=claim.desk.solo)
+    Verdict.objects.bulk_create([blank], ignore_conflicts=True)
+    verdict = claim.verdicts.unfinished().get()
+    change.touch(verdict)
+    change.audit("start_verdict", verdict, desk_id=claim.desk_id, claim=str(claim.pk))
+    return verdict
+
+
+def save_verdict_text(change: Change, verdict: Verdict, clean: VerdictText, version: int) -> None:
+    """Save a clean text as the newest version of a draft; part of a change, which says who its authors are.
+
+    Raises:
+        StaleVersion: somebody saved first.
+    """
+    before = {"rating": str(verdict.rating or ""), "summary": verdict.summary, "reasoning": verdict.reasoning}
+    fields = {"rating": clean.rating, "summary": clean.summary, "reasoning": clean.reasoning}
+    change.edit(verdict, version, state=VerdictState.DRAFT, saved_at=change.now, **fields)
+    after = {"rating": str(clean.rating or ""), "summary": clean.summary, "reasoning": clean.reasoning}
+    said = {"before": before, "after": after, "version": verdict.version}
+    change.audit("write_verdict", verdict, desk_id=verdict.desk_id, **said)
 
 
 def is_changed(verdict: Verdict, text: VerdictText) -> bool:
@@ -156,7 +183,7 @@ def is_changed(verdict: Verdict, text: VerdictText) -> bool:
     Raises:
         UnfitVerdict, UnfitLink: it could not be saved at all.
     """
-    return _cleaned(text, verdict) != VerdictText(verdict.rating, verdict.summary, verdict.reasoning)
+    return clean_verdict_text(text, verdict.desk_id) != VerdictText(verdict.rating, verdict.summary, verdict.reasoning)
 
 
 def missing_parts(verdict: Verdict) -> list[str]:
@@ -178,11 +205,22 @@ def require_writable(verdict: Verdict) -> None:
     Raises:
         WrongVerdictState: it is submitted or approved.
     """
+    require_not_blind(verdict.claim)
     if verdict.state not in WRITABLE:
         is_submitted = verdict.state == VerdictState.SUBMITTED
         remedy = _("Ask the reviewer to send it back.") if is_submitted else _("Start a new one.")
         words = _("This verdict is %(state)s and can no longer be changed. %(remedy)s")
         raise WrongVerdictState(words % {"state": verdict.get_state_display(), "remedy": remedy})
+
+
+def require_not_blind(claim: Claim) -> None:
+    """Go on only where nobody is to be kept from seeing another's view of the claim.
+
+    Raises:
+        WrongVerdictState: it is being assessed blind.
+    """
+    if BlindReview.objects.open().filter(claim=claim).exists():
+        raise WrongVerdictState(_("This claim is being assessed blind. The assessments are adjudicated first."))
 
 
 def require_length(what: str, text: str, most: int) -> None:
@@ -210,16 +248,23 @@ def _approve(change: Change, verdict: Verdict, person: User) -> None:
         Claim.objects.filter(pk=verdict.claim_id).update(**Claim.edited(state=ClaimState.DECIDED))
         verdict.refresh_from_db()
         change.touch(verdict, verdict.claim)
+        notify_all(change, verdict.author_ids(), NoticeKind.APPROVED, verdict.claim, desk_id=verdict.desk_id)
     said = {"given": given, "needed": needed, "solo": verdict.solo}
     change.audit("approve_verdict", verdict, desk_id=verdict.desk_id, **said)
 
 
-def _cleaned(text: VerdictText, verdict: Verdict) -> VerdictText:
+def clean_verdict_text(text: VerdictText, desk_id: UUID) -> VerdictText:
+    """A text as it may be stored.
+
+    Raises:
+        UnfitVerdict: a part is too long, or the rating is another desk's.
+        UnfitLink: a link in the reasoning leads to no web address.
+    """
     summary = " ".join(clean_text(text.summary).text.split())
     reasoning = clean_text(text.reasoning).text.strip()
     require_length(_("sentence"), summary, LONGEST_SUMMARY)
     require_length(_("reasoning"), reasoning, LONGEST_REASONING)
     require_web_links(reasoning)
-    if text.rating and text.rating.scale.desk_id != verdict.desk_id:
+    if text.rating and text.rating.scale.desk_id != desk_id:
         raise UnfitVerdict(_("Choose a rating of this desk's scale."))
     return VerdictText(text.rating, summary, reasoning)

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("auth", "0012_alter_user_first_name_max_length"),
-        ("newsroom", "0003_session_epoch_and_sign_in_pace"),
+        ("newsroom", "0005_notices"),
     ]
 
     operations = [

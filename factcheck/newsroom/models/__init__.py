@@ -2,6 +2,7 @@
 
 from factcheck.newsroom.models.desk import Desk, Membership, Role
 from factcheck.newsroom.models.entry import EntryLink, RoleRequest
+from factcheck.newsroom.models.notice import Notice, NoticeKind
 from factcheck.newsroom.models.pace import SignInPace
 from factcheck.newsroom.models.token import AccessToken, Scope
 from factcheck.newsroom.models.user import Theme, User
@@ -12,6 +13,8 @@ __all__ = [
     "Desk",
     "EntryLink",
     "Membership",
+    "Notice",
+    "NoticeKind",
     "Role",
     "RoleRequest",
     "SavedView",

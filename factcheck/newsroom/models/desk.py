@@ -5,6 +5,9 @@ from django.db import models
 from django.db.models import Q
 
 from factcheck.ledger.identity import new_id
+from factcheck.ledger.models import Versioned
+
+MOST_ASSESSORS = 4
 
 
 class Role(models.TextChoices):
@@ -16,7 +19,7 @@ class Role(models.TextChoices):
     ADMIN = "admin"
 
 
-class Desk(models.Model):
+class Desk(Versioned):
     """A team with its own articles, claims and rules; another desk's things do not exist for it."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -25,10 +28,30 @@ class Desk(models.Model):
     approvals_needed = models.PositiveSmallIntegerField(default=1, help_text="how many second people approve a verdict")
     solo = models.BooleanField(default=False, help_text="one-person newsroom: authors approve, and the page says so")
     is_demo = models.BooleanField(default=False, editable=False)
+    version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
+    pair_minutes = models.PositiveSmallIntegerField(
+        default=30, db_default=30, help_text="after how many minutes an untouched conflict goes back to the queue"
+    )
+    claim_hours = models.PositiveSmallIntegerField(
+        default=24, db_default=24, help_text="after how many hours an untouched claim or assessment goes back"
+    )
+    article_hours = models.PositiveSmallIntegerField(
+        default=24, db_default=24, help_text="after how many hours an unchecked article goes back"
+    )
+    assessors = models.PositiveSmallIntegerField(
+        default=1, db_default=1, help_text="how many people assess each new claim blind; one asks for none"
+    )
 
     class Meta:
         constraints = [
             models.CheckConstraint(name="desk_needs_one_or_two_approvals", condition=Q(approvals_needed__in=(1, 2))),
+            models.CheckConstraint(
+                name="desk_waits_for_a_while",
+                condition=Q(pair_minutes__gte=1) & Q(claim_hours__gte=1) & Q(article_hours__gte=1),
+            ),
+            models.CheckConstraint(
+                name="desk_asks_few_assessors", condition=Q(assessors__gte=1, assessors__lte=MOST_ASSESSORS)
+            ),
         ]
 
     def __str__(self) -> str:

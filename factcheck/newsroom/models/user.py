@@ -34,6 +34,7 @@ class User(AbstractUser):
     tour_step = models.PositiveSmallIntegerField(
         default=0, db_default=0, help_text="how far the first-run tour is; one past its end where it is put away"
     )
+    wants_digest = models.BooleanField(default=False, db_default=False, help_text="notices of the day by e-mail")
 
     class Meta(AbstractUser.Meta):
         constraints = [models.CheckConstraint(name="user_theme_known", condition=Q(theme__in=Theme.values))]

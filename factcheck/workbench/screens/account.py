@@ -1,4 +1,4 @@
-"""One's account: roles, look, keys, password, sessions."""
+"""One's account: roles, look, keys, password, the digest by e-mail, sessions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from django.forms import BoundField, Form
 
 from factcheck.newsroom.models import Membership, User
 from factcheck.workbench.forms_own import KeysForm, LookForm
+from factcheck.workbench.forms_team import DigestForm
 from factcheck.workbench.keys import GROUPS, Words
 
 
@@ -27,6 +28,7 @@ class AccountScreen:
     look: LookForm
     keys: KeysForm
     password: PasswordChangeForm
+    digest: DigestForm
 
     @property
     def key_groups(self) -> list[KeyFields]:
@@ -44,4 +46,5 @@ def account_for(person: User, sent: Form | None = None) -> AccountScreen:
         look=sent if isinstance(sent, LookForm) else LookForm(person=person),
         keys=sent if isinstance(sent, KeysForm) else KeysForm(person=person),
         password=password,
+        digest=sent if isinstance(sent, DigestForm) else DigestForm(person=person),
     )

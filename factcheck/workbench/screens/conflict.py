@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
 
+from factcheck.claims.services.queues import not_with_others
 from factcheck.corpus.models import ConflictPair, Decision, PairStatus
 from factcheck.corpus.models.conflict import ConflictPairQuerySet
 from factcheck.corpus.services.pairing import OPEN
@@ -84,7 +85,8 @@ def next_in_queue(person: User, after: ConflictPair | None = None) -> ConflictPa
 
 
 def _queue(person: User) -> ConflictPairQuerySet:
-    return ConflictPair.objects.readable_by(person).awaiting_editor().best_first()
+    waiting = ConflictPair.objects.readable_by(person).awaiting_editor()
+    return not_with_others(waiting, person).best_first()
 
 
 # The queue's order as conditions (`best_first`), so that five thousand waiting pairs need not be read to find two.

@@ -30,6 +30,8 @@ def _submitted(body: Body) -> str:
 
 
 def _assigned(body: Body) -> str:
+    if body.get("purpose") == "assess":
+        return _("took this claim to assess it blind")
     return _("assigned this claim to %(name)s") % {"name": body.get("name") or _("a colleague")}
 
 
@@ -37,6 +39,13 @@ SENTENCES: Mapping[str, Callable[[Body], str]] = {
     "open_claim": lambda body: _("opened this claim from a conflict"),
     "reword_claim": lambda body: _("reworded the claim, which read “%s”") % body.get("before", ""),
     "assign_claim": _assigned,
+    "reassign_work": lambda body: _("gave it to somebody else"),
+    "release_work": lambda body: _("put it back into the queue"),
+    "return_work": lambda body: _("put it back into the queue, as it lay untouched"),
+    "ask_assessments": lambda body: _("asked %(wanted)s people for blind assessments") % {"wanted": body.get("wanted")},
+    "withdraw_assessments": lambda body: _("asked for blind assessments no more"),
+    "adjudicate": lambda body: _("made the verdict draft of the blind assessments"),
+    "reopen_adjudication": lambda body: _("took the adjudication back"),
     "close_claim": lambda body: _("closed the claim"),
     "reopen_claim": lambda body: _("reopened the claim"),
     "start_verdict": lambda body: _("started a verdict"),
@@ -52,6 +61,10 @@ SENTENCES: Mapping[str, Callable[[Body], str]] = {
     "delete_comment": lambda body: _("took a comment back"),
     "resolve_comment": lambda body: _("resolved a comment"),
     "reopen_comment": lambda body: _("reopened a comment"),
+    "publish_review": lambda body: _("published the verdict"),
+    "start_correction": lambda body: _("started a correction of the published verdict"),
+    "correct_review": lambda body: _("corrected the published verdict: %s") % body.get("reason", ""),
+    "withdraw_review": lambda body: _("withdrew the published verdict: %s") % body.get("reason", ""),
 }
 
 

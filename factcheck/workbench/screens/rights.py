@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from factcheck.claims.models import Claim, Verdict, VerdictState
+from factcheck.claims.models import BlindReview, Claim, Verdict, VerdictState
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action, may
 
@@ -29,7 +29,7 @@ def rights_of(claim: Claim, verdict: Verdict | None, person: User) -> Rights:
         take=is_unfinished and may(person, Action.TAKE_CLAIM, claim) and not claim.assignments.filter(person=person),
         reword=is_unfinished and may(person, Action.OPEN_CLAIM, claim),
         close=may(person, Action.CLOSE_CLAIM, claim),
-        write=is_unfinished and submitted is None and may(person, Action.WRITE_VERDICT, claim),
+        write=is_unfinished and _is_writable(claim, verdict) and may(person, Action.WRITE_VERDICT, claim),
         approve=submitted is not None and _may_approve(claim, submitted, person, wrote_it=wrote_it),
         send_back=submitted is not None and may(person, Action.SEND_BACK_VERDICT, claim),
         wrote_it=wrote_it,
@@ -38,6 +38,12 @@ def rights_of(claim: Claim, verdict: Verdict | None, person: User) -> Rights:
 
 def _submitted(verdict: Verdict | None) -> Verdict | None:
     return verdict if verdict is not None and verdict.state == VerdictState.SUBMITTED else None
+
+
+def _is_writable(claim: Claim, verdict: Verdict | None) -> bool:
+    """Whether a verdict can be written now; where the newest is approved, that is the next one."""
+    is_blind = BlindReview.objects.open().filter(claim=claim).exists()
+    return not is_blind and _submitted(verdict) is None
 
 
 def _may_approve(claim: Claim, verdict: Verdict, person: User, *, wrote_it: bool) -> bool:

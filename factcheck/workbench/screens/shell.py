@@ -12,7 +12,7 @@ from factcheck.corpus.models import Article, ConflictPair
 from factcheck.corpus.services.jobs import jobs_listed_for
 from factcheck.ledger.models import JobState
 from factcheck.newsroom.entry import roles_waiting
-from factcheck.newsroom.models import User
+from factcheck.newsroom.models import Notice, User
 from factcheck.newsroom.permissions import Action, reaches
 from factcheck.workbench.keys import Pressed, Words, sheet_for
 from factcheck.workbench.undo import LastAct, last_act
@@ -29,6 +29,8 @@ UP = {
     "workbench:claim-open": _CONFLICTS,
     "workbench:claim": _CLAIMS,
     "workbench:verdict": _CLAIMS,
+    "workbench:assessment": _CLAIMS,
+    "workbench:adjudication": ("workbench:adjudications", _("Adjudication")),
     "workbench:statement": _ARTICLES,
     "workbench:speaker": ("admin:corpus_speaker_changelist", _("Speakers")),
     "workbench:outlet": ("admin:corpus_outlet_changelist", _("Outlets")),
@@ -100,6 +102,11 @@ class Rail:
     def mine(self) -> int:
         """Unfinished claims that this person works on."""
         return Claim.objects.readable_by(self.person).assigned_to(self.person).unfinished().count()
+
+    @cached_property
+    def notices(self) -> int:
+        """What this person was told and has not read."""
+        return Notice.objects.to(self.person).unread().count()
 
     @cached_property
     def failed(self) -> int:

@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from factcheck.jobs.findings import print_findings
 from factcheck.jobs.seeding import Demo, NotADemo, load_demo
 from factcheck.jobs.supervisor import Supervisor, require_free, wait_until_serving
 from factcheck.jobs.watching import AnalysisStopped, wait_for_analysis
+from factcheck.jobs.worked import publish_demo
+from factcheck.publishing.gathering import address_of
 
 HOST = "127.0.0.1"
 
@@ -29,6 +32,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         port, console = options["port"], Console()
         require_free(HOST, port)
+        _serve_under(f"http://{HOST}:{port}")
         call_command("migrate", verbosity=0, interactive=False)
         if not is_collected():
             call_command("collectstatic", verbosity=0, interactive=False)
@@ -43,6 +47,12 @@ class Command(BaseCommand):
                 console.print(f"\nServing on http://{HOST}:{port}/   Ctrl-C stops it.\n", style="bold", highlight=False)
             supervisor.watch()
         console.print("Stopped. What was running is finished or will be taken up again.")
+
+
+def _serve_under(site: str) -> None:
+    """Publish under the address that this very command serves, where nobody said another."""
+    if not os.environ.get("FACTCHECK_PUBLIC_URL"):
+        os.environ["FACTCHECK_PUBLIC_URL"] = settings.PUBLIC_URL = site
 
 
 def _demo_if_any() -> Demo | None:
@@ -64,9 +74,15 @@ def _show(demo: Demo | None, console: Console, supervisor: Supervisor) -> None:
         try:
             if wait_for_analysis(article, console, while_true=goes_on):
                 print_findings(console, article)
+                _publish_demo(console)
         except AnalysisStopped as reason:
             console.print(f"The analysis of “{article.title}” stopped: {reason}", style="red")
     _print_sign_ins(demo, console)
+
+
+def _publish_demo(console: Console) -> None:
+    for publication in publish_demo(Path(settings.SEEDS_DIR), timezone.now()):
+        console.print(f"Published: “{publication.text}” {publication.rating_label}. {address_of(publication.slug)}")
 
 
 def _print_sign_ins(demo: Demo, console: Console) -> None:

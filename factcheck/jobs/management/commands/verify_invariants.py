@@ -10,6 +10,7 @@ from factcheck.claims.invariants import check_claims
 from factcheck.corpus.invariants import check_corpus
 from factcheck.ledger.invariants import check_ledger
 from factcheck.ledger.operations import RefuseWhen
+from factcheck.publishing.invariants import check_publishing
 
 
 def guards() -> list[str]:
@@ -25,7 +26,7 @@ class Command(BaseCommand):
     help = "Check every invariant: nothing lost, nothing doubled, nothing half-written, every guard in place."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        violations = list(chain(check_ledger(guards()), check_corpus(), check_claims()))
+        violations = list(chain(check_ledger(guards()), check_corpus(), check_claims(), check_publishing()))
         for violation in violations:
             self.stdout.write(violation)
         self.stdout.write(f"{len(violations)} violations.")

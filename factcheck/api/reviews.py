@@ -1,0 +1,119 @@
+import json
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from django_filters import rest_framework as filters
+from rest_framework import serializers
+from rest_framework.response import Response
+
+from factcheck.api.fields import Shown
+from factcheck.api.filters import MomentFilter, OfDesk
+from factcheck.api.nouns import DeskViewSet
+from factcheck.api.permissions import READ_PUBLISHED
+from factcheck.api.requests import DeskRequest
+from factcheck.claims.models import Tone
+from factcheck.newsroom.models import User
+from factcheck.publishing.fulltext import matching
+from factcheck.publishing.gathering import address_of
+from factcheck.publishing.models import ClaimReview, Publication, PublicationQuerySet, RevisionKind
+
+LONGEST_QUERY = 300
+
+
+class ReviewRevisionShown(Shown):
+    """A revision: what it did, why, and its document. What a withdrawn review said is not repeated."""
+
+    number = serializers.IntegerField()
+    kind = serializers.ChoiceField(choices=RevisionKind.choices)
+    reason = serializers.CharField()
+    solo = serializers.BooleanField(help_text="no second person approved it")
+    published_at = serializers.DateTimeField()
+    claim_review = serializers.SerializerMethodField()
+
+    def get_claim_review(self, revision: ClaimReview) -> dict[str, Any] | None:
+        """The JSON-LD, as it was published."""
+        if not revision.publication.is_live or revision.kind == RevisionKind.WITHDRAWN:
+            return None
+        document: dict[str, Any] = json.loads(bytes(revision.rich))
+        return document
+
+
+class ReviewShown(Shown):
+    """A published review as it stands."""
+
+    id = serializers.UUIDField()
+    seq = serializers.IntegerField()
+    url = serializers.SerializerMethodField()
+    text = serializers.CharField(help_text="the claim")
+    speaker = serializers.CharField(source="speaker_name")
+    claimed_on = serializers.DateField(allow_null=True)
+    rating = serializers.CharField(source="rating_label")
+    tone = serializers.ChoiceField(choices=Tone.choices)
+    language = serializers.CharField()
+    conflict = serializers.UUIDField(source="pair_id", allow_null=True)
+    first_published_at = serializers.DateTimeField()
+    changed_at = serializers.DateTimeField()
+    revision = serializers.IntegerField(source="live.number")
+    claim_review = serializers.SerializerMethodField()
+
+    def get_url(self, publication: Publication) -> str:
+        """The page that readers see."""
+        return address_of(publication.slug)
+
+    def get_claim_review(self, publication: Publication) -> dict[str, Any]:
+        """The JSON-LD of the revision that stands."""
+        document: dict[str, Any] = json.loads(bytes(publication.live.rich))
+        return document
+
+
+class ReviewFilter(OfDesk):
+    """Filters of published reviews."""
+
+    q = filters.CharFilter(method="find", max_length=LONGEST_QUERY, help_text="words, all of which have to be there")
+    tone = filters.ChoiceFilter(choices=Tone.choices)
+    language = filters.CharFilter(max_length=12)
+    speaker = filters.UUIDFilter("speaker_id")
+    conflict = filters.UUIDFilter("pair_id")
+    published_after = MomentFilter("first_published_at", lookup_expr="gte")
+
+    def find(self, publications: PublicationQuerySet, name: str, query: str) -> PublicationQuerySet:
+        """By words."""
+        return matching(publications, query)
+
+
+class ReviewViewSet(DeskViewSet):
+    """Published reviews: for everybody, signed in or not. What is withdrawn is told as gone by `updated_since`."""
+
+    queryset = Publication.objects.none()
+    serializer_class = ReviewShown
+    filterset_class = ReviewFilter
+    rights: ClassVar = {"list": READ_PUBLISHED, "retrieve": READ_PUBLISHED}
+
+    def visible(self, person: User) -> "QuerySet[Publication]":
+        """What readers see."""
+        return Publication.objects.published().select_related("live").defer("live__contents", "live__strict")
+
+    def of_desks(self, person: User) -> "QuerySet[Publication]":
+        """What readers see, or saw once."""
+        return Publication.objects.all()
+
+
+class ReviewRevisionViewSet(DeskViewSet):
+    """The revisions of a published review, newest first; of a withdrawn one too, without what it said."""
+
+    queryset = ClaimReview.objects.none()
+    serializer_class = ReviewRevisionShown
+    order = "number"
+    rights: ClassVar = {"list": READ_PUBLISHED}
+
+    def list(self, request: DeskRequest, pk: UUID) -> Response:  # type: ignore[override]  # of one review
+        """A page of its revisions."""
+        get_object_or_404(Publication, pk=pk)
+        return super().list(request)
+
+    def visible(self, person: User) -> "QuerySet[ClaimReview]":
+        """Those of this review."""
+        rows = ClaimReview.objects.filter(publication=self.kwargs["pk"]).select_related("publication")
+        return rows.defer("contents", "strict")

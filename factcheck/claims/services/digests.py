@@ -1,0 +1,83 @@
+"""A person's notices of the day by e-mail: written once a day into the outbox, for whoever wants it.
+
+The routine comes every hour and asks for a job for each person whose morning has come; the job's key holds the day, so
+however many routines and beats there are, there is one. The job writes the message and notes what it tells of in one
+transaction; a second job sends it.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from factcheck.claims.services.notices import Told, describe_notices
+from factcheck.ledger.changes import record_change
+from factcheck.ledger.jobs import WorkInHand, finish_job
+from factcheck.newsroom.mail import put_mail, try_mail_again
+from factcheck.newsroom.models import Notice, User
+
+DIGESTS, DIGEST = "digests", "digest"
+MORNING = 7  # o'clock, in the installation's time zone
+MOST_TOLD, LONGEST_TITLE = 50, 140
+
+
+def ask_digests(hand: WorkInHand) -> None:
+    """Ask for today's digest of whoever wants one and has news, once their morning has come; and try failed mail again.
+
+    A routine.
+    """
+    hand.progress("asking for digests", 0.0)
+    with record_change(actor=None, now=hand.now()) as change:
+        finish_job(change, hand.lease)
+        try_mail_again(change)
+        day = _morning_of(change.now)
+        if day is None:
+            return
+        news = Notice.objects.for_digest(change.now).filter(person=OuterRef("pk"))
+        wanting = User.objects.filter(Exists(news), wants_digest=True, is_active=True).exclude(email="")
+        change.enqueue_all([change.new_job(DIGEST, f"{person.pk} {day}", person) for person in wanting])
+
+
+def write_digest(hand: WorkInHand) -> None:
+    """Write a person's digest into the outbox, and note which notices it told of; nothing where there is nothing."""
+    hand.progress("writing a digest", 0.0)
+    person = User.objects.filter(pk=hand.job.subject_id, wants_digest=True, is_active=True).exclude(email="").first()
+    with record_change(actor=None, now=hand.now()) as change:
+        finish_job(change, hand.lease)
+        notices = _news_of(person, change.now) if person else []
+        if person and notices:
+            told = describe_notices(notices, person)
+            put_mail(change, person.email, _subject(told), compose_digest(person, told))
+            Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(mailed_at=change.now)
+
+
+def compose_digest(person: User, told: Sequence[Told]) -> str:
+    """The text of a digest."""
+    lines = [_("Hello %(name)s,") % {"name": person.get_short_name()}, ""]
+    for one in told:
+        title = one.title or _("something that you do not read any more")
+        who = f"{one.notice.by}: " if one.notice.by else ""
+        lines += [f"- {who}{one.kind}: “{title[:LONGEST_TITLE]}”"]
+        lines += [f"  {settings.BASE_URL}{one.address}"] if one.address else []
+    stop = _("You get this once a day at most. To get it no more: %(where)s")
+    return "\n".join([*lines, "", stop % {"where": f"{settings.BASE_URL}/account/"}, ""])
+
+
+def _subject(told: Sequence[Told]) -> str:
+    words = ngettext("Factcheck: %(count)d thing for you", "Factcheck: %(count)d things for you", len(told))
+    return words % {"count": len(told)}
+
+
+def _news_of(person: User, now: datetime) -> list[Notice]:
+    news = Notice.objects.to(person).for_digest(now).select_related("by")
+    return list(news.newest_first()[:MOST_TOLD])
+
+
+def _morning_of(now: datetime) -> date | None:
+    """The day whose morning has come; None while it is still night."""
+    here = timezone.localtime(now, timezone.get_default_timezone())
+    return here.date() if here.hour >= MORNING else None

@@ -1,0 +1,55 @@
+"""What a person's notices are about, in words, as far as they may read it now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from factcheck.claims.models import Claim
+from factcheck.corpus.models import Article, ConflictPair, Statement
+from factcheck.newsroom.models import Notice, NoticeKind, User
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A notice, and what it is about; no title and no address where the person may not read that any more."""
+
+    notice: Notice
+    title: str
+    address: str
+
+    @property
+    def kind(self) -> str:
+        """What happened, in words."""
+        return str(NoticeKind(self.notice.kind).label)
+
+
+def describe_notices(notices: Sequence[Notice], person: User) -> list[Told]:
+    """Say what these are about, in one query for each sort of thing."""
+    titles: dict[UUID, tuple[str, str]] = {}
+    for kind, find in FINDERS.items():
+        wanted = {notice.subject_id for notice in notices if notice.subject_type == kind}
+        if wanted:
+            titles |= {row.pk: _named(row) for row in find(person).filter(pk__in=wanted)}
+    return [Told(notice, *_placed(titles.get(notice.subject_id), notice.place)) for notice in notices]
+
+
+FINDERS: dict[str, Any] = {
+    "claim": Claim.objects.readable_by,
+    "conflictpair": lambda person: ConflictPair.objects.readable_by(person).with_sides(),
+    "article": Article.objects.readable_by,
+    "statement": lambda person: Statement.objects.readable_by(person).select_related("article"),
+}
+
+
+def _named(row: Claim | ConflictPair | Article | Statement) -> tuple[str, str]:
+    if isinstance(row, Statement):
+        return row.display, f"{row.article.get_absolute_url()}#s-{row.pk}"
+    return str(row), row.get_absolute_url()
+
+
+def _placed(named: tuple[str, str] | None, place: str) -> tuple[str, str]:
+    if named is None:
+        return "", ""
+    title, address = named
+    return title, address if "#" in address else address + place

@@ -1,0 +1,151 @@
+"""What readers see of a review, as frozen values: written into each revision, never read from the desk again."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from datetime import date, datetime
+from typing import Any, Self, get_args, get_origin, get_type_hints
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A value that can be written as JSON and read back."""
+
+    def as_json(self) -> dict[str, Any]:
+        """The value in JSON's terms."""
+        plain: dict[str, Any] = _plain(asdict(self))
+        return plain
+
+    @classmethod
+    def from_json(cls, said: Mapping[str, Any]) -> Self:
+        """The value that was written."""
+        hints = get_type_hints(cls)
+        return cls(**{part.name: _read(hints[part.name], said[part.name]) for part in fields(cls) if part.name in said})
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher(_Part):
+    """Who publishes the review."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rated(_Part):
+    """The rating in the newsroom's words; `value` counts up from `worst` to `best`, or is none."""
+
+    label: str
+    tone: str
+    definition: str
+    value: int | None = None
+    best: int | None = None
+    worst: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Voice(_Part):
+    """Who said something, and through whom we know."""
+
+    id: str
+    name: str
+    kind: str
+    via: str = ""
+
+    @property
+    def said_by(self) -> str:
+        """In one line: "Vladimir Putin, via Kremlin"."""
+        return f"{self.name}, via {self.via}" if self.via else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Place(_Part):
+    """Where a statement stands that makes or rejects the claim."""
+
+    statement: str
+    words: str
+    voice: Voice
+    title: str
+    outlet: str = ""
+    url: str = ""
+    published: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source(_Part):
+    """A piece of evidence."""
+
+    title: str
+    bearing: str
+    url: str = ""
+    excerpt: str = ""
+    archived_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Clash(_Part):
+    """The confirmed conflict that the claim was opened from."""
+
+    id: str
+    kind: str
+    why: str
+    sides: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Review(_Part):
+    """A published review, whole."""
+
+    url: str
+    publisher: Publisher
+    language: str
+    claim: str
+    rating: Rated
+    summary: str
+    reasoning: str
+    first_published: datetime
+    published: datetime
+    number: int
+    solo: bool
+    appearances: tuple[Place, ...]
+    denials: tuple[Place, ...]
+    evidence: tuple[Source, ...]
+    checked: Place | None = None
+    clash: Clash | None = None
+    associated: tuple[str, ...] = ()
+    reason: str = ""
+
+    @property
+    def voice(self) -> Voice | None:
+        """Who made the claim."""
+        return self.checked.voice if self.checked else None
+
+    @property
+    def claimed_on(self) -> date | None:
+        """When the claim was first made, as far as we know."""
+        days = [place.published.date() for place in self.appearances if place.published]
+        return min(days, default=None)
+
+    @property
+    def edition(self) -> str:
+        """The address of this very revision: the page's, with the revision's number."""
+        return f"{self.url}#r{self.number}"
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _plain(inner) for name, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(inner) for inner in value]
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+def _read(hint: Any, value: Any) -> Any:
+    if value is None:
+        return None
+    if get_origin(hint) is tuple:
+        return tuple(_read(get_args(hint)[0], inner) for inner in value)
+    kinds = [kind for kind in (get_args(hint) or (hint,)) if isinstance(kind, type)]
+    kind = kinds[0]
+    if issubclass(kind, _Part):
+        return kind.from_json(value)
+    return datetime.fromisoformat(value) if issubclass(kind, datetime) else value

@@ -1,0 +1,30 @@
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from factcheck.claims.services.checks import check_article, uncheck_article
+from factcheck.corpus.models import Article
+from factcheck.workbench.requests import DeskRequest
+
+
+@require_POST
+def check(request: DeskRequest, article_id: UUID) -> HttpResponse:
+    """Say that an article's statements are right as they stand."""
+    article = get_object_or_404(Article.objects.readable_by(request.user), pk=article_id)
+    check_article(article, request.user, timezone.now())
+    messages.success(request, _("Checked."))
+    return redirect("workbench:work")
+
+
+@require_POST
+def uncheck(request: DeskRequest, article_id: UUID) -> HttpResponse:
+    """Take a check back."""
+    article = get_object_or_404(Article.objects.readable_by(request.user), pk=article_id)
+    uncheck_article(article, request.user, timezone.now())
+    messages.success(request, _("The check is taken back; the article waits in the queue again."))
+    return redirect(article)

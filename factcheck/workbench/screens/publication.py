@@ -1,0 +1,101 @@
+"""The page that publishes: what readers will see, what the linter says, what machines get, what changes."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from factcheck.claims.models import Claim, Verdict, VerdictState
+from factcheck.ledger.errors import Refusal
+from factcheck.newsroom.models import User
+from factcheck.newsroom.permissions import Action, may
+from factcheck.publishing import jsonld
+from factcheck.publishing.differences import Difference, differences
+from factcheck.publishing.models import ClaimReview, Publication
+from factcheck.publishing.services import Preview, find_publication, preview_review
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What this person may do here now."""
+
+    publish: bool
+    correct: bool
+    withdraw: bool
+    start: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationScreen:
+    """What the page shows; `preview` is of the newest approved verdict where it is not public yet."""
+
+    claim: Claim
+    publication: Publication | None
+    preview: Preview | None
+    why_not: str
+    rich: str
+    strict: str
+    differences: Sequence[Difference] | None
+    revisions: Sequence[ClaimReview]
+    rights: Rights
+
+
+def publication_for(claim: Claim, person: User, now: datetime) -> PublicationScreen:
+    """Gather the page."""
+    publication, verdict = find_publication(claim), newest_verdict(claim)
+    preview, why_not = _preview(publication, verdict, now)
+    return PublicationScreen(
+        claim=claim,
+        publication=publication,
+        preview=preview,
+        why_not=why_not,
+        rich=_shown(jsonld.rich(preview.review)) if preview else "",
+        strict=_shown(jsonld.strict(preview.review)) if preview else "",
+        differences=differences(publication.live.review, preview.review) if publication and preview else None,
+        revisions=_revisions(publication),
+        rights=_rights(claim, person, publication, verdict, is_new=preview is not None),
+    )
+
+
+def _rights(
+    claim: Claim, person: User, publication: Publication | None, verdict: Verdict | None, *, is_new: bool
+) -> Rights:
+    if publication is None:
+        may_publish = is_new and may(person, Action.PUBLISH_REVIEW, claim)
+        return Rights(publish=may_publish, correct=False, withdraw=False, start=False)
+    is_shown = verdict is not None and verdict.pk == publication.live.verdict_id
+    return Rights(
+        publish=False,
+        correct=is_new and may(person, Action.CORRECT_REVIEW, claim),
+        withdraw=publication.is_live and may(person, Action.WITHDRAW_REVIEW, claim),
+        start=is_shown and may(person, Action.WRITE_VERDICT, claim),
+    )
+
+
+def newest_verdict(claim: Claim) -> Verdict | None:
+    """The claim's newest verdict, approved or not."""
+    verdicts = claim.verdicts.select_related("rating__scale", "claim__desk", "claim__pair")
+    return verdicts.order_by("-number").first()
+
+
+def _preview(publication: Publication | None, verdict: Verdict | None, now: datetime) -> tuple[Preview | None, str]:
+    """What can be published now, or why nothing can."""
+    if verdict is None or verdict.state != VerdictState.APPROVED:
+        return None, ""
+    if publication is not None and publication.live.verdict_id == verdict.pk:
+        return None, ""
+    try:
+        return preview_review(verdict, now), ""
+    except Refusal as refusal:
+        return None, str(refusal)
+
+
+def _shown(document: jsonld.Document) -> str:
+    return json.dumps(document, ensure_ascii=False, indent=2)
+
+
+def _revisions(publication: Publication | None) -> list[ClaimReview]:
+    if publication is None:
+        return []
+    rows = publication.revisions.defer("contents", "rich", "strict").select_related("published_by")
+    return list(rows.order_by("-number"))

@@ -1,0 +1,217 @@
+"""The public pages: everything a reader needs, nothing of the desk, the same bytes for everybody."""
+
+import json
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils.html import escape
+
+from factcheck.publishing.models import Publication
+from factcheck.publishing.services import withdraw_review
+from tests.factories import NOW, make_correction, make_published
+from tests.people import People
+
+LATER = NOW + timedelta(days=1)
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October")
+
+
+def read(path: str, **headers: str) -> str:
+    answer = Client(headers=headers).get(path)
+    assert answer.status_code == 200, answer.content
+    return answer.content.decode()
+
+
+def test_a_review_says_what_was_checked_what_we_say_and_how_we_know(people: People) -> None:
+    publication = make_published(people)
+
+    page = read(publication.get_absolute_url())
+
+    for words in (
+        "The bridge was inspected in January",
+        "Ilse Varga",
+        "The log of the bridge shows it.",
+        "<em>one</em> inspection",
+        "Inspection log",
+        "https://example.org/log",
+        "Orla Post",
+        "Tomas Reyle",
+        "Checked by City desk",
+        "None so far.",
+    ):
+        assert words in page
+    assert "Ada" not in page
+
+
+def test_the_json_ld_in_the_page_is_the_document_byte_for_byte(people: People) -> None:
+    publication = make_published(people)
+
+    page = read(publication.get_absolute_url())
+
+    found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+    assert [text.encode() for text in found] == [bytes(publication.live.rich)]
+    assert json.loads(found[0])["@type"] == "ClaimReview"
+
+
+def test_hostile_words_stay_words(people: People) -> None:
+    hostile = "January</script><script>alert(1)</script>"
+    publication = make_published(people, month=hostile)
+
+    page = read(publication.get_absolute_url())
+
+    assert "<script>alert" not in page
+    assert escape(hostile) in page
+    document = json.loads(bytes(publication.live.rich))
+    assert document["claimReviewed"].endswith(hostile)
+
+
+def test_open_graph_says_rating_and_claim(people: People) -> None:
+    page = read(make_published(people).get_absolute_url())
+
+    assert '<meta property="og:title" content="True: “The bridge was inspected in January”">' in page
+    assert '<link rel="canonical" href="http://127.0.0.1:8000/reviews/' in page
+
+
+def test_corrections_stand_on_the_page_with_reason_and_difference(people: People) -> None:
+    publication = make_published(people)
+    make_correction(publication, people, "A second log was found.", LATER)
+
+    page, changes = read(publication.get_absolute_url()), read(f"{publication.get_absolute_url()}changes/2/")
+    first = read(f"{publication.get_absolute_url()}revisions/1/")
+
+    assert "A second log was found." in page
+    assert "Two logs show it." in page
+    assert "<del>The</del>" in changes
+    assert "<ins>Two</ins>" in changes
+    assert "The log of the bridge shows it." in first
+    assert "This is revision 1" in first
+    assert "ld+json" not in first
+
+
+def test_a_withdrawn_review_leaves_a_notice_and_nothing_else(people: People) -> None:
+    publication = make_published(people)
+    withdraw_review(publication, "The source was forged.", publication.version, people.lea, LATER)
+
+    for path in ("", "revisions/1/", "changes/2/", "claimreview.json"):
+        answer = Client().get(publication.get_absolute_url() + path)
+        assert answer.status_code == 410, path
+        assert "inspected" not in answer.content.decode().replace(publication.slug, "")
+    assert "The source was forged." in Client().get(publication.get_absolute_url()).content.decode()
+    assert publication.slug not in read("/reviews/")
+
+
+def test_a_conflict_sets_both_statements_side_by_side(people: People) -> None:
+    publication = make_published(people)
+
+    page = read(reverse("publishing:conflict", args=[publication.pair_id]))
+
+    assert page.index("Ilse Varga") < page.index("Tomas Reyle")
+    assert "Not checked by us." in page
+    assert publication.get_absolute_url() in page
+
+
+def test_a_conflict_that_no_live_review_shows_is_not_there(people: People) -> None:
+    publication = make_published(people)
+    path = reverse("publishing:conflict", args=[publication.pair_id])
+    withdraw_review(publication, "In doubt.", publication.version, people.lea, NOW)
+
+    assert Client().get(path).status_code == 404
+
+
+def test_a_speaker_is_shown_with_what_was_checked(people: People) -> None:
+    publication = make_published(people)
+    assert publication.speaker_id
+
+    page = read(reverse("publishing:speaker", args=[publication.speaker_id]))
+
+    assert "Ilse Varga" in page
+    assert publication.get_absolute_url() in page
+    denier = publication.live.review.denials[0].voice.id
+    assert Client().get(reverse("publishing:speaker", args=[denier])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("query", "finds"),
+    [
+        ("q=january", True),
+        ("q=inspect+bridges", True),
+        ("q=varga", True),
+        ("q=flood", False),
+        ("q=%22", False),
+        ("q=bridge+OR+flood", False),
+        ("tone=true", True),
+        ("tone=false", False),
+        ("tone=nonsense", False),
+        ("language=en", True),
+        ("q=bridge&tone=true", True),
+    ],
+)
+def test_the_index_is_searched_and_narrowed(people: People, query: str, finds: bool) -> None:
+    publication = make_published(people)
+
+    assert (publication.get_absolute_url() in read(f"/reviews/?{query}")) is finds
+
+
+def test_the_index_goes_on_where_a_page_ends(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    from factcheck.publishing import screens
+
+    monkeypatch.setattr(screens, "PER_PAGE", 2)
+    slugs = [make_published(people, month, NOW + timedelta(hours=n)).slug for n, month in enumerate(MONTHS[:5])]
+
+    path, seen = "/reviews/?q=bridge", []
+    while path:
+        page = read(path)
+        seen += re.findall(r'href="/reviews/([\w-]+)/"><span class="rated', page)
+        more = re.search(r'rel="next" href="([^"]+)"', page)
+        path = f"/reviews/{more[1].replace('&amp;', '&')}" if more else ""
+
+    assert seen == slugs[::-1]
+
+
+def test_whoever_is_not_signed_in_finds_the_index_at_the_root(people: People) -> None:
+    publication, lea = make_published(people), Client()
+    lea.force_login(people.lea)
+
+    assert publication.get_absolute_url() in read("/")
+    assert "Inbox" in lea.get("/").content.decode()
+    assert "Cookie" in Client().get("/").headers["Vary"]
+
+
+def test_caches_may_keep_public_pages_and_ask_whether_they_stand(people: People) -> None:
+    publication = make_published(people)
+    path = publication.get_absolute_url()
+
+    answer = Client().get(path)
+    again = Client(headers={"if-none-match": answer.headers["ETag"]}).get(path)
+
+    assert answer.headers["Cache-Control"].startswith("public, max-age=60")
+    assert "Vary" not in answer.headers
+    assert not answer.cookies
+    assert (again.status_code, again.content) == (304, b"")
+    make_correction(publication, people, "A second log was found.", LATER)
+    assert Client(headers={"if-none-match": answer.headers["ETag"]}).get(path).status_code == 200
+
+
+def test_what_is_not_there_is_not_found(people: People) -> None:
+    slug = make_published(people).slug
+
+    for path in ("nothing/", f"{slug}/revisions/2/", f"{slug}/changes/1/", "speakers/x/", "?speaker=x"):
+        assert Client().get(f"/reviews/{path}").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/reviews/", "/reviews/?q=bridge", "/feeds/atom.xml", "/sitemaps/1.xml"])
+def test_more_reviews_ask_no_more_questions(people: People, path: str) -> None:
+    make_published(people, MONTHS[0])
+    with CaptureQueriesContext(connection) as one:
+        read(path)
+    for month in MONTHS[1:5]:
+        make_published(people, month)
+    with CaptureQueriesContext(connection) as many:
+        read(path)
+
+    assert len(many) == len(one)
+    assert Publication.objects.count() == 5
