@@ -6,7 +6,7 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -111,13 +111,12 @@ class Wire(NetworkBackend):
     def _connect(self, address: Address, port: int) -> NetworkStream:
         family = socket.AF_INET if isinstance(address, ipaddress.IPv4Address) else socket.AF_INET6
         wire = socket.socket(family, socket.SOCK_STREAM)
-        try:
+        with ExitStack() as on_failure:
+            on_failure.callback(wire.close)
             wire.settimeout(self.clock.left(self.connect_seconds))
             wire.connect((str(address), port))
             self._check_peer(wire, address)
-        except BaseException:
-            wire.close()
-            raise
+            on_failure.pop_all()
         return Stream(wire, self.clock)
 
     @staticmethod

@@ -5,13 +5,13 @@ import json
 import os
 import sys
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from encodings.aliases import aliases
 from importlib import import_module
 from typing import Any
 
-from factcheck.intake.parsing import cage
-from factcheck.intake.parsing.documents import UnfitFile
+from factcheck.intake.parsing import cage, languages
+from factcheck.intake.parsing.documents import Document, UnfitFile
 
 MODULES = {
     "text": "plain",
@@ -58,11 +58,12 @@ def warm_up(module: Any) -> None:
         with suppress(LookupError):
             codecs.lookup(charset)
     module.warm_up()
+    languages.warm_up()
 
 
 def _parse(module: Any, content: bytes, told: dict[str, str]) -> dict[str, Any]:
     try:
-        return {"documents": [asdict(document) for document in module.parse(content, told)]}
+        return {"documents": [_told(document) for document in module.parse(content, told)]}
     except UnfitFile as reason:
         return {"refused": str(reason)}
     except MemoryError:
@@ -71,6 +72,10 @@ def _parse(module: Any, content: bytes, told: dict[str, str]) -> dict[str, Any]:
         return {"refused": DEEP}
     except Exception as error:  # noqa: BLE001 -- the outermost: a stranger's bytes break parsers in every way
         return {"refused": GARBLED, "error": f"{type(error).__name__}: {error}"[:300]}
+
+
+def _told(document: Document) -> dict[str, Any]:
+    return asdict(replace(document, language=document.language or languages.detect(document.text)))
 
 
 if __name__ == "__main__":
