@@ -158,7 +158,7 @@ class ArticleForm(forms.Form):
     def is_document(self) -> bool:
         """Whether the file is to be read by a job; a text is read at once, so that what is wrong is said at once."""
         upload = self.cleaned_data.get("file")
-        return bool(upload) and not str(upload.name).lower().endswith((".txt", ".text", ".md"))
+        return upload is not None and not str(upload.name).lower().endswith((".txt", ".text", ".md"))
 
     @property
     def is_address(self) -> bool:

@@ -96,7 +96,7 @@ def retrieve(hand: WorkInHand, client: Client | None = None) -> None:
         finish_job(change, hand.lease)
         retrieval.refused, retrieval.ended_at = refused[:MOST_REASONS], change.now
         retrieval.save()
-        retrieval.articles.add(*articles)
+        retrieval.articles.add(*Article.objects.filter(pk__in=articles))
 
 
 def _require_new(desk: Desk, url: str, key: str) -> None:

@@ -114,11 +114,10 @@ def _add_text(file: Path, asked: Asked, desk: Desk, person: User) -> Article:
 
 def _taken_in(retrieval: Retrieval) -> list[Article]:
     """Take it in here and now, unless a worker was faster; then wait for that."""
-    job = Job.objects.about("retrieval", retrieval.pk).get()
-    run_job(job.pk)
-    while job.is_open:
-        job.refresh_from_db()
-        time.sleep(0.1 if job.is_open else 0)
+    job_id = Job.objects.about("retrieval", retrieval.pk).get().pk
+    run_job(job_id)
+    while (job := Job.objects.get(pk=job_id)).is_open:
+        time.sleep(0.1)
     if job.state != JobState.DONE:
         raise UnfitRetrieval(job.reason)
     return list(retrieval.articles.all())
