@@ -54,7 +54,7 @@ def warm_up(module: Any) -> None:
         "html.parser",
     ):
         import_module(name)
-    for charset in set(aliases.values()):
+    for charset in {*aliases.values(), "charmap", "unicode_escape", "raw_unicode_escape"}:
         with suppress(LookupError):
             codecs.lookup(charset)
     module.warm_up()
