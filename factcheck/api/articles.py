@@ -75,6 +75,16 @@ class ArticleShown(Shown):
     revision = NewestRevision(source="*", required=False)
 
 
+def find_desk(attrs: dict[str, Any], desks: list[Desk]) -> dict[str, Any]:
+    """Put the desk in the place of its short name."""
+    slug = attrs.pop("desk", None)
+    found = [desk for desk in desks if slug in (None, desk.slug)]
+    if len(found) != 1:
+        words = "You add to no desk of this name." if slug else "You add to several desks; say to which."
+        raise serializers.ValidationError({"desk": [words]})
+    return {**attrs, "desk": found[0]}
+
+
 class ArticleSent(Sent):
     """An article to add. Outlet and date may stand in the text's second line instead."""
 
@@ -87,13 +97,7 @@ class ArticleSent(Sent):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Find the desk among those to which the person adds."""
-        desks: list[Desk] = self.context["desks"]
-        slug = attrs.pop("desk", None)
-        found = [desk for desk in desks if slug in (None, desk.slug)]
-        if len(found) != 1:
-            words = "You add to no desk of this name." if slug else "You add to several desks; say to which."
-            raise serializers.ValidationError({"desk": [words]})
-        return {**attrs, "desk": found[0]}
+        return find_desk(attrs, self.context["desks"])
 
 
 class BatchSent(Sent):

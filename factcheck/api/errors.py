@@ -58,6 +58,7 @@ STATUSES: Mapping[str, int] = {
     "unfit_claim": 422,
     "unfit_evidence": 422,
     "unfit_inquiry": 422,
+    "unfit_retrieval": 422,
     "unfit_link": 422,
     "unfit_verdict": 422,
     "unknown_outlet": 422,

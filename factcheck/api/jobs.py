@@ -12,9 +12,17 @@ from factcheck.api.nouns import DeskViewSet
 from factcheck.api.permissions import Right
 from factcheck.api.requests import DeskRequest
 from factcheck.api.statements import StatementBrief
-from factcheck.corpus.models import Article, Inquiry
+from factcheck.corpus.models import Article, Inquiry, Retrieval
 from factcheck.corpus.services.inquiries import findings_of_each
-from factcheck.corpus.services.jobs import INQUIRY, Subject, cancel_work, jobs_open_to, retry_work, subject_of
+from factcheck.corpus.services.jobs import (
+    INQUIRY,
+    RETRIEVAL,
+    Subject,
+    cancel_work,
+    jobs_open_to,
+    retry_work,
+    subject_of,
+)
 from factcheck.engine import ConflictKind
 from factcheck.ledger.models import Job, JobState
 from factcheck.newsroom.models import Scope, User
@@ -56,8 +64,12 @@ def complete_jobs(jobs: Sequence[Job], person: User) -> None:
     answered = Inquiry.objects.of(person).filter(answered_at__isnull=False)
     inquiries = answered.in_bulk([job.subject_id for job in jobs if job.subject_type == INQUIRY])
     found = findings_of_each(list(inquiries.values()), person)
+    taken_in = Retrieval.articles.through.objects.filter(
+        retrieval_id__in=[job.subject_id for job in jobs if job.subject_type == RETRIEVAL]
+    )
+    articles = dict(taken_in.values_list("retrieval_id", "article_id").order_by("-pk")) if jobs else {}
     for job in jobs:
-        about = job.subject_id if job.subject_type == "article" else None
+        about = job.subject_id if job.subject_type == "article" else articles.get(job.subject_id)
         vars(job).update(article_id=about, result=found.get(job.subject_id))
 
 
@@ -90,7 +102,8 @@ class JobViewSet(DeskViewSet):
         token = self.request.auth
         if token and (Scope.DESK not in token.scopes or self.action == "retry"):
             own = Article.objects.filter(created_by=person).values("pk")
-            work = work.filter(Q(subject_type="article", subject_id__in=own))
+            handed_in = Q(subject_type=RETRIEVAL, requested_by=person)
+            work = work.filter(Q(subject_type="article", subject_id__in=own) | handed_in)
         return work
 
     def complete(self, rows: Sequence[Job]) -> None:

@@ -15,6 +15,7 @@ ROUTES: Mapping[str, Route] = {
     "api:job-retry": takes(Action.RETRY_JOB, "job"),
     "api:job-cancel": takes(Action.CANCEL_JOB, "job"),
     "api:statements": shows(Action.READ_ARTICLE),
+    "api:articles-fetch": takes(Action.ADD_ARTICLE),
     "api:statements-compare": takes(Action.COMPARE_STATEMENT),
     "api:statement": shows(Action.READ_ARTICLE, "statement"),
     "api:speakers": shows(Action.READ_ARTICLE),

@@ -20,7 +20,7 @@ BY_VERSION = (
     *("write", "attach", "detach", "submit", "approve", "send_back"),
 )
 CREATES = ("create", "start")
-ACCEPTS = ("compare",)
+ACCEPTS = ("compare", "fetch")
 
 
 class WrongField(Shown):

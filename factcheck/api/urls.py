@@ -8,6 +8,7 @@ from factcheck.api.claims import ClaimViewSet
 from factcheck.api.conflicts import ConflictViewSet
 from factcheck.api.inquiries import InquiryViewSet
 from factcheck.api.jobs import JobViewSet
+from factcheck.api.retrievals import RetrievalViewSet
 from factcheck.api.reviews import ReviewRevisionViewSet, ReviewViewSet
 from factcheck.api.speakers import SpeakerViewSet
 from factcheck.api.statements import StatementViewSet
@@ -21,6 +22,7 @@ ONE: dict[str, Any] = {"get": "retrieve"}
 urlpatterns = [
     path("v1/articles", ArticleViewSet.as_view({**LIST, "post": "create"}), name="articles"),
     path("v1/articles/batch", ArticleViewSet.as_view({"post": "create_batch"}), name="articles-batch"),
+    path("v1/articles/fetch", RetrievalViewSet.as_view({"post": "fetch"}), name="articles-fetch"),
     path("v1/articles/<uuid:pk>", ArticleViewSet.as_view(ONE), name="article"),
     path("v1/articles/<uuid:pk>/revisions", RevisionViewSet.as_view(LIST), name="article-revisions"),
     path("v1/jobs", JobViewSet.as_view(LIST), name="jobs"),

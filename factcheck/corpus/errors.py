@@ -5,6 +5,7 @@ Refusal
 ├── ArticleAlreadyHere   the desk has this text or address; carries the article
 ├── NotTogether          two articles of one transaction are the same; each by itself may do
 ├── UnknownOutlet        no such outlet on this desk; names the nearest
+├── UnfitRetrieval       an address or file that cannot be had or read; says what would help
 ├── WrongDate            the date of publication cannot be right
 ├── UnfitInquiry         a typed statement is empty or too long
 ├── SpanMismatch         a statement's words do not stand where it says
@@ -62,6 +63,12 @@ class UnknownOutlet(Refusal):
     """This outlet is not known on the desk."""
 
     code = "unknown_outlet"
+
+
+class UnfitRetrieval(Refusal):
+    """This cannot be fetched or read. Paste the text instead."""
+
+    code = "unfit_retrieval"
 
 
 class WrongDate(Refusal):

@@ -12,6 +12,7 @@ from factcheck.corpus.services.inquiries import COMPARE, FORGET, answer_inquiry,
 from factcheck.corpus.services.jobs import BULK
 from factcheck.corpus.services.pairing import EXTRACT, PAIR, pair_article
 from factcheck.corpus.services.rematching import REMATCH, rematch_statements
+from factcheck.corpus.services.retrieving import FETCH, retrieve
 from factcheck.corpus.services.shadow import SHADOW, run_in_shadow
 from factcheck.ledger.housekeeping import VERIFY, verify_audit
 from factcheck.ledger.jobs import WorkInHand
@@ -25,6 +26,7 @@ HANDLERS: dict[str, Callable[[WorkInHand], None]] = {
     SHADOW: run_in_shadow,
     COMPARE: answer_inquiry,
     FORGET: forget_inquiries,
+    FETCH: retrieve,
     BULK: run_bulk,
     RESCORE: rescore_pairs,
     CALIBRATE: calibrate_desks,

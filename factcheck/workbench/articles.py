@@ -5,17 +5,21 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect
 
 from factcheck.corpus.errors import ArticleAlreadyHere
-from factcheck.corpus.models import Article
+from factcheck.corpus.models import Article, Retrieval
 from factcheck.corpus.services.articles import add_article, archive_article, restrict_article
+from factcheck.corpus.services.retrieving import add_article_from_file, add_article_from_url
 from factcheck.ledger.errors import Refusal
 from factcheck.newsroom.errors import NotAllowed
+from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action, require_somewhere
 from factcheck.workbench.forms import ArticleForm, VersionForm
 from factcheck.workbench.requests import DeskRequest
 from factcheck.workbench.screens.progress import progress_of
 from factcheck.workbench.screens.reader import reader_for, wanted_of
+from factcheck.workbench.screens.retrievals import retrieval_screen
 from factcheck.workbench.screens.team import team_for
 
 
@@ -27,14 +31,37 @@ def add(request: DeskRequest) -> HttpResponse:
     if not (request.method == "POST" and form.is_valid()):
         return render(request, "workbench/article_add.html", {"form": form}, status=422 if form.errors else 200)
     try:
-        article = add_article(form.new_article(), form.cleaned_data["desk"], request.user, timezone.now())
+        handed_in = _hand_in(form, request.user)
     except NotAllowed:
         raise
     except Refusal as refusal:
         form.add_error(None, str(refusal))
         context = {"form": form, "there": _article_there(refusal)}
         return render(request, "workbench/article_add.html", context, status=422)
-    return redirect(article)
+    return redirect(handed_in)
+
+
+def _hand_in(form: ArticleForm, person: User) -> Article | Retrieval:
+    """An article where there is a text; else what is to be fetched or read."""
+    desk, now = form.cleaned_data["desk"], timezone.now()
+    if form.is_document:
+        upload = form.cleaned_data["file"]
+        return add_article_from_file(str(upload.name), upload.read(), form.asked, desk, person, now=now)
+    if form.is_address:
+        return add_article_from_url(form.cleaned_data["url"], form.asked, desk, person, now)
+    return add_article(form.new_article(), desk, person, now)
+
+
+@require_safe
+def show_retrieval(request: DeskRequest, retrieval_id: UUID) -> HttpResponse:
+    """What became of an address or a file: its only article, once that is there; else how far it is, or why not."""
+    retrieval = get_object_or_404(Retrieval.objects.of(request.user), pk=retrieval_id)
+    screen = retrieval_screen(retrieval, request.user)
+    if screen.only_article is not None:
+        there = screen.only_article.get_absolute_url()
+        return HttpResponseClientRedirect(there) if request.htmx else redirect(there)
+    page = "workbench/_retrieval.html" if request.htmx else "workbench/retrieval.html"
+    return render(request, page, {"screen": screen})
 
 
 def _article_there(refusal: Refusal) -> UUID | None:

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from factcheck.claims.errors import UnfitReply
 from factcheck.claims.models import Bearing, Outcome, Rating, Tone
@@ -16,6 +17,7 @@ from factcheck.claims.services.verdicts import VerdictText
 from factcheck.corpus.models import ConflictPair, Decision, Outlet
 from factcheck.corpus.services.articles import NewArticle
 from factcheck.corpus.services.inquiries import NewInquiry
+from factcheck.corpus.services.retrieving import Asked
 from factcheck.engine import ConflictKind
 from factcheck.intake.cleaning import LARGEST_TEXT, UnfitText, decode_text
 from factcheck.ledger.errors import Refusal
@@ -120,12 +122,22 @@ class ArticleForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 16, "spellcheck": "false"}),
         help_text="The headline on the first line. A second line “Outlet | 2026-03-01 14:30” gives outlet and time.",
     )
-    file = forms.FileField(required=False, help_text="Or a text file, UTF-8, at most 2 MB.")
+    file = forms.FileField(
+        required=False,
+        label=_lazy("Or a file"),
+        help_text=_lazy("Text, HTML, Word, PDF, subtitles, e-mail; or a zip or .jsonl of many. At most 25 MB."),
+    )
     outlet = RawTextField(required=False, widget=forms.TextInput(attrs={"list": "outlets", "autocomplete": "off"}))
     adds_outlet = forms.BooleanField(required=False, label="This outlet is new: add it")
     published = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}))
     published_time = forms.TimeField(required=False, widget=forms.TimeInput(attrs={"type": "time"}), label="Time (UTC)")
-    url = forms.URLField(required=False, max_length=2000, assume_scheme="https", label="Address")
+    url = forms.URLField(
+        required=False,
+        max_length=2000,
+        assume_scheme="https",
+        label=_lazy("Address"),
+        help_text=_lazy("Alone, the article is fetched from there. With a text, it says where that stands."),
+    )
 
     def __init__(self, *args: Any, person: User, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -133,14 +145,32 @@ class ArticleForm(forms.Form):
         self.outlets = Outlet.objects.filter(desk__in=self.desks).values_list("name", flat=True)
 
     def clean(self) -> dict[str, Any]:
-        """Read the file in place of the text."""
+        """Read a file of text in place of the text; other files are read later."""
         data = super().clean() or self.cleaned_data
         upload = data.get("file")
-        if upload:
+        if upload and not self.is_document:
             data["text"] = self._text_of(upload)
         if data.get("published_time") and not data.get("published"):
             self.add_error("published", "Give the day as well as the time.")
         return data
+
+    @property
+    def is_document(self) -> bool:
+        """Whether the file is to be read by a job; a text is read at once, so that what is wrong is said at once."""
+        upload = self.cleaned_data.get("file")
+        return upload is not None and not str(upload.name).lower().endswith((".txt", ".text", ".md"))
+
+    @property
+    def is_address(self) -> bool:
+        """Whether an address came alone, so that its article is to be fetched."""
+        data = self.cleaned_data
+        return bool(data["url"]) and not data["file"] and not data["text"].strip()
+
+    @property
+    def asked(self) -> Asked:
+        """What the person knows of an article that is to be fetched or read."""
+        new = self.new_article()
+        return Asked(new.outlet.strip(), new.published_at, adds_outlet=new.adds_outlet)
 
     def new_article(self) -> NewArticle:
         """What the person hands in."""

@@ -58,6 +58,7 @@ ROUTES: Mapping[str, Route] = {
     "workbench:article-add": Route(
         {"GET": Action.ADD_ARTICLE, "POST": Action.ADD_ARTICLE}, fields=_of(forms.ArticleForm)
     ),
+    "workbench:retrieval": shows(Action.ADD_ARTICLE, "retrieval"),
     "workbench:article": shows(Action.READ_ARTICLE, "article"),
     "workbench:article-progress": shows(Action.READ_ARTICLE, "article"),
     "workbench:article-restrict": takes(Action.RESTRICT_ARTICLE, "article", _VERSION),

@@ -57,6 +57,7 @@ urlpatterns = [
     path("account/keys/", looks.keys, name="account-keys"),
     path("account/sign-out-everywhere/", people.sign_out_everywhere, name="sign-out-everywhere"),
     path("articles/add/", articles.add, name="article-add"),
+    path("articles/coming/<uuid:retrieval_id>/", articles.show_retrieval, name="retrieval"),
     path("articles/<uuid:article_id>/", articles.read, name="article"),
     path("articles/<uuid:article_id>/progress/", articles.show_progress, name="article-progress"),
     path("articles/<uuid:article_id>/restrict/", articles.restrict, name="article-restrict"),

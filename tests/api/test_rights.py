@@ -30,6 +30,7 @@ pytestmark = pytest.mark.thorough
 BODIES: dict[str, Any] = {
     "articles.create": {"text": "New\n\nWords."},
     "articles.create_batch": {"articles": [{"text": "New\n\nWords."}]},
+    "articles.fetch": {"url": "https://orla.example/a"},
     "statements.compare": {"text": "The bridge was inspected."},
     "conflicts.decide": {"decision": "needs_clarification"},
     "claims.create": {"side": "b", "text": "Words."},

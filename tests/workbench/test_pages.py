@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from factcheck.claims.models import Claim, Comment, RatingScale, Verdict
-from factcheck.corpus.models import CalibrationVersion, ConflictPair, Inquiry, Outlet, ShadowReport
+from factcheck.corpus.models import CalibrationVersion, ConflictPair, Inquiry, Outlet, Retrieval, ShadowReport
 from factcheck.corpus.services.articles import restrict_article
 from factcheck.corpus.services.bulk import plan_bulk, start_bulk
 from factcheck.corpus.services.inquiries import NewInquiry, compare_statement
+from factcheck.corpus.services.retrieving import Asked, add_article_from_url
 from factcheck.corpus.services.shadow import ask_shadow_run
 from factcheck.ledger.jobs import claim_job, fail_job
 from factcheck.ledger.models import Job
@@ -47,6 +48,7 @@ class World:
     report: ShadowReport
     calibration: CalibrationVersion
     inquiry: Inquiry
+    retrieval: Retrieval
     comment: Comment
     bulk: Job
     view: SavedView
@@ -60,7 +62,7 @@ class World:
         ids |= {"statement": self.pair.a_id, "desk": self.people.desk.pk, "scale": RatingScale.objects.get().pk}
         ids |= {"speaker": self.pair.a.speaker_id, "outlet": Outlet.objects.get(desk=self.people.desk).pk}
         ids |= {"bulk": self.bulk.pk, "view": self.view.pk, "link": self.link.pk, "role_request": self.role_request.pk}
-        ids |= {"person": self.people.ada.pk}
+        ids |= {"person": self.people.ada.pk, "retrieval": self.retrieval.pk}
         return reverse(f"workbench:{name}", args=[ids[SUBJECTS[name]]] if SUBJECTS[name] else [])
 
 
@@ -75,6 +77,7 @@ def world(people: People) -> World:
     fail_job(lease, "It stopped.", timezone.now())
     report = ask_shadow_run(people.desk, people.amir, NOW)
     inquiry = compare_statement(NewInquiry("The bridge was inspected."), people.desk, people.lea, NOW)
+    retrieval = add_article_from_url("https://orla.example/a", Asked(), people.desk, people.lea, NOW)
     comment = make_comment(claim, people.lea, now=timezone.now())
     bulk = start_bulk(plan_bulk("compatible", ConflictPair.objects.filter(pk=pair.pk), people.lea), people.lea, NOW)
     view = save_view(NewView("corpus_article", "All", "", people.desk), people.lea, NOW)
@@ -91,6 +94,7 @@ def world(people: People) -> World:
         report,
         make_calibration(people.desk),
         inquiry,
+        retrieval,
         comment,
         bulk,
         view,
@@ -107,7 +111,7 @@ PAGES = ["inbox", "jobs", "account", "article-add", "article", "article-progress
 LEADS_ALONE = {"shadow-reports", "shadow-report", "calibrations", "calibration"}
 LEADS_ALONE |= {"claim-assign", "pair-assign", "article-assign", "adjudication", "adjudications", "desk-rules"}
 EDITORS_ALONE = {"assessment", "agreement", "agreement-csv"}
-PAGES += ["claim-dossier", "verdict", "guidelines", "comment-edit", "inquiry", "bulk", "conflicts-hidden"]
+PAGES += ["claim-dossier", "verdict", "guidelines", "comment-edit", "inquiry", "retrieval", "bulk", "conflicts-hidden"]
 PAGES += ["claim-publish", "statement", "statement-add", "speaker", "outlet", "work", "notices"]
 PAGES += [*sorted(EDITORS_ALONE), *sorted(LEADS_ALONE)]
 SHUT = {
@@ -148,7 +152,7 @@ def test_the_desk_sees_its_pages(world: World, signed_in: SignedIn, who: str, na
     answer = signed_in(getattr(world.people, who)).get(world.address(name))
 
     # What one asks is nobody else's; what is done to many is the leads'.
-    hidden = 404 if name in ("inquiry", "bulk") and who != "lea" else 200
+    hidden = 404 if name in ("inquiry", "retrieval", "bulk") and who != "lea" else 200
     begun = 409 if name == "statement-add" and who == "ada" else hidden  # reviewers have begun on her article
     assert answer.status_code == (403 if name in SHUT[who] else begun)
 

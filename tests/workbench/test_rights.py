@@ -81,7 +81,7 @@ def expected(name: str, method: str, role: Role, case: str) -> int:
     if route.subject == "job":
         listed = covers(role, Action.READ_JOBS, own=own) and not restricted
         seen = seen or listed or covers(role, Action.READ_WORK, own=own)
-    if route.subject == "inquiry":
+    if route.subject in ("inquiry", "retrieval"):
         return 200 if own and covers(role, asked, own=own) else 404  # what one asks is nobody else's
     if route.subject in OF_DESK:
         seen = covers(role, Action.READ_ARTICLE, own=own)

@@ -7,9 +7,10 @@ from uuid import UUID
 from django.utils import timezone
 
 from factcheck.claims.models import Assignment, Claim, Comment, RatingScale, Verdict
-from factcheck.corpus.models import Article, CalibrationVersion, ConflictPair, Inquiry, Outlet, ShadowReport
+from factcheck.corpus.models import Article, CalibrationVersion, ConflictPair, Inquiry, Outlet, Retrieval, ShadowReport
 from factcheck.corpus.services.bulk import plan_bulk, start_bulk
 from factcheck.corpus.services.inquiries import NewInquiry, compare_statement
+from factcheck.corpus.services.retrieving import Asked, add_article_from_url
 from factcheck.corpus.services.shadow import ask_shadow_run
 from factcheck.ledger.jobs import claim_job, fail_job
 from factcheck.ledger.models import Job
@@ -29,7 +30,19 @@ CASES = {
     "own archived": (True, False, True),
     "other's archived": (False, False, True),
 }
-SUBJECTS_HELD = ("pair", "claim", "verdict", "job", "report", "calibration", "inquiry", "comment", "bulk", "view")
+SUBJECTS_HELD = (
+    "pair",
+    "claim",
+    "verdict",
+    "job",
+    "report",
+    "calibration",
+    "inquiry",
+    "retrieval",
+    "comment",
+    "bulk",
+    "view",
+)
 OF_PEOPLE = ("person", "link", "role_request")
 
 
@@ -45,6 +58,7 @@ class World:
     report: ShadowReport
     calibration: CalibrationVersion
     inquiry: Inquiry
+    retrieval: Retrieval
     comment: Comment
     bulk: Job
     view: SavedView
@@ -67,6 +81,7 @@ class World:
         if own:
             article.update(created_by=person)
             Inquiry.objects.filter(pk=self.inquiry.pk).update(asked_by=person)
+            Retrieval.objects.filter(pk=self.retrieval.pk).update(asked_by=person)
             Comment.objects.filter(pk=self.comment.pk).update(author=person)
             Assignment.objects.create(claim=self.claim, person=person, assigned_by=person, assigned_at=NOW)
         if restricted:
@@ -124,7 +139,10 @@ def make_world(desk: Desk, olga: User) -> World:
     asked = ask_role(olga, Role.ADMIN, desk, otto, NOW)
     assert asked is not None
     inquiry = compare_statement(NewInquiry("The bridge was inspected."), desk, olga, NOW)
+    retrieval = add_article_from_url("https://orla.example/a", Asked(), desk, olga, NOW)
     calibration, comment = make_calibration(desk), make_comment(claim, olga, now=timezone.now())
     bulk = start_bulk(plan_bulk("compatible", ConflictPair.objects.filter(pk=pair.pk), olga), olga, NOW)
     view = save_view(NewView("corpus_article", "All", "", desk), olga, NOW)
-    return World(desk, pair, claim, verdict, job, report, calibration, inquiry, comment, bulk, view, olga, link, asked)
+    return World(
+        desk, pair, claim, verdict, job, report, calibration, inquiry, retrieval, comment, bulk, view, olga, link, asked
+    )

@@ -6,6 +6,7 @@ from factcheck.corpus.models.calibration import CalibrationVersion
 from factcheck.corpus.models.conflict import ConflictPair, Decision, PairStatus
 from factcheck.corpus.models.index import ArticleTerm, StatementEncoding
 from factcheck.corpus.models.inquiry import Inquiry
+from factcheck.corpus.models.retrieval import Retrieval
 from factcheck.corpus.models.speaker import Speaker, SpeakerAlias
 from factcheck.corpus.models.statement import Anchor, Statement
 
@@ -24,6 +25,7 @@ __all__ = [
     "Inquiry",
     "Outlet",
     "PairStatus",
+    "Retrieval",
     "Revision",
     "RunMode",
     "ShadowReport",

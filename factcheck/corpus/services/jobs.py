@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from factcheck.corpus.models import Access, Article, Inquiry, ShadowReport
+from factcheck.corpus.models import Access, Article, Inquiry, Retrieval, ShadowReport
 from factcheck.corpus.models.article import ArticleQuerySet
 from factcheck.ledger import jobs
 from factcheck.ledger.changes import record_change
@@ -16,9 +16,10 @@ from factcheck.ledger.models.job import JobQuerySet
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import Action, Reach, desks_reached, require, require_somewhere
 
-REPORT, INQUIRY, BULK = "shadowreport", "inquiry", "bulk"
+REPORT, INQUIRY, RETRIEVAL, BULK = "shadowreport", "inquiry", "retrieval", "bulk"
 SCORES = ("calibrationversion", "desk")  # the subjects of work on a desk's scores
-Subject = Article | ShadowReport | Inquiry | Desk
+OWN = (INQUIRY, RETRIEVAL)  # what one asks is nobody else's
+Subject = Article | ShadowReport | Inquiry | Retrieval | Desk
 
 
 def jobs_listed_for(person: User) -> JobQuerySet:
@@ -34,7 +35,8 @@ def jobs_open_to(person: User) -> JobQuerySet:
     readable = Article.objects.readable_by(person).values("pk")
     articles = Q(Q(subject_id__in=readable) | _listed(person), subject_type="article")
     asked = Q(subject_type=INQUIRY, subject_id__in=Inquiry.objects.of(person).values("pk"))
-    return Job.objects.filter(articles | asked)
+    handed_in = Q(subject_type=RETRIEVAL, subject_id__in=Retrieval.objects.of(person).values("pk"))
+    return Job.objects.filter(articles | asked | handed_in)
 
 
 def subject_of(job: Job) -> Subject:
@@ -45,6 +47,8 @@ def subject_of(job: Job) -> Subject:
         return ShadowReport.objects.get(pk=job.subject_id)
     if job.subject_type == INQUIRY:
         return Inquiry.objects.get(pk=job.subject_id)
+    if job.subject_type == RETRIEVAL:
+        return Retrieval.objects.get(pk=job.subject_id)
     return Article.objects.get(pk=job.subject_id)
 
 
@@ -120,14 +124,15 @@ def _reached(person: User, action: Action) -> Q:
     whole, own = desks_reached(person, action, Reach.DESK), desks_reached(person, action, Reach.OWN)
     made = Article.objects.filter(created_by=person).values("pk")
     named = Article.objects.filter(readers__person=person).values("pk")
-    theirs = Q(subject_id__in=made) | Q(subject_id__in=named)
+    handed_in = Q(subject_type=RETRIEVAL, requested_by=person)
+    theirs = Q(subject_id__in=made) | Q(subject_id__in=named) | handed_in
     return Q(desk_id__in=whole) | (Q(desk_id__in=own) & theirs)
 
 
 def _listed(person: User) -> Q:
     whole = desks_reached(person, Action.READ_WORK, Reach.DESK)
     seen = _reached(person, Action.READ_JOBS) & ~Q(subject_id__in=_hidden_from(person).values("pk"))
-    theirs = ~Q(subject_type=INQUIRY) | Q(requested_by=person)  # what one asks is nobody else's
+    theirs = ~Q(subject_type__in=OWN) | Q(requested_by=person)
     return (Q(desk_id__in=whole) | seen) & theirs
 
 

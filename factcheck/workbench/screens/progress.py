@@ -19,6 +19,7 @@ WORDS = {
     "rescore": "scoring anew",
     "calibrate": "learning from decisions",
     "compare": "looking elsewhere",
+    "fetch": "fetching an article",
     REMATCH: "comparing what was corrected",
     "bulk": "changing many at once",
 }

@@ -1,0 +1,70 @@
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.db.models import QuerySet
+from rest_framework import serializers
+from rest_framework.response import Response
+
+from factcheck.api.articles import ADD, find_desk
+from factcheck.api.fields import Flag, Sent, Text
+from factcheck.api.jobs import JobShown, complete_jobs
+from factcheck.api.nouns import DeskViewSet
+from factcheck.api.requests import DeskRequest
+from factcheck.corpus.models import Retrieval
+from factcheck.corpus.services.articles import BULK, PASTED
+from factcheck.corpus.services.retrieving import Asked, add_article_from_url
+from factcheck.ledger.models import Job
+from factcheck.newsroom.models import Desk, User
+from factcheck.newsroom.permissions import Action, Reach, desks_reached
+
+
+class RetrievalSent(Sent):
+    """The address of an article. What is left out here is read from the page."""
+
+    desk = Text(max_length=50, required=False, help_text="its short name; needed by whoever adds to several desks")
+    url = Text(max_length=2000, help_text="begins with https:// or http://; public addresses only")
+    outlet = Text(required=False, allow_blank=True, max_length=160)
+    adds_outlet = Flag(required=False, help_text="the outlet may be new to the desk")
+    published_at = serializers.DateTimeField(required=False, allow_null=True)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Find the desk among those to which the person adds."""
+        return find_desk(attrs, self.context["desks"])
+
+
+class RetrievalViewSet(DeskViewSet):
+    """Articles that lie elsewhere: fetched by a job."""
+
+    queryset = Retrieval.objects.none()
+    serializer_class = JobShown
+    address = "api:job"
+    rights: ClassVar = {"fetch": ADD}
+    sends: ClassVar = {"fetch": RetrievalSent}
+
+    def fetch(self, request: DeskRequest) -> Response:
+        """Ask for the article at an address. The job's `article` names it, once it was fetched and read."""
+        said = self.said(desks=self.desks())
+        asked = Asked(
+            said.get("outlet", ""),
+            said.get("published_at"),
+            adds_outlet=said.get("adds_outlet", False),
+            priority=BULK if request.auth else PASTED,
+        )
+        return self.act(
+            lambda now: add_article_from_url(said["url"], asked, said["desk"], request.user, now), status=202
+        )
+
+    def visible(self, person: User) -> "QuerySet[Retrieval]":
+        """What this person asked for."""
+        return Retrieval.objects.of(person)
+
+    def show_anew(self, pk: UUID) -> Any:
+        """The job that fetches it."""
+        job = Job.objects.about("retrieval", pk)[0]
+        complete_jobs([job], self.request.user)
+        return self.show(job)
+
+    def desks(self) -> list[Desk]:
+        """The desks to which the person adds."""
+        reached = desks_reached(self.request.user, Action.ADD_ARTICLE, Reach.DESK)
+        return list(Desk.objects.filter(pk__in=reached).order_by("slug"))

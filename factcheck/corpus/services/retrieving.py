@@ -1,0 +1,177 @@
+"""Taking in what lies elsewhere: an address or a file becomes articles, by a job outside any transaction."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import partial
+from uuid import UUID
+
+from django.utils.dateparse import parse_date, parse_datetime
+
+from factcheck.corpus.errors import ArticleAlreadyHere, UnfitRetrieval, UnknownOutlet, WrongDate
+from factcheck.corpus.models import Article, Retrieval
+from factcheck.corpus.services.articles import PASTED, NewArticle, add_article
+from factcheck.corpus.services.originals import keep_original, read_original
+from factcheck.intake.fetching.client import Client, FetchRefused
+from factcheck.intake.fetching.locations import same_page_key, without_trackers
+from factcheck.intake.parsing.checks import kind_of
+from factcheck.intake.parsing.child import parse_file
+from factcheck.intake.parsing.documents import Document, UnfitFile
+from factcheck.ledger.changes import record_change
+from factcheck.ledger.errors import Refusal
+from factcheck.ledger.jobs import WorkInHand, finish_job
+from factcheck.newsroom.models import Desk, User
+from factcheck.newsroom.permissions import Action, require
+
+FETCH = "fetch"
+MOST_REASONS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is known of an address or a file before it is read; what it says of itself fills the rest."""
+
+    outlet: str = ""
+    published_at: datetime | None = None
+    adds_outlet: bool = True
+    priority: int = PASTED
+
+
+def add_article_from_url(url: str, asked: Asked, desk: Desk, person: User, now: datetime) -> Retrieval:
+    """Ask for the article at an address; a job fetches it.
+
+    Raises:
+        NotAllowed: the person may not add articles to this desk.
+        UnfitRetrieval: this is no web address.
+        ArticleAlreadyHere: the desk has an article of this address, however it was written.
+    """
+    require(person, Action.ADD_ARTICLE, desk)
+    try:
+        plain, key = without_trackers(url), same_page_key(url)
+    except FetchRefused as reason:
+        raise UnfitRetrieval(str(reason)) from reason
+    _require_new(desk, plain, key)
+    return _ask(Retrieval(url=plain), asked, desk, person, now)
+
+
+def add_article_from_file(
+    name: str, content: bytes, asked: Asked, desk: Desk, person: User, *, now: datetime
+) -> Retrieval:
+    """Keep a file and ask for the articles in it; a job reads it.
+
+    Raises:
+        NotAllowed: the person may not add articles to this desk.
+        UnfitRetrieval: it is too large, of a kind that is not read, or not what its name says.
+    """
+    require(person, Action.ADD_ARTICLE, desk)
+    try:
+        kind_of(name, content)
+    except UnfitFile as reason:
+        raise UnfitRetrieval(str(reason)) from reason
+    retrieval = Retrieval(name=name.rsplit("/", 1)[-1][-200:], original_sha256=keep_original(content))
+    return _ask(retrieval, asked, desk, person, now)
+
+
+def retrieve(hand: WorkInHand, client: Client | None = None) -> None:
+    """Fetch, keep, read, and add what was asked for.
+
+    Raises:
+        UnfitRetrieval: it cannot be had or read; says why and what would help.
+        JobCancelled, LeaseLost: the work shall stop.
+    """
+    retrieval = Retrieval.objects.select_related("desk", "asked_by").get(pk=hand.job.subject_id)
+    hand.progress("fetching" if retrieval.url else "reading", 0.1)
+    try:
+        content = _content(retrieval, client or Client())
+        hand.progress("reading", 0.5)
+        documents = parse_file(retrieval.name, content, retrieval.media_type, retrieval.charset, retrieval.url)
+    except (FetchRefused, UnfitFile) as reason:
+        raise UnfitRetrieval(str(reason)) from reason
+    hand.progress("adding", 0.8)
+    articles, refused = _add_all(documents, retrieval, hand.now())
+    if not articles:
+        raise UnfitRetrieval(refused[0])
+    with record_change(actor=None, now=hand.now()) as change:
+        finish_job(change, hand.lease)
+        retrieval.refused, retrieval.ended_at = refused[:MOST_REASONS], change.now
+        retrieval.save()
+        retrieval.articles.add(*Article.objects.filter(pk__in=articles))
+
+
+def _require_new(desk: Desk, url: str, key: str) -> None:
+    host = key.split("/", 1)[0]
+    near = Article.objects.filter(desk=desk, url__contains=host).only("pk", "title", "url")
+    for article in near.iterator():
+        with suppress(FetchRefused):
+            if article.url == url or same_page_key(article.url or "") == key:
+                words = f"This address is already on the desk: “{article.title}”. Nothing was fetched."
+                raise ArticleAlreadyHere(words, article.pk)
+
+
+def _ask(retrieval: Retrieval, asked: Asked, desk: Desk, person: User, now: datetime) -> Retrieval:
+    retrieval.desk, retrieval.asked_by, retrieval.asked_at = desk, person, now
+    retrieval.outlet, retrieval.adds_outlet = asked.outlet[:300], asked.adds_outlet
+    retrieval.published_at, retrieval.priority = asked.published_at, asked.priority
+    with record_change(actor=person, now=now) as change:
+        retrieval.save(force_insert=True)
+        change.enqueue(FETCH, str(retrieval.pk), retrieval, desk_id=desk.pk, priority=asked.priority)
+        change.audit("ask_retrieval", retrieval, desk_id=desk.pk, url=retrieval.url, sha256=retrieval.original_sha256)
+    return retrieval
+
+
+def _content(retrieval: Retrieval, client: Client) -> bytes:
+    """The bytes: those that were kept, so that trying again reads the same; else fetched now, and kept."""
+    if retrieval.original_sha256:
+        return read_original(retrieval.original_sha256)
+    fetched = client.fetch(retrieval.url)
+    retrieval.url, retrieval.media_type, retrieval.charset = fetched.url, fetched.kind, fetched.charset
+    retrieval.original_sha256 = keep_original(fetched.body)
+    return fetched.body
+
+
+def _add_all(documents: Sequence[Document], retrieval: Retrieval, now: datetime) -> tuple[list[UUID], list[str]]:
+    articles: list[UUID] = []
+    refused: list[str] = []
+    for document in documents:
+        try:
+            articles.append(_add(document, retrieval, now))
+        except ArticleAlreadyHere as there:
+            articles.append(there.article_id)  # by somebody else, or by this job before it was interrupted
+        except Refusal as reason:
+            refused.append(f"{document.title[:80]}: {reason}" if document.title else str(reason))
+    return articles, refused
+
+
+def _add(document: Document, retrieval: Retrieval, now: datetime) -> UUID:
+    new = NewArticle(
+        text=document.text,
+        outlet=retrieval.outlet or document.outlet[:160],
+        published_at=retrieval.published_at or read_moment(document.published),
+        url=document.url,
+        adds_outlet=retrieval.adds_outlet or not retrieval.outlet,
+        priority=retrieval.priority,
+    )
+    add = partial(add_article, desk=retrieval.desk, person=retrieval.asked_by, now=now)
+    try:
+        return add(new).pk
+    except WrongDate:  # what a page says of itself may be wrong; what a person said is not overruled
+        if retrieval.published_at:
+            raise
+        return add(replace(new, published_at=None)).pk
+    except UnknownOutlet:
+        if retrieval.outlet:
+            raise
+        return add(replace(new, outlet="")).pk
+
+
+def read_moment(text: str) -> datetime | None:
+    """A date or time as pages write it; None for what is none."""
+    try:
+        moment = parse_datetime(text)
+        day = None if moment else parse_date(text[:10])
+    except ValueError:
+        return None
+    if day is not None:
+        return datetime(day.year, day.month, day.day, tzinfo=UTC)
+    return moment if moment is None or moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,0 +1,195 @@
+"""The one outbound client. It keeps nothing between two fetches: no cookies, no proxies, no connections."""
+
+import re
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from http import HTTPStatus
+from typing import Final
+
+import httpcore2
+
+from factcheck.intake.fetching.errors import (
+    BadStatus,
+    BrokenAnswer,
+    FetchRefused,
+    TooLarge,
+    TooManyRedirects,
+    UnfitKind,
+)
+from factcheck.intake.fetching.locations import Location, follow, read_location
+from factcheck.intake.fetching.unpacking import Unpacked, read_encoding
+from factcheck.intake.fetching.wire import Clock, Gate, Resolve, Wire, resolve_name
+
+USER_AGENT: Final = "Factcheck/0.1 (a newsroom's fact-checking workbench; fetches what its editors ask for)"
+PAGES: Final = frozenset({"text/html", "application/xhtml+xml"})
+FEEDS: Final = frozenset(
+    {"application/rss+xml", "application/atom+xml", "application/xml", "text/xml", "application/rdf+xml"}
+)
+DOCUMENTS: Final = frozenset(
+    {
+        *("text/plain", "text/vtt", "text/markdown", "application/x-subrip", "application/pdf", "message/rfc822"),
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    }
+)
+KINDS: Final = PAGES | FEEDS | DOCUMENTS | {"application/feed+json", "application/json"}
+REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+HEAD: Final = 64 * 1024  # of a page, in which it may send elsewhere
+SOON: Final = 10  # seconds: a page that reloads later than this is one to read
+_REFRESH: Final = re.compile(
+    rb"<meta\s[^<>]{0,300}?http-equiv\s{0,9}=\s{0,9}[\"']?refresh[^<>]{0,3000}>", re.IGNORECASE
+)
+_CONTENT: Final = re.compile(rb"content\s{0,9}=\s{0,9}(?:\"([^\"<>]{0,2100})\"|'([^'<>]{0,2100})')", re.IGNORECASE)
+_LEADS: Final = re.compile(
+    r"\s{0,9}(\d{0,6})(?:\.\d{0,6})?\s{0,9}[;,]\s{0,9}(?:url\s{0,9}=\s{0,9})?[\"']?([^\"']{1,2000})", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How far a fetch goes (reliability rule 15)."""
+
+    connect_seconds: float = 5
+    seconds: float = 20
+    size: int = 5 * 1024 * 1024
+    redirects: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What came: from where in the end, as what, and the headers that ask for less next time."""
+
+    url: str
+    status: int
+    kind: str
+    charset: str
+    body: bytes
+    etag: str = ""
+    modified: str = ""
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether the server said that nothing changed since the headers that it was shown."""
+        return self.status == HTTPStatus.NOT_MODIFIED
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """Fetches with these limits, through this gate."""
+
+    gate: Gate = field(default_factory=Gate)
+    limits: Limits = field(default_factory=Limits)
+    kinds: frozenset[str] = KINDS
+    resolve: Resolve = resolve_name
+    trust: ssl.SSLContext | None = None
+
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Fetched:
+        """Fetch a page or document, wherever it leads; `headers` may ask for it only if it changed.
+
+        Raises:
+            FetchRefused: by what name, its subclasses say; the message says what to do instead.
+        """
+        clock, location = Clock(self.limits.seconds), read_location(url)
+        for _ in range(self.limits.redirects + 1):
+            fetched, leads_to = self._ask(location, clock, headers or {})
+            if leads_to is None:
+                return fetched
+            location = leads_to
+        raise TooManyRedirects
+
+    def _ask(self, location: Location, clock: Clock, headers: Mapping[str, str]) -> tuple[Fetched, Location | None]:
+        wire = Wire(self.gate, clock, self.resolve, self.limits.connect_seconds)
+        try:
+            with httpcore2.ConnectionPool(ssl_context=self.trust or _trust(), network_backend=wire) as pool:
+                response = pool.handle_request(_request(location, headers))
+                try:
+                    return self._read(location, response)
+                finally:
+                    response.close()
+        except (httpcore2.ProtocolError, httpcore2.NetworkError) as error:
+            raise BrokenAnswer from error
+
+    def _read(self, location: Location, response: httpcore2.Response) -> tuple[Fetched, Location | None]:
+        said = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
+        if response.status in REDIRECTS and said.get("location"):
+            return _nothing(location, response.status, said), follow(location, said["location"])
+        if response.status == HTTPStatus.NOT_MODIFIED:
+            return _nothing(location, response.status, said), None
+        if response.status != HTTPStatus.OK:
+            raise BadStatus(response.status, _seconds(said.get("retry-after", "")))
+        leads_to = _led_to(location, said.get("refresh", ""))
+        if leads_to is not None:
+            return _nothing(location, response.status, said), leads_to
+        fetched = self._take(location, response, said)
+        return fetched, (_refreshed_to(location, fetched.body) if fetched.kind in PAGES else None)
+
+    def _take(self, location: Location, response: httpcore2.Response, said: Mapping[str, str]) -> Fetched:
+        kind, charset = read_kind(said.get("content-type", ""))
+        if kind not in self.kinds:
+            raise UnfitKind(f"This address gives {kind or 'something unnamed'}, which is no page, text or document.")
+        if (length := said.get("content-length", "")).isdecimal() and int(length[:20]) > self.limits.size:
+            raise TooLarge
+        unpacked = Unpacked(read_encoding(said.get("content-encoding", "")), self.limits.size)
+        for chunk in response.iter_stream():
+            unpacked.take(chunk)
+        etag, modified = said.get("etag", "")[:300], said.get("last-modified", "")[:100]
+        return Fetched(str(location), response.status, kind, charset, unpacked.finish(), etag, modified)
+
+
+def read_kind(header: str) -> tuple[str, str]:
+    """The media type and the charset of a Content-Type."""
+    kind, _, rest = header.partition(";")
+    found = re.search(r"charset\s{0,9}=\s{0,9}[\"']?([\w.:-]{1,40})", rest, re.IGNORECASE | re.ASCII)
+    return kind.strip().lower()[:100], found[1].lower() if found else ""
+
+
+def _request(location: Location, headers: Mapping[str, str]) -> httpcore2.Request:
+    url = httpcore2.URL(
+        scheme=location.scheme.encode(),
+        host=location.host.encode(),
+        port=location.port,
+        target=location.target.encode("ascii"),
+    )
+    asked: dict[bytes | str, bytes | str] = {
+        "Host": location.authority,
+        "User-Agent": USER_AGENT,
+        "Accept": "text/html,application/xhtml+xml,text/plain;q=0.9,application/pdf;q=0.8,*/*;q=0.5",
+        "Accept-Encoding": "gzip, deflate",
+        "Connection": "close",
+    }
+    asked.update(dict(headers.items()))
+    return httpcore2.Request("GET", url, headers=asked)
+
+
+def _nothing(location: Location, status: int, said: Mapping[str, str]) -> Fetched:
+    return Fetched(str(location), status, "", "", b"", said.get("etag", "")[:300], said.get("last-modified", "")[:100])
+
+
+def _refreshed_to(location: Location, body: bytes) -> Location | None:
+    """Where a page sends its readers at once."""
+    tag = _REFRESH.search(body[:HEAD])
+    content = _CONTENT.search(tag[0]) if tag else None
+    return _led_to(location, (content[1] or content[2] or b"").decode("utf-8", "replace")) if content else None
+
+
+def _led_to(location: Location, refresh: str) -> Location | None:
+    found = _LEADS.match(refresh.replace("&amp;", "&"))
+    if not found or int(found[1] or 0) > SOON:
+        return None
+    there = follow(location, found[2])
+    return None if there == location else there
+
+
+def _seconds(header: str) -> int | None:
+    return int(header[:6]) if header.strip().isdecimal() and header.isascii() else None
+
+
+@lru_cache(maxsize=1)
+def _trust() -> ssl.SSLContext:
+    context = ssl.create_default_context()
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    return context
+
+
+__all__ = ["Client", "FetchRefused", "Fetched", "Gate", "Limits"]

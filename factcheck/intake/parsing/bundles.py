@@ -1,0 +1,91 @@
+"""Many articles in one file: a zip of files, or a line of JSON for each."""
+
+import json
+from collections.abc import Iterator
+from importlib import import_module
+from typing import Any, Final
+
+from factcheck.intake.parsing import feeds, mails, plain, portable, transcripts, word
+from factcheck.intake.parsing.checks import check_zip, kind_of
+from factcheck.intake.parsing.decoding import decode
+from factcheck.intake.parsing.documents import Document, UnfitFile
+
+MOST_LINES: Final = 10_000
+ROOM: Final = {
+    "text": "plain",
+    "html": "pages",
+    "docx": "word",
+    "pdf": "portable",
+    "transcript": "transcripts",
+    "mail": "mails",
+}
+_NAMES: Final = {
+    "title": "title",
+    "headline": "title",
+    "outlet": "outlet",
+    "url": "url",
+    "byline": "byline",
+    "language": "language",
+}
+_DATES: Final = ("published_at", "published", "date")
+
+
+def warm_up() -> None:
+    """Load what any file of a bundle may load."""
+    for module in (plain, word, portable, transcripts, mails, feeds):
+        module.warm_up()
+
+
+def parse(content: bytes, told: dict[str, str]) -> Iterator[Document]:
+    """The articles of a bundle; what is not read in it is passed over, unless nothing is.
+
+    Raises:
+        UnfitFile: nothing in it can be read; says why of the first.
+    """
+    documents, reasons = _zip(content) if told["kind"] == "zip" else _lines(decode(content, told["charset"]))
+    if not documents and reasons:
+        raise UnfitFile(reasons[0])
+    yield from documents
+
+
+def _zip(content: bytes) -> tuple[list[Document], list[str]]:
+    documents: list[Document] = []
+    reasons: list[str] = []
+    with check_zip(content) as bundle:
+        for entry in bundle.infolist():
+            if not entry.is_dir() and not entry.filename.startswith("__MACOSX/"):
+                try:
+                    documents += _file(entry.filename, bundle.read(entry))
+                except UnfitFile as reason:
+                    reasons.append(f"{entry.filename[:100]}: {reason}")
+    return documents, reasons
+
+
+def _file(name: str, content: bytes) -> list[Document]:
+    kind = kind_of(name, content)
+    if kind not in ROOM:
+        raise UnfitFile("A bundle in a bundle is not read. Add it by itself.")
+    module = import_module(f"factcheck.intake.parsing.{ROOM[kind]}")
+    return list(module.parse(content, {"kind": kind, "name": name, "charset": "", "url": ""}))
+
+
+def _lines(text: str) -> tuple[list[Document], list[str]]:
+    documents: list[Document] = []
+    reasons: list[str] = []
+    lines = [line for line in text.split("\n") if line.strip()]
+    if len(lines) > MOST_LINES:
+        raise UnfitFile(f"This file has {len(lines):,} lines; at most {MOST_LINES:,} are read. Split it.")
+    for number, line in enumerate(lines, 1):
+        try:
+            documents.append(_row(json.loads(line)))
+        except (ValueError, TypeError, RecursionError):
+            reasons.append(f"Line {number} is no JSON object with a “text”. Mend it and add the file again.")
+    return documents, reasons
+
+
+def _row(row: Any) -> Document:
+    if not isinstance(row, dict) or not isinstance(row.get("text"), str):
+        raise TypeError(row)
+    said = {field: row[name] for name, field in _NAMES.items() if isinstance(row.get(name), str)}
+    published = next((row[name] for name in _DATES if isinstance(row.get(name), str)), "")
+    return Document(paragraphs=(row["text"],), published=published, **said)

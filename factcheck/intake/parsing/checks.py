@@ -1,0 +1,112 @@
+"""What is looked at before anything is parsed: size, name, first bytes, the directory of a zip (rule 17)."""
+
+import io
+import re
+import zipfile
+from pathlib import PurePosixPath
+from typing import Final
+
+from factcheck.intake.parsing.documents import UnfitFile
+
+LARGEST_FILE: Final = 25 * 1024 * 1024
+LARGEST_PAGE: Final = 5 * 1024 * 1024
+LARGEST_UNPACKED, MOST_ENTRIES, MOST_RATIO = 100 * 1024 * 1024, 2_000, 100
+SUFFIXES: Final = {
+    "txt": "text",
+    "text": "text",
+    "md": "text",
+    "html": "html",
+    "htm": "html",
+    "xhtml": "html",
+    "docx": "docx",
+    "pdf": "pdf",
+    "srt": "transcript",
+    "vtt": "transcript",
+    "eml": "mail",
+    "rss": "feed",
+    "atom": "feed",
+    "xml": "feed",
+    "json": "feed",
+    "jsonl": "lines",
+    "ndjson": "lines",
+    "zip": "zip",
+}
+KINDS: Final = {
+    "text/html": "html",
+    "application/xhtml+xml": "html",
+    "text/plain": "text",
+    "text/markdown": "text",
+    "text/vtt": "transcript",
+    "application/x-subrip": "transcript",
+    "application/pdf": "pdf",
+    "message/rfc822": "mail",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "application/rss+xml": "feed",
+    "application/atom+xml": "feed",
+    "application/rdf+xml": "feed",
+    "application/xml": "feed",
+    "text/xml": "feed",
+    "application/json": "feed",
+    "application/feed+json": "feed",
+}
+READ: Final = "text, HTML, Word (.docx), PDF, subtitles (.srt, .vtt), e-mail (.eml), feeds, .zip and .jsonl"
+_MAGIC: Final = {"pdf": (b"%PDF-",), "docx": (b"PK\x03\x04",), "zip": (b"PK\x03\x04", b"PK\x05\x06")}
+_NO_TEXT: Final = (b"PK\x03\x04", b"%PDF-", b"\xd0\xcf\x11\xe0", b"\x7fELF", b"MZ")
+_UNSAFE: Final = re.compile(r"^(?:[/\\]|[A-Za-z]:)|(?:^|[/\\])\.\.(?:[/\\]|$)|\x00")
+
+
+def kind_of(name: str, content: bytes, media_type: str = "") -> str:
+    """What a file is, by its media type where a server gave one, else by its name; its first bytes must agree.
+
+    Raises:
+        UnfitFile: it is too large, of a kind that is not read, or not what it says.
+    """
+    if len(content) > LARGEST_FILE:
+        raise UnfitFile(
+            f"This file is {len(content) / 1e6:.1f} MB; at most 25 MB are read. Split it and add the parts."
+        )
+    suffix = PurePosixPath(name.lower()).suffix.removeprefix(".")
+    kind = KINDS.get(media_type) or SUFFIXES.get(suffix)
+    if kind is None:
+        raise UnfitFile(f"Files of this kind ({suffix[:10] or 'no ending'}) are not read. Give {READ}.")
+    _check_head(kind, content[:1024])
+    if kind in ("html", "feed") and len(content) > LARGEST_PAGE:
+        raise UnfitFile("This page is over 5 MB. Cut it down and add it again.")
+    if kind in ("docx", "zip"):
+        check_zip(content).close()
+    return kind
+
+
+def _check_head(kind: str, head: bytes) -> None:
+    if kind in _MAGIC:
+        # A PDF may begin with a few bytes of what carried it.
+        if not head.startswith(_MAGIC[kind]) and not (kind == "pdf" and b"%PDF-" in head):
+            raise UnfitFile(f"This is named .{kind} but is none. Save it again as what it is.")
+    elif head.startswith(_NO_TEXT):
+        raise UnfitFile("This file is not the text that its name says. Save it again as what it is.")
+
+
+def check_zip(content: bytes) -> zipfile.ZipFile:
+    """Open a zip whose directory promises nothing that would hurt.
+
+    Raises:
+        UnfitFile: it is broken, a bomb, locked, or would write elsewhere.
+    """
+    try:
+        bundle = zipfile.ZipFile(io.BytesIO(content))
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
+        raise UnfitFile("This packed file is broken. Pack it again.") from error
+    _check_entries(bundle.infolist(), len(content))
+    return bundle
+
+
+def _check_entries(entries: list[zipfile.ZipInfo], size: int) -> None:
+    if len(entries) > MOST_ENTRIES:
+        raise UnfitFile(f"This packed file holds {len(entries):,} files; at most {MOST_ENTRIES:,} are read. Split it.")
+    whole = sum(entry.file_size for entry in entries)
+    if whole > min(LARGEST_UNPACKED, MOST_RATIO * max(size, 1024)):
+        raise UnfitFile("This packed file grows beyond 100 MB, or more than a hundredfold. Split it.")
+    if any(_UNSAFE.search(entry.filename) for entry in entries):
+        raise UnfitFile("This packed file names places outside itself. Pack it again without them.")
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise UnfitFile("This packed file is locked with a password. Unlock it and add it again.")

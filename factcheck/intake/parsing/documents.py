@@ -1,0 +1,34 @@
+"""What parsing gives: plain values, which cross from the child to its parent as JSON."""
+
+from dataclasses import dataclass
+
+
+class UnfitFile(ValueError):
+    """This file cannot be taken in; the message says why and what would help."""
+
+    code = "unfit_file"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One article, as it stood in a page or file; what is not known is empty. Dates are ISO 8601.
+
+    `left_out` are the lines that are no part of the article: "Read more", captions, copyright.
+    """
+
+    title: str = ""
+    paragraphs: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    byline: str = ""
+    outlet: str = ""
+    published: str = ""
+    modified: str = ""
+    language: str = ""
+    url: str = ""
+    key: str = ""  # by which a feed or bundle tells it from its others
+
+    @property
+    def text(self) -> str:
+        """The article as it is stored: the headline, then paragraphs apart from each other."""
+        body = [paragraph for paragraph in self.paragraphs if paragraph.strip() != self.title.strip()]
+        return "\n\n".join([self.title.strip(), *body] if self.title.strip() else body)

@@ -1,0 +1,67 @@
+"""An e-mail: its subject, its date, who wrote it, and its own words without what it quotes."""
+
+import re
+from collections.abc import Iterator
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from email.utils import parseaddr, parsedate_to_datetime
+from typing import Final
+
+from factcheck.intake.parsing import pages
+from factcheck.intake.parsing.boilerplate import part
+from factcheck.intake.parsing.decoding import decode
+from factcheck.intake.parsing.documents import Document, UnfitFile
+
+_QUOTED: Final = re.compile(r"^\s{0,3}>|^On .{5,150} wrote:$|^-{2,8} ?(?:original|forwarded) message", re.IGNORECASE)
+
+
+def warm_up() -> None:
+    """Load what a mail in HTML needs."""
+    pages.warm_up()
+
+
+def parse(content: bytes, told: dict[str, str]) -> Iterator[Document]:
+    """The one text of a mail.
+
+    Raises:
+        UnfitFile: there are no headers of a mail.
+    """
+    mail = message_from_bytes(content, EmailMessage, policy=default)
+    if not any(mail.get(name) for name in ("from", "subject", "date", "message-id")):
+        raise UnfitFile("This is no e-mail: it has neither sender nor subject nor date. Save it again as .eml.")
+    text, is_page = _body(mail)
+    found = pages.read_page(text) if is_page else _plain(text)
+    yield Document(
+        title=" ".join(str(mail.get("subject", "")).split())[:300],
+        paragraphs=found.paragraphs,
+        left_out=found.left_out,
+        byline=parseaddr(str(mail.get("from", "")))[0],
+        published=_day(str(mail.get("date", ""))),
+        key=str(mail.get("message-id", ""))[:300],
+    )
+
+
+def _body(mail: EmailMessage) -> tuple[str, bool]:
+    """The text that it shows, and whether that is a page."""
+    body = mail.get_body(preferencelist=("plain", "html"))
+    raw = body.get_payload(decode=True) if body is not None else None
+    if body is None or not isinstance(raw, bytes):
+        return "", False
+    text = decode(raw, body.get_content_charset() or "")
+    return text, body.get_content_type() == "text/html" and bool(text.strip())
+
+
+def _plain(text: str) -> Document:
+    own, _, signature = re.sub(r"\r\n?", "\n", text).partition("\n-- \n")
+    said = "\n".join(line for line in own.split("\n") if not _QUOTED.search(line))
+    quoted = tuple(line.strip() for line in own.split("\n") if _QUOTED.search(line))
+    kept, left_out = part(re.split(r"\n[ \t]*\n", said))
+    return Document(paragraphs=kept, left_out=(*left_out, *quoted, *signature.split("\n")))
+
+
+def _day(header: str) -> str:
+    try:
+        return parsedate_to_datetime(header).isoformat()
+    except (TypeError, ValueError, IndexError, OverflowError):
+        return ""

@@ -1,0 +1,82 @@
+"""A PDF: its words in reading order, lines joined to paragraphs, words parted at line ends made whole."""
+
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+import pypdf
+
+from factcheck.intake.parsing.boilerplate import part
+from factcheck.intake.parsing.documents import Document, UnfitFile
+
+MOST_PAGES: Final = 500
+FULL: Final = 0.75  # of the usual length: a shorter line may end a paragraph
+MOST_REPEATS: Final = 3
+_ENDS: Final = re.compile(r"[.!?:…][\"'”’»)\]]{0,2}$")
+_PARTED: Final = re.compile(r"[^\W\d_][-\u00ad\u2010]$")
+_NUMBER: Final = re.compile(r"^(?:page )?\d{1,4}(?: (?:of|/) \d{1,4})?$", re.IGNORECASE)
+
+
+def warm_up() -> None:
+    """Load what reading a page loads."""
+    writer, kept = pypdf.PdfWriter(), io.BytesIO()
+    writer.add_blank_page(100, 100)
+    writer.write(kept)
+    pypdf.PdfReader(kept).pages[0].extract_text()
+
+
+def parse(content: bytes, told: dict[str, str]) -> Iterator[Document]:
+    """The one article of a PDF.
+
+    Raises:
+        UnfitFile: it is locked, or longer than 500 pages.
+    """
+    reader = pypdf.PdfReader(io.BytesIO(content))
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise UnfitFile("This PDF is locked with a password. Unlock it and add it again.")
+    if len(reader.pages) > MOST_PAGES:
+        raise UnfitFile(f"This PDF has {len(reader.pages):,} pages; at most 500 are read. Split it and add the parts.")
+    pages = [page.extract_text().split("\n") for page in reader.pages]
+    kept, left_out = part(join_lines(line for page in without_margins(pages) for line in page))
+    yield Document(title=_title(reader, kept), paragraphs=kept, left_out=left_out)
+
+
+def _title(reader: pypdf.PdfReader, kept: tuple[str, ...]) -> str:
+    """What the PDF calls itself, if it says so on its page too; programs write their own names there."""
+    said = str((reader.metadata and reader.metadata.title) or "").strip()
+    if said and said.casefold() in " ".join(kept[:3]).casefold():
+        return said[:300]
+    return kept[0][:300] if kept else ""
+
+
+def without_margins(pages: list[list[str]]) -> list[list[str]]:
+    """Pages without their numbers, and without what stands at the top or bottom of at least three of them."""
+    margins = Counter(line.strip() for page in pages for line in {*page[:2], *page[-2:]})
+    repeated = {line for line, times in margins.items() if times >= MOST_REPEATS}
+    return [
+        [line for line in page if line.strip() not in repeated and not _NUMBER.match(line.strip())] for page in pages
+    ]
+
+
+def join_lines(lines: Iterator[str]) -> Iterator[str]:
+    """Paragraphs of lines: one ends at an empty line, or at a sentence's end in a line that could have gone on."""
+    every = [line.strip() for line in lines]
+    lengths = sorted(len(line) for line in every if line) or [0]
+    short = FULL * lengths[int(0.8 * (len(lengths) - 1))]
+    paragraph = ""
+    for line in every:
+        paragraph = _joined(paragraph, line)
+        if not line or (_ENDS.search(line) and len(line) < short):
+            yield paragraph
+            paragraph = ""
+    yield paragraph
+
+
+def _joined(paragraph: str, line: str) -> str:
+    if not paragraph or not line:
+        return paragraph + line
+    if _PARTED.search(paragraph):
+        return (paragraph[:-1] if line[0].islower() else paragraph) + line
+    return f"{paragraph} {line}"

@@ -1,0 +1,65 @@
+"""Subtitles: what was said, by whom where it says so, without numbers and times."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from factcheck.intake.parsing.boilerplate import part
+from factcheck.intake.parsing.decoding import decode
+from factcheck.intake.parsing.documents import Document
+
+DASHES: Final = ">-–—"
+LONG: Final = 400  # characters of one voice, after which a sentence's end begins a paragraph
+_TIMES: Final = re.compile(r"(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}\s{1,3}-->")
+_VOICE: Final = re.compile(r"<v(?:\.[\w.]{1,40})?\s{1,3}([^<>]{1,80})>")
+_TAG: Final = re.compile(r"<[^<>]{0,80}>|\{\\[^{}]{0,40}\}")
+_LABEL: Final = re.compile(r"^(?:>>\s{0,3}|[-–—]\s{1,3}|[A-Z][^\W\d_]?[\w .’'-]{0,58}(?:\([^()]{0,30}\))?:\s)")
+_ENDS: Final = re.compile(r"[.!?…][\"'”’»)\]]{0,2}$")
+
+
+def warm_up() -> None:
+    """Load what guessing a charset loads."""
+    decode("déjà vu".encode("cp1252"))
+
+
+def parse(content: bytes, told: dict[str, str]) -> Iterator[Document]:
+    """The one conversation of a file of subtitles; its name is the headline."""
+    name = re.sub(r"[_.-]+", " ", told["name"].rsplit("/", 1)[-1].rsplit(".", 1)[0]).strip()
+    kept, left_out = part(_paragraphs(_cues(decode(content, told["charset"]))))
+    yield Document(title=name.capitalize() or "Transcript", paragraphs=kept, left_out=left_out)
+
+
+def _cues(text: str) -> Iterator[str]:
+    """The lines that are spoken, each with the voice that its tag names."""
+    for block in re.split(r"\n[ \t]*\n", text.replace("\r\n", "\n").replace("\r", "\n")):
+        lines = block.strip().split("\n")
+        at = next((place for place, line in enumerate(lines) if _TIMES.search(line)), None)
+        if at is not None:
+            for line in lines[at + 1 :]:
+                said = _TAG.sub("", _VOICE.sub(lambda voice: f"{voice[1].strip()}: ", line)).strip()
+                if said:
+                    yield said
+
+
+def _paragraphs(cues: Iterator[str]) -> Iterator[str]:
+    """A paragraph for each turn; a voice that is named again goes on."""
+    paragraph, voice = "", ""
+    for cue in cues:
+        label = _label(cue)
+        if _is_new_turn(label, voice) or (len(paragraph) > LONG and _ENDS.search(paragraph)):
+            yield paragraph
+            paragraph = ""
+        said = cue.removeprefix(voice) if paragraph and label else cue
+        paragraph, voice = f"{paragraph} {said}".strip(), label or voice
+    yield paragraph
+
+
+def _is_new_turn(label: str, voice: str) -> bool:
+    """Whether somebody else speaks; a dash says only that, so it is never the same voice twice."""
+    return bool(label) and (label != voice or label[0] in DASHES)
+
+
+def _label(cue: str) -> str:
+    """Who speaks, as the cue begins."""
+    found = _LABEL.match(cue)
+    return found[0] if found else ""

@@ -1,0 +1,31 @@
+"""What became of an address or a file that somebody handed in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from factcheck.corpus.models import Article, Retrieval
+from factcheck.ledger.models import Job
+from factcheck.newsroom.models import User
+from factcheck.workbench.screens.progress import Progress, describe
+
+
+@dataclass(frozen=True, slots=True)
+class RetrievalScreen:
+    """What its page shows."""
+
+    retrieval: Retrieval
+    progress: Progress
+    articles: Sequence[Article]
+
+    @property
+    def only_article(self) -> Article | None:
+        """The one article that came of it, where nothing was refused."""
+        is_one = len(self.articles) == 1 and not self.retrieval.refused
+        return self.articles[0] if is_one else None
+
+
+def retrieval_screen(retrieval: Retrieval, person: User) -> RetrievalScreen:
+    """Gather the page in a fixed number of queries."""
+    job = Job.objects.about("retrieval", retrieval.pk).first()
+    articles = list(Article.objects.readable_by(person).filter(retrievals=retrieval).order_by("created_seq"))
+    return RetrievalScreen(retrieval, describe(job, retrieval, person), articles)

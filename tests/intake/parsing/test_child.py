@@ -1,0 +1,154 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from factcheck.intake.parsing.child import parse_file
+from factcheck.intake.parsing.documents import Document, UnfitFile
+from tests.intake.parsing.made import LAUGHS, MAIL, PAGE, RSS, SUBTITLES, packed, pdf, word
+
+ROOT = Path(__file__).parents[3]
+
+
+def only(name: str, content: bytes, media_type: str = "", charset: str = "", url: str = "") -> Document:
+    (document,) = parse_file(name, content, media_type, charset, url)
+    return document
+
+
+def test_a_page_gives_its_article_and_what_it_says_of_it() -> None:
+    found = only("", PAGE.encode(), "text/html", "", "https://www.daily.example/bridge?from=mail")
+
+    assert (found.title, found.byline, found.outlet, found.language) == (
+        "Bridge opens in May",
+        "Ann Lee",
+        "The Daily",
+        "en",
+    )
+    assert (found.published, found.modified) == ("2026-03-01T10:00:00Z", "2026-03-02T09:00:00Z")
+    assert found.url == "https://daily.example/bridge"
+    assert found.text.split("\n\n")[0] == "Bridge opens in May"
+    assert [paragraph.split()[0] for paragraph in found.text.split("\n\n")[1:]] == ["The", "“It", "The"]
+    assert found.left_out == ("The bridge last week", "Read more: all about the bridge")
+
+
+def test_a_page_may_not_say_that_it_stands_at_another_outlet() -> None:
+    page = PAGE.replace("https://daily.example/bridge", "https://elsewhere.example/")
+
+    assert only("", page.encode(), "text/html", "", "https://daily.example/b").url == "https://daily.example/b"
+
+
+@pytest.mark.parametrize(
+    ("encoded", "charset"),
+    [("utf-8", ""), ("utf-8", "utf-8"), ("cp1252", "iso-8859-1"), ("cp1252", "utf-8"), ("cp1252", ""), ("utf-16", "")],
+)
+def test_a_page_is_read_whatever_its_charset(encoded: str, charset: str) -> None:
+    assert "café owners" in only("a.html", PAGE.encode(encoded), "", charset).text
+
+
+def test_a_word_document_is_read_in_order() -> None:
+    assert only("a.docx", word("Bridge", "It will open.", "Soon.")).text == "Bridge\n\nIt will open.\n\nSoon."
+
+
+def test_columns_of_a_pdf_are_read_one_after_the_other_and_parted_words_made_whole() -> None:
+    left = ["Bridge opens", "The mayor said that the new inter-", "national bridge will open in May of", "this year."]
+    found = only("a.pdf", pdf(left, ["The opposition said that it cost far", "more than it should."]))
+
+    assert "new international bridge will open in May of this year." in found.text
+    assert found.text.index("this year") < found.text.index("opposition")
+    assert "cost far more than" in found.text
+
+
+def test_subtitles_become_turns() -> None:
+    expected = ("MR SMITH: The bridge will open in May.", "MS LEE: Thank you.")
+
+    assert only("town_hall.srt", SUBTITLES.encode()).paragraphs == expected
+    assert only("town_hall.vtt", b"WEBVTT\n\n" + SUBTITLES.replace(",", ".").encode()).title == "Town hall"
+
+
+def test_a_mail_gives_its_own_words() -> None:
+    found = only("a.eml", MAIL)
+
+    assert (found.title, found.byline, found.published) == ("The café answers", "Ann Lee", "2026-03-02T10:00:00+00:00")
+    assert found.paragraphs == ("The bridge will open in May.", "So said the mayor.")
+
+
+def test_a_feed_gives_its_items() -> None:
+    first, second = parse_file("", RSS, "application/rss+xml")
+
+    assert (first.text, first.key, first.url, first.published) == (
+        "Bridge\n\nIt will open.",
+        "7",
+        "",
+        "2026-03-02T10:00:00+00:00",
+    )
+    assert (second.outlet, second.key) == ("The Daily", "https://daily.example/road")
+
+
+def test_a_json_feed_gives_its_items() -> None:
+    items = b'[{"id": "7", "title": "A", "content_html": "<p>B.</p>"}]'
+    feed = b'{"version": "https://jsonfeed.org/version/1.1", "items": ' + items + b"}"
+
+    assert only("feed.json", feed).text == "A\n\nB."
+
+
+def test_a_zip_and_lines_of_json_give_many() -> None:
+    many = parse_file("a.zip", packed(one_txt="One\n\nText.", two_html=PAGE, three_exe=b"MZ"))
+    lines = parse_file("a.jsonl", b'{"text": "One\\n\\nText.", "outlet": "The Daily"}\nno\n{"text": "Two"}\n')
+
+    assert [document.text.split("\n")[0] for document in many] == ["One", "Bridge opens in May"]
+    assert [document.outlet for document in lines] == ["The Daily", ""]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("a.exe", b"MZ", "not read"),
+        ("a.txt", b"PK\x03\x04", "not the text"),
+        ("a.txt", b"a\x00b", "not text"),
+        ("a.txt", b"x" * (26 * 1024 * 1024), "25 MB"),
+        ("a.txt", b"x" * (3 * 1024 * 1024), "2 MB"),
+        ("a.pdf", b"hello", "is none"),
+        ("a.pdf", b"%PDF-1.4 junk", "damaged"),
+        ("a.docx", b"PK\x03\x04junk", "broken"),
+        ("a.docx", word("x", head='<!DOCTYPE x [<!ENTITY a "b">]>'), "grammar"),
+        ("a.docx", packed(a_txt="x"), "no Word document"),
+        ("a.zip", packed(a_txt=b"0" * 20_000_000), "hundredfold"),
+        ("a.zip", packed(**{"____etc__passwd": "x", "..": "x"}), "outside"),
+        ("a.zip", packed(b_zip=packed(a_txt="x")), "bundle in a bundle"),
+        ("a.rss", LAUGHS, "grammar"),
+        ("a.rss", b"<html></html>", "no feed"),
+        ("a.json", b"[1]", "no feed"),
+        ("a.json", b"[" * 100_000, "nested too deeply"),
+        ("a.html", b"<div>" * 3000 + b"x", "deep"),
+        ("a.html", b"<html><body></body></html>", "No text"),
+        ("a.eml", b"no mail", "no e-mail"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_a_reason(name: str, content: bytes, words: str) -> None:
+    with pytest.raises(UnfitFile, match=words):
+        parse_file(name, content)
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        *("import socket; socket.socket().connect(('127.0.0.1', 9))", "open('/tmp/factcheck-written', 'w')"),
+        *("import os; os.fork()", "import subprocess; subprocess.run(['true'])", "bytearray(2 * 1024 ** 3)"),
+        *("import os; os.setuid(0)", "import os; os.remove('/etc/hostname')"),
+        "import resource; resource.setrlimit(resource.RLIMIT_AS, (-1, -1))",
+    ],
+)
+def test_the_child_cannot(deed: str) -> None:
+    program = f"import subprocess, socket, os\nfrom factcheck.intake.parsing import cage\ncage.enter()\n{deed}"
+    ended = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+
+    refusals = ("PermissionError", "MemoryError", "BlockingIOError", "ValueError: not allowed to raise")
+    assert ended.stderr.strip().split("\n")[-1].startswith(refusals)
+
+
+def test_a_child_that_dies_is_a_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("factcheck.intake.parsing.child.SECONDS", 0.01)
+
+    with pytest.raises(UnfitFile, match="too long"):
+        parse_file("a.txt", b"Text")
