@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
-ROOMS = ("ledger", "newsroom", "corpus", "claims")
+ROOMS = ("ledger", "newsroom", "corpus", "claims", "publishing")
 
 
 def test_no_migration_is_missing(db: None) -> None:
@@ -38,7 +38,8 @@ def test_every_migration_can_be_taken_back() -> None:
     assert stuck == []
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.thorough
+@pytest.mark.timeout(300)
 def test_all_rooms_go_back_to_nothing_and_forward_again(transactional_db: None) -> None:
     latest = [node for node in MigrationLoader(connection).graph.leaf_nodes() if node[0] in ROOMS]
 
