@@ -78,7 +78,8 @@ def publish_review(verdict: Verdict, mark: str, person: User, now: datetime) -> 
             if find_publication(verdict.claim) is not None:
                 raise AlreadyPublished
             return _publish(change, verdict, _sound(verdict, mark, now), person)
-    except IntegrityError as error:  # somebody published it in between: the claim's key is taken
+    except (IntegrityError, ReviewNotSound, ChangedSincePreview) as error:
+        # Somebody published it in between: the claim's key is taken, or the preview found no difference to what stands.
         if find_publication(verdict.claim) is None:
             raise
         raise AlreadyPublished from error
