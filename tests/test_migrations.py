@@ -13,7 +13,11 @@ ROOMS = ("ledger", "newsroom", "corpus", "claims", "publishing")
 
 
 def test_no_migration_is_missing(db: None) -> None:
-    call_command("makemigrations", check=True, dry_run=True, stdout=StringIO())
+    said = StringIO()
+
+    call_command("makemigrations", check=True, dry_run=True, stdout=said)
+
+    assert said.getvalue() == "No changes detected\n"
 
 
 def test_every_migration_has_a_name_that_says_what_it_does() -> None:

@@ -238,12 +238,28 @@ class OpenClaimForm(forms.Form):
         self.fields["text"].initial = pair.b.display
 
 
-class VerdictForm(VersionForm):
-    """A verdict's text, what to add to it, and what the button does, as `save` or `remove:<id>`."""
+class VerdictTextForm(VersionForm):
+    """A verdict's text, or an assessment's: a rating of the desk's scale, one sentence, the reasoning."""
 
     rating = forms.ModelChoiceField(Rating.objects.none(), required=False)
     summary = RawTextField(required=False)
     reasoning = RawTextField(required=False)
+
+    def __init__(self, *args: Any, desk: Desk, **options: Any) -> None:
+        super().__init__(*args, **options)
+        choice = self.fields["rating"]
+        assert isinstance(choice, forms.ModelChoiceField)
+        choice.queryset = Rating.objects.on_offer(desk)
+
+    def text(self) -> VerdictText:
+        """What was written."""
+        data = self.cleaned_data
+        return VerdictText(data["rating"], data["summary"], data["reasoning"])
+
+
+class VerdictForm(VerdictTextForm):
+    """A verdict's text, what to add to it, and what the button does, as `save` or `remove:<id>`."""
+
     then = forms.RegexField(
         r"^(save|attach|reply|submit|remove:[0-9a-f-]{36}|remove-reply:[0-9a-f-]{36})$", required=False
     )
@@ -260,17 +276,6 @@ class VerdictForm(VersionForm):
         choices=Outcome.choices, coerce=Outcome, required=False, empty_value=Outcome.ASKED
     )
     reply_answer = RawTextField(required=False)
-
-    def __init__(self, *args: Any, desk: Desk, **options: Any) -> None:
-        super().__init__(*args, **options)
-        choice = self.fields["rating"]
-        assert isinstance(choice, forms.ModelChoiceField)
-        choice.queryset = Rating.objects.on_offer(desk)
-
-    def text(self) -> VerdictText:
-        """What the author wrote."""
-        data = self.cleaned_data
-        return VerdictText(data["rating"], data["summary"], data["reasoning"])
 
     def evidence(self) -> NewEvidence | None:
         """The source to cite; None where nothing was typed."""

@@ -14,7 +14,7 @@ from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.models.desk import MOST_ASSESSORS
 from factcheck.newsroom.permissions import Action
 from factcheck.newsroom.rules import BOUNDS, Rules
-from factcheck.workbench.forms import ButtonForm, RawTextField, VersionForm, offer_desks
+from factcheck.workbench.forms import ButtonForm, RawTextField, VerdictTextForm, VersionForm, offer_desks
 
 OWN = "own"
 LETTERS = "abcd"[:MOST_ASSESSORS]
@@ -58,24 +58,10 @@ class AskForm(ButtonForm):
     wanted = forms.IntegerField(min_value=0, max_value=100)
 
 
-class AssessmentForm(VersionForm):
+class AssessmentForm(VerdictTextForm):
     """What an assessor writes, and what the button does."""
 
-    rating = forms.ModelChoiceField(Rating.objects.none(), required=False)
-    summary = RawTextField(required=False)
-    reasoning = RawTextField(required=False)
     then = forms.ChoiceField(choices=[("save", "save"), ("give", "give")], required=False)
-
-    def __init__(self, *args: Any, desk: Desk, **options: Any) -> None:
-        super().__init__(*args, **options)
-        choice = self.fields["rating"]
-        assert isinstance(choice, forms.ModelChoiceField)
-        choice.queryset = Rating.objects.on_offer(desk)
-
-    def text(self) -> VerdictText:
-        """What was written."""
-        data = self.cleaned_data
-        return VerdictText(data["rating"], data["summary"], data["reasoning"])
 
 
 class AdjudicationForm(VersionForm):

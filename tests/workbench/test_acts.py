@@ -105,20 +105,6 @@ def test_rubbish_is_refused_in_words_and_what_was_typed_stays(
         assert "The bridge was inspected in January" in page
 
 
-UNFIT = {"odd.txt": (b"\xff\xfeA", "not UTF-8"), "long.txt": (b"x\n" * 3_000_000, "6.0 MB"), "a.bin": (b"x", "(bin)")}
-
-
-@pytest.mark.parametrize("name", UNFIT)
-def test_a_file_that_is_no_text_is_refused(people: People, ada: Client, name: str) -> None:
-    raw, words = UNFIT[name]
-    upload = SimpleUploadedFile(name, raw)
-
-    answer = ada.post(reverse("workbench:article-add"), article_form(people, text="", file=upload))
-
-    assert answer.status_code == 422
-    assert words in answer.content.decode()
-
-
 @pytest.mark.parametrize(
     "text", ["Head\n\nlone \ud800 surrogate", "Head\n\nNUL \x00 inside", "Head\n\n\u202eturned\u202c"]
 )

@@ -79,3 +79,18 @@ def test_more_articles_of_a_file_add_no_queries(people: People, signed_in: Signe
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
+
+
+UNFIT = {"odd.txt": (b"\xff\xfeA", "not UTF-8"), "long.txt": (b"x\n" * 3_000_000, "6.0 MB"), "a.bin": (b"x", "(bin)")}
+
+
+@pytest.mark.parametrize("name", UNFIT)
+def test_a_file_that_is_not_read_is_refused_in_words(people: People, signed_in: SignedIn, name: str) -> None:
+    raw, words = UNFIT[name]
+    file = SimpleUploadedFile(name, raw)
+
+    answer = signed_in(people.ada).post(ADD, {"desk": str(people.desk.pk), "file": file})
+
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert not Article.objects.exists()

@@ -11,7 +11,6 @@ from factcheck.claims.services.claims import assign_claim
 from factcheck.ledger.changes import record_change
 from factcheck.newsroom.models import NoticeKind, User
 from factcheck.newsroom.notices import notify
-from factcheck.workbench.screens.work import waiting_count
 from tests.factories import NOW, make_bridge_pair, make_claim
 from tests.people import People
 from tests.workbench.conftest import SignedIn
@@ -137,16 +136,6 @@ def test_an_article_is_checked_on_its_page_and_the_check_taken_back(people: Peop
 
     assert not ArticleCheck.objects.exists()
     assert "Mark as checked" not in signed_in(people.ada).get(article.get_absolute_url()).content.decode()
-
-
-def test_what_waits_is_counted_for_a_badge(people: People, rita: User, ratings: list[Rating]) -> None:
-    (pair,) = make_pairs(people, 1)
-    assert waiting_count(people.lea) == waiting_count(people.ben) == 0
-
-    make_blind(make_claim(pair, people.ben), people.lea, (people.ben, ratings[0]), (rita, ratings[1]))
-    take_next_pair(people.ben, NOW)
-
-    assert (waiting_count(people.lea), waiting_count(people.ben)) == (1, 1)
 
 
 # --- Budgets ---

@@ -17,6 +17,7 @@ from factcheck.newsroom.models import User
 from factcheck.workbench.forms import VerdictForm
 from factcheck.workbench.screens.history import Line, history_of
 from factcheck.workbench.screens.judged import Judged, judged_of
+from factcheck.workbench.screens.places import Place, places_of
 from factcheck.workbench.screens.rights import Rights, rights_of
 from factcheck.workbench.screens.talk import Talk, talk_of
 
@@ -27,19 +28,6 @@ BEARINGS = (
 )
 # What of a verdict form is shown again after a refusal, beside version and rating.
 TYPED = tuple(name for name in VerdictForm.base_fields if name not in ("version", "rating", "then"))
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a claim appears."""
-
-    statement: Statement
-    stance: str
-
-    @property
-    def said_at(self) -> datetime:
-        """When it was published; else when it came here."""
-        return self.statement.article.published_at or self.statement.article.added_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,15 +161,6 @@ def names_beside(claim: Claim, person: User, now: datetime) -> str:
     names = [row.person.get_short_name() for row in claim.presences.beside(person, now)]
     words = ngettext("%(names)s is editing", "%(names)s are editing", len(names))
     return words % {"names": listed(names)} if names else ""
-
-
-def places_of(claim: Claim) -> list[Place]:
-    """Where a claim appears, in order of time."""
-    rows = claim.appearances.select_related(
-        "statement__speaker", "statement__reported_by", "statement__article__outlet"
-    )
-    places = [Place(row.statement, row.stance) for row in rows]
-    return sorted(places, key=lambda place: (place.said_at, place.statement.created_seq or 0))
 
 
 def pairs_of(claim: Claim, person: User) -> list[Against]:

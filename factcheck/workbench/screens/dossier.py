@@ -6,9 +6,10 @@ from datetime import datetime
 
 from factcheck.claims.models import Claim, Stance
 from factcheck.newsroom.models import User
-from factcheck.workbench.screens.claim import Against, pairs_of, places_of
+from factcheck.workbench.screens.claim import Against, pairs_of
 from factcheck.workbench.screens.history import Line, history_of
 from factcheck.workbench.screens.judged import Judged, judged_of
+from factcheck.workbench.screens.places import places_of
 from factcheck.workbench.screens.sides import Side, side_of
 from factcheck.workbench.screens.talk import Remark, talk_of
 

@@ -1,7 +1,7 @@
-"""Where a claim appears, the earliest first."""
+"""Where a claim appears, in order of time."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from factcheck.claims.models import Claim
 from factcheck.corpus.models import Statement
@@ -9,16 +9,21 @@ from factcheck.corpus.models import Statement
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A statement that makes the claim, or rejects it."""
+    """A statement that makes the claim, or denies it."""
 
     statement: Statement
     stance: str
 
+    @property
+    def said_at(self) -> datetime:
+        """When it was published; else when it came here."""
+        return self.statement.article.published_at or self.statement.article.added_at
 
-def places_of(claim: Claim) -> Sequence[Place]:
-    """All of them in one query."""
+
+def places_of(claim: Claim) -> list[Place]:
+    """All of them in one query, the earliest first."""
     rows = claim.appearances.select_related(
         "statement__speaker", "statement__reported_by", "statement__article__outlet"
     )
-    ordered = sorted(rows, key=lambda row: row.statement.article.published_at or row.statement.article.added_at)
-    return [Place(row.statement, row.stance) for row in ordered]
+    places = [Place(row.statement, row.stance) for row in rows]
+    return sorted(places, key=lambda place: (place.said_at, place.statement.created_seq or 0))

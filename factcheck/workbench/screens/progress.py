@@ -1,6 +1,5 @@
 """How far an article's analysis is."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -101,9 +100,3 @@ def _words(job: Job) -> str:
     if job.state == JobState.CANCELLED:
         return "cancelled"
     return job.reason if job.state == JobState.FAILED else job.step or WORDS.get(job.kind, job.kind)
-
-
-def newest_jobs(articles: Sequence[Article]) -> dict[object, Job]:
-    """The newest job of each article, by article id, in one query."""
-    jobs = Job.objects.filter(subject_type="article", subject_id__in=[article.pk for article in articles])
-    return {job.subject_id: job for job in jobs.order_by("created_at", "id")}

@@ -54,11 +54,6 @@ class Timeline:
         """Where the line ends."""
         return WIDTH - EDGE
 
-    @property
-    def reversals(self) -> int:
-        """How often the speaker reversed themselves."""
-        return sum(turn.is_reversal for turn in self.turns)
-
 
 def timeline_of(statements: Sequence[Statement], own: Sequence[ConflictPair]) -> Timeline:
     """Draw the statements of a speaker; `own` are the pairs both sides of which are theirs."""

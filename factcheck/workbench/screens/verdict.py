@@ -8,8 +8,8 @@ from factcheck.claims.services.versions import Written, last_sent_back, written_
 from factcheck.ledger.models import AuditEntry, AuditPayload
 from factcheck.newsroom.models import User
 from factcheck.workbench.screens.changes import Part, changes_between, only_around_changes
-from factcheck.workbench.screens.claim import Place, places_of
 from factcheck.workbench.screens.judged import Judged, judged_of
+from factcheck.workbench.screens.places import Place, places_of
 from factcheck.workbench.screens.rights import Rights, rights_of
 
 

@@ -106,18 +106,6 @@ def work_for(person: User) -> WorkScreen:
     )
 
 
-def waiting_count(person: User) -> int:
-    """How much waits for a person: in hand, to approve, sent back, to adjudicate, mentions; for a badge."""
-    sets = (
-        _in_hand(person).filter(person=person),
-        _to_approve(person),
-        Verdict.objects.sent_back_to(person),
-        BlindReview.objects.to_adjudicate(person),
-        _mentions(person),
-    )
-    return sum(rows.count() for rows in sets)
-
-
 def _in_hand(person: User) -> AssignmentQuerySet:
     """What is in somebody's hands and not done, of what this person may read, by whose it is."""
     live = Assignment.objects.readable_by(person).live().unfinished()
