@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 PORT ?= 8000
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
-FAST := -n auto --dist worksteal -m "not browser and not faults and not thorough"
+FAST := -n auto --dist worksteal -p no:schemathesis -p no:anyio -m "not browser and not faults and not thorough"
 THOROUGH := -n auto --dist worksteal -m thorough --timeout 300
 
 .PHONY: run serve test test-all test-long check env lock screenshots

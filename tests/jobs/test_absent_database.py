@@ -45,6 +45,7 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return dict(json.loads(done.stdout))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("who", ["known", "unknown"])
 def test_probes_ask_nobody_who_comes(answers: dict[str, Any], who: str) -> None:
     alive, ready = answers[f"{who} /healthz"], answers[f"{who} /readyz"]

@@ -134,6 +134,7 @@ def test_a_speaker_is_shown_with_what_was_checked(people: People) -> None:
     assert Client().get(reverse("publishing:speaker", args=[denier])).status_code == 404
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("query", "finds"),
     [
@@ -203,6 +204,7 @@ def test_what_is_not_there_is_not_found(people: People) -> None:
         assert Client().get(f"/reviews/{path}").status_code == 404
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("path", ["/reviews/", "/reviews/?q=bridge", "/feeds/atom.xml", "/sitemaps/1.xml"])
 def test_more_reviews_ask_no_more_questions(people: People, path: str) -> None:
     make_published(people, MONTHS[0])

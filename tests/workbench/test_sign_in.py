@@ -184,6 +184,7 @@ ENDINGS: dict[str, Callable[[People, datetime], None]] = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("why", ENDINGS)
 def test_all_sessions_end_at_once(people: People, signed_in: SignedIn, why: str) -> None:
     browsers = [signed_in(people.ada), signed_in(people.ada)]
@@ -316,6 +317,7 @@ def test_a_wrong_change_of_password_changes_nothing(
     assert User.objects.get(pk=people.ada.pk).check_password("ada")
 
 
+@pytest.mark.thorough
 def test_the_old_password_cannot_be_guessed_there_either(people: People, signed_in: SignedIn) -> None:
     ada = signed_in(people.ada)
 

@@ -84,7 +84,7 @@ def _end_of(child: int, line: socket.socket, seconds: float) -> int | None:
 
 def read_file(parser: Any, given: int, taken: int, told: dict[str, str]) -> None:
     """The child: read, give up all rights, parse, answer. Whatever goes wrong is a reason, or ends this process."""
-    with suppress(BaseException):  # a child never goes on as its nursery
+    try:
         with os.fdopen(given, "rb") as file:
             content = file.read()
         answers = os.fdopen(taken, "wb")
@@ -92,7 +92,8 @@ def read_file(parser: Any, given: int, taken: int, told: dict[str, str]) -> None
         answers.write(json.dumps(_parse(parser, content, told)).encode())
         answers.flush()
         os._exit(0)  # nothing to tidy, and no library's own end to wait for
-    os._exit(1)
+    finally:
+        os._exit(1)  # a child never goes on as its nursery
 
 
 def warm_up(parsers: Iterable[Any]) -> None:

@@ -118,6 +118,7 @@ def test_a_server_that_says_no_is_put_into_words(status: str, words: str) -> Non
     assert refusal.value.retry_after == 30
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("play", "refusal"),
     [

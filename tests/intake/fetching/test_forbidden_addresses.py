@@ -11,6 +11,7 @@ from factcheck.intake.fetching.wire import Clock, Gate, Wire, resolve_name
 ROOT = Path(__file__).parents[3]
 
 
+@pytest.mark.thorough
 def test_no_door_leads_to_a_forbidden_address() -> None:
     told = subprocess.run(
         [sys.executable, "-m", "tests.intake.fetching.leading"], cwd=ROOT, capture_output=True, text=True, check=True
