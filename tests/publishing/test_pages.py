@@ -157,6 +157,7 @@ def test_the_index_is_searched_and_narrowed(people: People, query: str, finds: b
     assert (publication.get_absolute_url() in read(f"/reviews/?{query}")) is finds
 
 
+@pytest.mark.thorough
 def test_the_index_goes_on_where_a_page_ends(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
     from factcheck.publishing import screens
 

@@ -148,6 +148,7 @@ def test_a_restricted_article_hides_all_that_hangs_on_it(world: World, signed_in
         assert (name, lea.get(world.address(name)).status_code) == (name, 200)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("who", ["ada", "ben", "lea"])
 def test_the_desk_sees_its_pages(world: World, signed_in: SignedIn, who: str) -> None:
     browser = signed_in(getattr(world.people, who))
@@ -214,6 +215,7 @@ def every_page(world: World, client: Client) -> list[Any]:
 
 def test_no_page_has_inline_scripts_styles_or_anything_from_elsewhere(world: World, signed_in: SignedIn) -> None:
     for answer in every_page(world, signed_in(world.people.lea)):
+        assert answer.status_code == 200, answer.request["PATH_INFO"]
         for tag, attributes in Elements(answer.content.decode()).found:
             assert "style" not in attributes, attributes
             assert not [name for name in attributes if name.startswith("on")], attributes
@@ -312,6 +314,7 @@ def test_progress_reloads_the_page_once_it_ends(world: World, signed_in: SignedI
     assert ended.headers["HX-Refresh"] == "true"
 
 
+@pytest.mark.thorough
 def test_acts_are_posts_with_a_token(world: World) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(world.people.lea)

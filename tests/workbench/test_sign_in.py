@@ -54,6 +54,7 @@ def test_others_are_not_kept_out(people: People, client: Client) -> None:
     assert sign_in(elsewhere, "ada", "ada").status_code == 302
 
 
+@pytest.mark.thorough
 def test_the_pace_is_one_try_in_six_seconds_once_ten_are_spent(db: None, now: datetime) -> None:
     def passes(after: float) -> bool:
         try:
