@@ -9,6 +9,7 @@ from factcheck.corpus.models.inquiry import Inquiry
 from factcheck.corpus.models.retrieval import Retrieval
 from factcheck.corpus.models.speaker import Speaker, SpeakerAlias
 from factcheck.corpus.models.statement import Anchor, Statement
+from factcheck.corpus.models.watch import Watch, Watcher, WatchResult
 
 __all__ = [
     "Access",
@@ -33,4 +34,7 @@ __all__ = [
     "SpeakerAlias",
     "Statement",
     "StatementEncoding",
+    "Watch",
+    "WatchResult",
+    "Watcher",
 ]
