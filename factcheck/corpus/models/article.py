@@ -3,7 +3,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from factcheck.ledger.identity import new_id
@@ -79,6 +79,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """All articles of this person's desks, also those that they may not read."""
         return self.filter(desk__in=person.desk_ids)
 
+    def originals(self, desk: Desk) -> Self:
+        """Those of a desk that a text may be a copy of."""
+        return self.filter(desk=desk, copy_of__isnull=True, access=Access.OPEN)
+
     def current(self) -> Self:
         """Those not archived."""
         return self.filter(archived_at__isnull=True)
@@ -87,8 +91,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 class Article(Followed, Versioned):
     """One text as an outlet published it. Its text is frozen in revisions; here stands what people say about it.
 
-    `url_key` is one for all spellings of an address. `modified_at` is when the outlet says it changed the article,
-    `revised_at` when a changed text of it first came in here.
+    A copy of another (`copy_of`, always the first) is not read again; nearly the same text that says something
+    otherwise (`version_of`) is. `url_key` is one for all spellings of an address. `modified_at` is when the outlet says
+    it changed the article, `revised_at` when a changed text of it first came in here.
     """
 
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="articles")
@@ -105,14 +110,26 @@ class Article(Followed, Versioned):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
     archived_at = models.DateTimeField(null=True)
+    copy_of = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="copies")
+    version_of = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="versions")
 
     objects = ArticleQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            # Where the text has changed since, it may by now be another article's.
+            # Where the text has changed since, it may by now be another article's; what few may read stands apart.
             models.UniqueConstraint(
-                fields=["desk", "text_sha256"], name="article_text_once_per_desk", condition=Q(revised_at__isnull=True)
+                fields=["desk", "text_sha256"],
+                name="article_text_once_per_desk",
+                condition=Q(revised_at__isnull=True, copy_of__isnull=True, access=Access.OPEN),
+            ),
+            models.UniqueConstraint(
+                fields=["desk", "text_sha256", "outlet"],
+                name="copy_without_address_once_per_outlet",
+                condition=Q(revised_at__isnull=True, copy_of__isnull=False, url__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="article_copy_of_another", condition=Q(copy_of__isnull=True) | ~Q(copy_of=F("pk"))
             ),
             models.UniqueConstraint(fields=["desk", "url"], name="article_url_once_per_desk"),
             models.UniqueConstraint(fields=["desk", "url_key"], name="article_page_once_per_desk"),

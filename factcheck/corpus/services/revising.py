@@ -11,6 +11,7 @@ from factcheck.corpus.errors import UnfitArticle
 from factcheck.corpus.models import Article, Revision
 from factcheck.corpus.services.extraction import queue_extractions
 from factcheck.corpus.services.reanchoring import reanchor
+from factcheck.corpus.services.sketching import post
 from factcheck.engine import UnreadableArticle, read_article
 from factcheck.intake.cleaning import CleanText, UnfitText, clean_article
 from factcheck.ledger.changes import Change, record_change
@@ -73,6 +74,8 @@ def revise(change: Change, article: Article, clean: CleanText, new: NewText) -> 
     )
     Revision.objects.bulk_create([revision])
     change.edit(article, article.version, **_said_now(article, revision, new, change.now))
+    if article.copy_of_id is None:
+        post(article, revision.text, before.text)
     became = reanchor(change, article, before, revision)
     queue_extractions(change, {revision: new.priority})
     said = {"revision": str(revision.pk), "reworded": became.as_body()["reworded"], "lost": became.as_body()["lost"]}
