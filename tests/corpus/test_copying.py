@@ -13,21 +13,23 @@ pytestmark = pytest.mark.django_db
 
 WIRE = """Ministers agree on tram line
 
-The government will pay for the first two years of the tram line, ministers said on Tuesday after a meeting in the capital.
+The government will pay for the first two years of the tram line, ministers said on Tuesday after a long meeting.
 
-“We will not ask the city for one more crown,” Transport Minister Hana Dvorak told reporters. She said the line would carry 40,000 passengers a day.
+“We will not ask the city for one more crown,” Transport Minister Hana Dvorak said. She said the line would \
+carry 40,000 passengers a day.
 
-The opposition said that the plan was too dear. Its leader, Pavel Marek, called the figures invented and asked for an inquiry.
+The opposition said that the plan was too dear. Its leader, Pavel Marek, called the figures invented and asked \
+for an inquiry.
 
 Work is to begin in May and to last three years. The first trams are expected to run before the end of the decade.
 """
-BODY = WIRE.split("\n", 1)[1]
+BODY = WIRE.partition("\n")[2]
 ADDED = "\nMayor Jan Novak of Tabor denied that his town would pay for the line.\n"
 COPIES = {
     "another headline": "Who pays for the trams\n" + BODY,
     "a byline": "Ministers agree on tram line\nBy Jane Roe, Evening Star\n" + BODY,
     "a dateline": WIRE.replace("The government", "PRAGUE (Agency) - The government"),
-    "a paragraph less": WIRE.split("\n\nWork is")[0],
+    "a paragraph less": WIRE.partition("\n\nWork is")[0],
     "a paragraph more": WIRE + ADDED,
     "house style": WIRE.replace("too dear", "too expensive").replace("is to begin", "will start"),
 }

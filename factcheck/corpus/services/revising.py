@@ -8,14 +8,15 @@ from typing import Final
 from django.db import connection
 
 from factcheck.corpus.errors import UnfitArticle
-from factcheck.corpus.models import Article, Revision
+from factcheck.corpus.models import Article, Revision, Watcher
 from factcheck.corpus.services.extraction import queue_extractions
 from factcheck.corpus.services.reanchoring import reanchor
 from factcheck.corpus.services.sketching import post
 from factcheck.engine import UnreadableArticle, read_article
 from factcheck.intake.cleaning import CleanText, UnfitText, clean_article
 from factcheck.ledger.changes import Change, record_change
-from factcheck.newsroom.models import User
+from factcheck.newsroom.models import NoticeKind, User
+from factcheck.newsroom.notices import notify_all
 from factcheck.newsroom.permissions import Action, require
 
 REVISED: Final = 8  # before what comes in bulk, behind what somebody has just pasted
@@ -47,7 +48,7 @@ def revise_article(article: Article, new: NewText, now: datetime, person: User |
     """
     if person is not None:
         require(person, Action.REVISE_ARTICLE, article)
-    clean = _cleaned(new.text)
+    clean = clean_new_text(new.text)
     if article.current.text == clean.text:
         return None  # the usual case, without a transaction
     with record_change(actor=person, now=now) as change:
@@ -55,7 +56,7 @@ def revise_article(article: Article, new: NewText, now: datetime, person: User |
 
 
 def revise(change: Change, article: Article, clean: CleanText, new: NewText) -> Revision | None:
-    """The same as part of a change, with the text as `clean_article` gives it."""
+    """The same as part of a change, with the text as `clean_new_text` gives it."""
     _hold(article)
     article.refresh_from_db()
     before = article.current
@@ -78,6 +79,8 @@ def revise(change: Change, article: Article, clean: CleanText, new: NewText) -> 
         post(article, revision.text, before.text)
     became = reanchor(change, article, before, revision)
     queue_extractions(change, {revision: new.priority})
+    watchers = Watcher.objects.filter(article=article).values_list("person", flat=True)
+    notify_all(change, watchers, NoticeKind.CHANGED, article, desk_id=article.desk_id)
     said = {"revision": str(revision.pk), "reworded": became.as_body()["reworded"], "lost": became.as_body()["lost"]}
     if became.reworded or became.lost:
         job = change.new_job(
@@ -106,7 +109,12 @@ def _read(text: str) -> list[list[str]]:
     return [line.split() for line in text.split("\n") if line.strip()]
 
 
-def _cleaned(text: str) -> CleanText:
+def clean_new_text(text: str) -> CleanText:
+    """A text fit to be a revision.
+
+    Raises:
+        UnfitArticle: it is empty, too large or not text.
+    """
     try:
         clean = clean_article(text)
         read_article("new", clean.text)
