@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from factcheck.claims.services.assignments import RETURN, return_abandoned
 from factcheck.claims.services.digests import DIGEST, DIGESTS, ask_digests, write_digest
+from factcheck.claims.services.flags import flag_changed_claims
 from factcheck.corpus.services.bulk import run_bulk
 from factcheck.corpus.services.calibrating import CALIBRATE, RESCORE, calibrate_desks, rescore_pairs
 from factcheck.corpus.services.extraction import extract_article
@@ -13,7 +14,9 @@ from factcheck.corpus.services.jobs import BULK
 from factcheck.corpus.services.pairing import EXTRACT, PAIR, pair_article
 from factcheck.corpus.services.rematching import REMATCH, rematch_statements
 from factcheck.corpus.services.retrieving import FETCH, retrieve
+from factcheck.corpus.services.revising import FLAG
 from factcheck.corpus.services.shadow import SHADOW, run_in_shadow
+from factcheck.corpus.services.watching import LOOK, WATCH, begin_looks, look_again
 from factcheck.ledger.housekeeping import VERIFY, verify_audit
 from factcheck.ledger.jobs import WorkInHand
 from factcheck.newsroom.housekeeping import PURGE, purge_expired
@@ -27,6 +30,9 @@ HANDLERS: dict[str, Callable[[WorkInHand], None]] = {
     COMPARE: answer_inquiry,
     FORGET: forget_inquiries,
     FETCH: retrieve,
+    WATCH: begin_looks,
+    LOOK: look_again,
+    FLAG: flag_changed_claims,
     BULK: run_bulk,
     RESCORE: rescore_pairs,
     CALIBRATE: calibrate_desks,

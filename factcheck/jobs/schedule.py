@@ -10,6 +10,7 @@ from factcheck.claims.services.digests import DIGESTS
 from factcheck.corpus.services.calibrating import CALIBRATE
 from factcheck.corpus.services.indexing import INDEX
 from factcheck.corpus.services.inquiries import FORGET
+from factcheck.corpus.services.watching import WATCH
 from factcheck.ledger.changes import record_change
 from factcheck.ledger.housekeeping import VERIFY
 from factcheck.newsroom.housekeeping import PURGE
@@ -32,6 +33,7 @@ class Routine:
 TIMETABLE: Mapping[str, Routine] = {
     "verify the audit chain": Routine(VERIFY, timedelta(hours=1)),
     "purge what has expired": Routine(PURGE, timedelta(days=1)),
+    "look at watched articles": Routine(WATCH, timedelta(minutes=5)),
     "forget old inquiries": Routine(FORGET, timedelta(days=1)),
     "learn from decisions": Routine(CALIBRATE, timedelta(days=7)),
     "return what was left": Routine(RETURN, timedelta(minutes=10)),

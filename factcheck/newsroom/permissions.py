@@ -31,6 +31,8 @@ class Action(StrEnum):
     ADD_OUTLET = "add an outlet"
     RESTRICT_ARTICLE = "restrict an article to named people"
     ARCHIVE_ARTICLE = "archive an article"
+    REVISE_ARTICLE = "add a changed text of an article"
+    WATCH_ARTICLE = "watch an article"
     COMPARE_STATEMENT = "ask where a statement stands elsewhere"
     CORRECT_STATEMENT = "add, mend or remove statements"
     CORRECT_SPEAKER = "mend or merge speakers"
@@ -99,6 +101,8 @@ TABLE: Mapping[Action, Mapping[Role, Reach]] = {
     Action.ADD_OUTLET: _WRITERS,
     Action.RESTRICT_ARTICLE: {Role.REPORTER: _OWN, **_LEADS},
     Action.ARCHIVE_ARTICLE: {Role.REPORTER: _OWN, **_LEADS},
+    Action.REVISE_ARTICLE: {Role.REPORTER: _OWN, **_EDITORS},
+    Action.WATCH_ARTICLE: _EDITORS,
     Action.COMPARE_STATEMENT: _WRITERS,
     Action.CORRECT_STATEMENT: {Role.REPORTER: _OWN, **_EDITORS},
     Action.CORRECT_SPEAKER: {Role.REPORTER: _OWN, **_EDITORS},

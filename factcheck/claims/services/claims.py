@@ -7,7 +7,8 @@ from django.db import IntegrityError
 from factcheck.claims.errors import ClaimAlreadyOpen, UnfitClaim, WrongClaimState
 from factcheck.claims.models import Appearance, BlindReview, Claim, ClaimState, Stance
 from factcheck.claims.services.assignments import hold_claim
-from factcheck.corpus.models import ConflictPair, Statement
+from factcheck.corpus.models import Article, ConflictPair, Statement
+from factcheck.corpus.services.watching import keep_watching
 from factcheck.intake.cleaning import clean_text
 from factcheck.ledger.changes import Change, record_change
 from factcheck.newsroom.models import NoticeKind, User
@@ -134,6 +135,7 @@ def _store(change: Change, claim: Claim, pair: ConflictPair) -> None:
     )
     if (asked := claim.desk.assessors) > 1:
         BlindReview.objects.create(claim=claim, wanted=asked, asked_by=claim.opened_by, asked_at=change.now)
+    keep_watching(change, {pair.a.article, pair.b.article})
     change.touch(claim)
     change.audit("open_claim", claim, desk_id=claim.desk_id, pair=str(pair.pk), text=claim.text)
 
@@ -144,6 +146,7 @@ def _assign(claim: Claim, assignee: User, *, by: User, now: datetime) -> None:
         if not unfinished.update(**Claim.edited(state=ClaimState.IN_WORK)):
             raise WrongClaimState("This claim is decided or closed. Reopen it first.")
         hold_claim(change, claim, assignee, stays=by.pk != assignee.pk)
+        keep_watching(change, Article.objects.filter(statements__appearances__claim=claim).distinct())
         claim.refresh_from_db()
         change.touch(claim)
         notify(change, assignee, NoticeKind.ASSIGNED, claim, desk_id=claim.desk_id)

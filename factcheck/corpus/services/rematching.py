@@ -8,6 +8,7 @@ from django.db.models import Q
 from factcheck import engine
 from factcheck.corpus.models import Article, ConflictPair, Decision, PairStatus, Statement
 from factcheck.corpus.services.candidates import EVERYWHERE, Bounds, find_candidates
+from factcheck.corpus.services.copying import echo_in_copies
 from factcheck.corpus.services.pairing import OPEN, edit_pairs, hold_pairs, judge_pairs, values_of
 from factcheck.corpus.services.scoring import KEPT
 from factcheck.ledger.changes import Change, record_change
@@ -52,6 +53,7 @@ def rematch_statements(hand: WorkInHand) -> None:
         finish_job(change, hand.lease)
         hold_pairs(article.desk_id)
         _store(change, ids, judge_pairs(change, article, found))
+        echo_in_copies(article, ids)
         change.audit("rematch_statements", article, desk_id=article.desk_id, statements=len(own), found=len(found))
 
 

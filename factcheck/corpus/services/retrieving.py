@@ -1,7 +1,6 @@
 """Taking in what lies elsewhere: an address or a file becomes articles, by a job outside any transaction."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -11,10 +10,10 @@ from django.utils.dateparse import parse_date, parse_datetime
 
 from factcheck.corpus.errors import ArticleAlreadyHere, UnfitRetrieval, UnknownOutlet, WrongDate
 from factcheck.corpus.models import Article, Retrieval
-from factcheck.corpus.services.articles import PASTED, NewArticle, add_article
+from factcheck.corpus.services.articles import PASTED, NewArticle, add_article, find_page
 from factcheck.corpus.services.originals import keep_original, read_original
 from factcheck.intake.fetching.client import Client, FetchRefused
-from factcheck.intake.fetching.locations import same_page_key, without_trackers
+from factcheck.intake.fetching.locations import without_trackers
 from factcheck.intake.parsing.checks import kind_of
 from factcheck.intake.parsing.child import parse_file
 from factcheck.intake.parsing.documents import Document, UnfitFile
@@ -48,10 +47,12 @@ def add_article_from_url(url: str, asked: Asked, desk: Desk, person: User, now: 
     """
     require(person, Action.ADD_ARTICLE, desk)
     try:
-        plain, key = without_trackers(url), same_page_key(url)
+        plain = without_trackers(url)
     except FetchRefused as reason:
         raise UnfitRetrieval(str(reason)) from reason
-    _require_new(desk, plain, key)
+    if there := find_page(desk, plain):
+        words = f"This address is already on the desk: “{there.title}”. Nothing was fetched."
+        raise ArticleAlreadyHere(words, there.pk)
     return _ask(Retrieval(url=plain), asked, desk, person, now)
 
 
@@ -99,16 +100,6 @@ def retrieve(hand: WorkInHand, client: Client | None = None) -> None:
         retrieval.articles.add(*Article.objects.filter(pk__in=articles))
 
 
-def _require_new(desk: Desk, url: str, key: str) -> None:
-    host = key.split("/", 1)[0]
-    near = Article.objects.filter(desk=desk, url__contains=host).only("pk", "title", "url")
-    for article in near.iterator():
-        with suppress(FetchRefused):
-            if article.url == url or same_page_key(article.url or "") == key:
-                words = f"This address is already on the desk: “{article.title}”. Nothing was fetched."
-                raise ArticleAlreadyHere(words, article.pk)
-
-
 def _ask(retrieval: Retrieval, asked: Asked, desk: Desk, person: User, now: datetime) -> Retrieval:
     retrieval.desk, retrieval.asked_by, retrieval.asked_at = desk, person, now
     retrieval.outlet, retrieval.adds_outlet = asked.outlet[:300], asked.adds_outlet
@@ -149,6 +140,9 @@ def _add(document: Document, retrieval: Retrieval, now: datetime) -> UUID:
         outlet=retrieval.outlet or document.outlet[:160],
         published_at=retrieval.published_at or read_moment(document.published),
         url=document.url,
+        byline=document.byline,
+        language=document.language,
+        modified_at=read_moment(document.modified),
         adds_outlet=retrieval.adds_outlet or not retrieval.outlet,
         priority=retrieval.priority,
     )
