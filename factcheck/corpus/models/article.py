@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from factcheck.ledger.identity import new_id
 from factcheck.ledger.models import Followed, Versioned
@@ -43,8 +44,8 @@ class Outlet(Followed, Versioned):
 class Access(models.TextChoices):
     """Who of the desk may read an article."""
 
-    OPEN = "open"
-    RESTRICTED = "restricted"
+    OPEN = "open", _("Open")
+    RESTRICTED = "restricted", _("Restricted")
 
 
 def readable_by(person: User, prefix: str = "") -> Q:

@@ -23,6 +23,7 @@ from factcheck.corpus.services.reconciling import Seen
 from factcheck.corpus.services.speakers import link_speakers
 from factcheck.corpus.services.translation import anchor_for, detection_body, statement_fields
 from factcheck.corpus.services.trials import require_tried
+from factcheck.intake.wording import worded
 from factcheck.ledger.changes import Change, record_change
 from factcheck.ledger.jobs import WorkInHand, finish_job
 from factcheck.ledger.models import Job
@@ -81,9 +82,9 @@ def extract_article(hand: WorkInHand, reader: Reader = TODAYS) -> None:
     revision = Revision.objects.select_related("article__outlet").get(pk=hand.job.parameters["revision"])
     article = revision.article
     require_tried(Article.objects.filter(pk=article.pk), reader.version)
-    hand.progress("reading", 0.0)
-    extraction = read_revision(reader, revision, lambda share: hand.progress("finding statements", share))
-    hand.progress("storing", 1.0)
+    hand.progress(worded("reading"), 0.0)
+    extraction = read_revision(reader, revision, lambda share: hand.progress(worded("finding statements"), share))
+    hand.progress(worded("storing"), 1.0)
     with record_change(actor=None, now=hand.now()) as change:
         finish_job(change, hand.lease)
         run = store_extraction(change, revision, extraction, reader)
