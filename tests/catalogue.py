@@ -17,7 +17,18 @@ from typing import Any
 
 ROOT = Path(__file__).parent.parent
 PO = ROOT / "locale" / "fr" / "LC_MESSAGES" / "django.po"
-CALLS = {"_", "_lazy", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "worded"}
+CALLS = {
+    "_",
+    "_lazy",
+    "gettext",
+    "gettext_lazy",
+    "gettext_noop",
+    "ngettext",
+    "ngettext_lazy",
+    "pgettext_lazy",
+    "worded",
+}
+CONTEXT = "\4"  # between what a message belongs to and the message, as gettext has it
 SILENT = ("api", "migrations", "engine")  # rooms whose texts stay English
 GAPS = re.compile(r"%\((\w+)\)[sd]|%[sd]|\{(\w+)\}|%%|</?\w+>")
 
@@ -55,6 +66,8 @@ def _of_call(place: str, node: ast.Call) -> Iterator[tuple[str, str, str]]:
     words = [form for form in forms if isinstance(form, str)]
     if words and "ngettext" in getattr(node.func, "id", ""):
         yield place, words[0], words[1]
+    elif words and "pgettext" in getattr(node.func, "id", ""):
+        yield place, CONTEXT.join(words[:2]), ""
     elif words:
         yield place, words[0], ""
 
@@ -118,7 +131,10 @@ def read_po(path: Path = PO) -> dict[str, list[str]]:
             elif name.startswith('"'):
                 said[list(said)[-1]] += _unquoted(line)
         if said.get("msgid"):
-            known[said["msgid"]] = [words for name, words in said.items() if name.startswith("msgstr")]
+            context = [said["msgctxt"]] if "msgctxt" in said else []
+            known[CONTEXT.join([*context, said["msgid"]])] = [
+                words for name, words in said.items() if name.startswith("msgstr")
+            ]
     return known
 
 
@@ -144,7 +160,9 @@ def write_po(found: Mapping[str, Message], known: Mapping[str, list[str]]) -> No
 
 def _block(message: Message, told: list[str]) -> Iterator[str]:
     yield from (f"#: {place}" for place in sorted(message.places))
-    yield f"msgid {_quoted(message.one)}"
+    *context, one = message.one.split(CONTEXT)
+    yield from (f"msgctxt {_quoted(words)}" for words in context)
+    yield f"msgid {_quoted(one)}"
     if not message.many:
         yield f"msgstr {_quoted(told[0])}"
         return

@@ -21,7 +21,7 @@ from factcheck.corpus.services.retrieving import Asked
 from factcheck.engine import ConflictKind
 from factcheck.intake.cleaning import LARGEST_TEXT, UnfitText, decode_text
 from factcheck.ledger.errors import Refusal
-from factcheck.ledger.wording import term_lazy
+from factcheck.ledger.wording import say, term_lazy
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import Action, Reach, desks_reached
 
@@ -120,9 +120,10 @@ def offer_desks(choice: forms.Field, person: User, action: Action) -> list[Desk]
 class ArticleForm(forms.Form):
     """A pasted or uploaded article."""
 
-    desk = forms.TypedChoiceField(choices=())
+    desk = forms.TypedChoiceField(choices=(), label=_lazy("Desk"))
     text = RawTextField(
         required=False,
+        label=_lazy("Text"),
         widget=forms.Textarea(attrs={"rows": 16, "spellcheck": "false"}),
         help_text=_lazy(
             "The headline on the first line. A second line “Outlet | 2026-03-01 14:30” gives outlet and time."
@@ -133,9 +134,13 @@ class ArticleForm(forms.Form):
         label=_lazy("Or a file"),
         help_text=_lazy("Text, HTML, Word, PDF, subtitles, e-mail; or a zip or .jsonl of many. At most 25 MB."),
     )
-    outlet = RawTextField(required=False, widget=forms.TextInput(attrs={"list": "outlets", "autocomplete": "off"}))
+    outlet = RawTextField(
+        required=False, label=_lazy("Outlet"), widget=forms.TextInput(attrs={"list": "outlets", "autocomplete": "off"})
+    )
     adds_outlet = forms.BooleanField(required=False, label=_lazy("This outlet is new: add it"))
-    published = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    published = forms.DateField(
+        required=False, label=_lazy("Published"), widget=forms.DateInput(attrs={"type": "date"})
+    )
     published_time = forms.TimeField(
         required=False, widget=forms.TimeInput(attrs={"type": "time"}), label=_lazy("Time (UTC)")
     )
@@ -202,14 +207,14 @@ class ArticleForm(forms.Form):
         try:
             return decode_text(upload.read())
         except UnfitText as error:
-            self.add_error("file", str(error))
+            self.add_error("file", say(str(error)))
             return ""
 
 
 class CalibrateForm(ButtonForm):
     """The desk to learn from, of those where the person may calibrate."""
 
-    desk = forms.TypedChoiceField(choices=())
+    desk = forms.TypedChoiceField(choices=(), label=_lazy("Desk"))
 
     def __init__(self, *args: Any, person: User, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -219,7 +224,7 @@ class CalibrateForm(ButtonForm):
 class InquiryForm(forms.Form):
     """A statement typed by hand, to see where it stands elsewhere."""
 
-    desk = forms.TypedChoiceField(choices=())
+    desk = forms.TypedChoiceField(choices=(), label=_lazy("Desk"))
     text = RawTextField(
         required=False,
         label=_lazy("Statement"),

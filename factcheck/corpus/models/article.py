@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from factcheck.ledger.identity import new_id
 from factcheck.ledger.models import Followed, Versioned
@@ -44,7 +45,7 @@ class Outlet(Followed, Versioned):
 class Access(models.TextChoices):
     """Who of the desk may read an article."""
 
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("article", "Open")
     RESTRICTED = "restricted", _("Restricted")
 
 
