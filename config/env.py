@@ -40,6 +40,14 @@ def integer(name: str, *, default: int, least: int, most: int) -> int:
     return value
 
 
+def choice(name: str, *, default: str, of: list[str]) -> str:
+    """Read one of a few words."""
+    value = str(_env.str(name, "")).strip() or default
+    if value not in of:
+        raise _complain(name, "is none of the choices", f"Set {name} to {' or '.join(of)}, or unset it for {default}")
+    return value
+
+
 def words(name: str, *, default: list[str]) -> list[str]:
     """Read a list, separated by commas."""
     return [word.strip() for word in _env.list(name, default) if word.strip()]

@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "factcheck.workbench.languages.LanguageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -169,7 +170,10 @@ if METRICS_PORT:
     metrics.count_requests(METRICS_DIR, INSTALLED_APPS, MIDDLEWARE)
 
 # --- Language and time ---
-LANGUAGE_CODE = "en"
+LANGUAGE_CODE = "en"  # of workers and of what is stored; pages speak their reader's (LanguageMiddleware)
+LANGUAGES = [("en", "English"), ("fr", "Français")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+NEWSROOM_LANGUAGE = env.choice("FACTCHECK_LANGUAGE", default="en", of=[code for code, _name in LANGUAGES])
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True

@@ -191,11 +191,29 @@ def test_caches_may_keep_public_pages_and_ask_whether_they_stand(people: People)
     again = Client(headers={"if-none-match": answer.headers["ETag"]}).get(path)
 
     assert answer.headers["Cache-Control"].startswith("public, max-age=60")
-    assert "Vary" not in answer.headers
+    assert answer.headers["Vary"] == "Accept-Language"
     assert not answer.cookies
     assert (again.status_code, again.content) == (304, b"")
     make_correction(publication, people, "A second log was found.", LATER)
     assert Client(headers={"if-none-match": answer.headers["ETag"]}).get(path).status_code == 200
+
+
+def test_readers_are_spoken_to_in_their_language_and_machines_in_english(people: People) -> None:
+    publication = make_published(people)
+    french = {"accept-language": "fr-CH, fr;q=0.9, en;q=0.5"}
+
+    page = Client(headers=french).get(publication.get_absolute_url())
+    words = page.content.decode()
+
+    assert (page.headers["Content-Language"], page.headers["Vary"]) == ("fr", "Accept-Language")
+    assert '<html lang="fr">' in words
+    assert "Comment nous le savons" in words
+    assert f'<h1 lang="{publication.language}" dir="auto">' in words  # the claim keeps its own language
+    assert Client().get(publication.get_absolute_url()).headers["ETag"] != page.headers["ETag"]
+    for path in ("/feeds/feed.json", "/feeds/atom.xml", f"{publication.get_absolute_url()}claimreview.json"):
+        answers = [Client(headers=headers).get(path) for headers in (french, {})]
+        assert answers[0].content == answers[1].content
+        assert "Vary" not in answers[0].headers
 
 
 def test_what_is_not_there_is_not_found(people: People) -> None:

@@ -18,10 +18,10 @@ from factcheck.newsroom.permissions import Action, Reach, desks_reached
 class ClaimState(models.TextChoices):
     """Where a claim stands. Whether it is published is read from publications."""
 
-    OPEN = "open"
-    IN_WORK = "in_work", "in work"
-    DECIDED = "decided"
-    CLOSED = "closed"
+    OPEN = "open", _("Open")
+    IN_WORK = "in_work", _("in work")
+    DECIDED = "decided", _("Decided")
+    CLOSED = "closed", _("Closed")
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
@@ -83,8 +83,8 @@ class Claim(Followed, Versioned):
 class Stance(models.TextChoices):
     """Whether a statement makes the claim or rejects it."""
 
-    ASSERTS = "asserts"
-    DENIES = "denies"
+    ASSERTS = "asserts", _("Asserts")
+    DENIES = "denies", _("Denies")
 
 
 class Appearance(models.Model):

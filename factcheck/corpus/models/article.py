@@ -5,6 +5,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from factcheck.ledger.identity import new_id
 from factcheck.ledger.models import Followed, Versioned
@@ -43,8 +45,8 @@ class Outlet(Followed, Versioned):
 class Access(models.TextChoices):
     """Who of the desk may read an article."""
 
-    OPEN = "open"
-    RESTRICTED = "restricted"
+    OPEN = "open", pgettext_lazy("article", "Open")
+    RESTRICTED = "restricted", _("Restricted")
 
 
 def readable_by(person: User, prefix: str = "") -> Q:

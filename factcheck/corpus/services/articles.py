@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from factcheck.corpus.errors import ArticleAlreadyHere, ArticleNotArchived, NotTogether, UnfitArticle, WrongDate
 from factcheck.corpus.models import Access, Article, ArticleReader, ConflictPair, Outlet, Revision, Speaker, Statement
@@ -20,6 +21,7 @@ from factcheck.intake.fetching.client import FetchRefused
 from factcheck.intake.fetching.locations import same_page_key
 from factcheck.ledger.changes import Change, record_change
 from factcheck.ledger.models import Followed
+from factcheck.ledger.wording import day_of
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import Action, require
 
@@ -202,9 +204,15 @@ def _checked_date(published: datetime | None, now: datetime) -> datetime | None:
     if published is None:
         return None
     if published > now + timedelta(days=1):
-        raise WrongDate(f"{published:%-d %B %Y} lies in the future. Give the day on which the article appeared.")
+        raise WrongDate(
+            _("%(published)s lies in the future. Give the day on which the article appeared.")
+            % {"published": day_of(published)}
+        )
     if published.year < EARLIEST_YEAR:
-        raise WrongDate(f"The year {published.year} is before newspapers. Give the day on which the article appeared.")
+        raise WrongDate(
+            _("The year %(year)s is before newspapers. Give the day on which the article appeared.")
+            % {"year": published.year}
+        )
     return published
 
 
@@ -250,7 +258,8 @@ def _already_here(desk: Desk, articles: Sequence[Article]) -> ArticleAlreadyHere
         same_text = Article.objects.filter(desk=desk, text_sha256=article.text_sha256).order_by("created_seq").first()
         there = same_text or (find_page(desk, article.url) if article.url else None)
         if there:
-            what = "text" if same_text else "address"
-            words = f"This {what} is already on the desk: “{there.title}”. Nothing was added."
-            return ArticleAlreadyHere(words, there.pk)
+            told = _("This address is already on the desk: “%(title)s”. Nothing was added.")
+            if same_text:
+                told = _("This text is already on the desk: “%(title)s”. Nothing was added.")
+            return ArticleAlreadyHere(told % {"title": there.title}, there.pk)
     return NotTogether()

@@ -25,6 +25,7 @@ from factcheck.corpus.services.reconciling import Seen
 from factcheck.corpus.services.speakers import link_speakers
 from factcheck.corpus.services.translation import anchor_for, detection_body, statement_fields
 from factcheck.corpus.services.trials import require_tried
+from factcheck.intake.wording import worded
 from factcheck.ledger.changes import Change, record_change
 from factcheck.ledger.jobs import WorkInHand, finish_job
 from factcheck.ledger.models import Job
@@ -86,7 +87,7 @@ def extract_article(hand: WorkInHand, reader: Reader = TODAYS) -> None:
     is_first = not revision.runs.filter(mode=RunMode.LIVE).exists()
     if not is_first:  # a new text is read by whatever engine there is
         require_tried(Article.objects.filter(pk=revision.article_id), reader.version)
-    hand.progress("telling the language", 0.0)
+    hand.progress(worded("telling the language"), 0.0)
     language = tell_language(revision.text, revision.language)
     found = find_first(revision) if is_first or revision.article.copy_of_id else None
     read = language in engine.LANGUAGES and (found is None or not found.says_the_same)
@@ -106,9 +107,9 @@ def extract_article(hand: WorkInHand, reader: Reader = TODAYS) -> None:
 
 
 def _read(hand: WorkInHand, revision: Revision, reader: Reader) -> engine.Extraction:
-    hand.progress("reading", 0.0)
-    extraction = read_revision(reader, revision, lambda share: hand.progress("finding statements", share))
-    hand.progress("storing", 1.0)
+    hand.progress(worded("reading"), 0.0)
+    extraction = read_revision(reader, revision, lambda share: hand.progress(worded("finding statements"), share))
+    hand.progress(worded("storing"), 1.0)
     return extraction
 
 

@@ -7,6 +7,7 @@ from functools import partial
 from uuid import UUID
 
 from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.translation import gettext as _
 
 from factcheck.corpus.errors import ArticleAlreadyHere, UnfitRetrieval, UnknownOutlet, WrongDate
 from factcheck.corpus.models import Article, Retrieval
@@ -17,6 +18,7 @@ from factcheck.intake.fetching.locations import without_trackers
 from factcheck.intake.parsing.checks import kind_of
 from factcheck.intake.parsing.child import parse_file
 from factcheck.intake.parsing.documents import Document, UnfitFile
+from factcheck.intake.wording import worded
 from factcheck.ledger.changes import record_change
 from factcheck.ledger.errors import Refusal
 from factcheck.ledger.jobs import WorkInHand, finish_job
@@ -51,7 +53,7 @@ def add_article_from_url(url: str, asked: Asked, desk: Desk, person: User, now: 
     except FetchRefused as reason:
         raise UnfitRetrieval(str(reason)) from reason
     if there := find_page(desk, plain):
-        words = f"This address is already on the desk: “{there.title}”. Nothing was fetched."
+        words = _("This address is already on the desk: “%(title)s”. Nothing was fetched.") % {"title": there.title}
         raise ArticleAlreadyHere(words, there.pk)
     return _ask(Retrieval(url=plain), asked, desk, person, now)
 
@@ -82,14 +84,14 @@ def retrieve(hand: WorkInHand, client: Client | None = None) -> None:
         JobCancelled, LeaseLost: the work shall stop.
     """
     retrieval = Retrieval.objects.select_related("desk", "asked_by").get(pk=hand.job.subject_id)
-    hand.progress("fetching" if retrieval.url else "reading", 0.1)
+    hand.progress(worded("fetching") if retrieval.url else worded("reading"), 0.1)
     try:
         content = _content(retrieval, client or Client())
-        hand.progress("reading", 0.5)
+        hand.progress(worded("reading"), 0.5)
         documents = parse_file(retrieval.name, content, retrieval.media_type, retrieval.charset, retrieval.url)
     except (FetchRefused, UnfitFile) as reason:
         raise UnfitRetrieval(str(reason)) from reason
-    hand.progress("adding", 0.8)
+    hand.progress(worded("adding"), 0.8)
     articles, refused = _add_all(documents, retrieval, hand.now())
     if not articles:
         raise UnfitRetrieval(refused[0])

@@ -21,6 +21,7 @@ from factcheck.intake.fetching.errors import (
 from factcheck.intake.fetching.locations import Location, follow, read_location
 from factcheck.intake.fetching.unpacking import Unpacked, read_encoding
 from factcheck.intake.fetching.wire import Clock, Gate, Resolve, Wire, resolve_name
+from factcheck.intake.wording import worded
 
 USER_AGENT: Final = "Factcheck/0.1 (a newsroom's fact-checking workbench; fetches what its editors ask for)"
 PAGES: Final = frozenset({"text/html", "application/xhtml+xml"})
@@ -127,7 +128,11 @@ class Client:
     def _take(self, location: Location, response: httpcore2.Response, said: Mapping[str, str]) -> Fetched:
         kind, charset = read_kind(said.get("content-type", ""))
         if kind not in self.kinds:
-            raise UnfitKind(f"This address gives {kind or 'something unnamed'}, which is no page, text or document.")
+            raise UnfitKind(
+                worded(
+                    "This address gives {kind}, which is no page, text or document.", kind=kind or "something unnamed"
+                )
+            )
         if (length := said.get("content-length", "")).isdecimal() and int(length[:20]) > self.limits.size:
             raise TooLarge
         unpacked = Unpacked(read_encoding(said.get("content-encoding", "")), self.limits.size)

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from factcheck.intake.parsing import cage, languages
 from factcheck.intake.parsing.documents import Document, UnfitFile
+from factcheck.intake.wording import worded
 
 IDLE_SECONDS: Final = 60.0
 LARGEST_MESSAGE: Final = 64 * 1024
@@ -30,9 +31,9 @@ MODULES: Final = {
     "lines": "bundles",
     "zip": "bundles",
 }
-HUNGRY = "This file needs more memory than a file may. Split it, or paste its text."
-DEEP = "This file is nested too deeply. Save it anew, or paste its text."
-GARBLED = "This file is damaged, so it could not be read. Save it anew, or paste its text."
+HUNGRY = worded("This file needs more memory than a file may. Split it, or paste its text.")
+DEEP = worded("This file is nested too deeply. Save it anew, or paste its text.")
+GARBLED = worded("This file is damaged, so it could not be read. Save it anew, or paste its text.")
 
 
 def main() -> None:
