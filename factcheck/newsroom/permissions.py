@@ -61,6 +61,8 @@ class Action(StrEnum):
     PUBLISH_REVIEW = "publish a review"
     CORRECT_REVIEW = "correct a published review"
     WITHDRAW_REVIEW = "withdraw a published review"
+    EDIT_WEBHOOKS = "set up webhooks"
+    READ_DELIVERIES = "read what webhooks delivered, and send it again"
     READ_HISTORY = "read the history of one thing"
     READ_HEALTH = "read how the installation is"
     MANAGE_PEOPLE = "manage people and their roles"
@@ -129,6 +131,8 @@ TABLE: Mapping[Action, Mapping[Role, Reach]] = {
     Action.PUBLISH_REVIEW: _LEADS,
     Action.CORRECT_REVIEW: _LEADS,
     Action.WITHDRAW_REVIEW: _LEADS,
+    Action.EDIT_WEBHOOKS: {Role.LEAD: _DESK, Role.ADMIN: _DESK},
+    Action.READ_DELIVERIES: {Role.LEAD: _DESK, Role.ADMIN: _DESK},
     Action.READ_HISTORY: {Role.REPORTER: _OWN, Role.REVIEWER: _DESK, Role.LEAD: _DESK, Role.ADMIN: _DESK},
     Action.READ_HEALTH: {Role.ADMIN: _DESK},
     Action.MANAGE_PEOPLE: {Role.ADMIN: _DESK},

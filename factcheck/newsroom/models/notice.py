@@ -20,6 +20,7 @@ class NoticeKind(models.TextChoices):
     RETURNED = "returned", _("went back to the queue")
     SENT_BACK = "sent_back", _("sent back")
     APPROVED = "approved", _("approved")
+    WEBHOOK_OFF = "webhook_off", _("a webhook was switched off")
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
