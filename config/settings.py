@@ -30,6 +30,7 @@ MODEL_THREADS = env.integer(
 )
 PUBLIC_URL = env.site("FACTCHECK_PUBLIC_URL", default="http://127.0.0.1:8000")
 PUBLISHER = env.text("FACTCHECK_PUBLISHER")  # empty: each desk publishes under its own name
+WEBHOOK_RECEIVERS = env.receivers("FACTCHECK_WEBHOOK_RECEIVERS")
 LOG_LEVEL = env.words("FACTCHECK_LOG_LEVEL", default=["INFO"])[0].upper()
 
 # --- Rooms ---
@@ -184,6 +185,7 @@ vars().update(broker.settings(REDIS_URL, WORKER_PROCESSES))
 
 # --- Processes of `manage.py run` and `manage.py serve` ---
 PROCESS_ENVIRONMENT = processes.ENVIRONMENT
+SENDER = processes.sender()
 PROCESSES = processes.embedded(WORKER_PROCESSES, LOG_LEVEL)
 SERVED_PROCESSES = processes.served(
     WORKER_PROCESSES, LOG_LEVEL, bind=BIND, web_processes=WEB_PROCESSES, metrics=bool(METRICS_PORT)

@@ -21,6 +21,7 @@ from factcheck.ledger.housekeeping import VERIFY, verify_audit
 from factcheck.ledger.jobs import WorkInHand
 from factcheck.newsroom.housekeeping import PURGE, purge_expired
 from factcheck.newsroom.mail import MAIL, send_mail
+from factcheck.publishing.webhooks.housekeeping import FORGET_DELIVERIES, forget_deliveries
 
 HANDLERS: dict[str, Callable[[WorkInHand], None]] = {
     EXTRACT: extract_article,
@@ -43,4 +44,5 @@ HANDLERS: dict[str, Callable[[WorkInHand], None]] = {
     DIGESTS: ask_digests,
     DIGEST: write_digest,
     MAIL: send_mail,
+    FORGET_DELIVERIES: forget_deliveries,
 }

@@ -14,6 +14,7 @@ from factcheck.corpus.services.watching import WATCH
 from factcheck.ledger.changes import record_change
 from factcheck.ledger.housekeeping import VERIFY
 from factcheck.newsroom.housekeeping import PURGE
+from factcheck.publishing.webhooks.housekeeping import FORGET_DELIVERIES
 
 FIRST = 20  # before articles: routines are short, and nobody shall wait a day for one
 
@@ -35,6 +36,7 @@ TIMETABLE: Mapping[str, Routine] = {
     "purge what has expired": Routine(PURGE, timedelta(days=1)),
     "look at watched articles": Routine(WATCH, timedelta(minutes=5)),
     "forget old inquiries": Routine(FORGET, timedelta(days=1)),
+    "forget old deliveries": Routine(FORGET_DELIVERIES, timedelta(days=1)),
     "learn from decisions": Routine(CALIBRATE, timedelta(days=7)),
     "return what was left": Routine(RETURN, timedelta(minutes=10)),
     "write digests": Routine(DIGESTS, timedelta(hours=1)),

@@ -65,6 +65,8 @@ class Action(StrEnum):
     PUBLISH_REVIEW = gettext_noop("publish a review")
     CORRECT_REVIEW = gettext_noop("correct a published review")
     WITHDRAW_REVIEW = gettext_noop("withdraw a published review")
+    EDIT_WEBHOOKS = gettext_noop("set up webhooks")
+    READ_DELIVERIES = gettext_noop("read what webhooks delivered, and send it again")
     READ_HISTORY = gettext_noop("read the history of one thing")
     READ_HEALTH = gettext_noop("read how the installation is")
     MANAGE_PEOPLE = gettext_noop("manage people and their roles")
@@ -135,6 +137,8 @@ TABLE: Mapping[Action, Mapping[Role, Reach]] = {
     Action.PUBLISH_REVIEW: _LEADS,
     Action.CORRECT_REVIEW: _LEADS,
     Action.WITHDRAW_REVIEW: _LEADS,
+    Action.EDIT_WEBHOOKS: {Role.LEAD: _DESK, Role.ADMIN: _DESK},
+    Action.READ_DELIVERIES: {Role.LEAD: _DESK, Role.ADMIN: _DESK},
     Action.READ_HISTORY: {Role.REPORTER: _OWN, Role.REVIEWER: _DESK, Role.LEAD: _DESK, Role.ADMIN: _DESK},
     Action.READ_HEALTH: {Role.ADMIN: _DESK},
     Action.MANAGE_PEOPLE: {Role.ADMIN: _DESK},

@@ -12,6 +12,7 @@ from factcheck.ledger.models import OutboxMessage
 from factcheck.publishing import jsonld
 from factcheck.publishing.events import TOPICS
 from factcheck.publishing.models import ClaimReview, Publication, RevisionKind
+from factcheck.publishing.webhooks.invariants import check_webhooks
 
 
 def check_publishing() -> Iterator[str]:
@@ -21,6 +22,7 @@ def check_publishing() -> Iterator[str]:
     yield from _revisions()
     yield from _second_person()
     yield from _messages()
+    yield from check_webhooks()
 
 
 def _addresses() -> Iterator[str]:

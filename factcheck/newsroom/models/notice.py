@@ -22,6 +22,7 @@ class NoticeKind(models.TextChoices):
     APPROVED = "approved", _("approved")
     CHANGED = "changed", _("changed at its outlet")
     AWAY = "away", _("no longer stands at its address as it did")
+    WEBHOOK_OFF = "webhook_off", _("a webhook was switched off")
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
