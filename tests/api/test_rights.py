@@ -14,8 +14,9 @@ from django.urls import URLPattern
 from factcheck.api.permissions import Right
 from factcheck.api.urls import urlpatterns
 from factcheck.claims.models import Claim, Verdict
-from factcheck.corpus.models import Access, Article, ConflictPair
+from factcheck.corpus.models import Access, Article, ConflictPair, Feed
 from factcheck.corpus.services.articles import restrict_article
+from factcheck.corpus.services.feeds import Wanted, add_feed
 from factcheck.ledger.models import Job
 from factcheck.newsroom.models import Scope, User
 from factcheck.newsroom.permissions import Action, Subject, may, reaches
@@ -31,6 +32,8 @@ BODIES: dict[str, Any] = {
     "articles.create": {"text": "New\n\nWords."},
     "articles.create_batch": {"articles": [{"text": "New\n\nWords."}]},
     "articles.fetch": {"url": "https://orla.example/a"},
+    "feeds.create": {"url": "https://orla.example/news"},
+    "feeds.change": {"every": 60},
     "statements.compare": {"text": "The bridge was inspected."},
     "conflicts.decide": {"decision": "needs_clarification"},
     "claims.create": {"side": "b", "text": "Words."},
@@ -41,6 +44,7 @@ BODIES: dict[str, Any] = {
 }
 WITHOUT_A_BODY = {
     *("jobs.retry", "jobs.cancel", "conflicts.reopen", "claims.take", "claims.close", "claims.reopen"),
+    *("feeds.pause", "feeds.resume", "feeds.poll", "feeds.end"),
     *("verdicts.start", "verdicts.detach", "verdicts.submit", "verdicts.approve"),
 }
 EVERYBODY = ("ada", "ben", "lea", "amir", "cleo")
@@ -93,6 +97,7 @@ class World:
     verdict: Verdict
     job: Job
     source: UUID
+    feed: Feed
 
     def row(self, route: Route) -> Model | None:
         """What the route is about."""
@@ -100,7 +105,7 @@ class World:
             return None
         a = self.pair.a
         found: dict[str, Model] = {"articles": a.article, "jobs": self.job, "statements": a, "speakers": a.speaker}
-        found |= {"conflicts": self.pair, "claims": self.claim, "verdicts": self.verdict}
+        found |= {"conflicts": self.pair, "claims": self.claim, "verdicts": self.verdict, "feeds": self.feed}
         return found[route.noun]
 
     def subject(self, route: Route) -> Subject | None:
@@ -123,10 +128,13 @@ def make_world(people: People, owner: User) -> World:
     pair = make_bridge_pair(people.desk, owner)
     claim = make_claim(pair, people.lea, owner if owner != people.lea else None, people.lea)
     verdict = make_submitted(claim, owner)
-    return World(pair, claim, verdict, Job.objects.get(kind="extract"), verdict.evidence.get().pk)
+    feed = add_feed("https://orla.example/feed", Wanted(), people.desk, people.lea, NOW)
+    return World(pair, claim, verdict, Job.objects.get(kind="extract"), verdict.evidence.get().pk, feed)
 
 
 def is_shown(world: World, person: User, route: Route) -> bool:
+    if route.noun == "feeds":
+        return may(person, Action.READ_FEEDS, world.feed)
     action = Action.READ_RESTRICTED if world.article.access == Access.RESTRICTED else Action.READ_ARTICLE
     of_desk = route.noun == "jobs" and may(person, Action.READ_WORK, world.article)
     return of_desk or may(person, action, world.article)

@@ -35,6 +35,10 @@ LEADS_TO = {
     "workbench:claim-reopen": 409,
     "workbench:job-cancel": 409,
     "workbench:calibration-set-aside": 409,
+    "workbench:feed-change": 409,  # it was looked at only
+    "workbench:feed-pause": 409,
+    "workbench:feed-resume": 409,
+    "workbench:feed-poll": 409,
     "workbench:person-link": 200,  # it is shown once
     "workbench:bulk-undo": 409,  # it waits for a worker
     "workbench:verdict-write": 422,  # it is submitted
@@ -82,11 +86,12 @@ def expected(name: str, method: str, role: Role, case: str) -> int:
         listed = covers(role, Action.READ_JOBS, own=own) and not restricted
         seen = seen or listed or covers(role, Action.READ_WORK, own=own)
     if route.subject in ("inquiry", "retrieval"):
-        return 200 if own and covers(role, asked, own=own) else 404  # what one asks is nobody else's
+        found = 409 if name == "workbench:retrieval-insist" else 200  # it waits for a worker
+        return found if own and covers(role, asked, own=own) else 404  # what one asks is nobody else's
     if route.subject in OF_DESK:
         seen = covers(role, Action.READ_ARTICLE, own=own)
-    if route.subject in ("bulk", *OF_PEOPLE):
-        seen = covers(role, asked, own=own)
+    if route.subject in ("bulk", "feed", *OF_PEOPLE):
+        seen = covers(role, Action.READ_FEEDS if route.subject == "feed" else asked, own=own)
     # Whoever is of the desk may know that there are shadow runs and calibrations, and see its views.
     if not seen and route.subject not in ("report", "calibration", "view"):
         return 404

@@ -22,6 +22,9 @@ WORDS = {
     "compare": gettext_lazy("looking elsewhere"),
     "fetch": gettext_lazy("fetching an article"),
     REMATCH: gettext_lazy("comparing what was corrected"),
+    "look_at_feed": gettext_lazy("looking at a feed"),
+    "poll_feed": gettext_lazy("polling a feed"),
+    "take_item": gettext_lazy("taking in from a feed"),
     "bulk": gettext_lazy("changing many at once"),
 }
 # Reading takes about as long as comparing: each job is half of the bar.

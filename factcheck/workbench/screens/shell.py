@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from factcheck.claims.models import Claim, Verdict
-from factcheck.corpus.models import Article, ConflictPair
+from factcheck.corpus.models import Article, ConflictPair, Feed, PollResult
 from factcheck.corpus.services.jobs import jobs_listed_for
 from factcheck.ledger.models import JobState
 from factcheck.newsroom.entry import roles_waiting
@@ -27,6 +27,8 @@ UP = {
     "workbench:conflict": _CONFLICTS,
     "workbench:conflicts-hidden": _CONFLICTS,
     "workbench:claim-open": _CONFLICTS,
+    "workbench:retrieval": _ARTICLES,
+    "workbench:feed": ("workbench:feeds", _("Feeds")),
     "workbench:claim": _CLAIMS,
     "workbench:verdict": _CLAIMS,
     "workbench:assessment": _CLAIMS,
@@ -72,6 +74,17 @@ class Rail:
     def roles_asked(self) -> int:
         """Roles that wait for this person as second admin."""
         return roles_waiting(self.person).exclude(asked_by=self.person).exclude(person=self.person).count()
+
+    @property
+    def reads_feeds(self) -> bool:
+        """Whether this person may see a desk's feeds."""
+        return reaches(self.person, Action.READ_FEEDS)
+
+    @cached_property
+    def feeds_failing(self) -> int:
+        """Feeds that failed or were paused for it."""
+        feeds = Feed.objects.seen_by(self.person).subscribed()
+        return feeds.filter(result=PollResult.FAILED).count()
 
     @cached_property
     def conflicts(self) -> int:
