@@ -10,8 +10,8 @@ from factcheck.claims.services.digests import DIGESTS
 from factcheck.corpus.services.calibrating import CALIBRATE
 from factcheck.corpus.services.indexing import INDEX
 from factcheck.corpus.services.inquiries import FORGET
-from factcheck.corpus.services.watching import WATCH
 from factcheck.corpus.services.polling import FORGET_POLLS, POLLS
+from factcheck.corpus.services.watching import WATCH
 from factcheck.ledger.changes import record_change
 from factcheck.ledger.housekeeping import VERIFY
 from factcheck.newsroom.housekeeping import PURGE

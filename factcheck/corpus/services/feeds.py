@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from factcheck.corpus.errors import FeedAlreadyHere, UnfitFeed, WrongFeedState
 from factcheck.corpus.models import Feed, FeedState, Outlet
@@ -19,12 +21,13 @@ from factcheck.intake.parsing.child import parse_opml
 from factcheck.intake.parsing.documents import ListedFeed, UnfitFile
 from factcheck.ledger.changes import Change, record_change
 from factcheck.ledger.models import Job
+from factcheck.ledger.wording import worded
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import Action, require
 
 MOST_BACKLOG = 20
 HALF_AN_HOUR = 30
-PAUSED_BY_HAND = "Paused by {who}."
+_SUBSCRIBED = _lazy("The desk subscribes to this feed: “%(feed)s”.")
 LARGEST_LIST = 1024 * 1024
 
 
@@ -60,7 +63,7 @@ def look_at(url: str, desk: Desk, person: User, now: datetime) -> Feed:
     plain = _plain(url)
     feed = Feed.objects.filter(desk=desk, url=plain).first()
     if feed is not None and feed.state in (FeedState.ACTIVE, FeedState.PAUSED):
-        raise FeedAlreadyHere(f"The desk subscribes to this feed: “{feed}”.", feed.pk)
+        raise FeedAlreadyHere(_SUBSCRIBED % {"feed": feed}, feed.pk)
     feed = feed or _new(plain, "", desk, person, now)
     try:
         with record_change(actor=person, now=now) as change:
@@ -127,7 +130,7 @@ def pause_feed(feed: Feed, version: int, person: User, now: datetime) -> None:
     """
     require(person, Action.EDIT_FEED, feed)
     _require_state(feed, FeedState.ACTIVE)
-    reason = PAUSED_BY_HAND.format(who=person)
+    reason = worded("Paused by {who}.", who=person)
     with record_change(actor=person, now=now) as change:
         change.edit(feed, version, state=FeedState.PAUSED, reason=reason)
         change.audit("pause_feed", feed, desk_id=feed.desk_id, reason=reason)
@@ -211,7 +214,7 @@ def import_feeds(content: bytes, wanted: Wanted, desk: Desk, person: User, now: 
 def _add(listed: ListedFeed, wanted: Wanted, desk: Desk, person: User, *, now: datetime) -> Feed:
     feed = Feed.objects.filter(desk=desk, url=listed.url).first()
     if feed is not None and feed.state in (FeedState.ACTIVE, FeedState.PAUSED):
-        raise FeedAlreadyHere(f"The desk subscribes to this feed: “{feed}”.", feed.pk)
+        raise FeedAlreadyHere(_SUBSCRIBED % {"feed": feed}, feed.pk)
     feed = feed or _new(listed.url, listed.title, desk, person, now)
     try:
         with record_change(actor=person, now=now) as change:
@@ -221,7 +224,7 @@ def _add(listed: ListedFeed, wanted: Wanted, desk: Desk, person: User, *, now: d
             queue_poll(change, feed)
     except IntegrityError as error:
         there = Feed.objects.get(desk=desk, url=listed.url)
-        raise FeedAlreadyHere(f"The desk subscribes to this feed: “{there}”.", there.pk) from error
+        raise FeedAlreadyHere(_SUBSCRIBED % {"feed": there}, there.pk) from error
     return feed
 
 
@@ -256,7 +259,7 @@ def _plain(url: str) -> str:
 
 def _listed(content: bytes) -> Sequence[ListedFeed]:
     if len(content) > LARGEST_LIST:
-        raise UnfitFeed("This list is larger than 1 MB. Split it and add the parts.")
+        raise UnfitFeed(_("This list is larger than 1 MB. Split it and add the parts."))
     try:
         return parse_opml(content)
     except UnfitFile as reason:
@@ -265,11 +268,14 @@ def _listed(content: bytes) -> Sequence[ListedFeed]:
 
 def _check(wanted: Wanted) -> None:
     if not SHORTEST <= wanted.every <= LONGEST:
-        raise UnfitFeed(f"A feed is polled every {SHORTEST} to {LONGEST} minutes. Choose a number between.")
+        words = _("A feed is polled every %(least)d to %(most)d minutes. Choose a number between.")
+        raise UnfitFeed(words % {"least": SHORTEST, "most": LONGEST})
     if not 0 <= wanted.backlog <= MOST_BACKLOG:
-        raise UnfitFeed(f"At most {MOST_BACKLOG} articles that are there already can be taken in. Choose fewer.")
+        words = _("At most %(most)d articles that are there already can be taken in. Choose fewer.")
+        raise UnfitFeed(words % {"most": MOST_BACKLOG})
 
 
 def _require_state(feed: Feed, *states: FeedState) -> None:
     if feed.state not in states:
-        raise WrongFeedState(f"This feed is {feed.get_state_display()}. Load the page again to see what can be done.")
+        words = _("This feed is %(state)s. Load the page again to see what can be done.")
+        raise WrongFeedState(words % {"state": feed.get_state_display()})

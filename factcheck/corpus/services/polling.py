@@ -21,6 +21,7 @@ from factcheck.intake.parsing.documents import Document, FeedHead, UnfitFile
 from factcheck.ledger.changes import Change, record_change
 from factcheck.ledger.jobs import WorkInHand, finish_job
 from factcheck.ledger.models import Job, JobState
+from factcheck.ledger.wording import worded
 
 POLL, POLLS, LOOK_AT, FORGET_POLLS = "poll_feed", "poll_feeds", "look_at_feed", "forget_polls"
 GONE: Final = 410
@@ -28,7 +29,7 @@ MOVES: Final = 3  # times in a row that an address has to say that it moved befo
 GIVEN_UP: Final = 14  # failures in a row after which a feed is paused
 KEPT: Final = timedelta(days=2)  # jobs of polls that are done
 SHOWN = 10
-_KILLED: Final = "The process that polled this feed was killed. It is tried again; if it happens again, report it."
+_KILLED: Final = worded("The process that polled this feed was killed. It is tried again.")
 _ENDED: Final = (JobState.FAILED, JobState.CANCELLED, JobState.DONE)
 
 
@@ -60,7 +61,8 @@ def ask_feed(feed: Feed, client: Client, *, anew: bool = False) -> Polled:
         return Polled(fetched)
     head, documents = parse_feed(fetched.body, fetched.charset, fetched.url)
     if not head.is_feed:
-        raise UnfitFeed("This is a page, not a feed. It names: " + ", ".join(url for url, _ in head.links), head.links)
+        named = ", ".join(url for url, _ in head.links)
+        raise UnfitFeed(worded("This is a page, not a feed. It names: {feeds}", feeds=named), head.links)
     return Polled(fetched, head, documents, digest)
 
 
@@ -183,9 +185,9 @@ def _store_failure(hand: WorkInHand, feed: Feed, reason: Exception) -> None:
 
 def _why_paused(reason: Exception, failures: int) -> str:
     if isinstance(reason, BadStatus) and reason.status == GONE:
-        return "The server says that this feed is gone for good. Look for its new address, or end the subscription."
+        return worded("The server says that this feed is gone for good. Look for its new address, or end it here.")
     if failures >= GIVEN_UP:
-        return f"It failed {failures} times in a row. Look at the last answer, and resume it once that is mended."[:500]
+        return worded("It failed {times} times in a row. See the last answer, mend it, then resume.", times=failures)
     return ""
 
 

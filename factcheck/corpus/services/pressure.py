@@ -10,6 +10,7 @@ from factcheck.corpus.models import FeedItem, ItemState
 from factcheck.corpus.services.pairing import EXTRACT
 from factcheck.ledger.changes import Change
 from factcheck.ledger.models import Job, JobState
+from factcheck.ledger.wording import worded
 
 TAKE = "take_item"
 POLLED: Final = 5  # the priority: before what comes in bulk, behind what somebody has just pasted
@@ -17,7 +18,7 @@ BEHIND: Final = 60  # articles that wait to be read: with more, feeds wait
 AT_ONCE: Final = 40  # items of feeds that are taken in at a time
 OF_A_FEED: Final = 20  # of one feed, between two of its turns
 REST: Final = timedelta(minutes=1)  # before an item whose server did not answer is tried again
-CANCELLED: Final = "Somebody cancelled this."
+CANCELLED: Final = worded("Somebody cancelled this.")
 SLOWER: Final = 4  # while workers are behind, feeds are polled so much more seldom
 
 

@@ -9,6 +9,7 @@ from lxml import etree, html
 from factcheck.intake.parsing import feeds
 from factcheck.intake.parsing.decoding import decode
 from factcheck.intake.parsing.documents import Document, FeedHead, ListedFeed, UnfitFile
+from factcheck.intake.wording import worded
 
 MOST_LINKS, MOST_LISTED = 20, 2_000
 LONGEST, LONGEST_TITLE = 2000, 160
@@ -16,7 +17,7 @@ MOST_MINUTES: Final = 7 * 24 * 60
 _KINDS: Final = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")
 _DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _PERIODS: Final = {"hourly": 60, "daily": 24 * 60, "weekly": MOST_MINUTES, "monthly": MOST_MINUTES}
-_NO_LIST: Final = "This is no OPML list. Export one from your reader and give that file."
+_NO_LIST: Final = worded("This is no OPML list. Export one from your reader and give that file.")
 _SAMPLE: Final = (
     b'<html><head><link rel="alternate" type="application/rss+xml" href="/a"></head><body><p>x</p></body></html>'
 )
@@ -44,7 +45,7 @@ def look(content: bytes, told: dict[str, str]) -> FeedHead:
     if _is_page(content):
         links = _links(content, told["url"], told["charset"])
         if not links:
-            raise UnfitFile("This page names no feed. Look on the site for “RSS” and give that address.")
+            raise UnfitFile(worded("This page names no feed. Look on the site for “RSS” and give that address."))
         return FeedHead(is_feed=False, links=links)
     if _begin(content)[:1] in (b"{", b"["):
         feed = feeds.read_json(decode(content, told["charset"]))
@@ -73,7 +74,7 @@ def read_list(content: bytes) -> Iterator[ListedFeed]:
 def _outlines(content: bytes) -> list[Any]:
     bare = content.replace(b"\x00", b"")
     if b"<!DOCTYPE" in bare or b"<!ENTITY" in bare:
-        raise UnfitFile("This list brings a grammar of its own, which is not read. Export it without a DOCTYPE.")
+        raise UnfitFile(worded("This list brings a grammar of its own, which is not read. Export one without."))
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
     try:
         return list(etree.fromstring(content, parser).iter("outline"))
