@@ -80,6 +80,7 @@ ROUTES: Mapping[str, Route] = {
     "workbench:speaker-part": takes(Action.CORRECT_SPEAKER, "speaker", _VERSION),
     "workbench:outlet": shows(Action.READ_ARTICLE, "outlet"),
     "workbench:outlet-rename": takes(Action.EDIT_OUTLET, "outlet", _of(forms_corrections.OutletForm)),
+    "workbench:view-counts": shows(Door.SIGNED_IN),
     "workbench:view-save": takes(Door.MEMBER, fields=_of(forms_lists.SaveViewForm)),
     "workbench:view-remove": takes(Action.SHARE_VIEW, "view"),
     "workbench:bulk-plan": takes(Action.CHANGE_MANY, fields=_of(forms_lists.BulkForm), many={"chosen"}),
