@@ -37,7 +37,9 @@ ROUTES: Mapping[str, Route] = {
     "workbench:search": shows(Door.SIGNED_IN),
     "workbench:arrivals": shows(Door.SIGNED_IN),
     "workbench:tour": takes(Door.SIGNED_IN, fields=_of(forms_own.TourForm)),
-    "workbench:sign-in": Route({"GET": Door.PUBLIC, "POST": Door.PUBLIC}, fields=_of(AuthenticationForm, "next")),
+    "workbench:sign-in": Route(
+        {"GET": Door.PUBLIC, "POST": Door.PUBLIC}, fields=_of(AuthenticationForm, "next", "carried")
+    ),
     "workbench:sign-out": takes(Door.SIGNED_IN),
     "workbench:join": Route({"GET": Door.PUBLIC, "POST": Door.PUBLIC}, fields=_of(forms_people.JoinForm)),
     "workbench:people": shows(Action.MANAGE_PEOPLE),
