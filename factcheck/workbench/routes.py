@@ -38,7 +38,9 @@ ROUTES: Mapping[str, Route] = {
     "workbench:search": shows(Door.SIGNED_IN),
     "workbench:arrivals": shows(Door.SIGNED_IN),
     "workbench:tour": takes(Door.SIGNED_IN, fields=_of(forms_own.TourForm)),
-    "workbench:sign-in": Route({"GET": Door.PUBLIC, "POST": Door.PUBLIC}, fields=_of(AuthenticationForm, "next")),
+    "workbench:sign-in": Route(
+        {"GET": Door.PUBLIC, "POST": Door.PUBLIC}, fields=_of(AuthenticationForm, "next", "carried")
+    ),
     "workbench:sign-out": takes(Door.SIGNED_IN),
     "workbench:join": Route({"GET": Door.PUBLIC, "POST": Door.PUBLIC}, fields=_of(forms_people.JoinForm)),
     "workbench:people": shows(Action.MANAGE_PEOPLE),
@@ -93,6 +95,7 @@ ROUTES: Mapping[str, Route] = {
     "workbench:speaker-part": takes(Action.CORRECT_SPEAKER, "speaker", _VERSION),
     "workbench:outlet": shows(Action.READ_ARTICLE, "outlet"),
     "workbench:outlet-rename": takes(Action.EDIT_OUTLET, "outlet", _of(forms_corrections.OutletForm)),
+    "workbench:view-counts": shows(Door.SIGNED_IN),
     "workbench:view-save": takes(Door.MEMBER, fields=_of(forms_lists.SaveViewForm)),
     "workbench:view-remove": takes(Action.SHARE_VIEW, "view"),
     "workbench:bulk-plan": takes(Action.CHANGE_MANY, fields=_of(forms_lists.BulkForm), many={"chosen"}),

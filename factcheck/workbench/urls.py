@@ -88,6 +88,7 @@ urlpatterns = [
     path("speakers/<uuid:speaker_id>/part/", speakers.part, name="speaker-part"),
     path("outlets/<uuid:outlet_id>/", outlets.show, name="outlet"),
     path("outlets/<uuid:outlet_id>/rename/", outlets.rename, name="outlet-rename"),
+    path("views/counts/", saved_views.show_counts, name="view-counts"),
     path("views/save/", saved_views.save, name="view-save"),
     path("views/<uuid:view_id>/remove/", saved_views.remove, name="view-remove"),
     path("bulk/plan/", bulk.plan, name="bulk-plan"),
