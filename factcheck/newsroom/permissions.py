@@ -58,6 +58,8 @@ class Action(StrEnum):
     COMMENT = "comment"
     MEND_COMMENT = "change a comment or take it back"
     EDIT_GUIDELINES = "edit guidelines and rating scales"
+    IMPORT_REVIEWS = "import other people's reviews"
+    EXPORT_UNPUBLISHED = "export what is not published"
     PUBLISH_REVIEW = "publish a review"
     CORRECT_REVIEW = "correct a published review"
     WITHDRAW_REVIEW = "withdraw a published review"
@@ -126,6 +128,8 @@ TABLE: Mapping[Action, Mapping[Role, Reach]] = {
     Action.COMMENT: _WRITERS,
     Action.MEND_COMMENT: {Role.REPORTER: _OWN, Role.REVIEWER: _OWN, Role.LEAD: _OWN},
     Action.EDIT_GUIDELINES: _LEADS,
+    Action.IMPORT_REVIEWS: _LEADS,
+    Action.EXPORT_UNPUBLISHED: _EDITORS,
     Action.PUBLISH_REVIEW: _LEADS,
     Action.CORRECT_REVIEW: _LEADS,
     Action.WITHDRAW_REVIEW: _LEADS,
