@@ -26,6 +26,7 @@ from factcheck.ledger.housekeeping import VERIFY, verify_audit
 from factcheck.ledger.jobs import WorkInHand
 from factcheck.newsroom.housekeeping import PURGE, purge_expired
 from factcheck.newsroom.mail import MAIL, send_mail
+from factcheck.publishing.exporting import EXPIRE, EXPORT, expire_exports, write_export
 
 HANDLERS: dict[str, Callable[[WorkInHand], None]] = {
     EXTRACT: extract_article,
@@ -42,6 +43,8 @@ HANDLERS: dict[str, Callable[[WorkInHand], None]] = {
     CHECK: check_reviews,
     IMPORT: import_reviews,
     TAKE_BACK: remove_reviews,
+    EXPORT: write_export,
+    EXPIRE: expire_exports,
     VERIFY: verify_audit,
     PURGE: purge_expired,
     RETURN: return_abandoned,

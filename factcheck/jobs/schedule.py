@@ -13,6 +13,7 @@ from factcheck.corpus.services.inquiries import FORGET
 from factcheck.ledger.changes import record_change
 from factcheck.ledger.housekeeping import VERIFY
 from factcheck.newsroom.housekeeping import PURGE
+from factcheck.publishing.exporting import EXPIRE
 
 FIRST = 20  # before articles: routines are short, and nobody shall wait a day for one
 
@@ -32,6 +33,7 @@ class Routine:
 TIMETABLE: Mapping[str, Routine] = {
     "verify the audit chain": Routine(VERIFY, timedelta(hours=1)),
     "purge what has expired": Routine(PURGE, timedelta(days=1)),
+    "expire exports": Routine(EXPIRE, timedelta(hours=6)),
     "forget old inquiries": Routine(FORGET, timedelta(days=1)),
     "learn from decisions": Routine(CALIBRATE, timedelta(days=7)),
     "return what was left": Routine(RETURN, timedelta(minutes=10)),

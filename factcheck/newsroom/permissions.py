@@ -59,6 +59,7 @@ class Action(StrEnum):
     MEND_COMMENT = "change a comment or take it back"
     EDIT_GUIDELINES = "edit guidelines and rating scales"
     IMPORT_REVIEWS = "import other people's reviews"
+    EXPORT_PUBLISHED = "export what is published"
     EXPORT_UNPUBLISHED = "export what is not published"
     PUBLISH_REVIEW = "publish a review"
     CORRECT_REVIEW = "correct a published review"
@@ -129,6 +130,7 @@ TABLE: Mapping[Action, Mapping[Role, Reach]] = {
     Action.MEND_COMMENT: {Role.REPORTER: _OWN, Role.REVIEWER: _OWN, Role.LEAD: _OWN},
     Action.EDIT_GUIDELINES: _LEADS,
     Action.IMPORT_REVIEWS: _LEADS,
+    Action.EXPORT_PUBLISHED: {**_WRITERS, Role.ADMIN: _DESK},
     Action.EXPORT_UNPUBLISHED: _EDITORS,
     Action.PUBLISH_REVIEW: _LEADS,
     Action.CORRECT_REVIEW: _LEADS,
