@@ -21,6 +21,10 @@ WORDS = {
     "fetch": "fetching an article",
     REMATCH: "comparing what was corrected",
     "bulk": "changing many at once",
+    "check_import": "checking a file of reviews",
+    "import_reviews": "importing reviews",
+    "take_back_import": "taking an import back",
+    "export": "writing an export",
 }
 # Reading takes about as long as comparing: each job is half of the bar.
 LEAST_SHARE, MINUTE = 0.1, 60.0
