@@ -147,7 +147,7 @@ def test_one_page_in_two_spellings_is_one_review_and_two_claims_are_two(people: 
     assert ImportedReview.objects.count() == 2
 
 
-ODD = [
+ODD: list[tuple[dict[str, Any], str, bool]] = [
     ({"url": "javascript:alert(1)"}, "url", True),
     ({"url": None}, "url", True),
     ({"claimReviewed": " "}, "claimReviewed", True),

@@ -1,0 +1,100 @@
+"""What the server tells, as frozen values. What it tells beyond these stands in `said`, so nothing is lost."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Self
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A published review as it stands. `claim_review` is its ClaimReview JSON-LD."""
+
+    id: str
+    url: str
+    text: str
+    speaker: str
+    rating: str
+    tone: str
+    language: str
+    revision: int
+    first_published_at: datetime
+    changed_at: datetime
+    claim_review: Mapping[str, Any]
+    said: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, said: Mapping[str, Any]) -> Self:
+        """Read what the server told."""
+        names = ("id", "url", "text", "speaker", "rating", "tone", "language", "revision", "claim_review")
+        return cls(
+            **{name: said[name] for name in names},
+            first_published_at=datetime.fromisoformat(said["first_published_at"]),
+            changed_at=datetime.fromisoformat(said["changed_at"]),
+            said=said,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What changed since a cursor: reviews that are new or corrected, ids of those withdrawn, and where to go on."""
+
+    reviews: Sequence[Review]
+    gone: Sequence[str]
+    cursor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Work to do later: queued, running, done, failed or cancelled. `article` is what an address became."""
+
+    id: str
+    kind: str
+    state: str
+    step: str
+    share: float
+    reason: str
+    article: str | None
+
+    @classmethod
+    def of(cls, said: Mapping[str, Any]) -> Self:
+        """Read what the server told."""
+        return cls(**{name: said[name] for name in ("id", "kind", "state", "step", "share", "reason", "article")})
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is queued or running."""
+        return self.state in ("queued", "running")
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article of the desk."""
+
+    id: str
+    title: str
+    url: str | None
+    said: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, said: Mapping[str, Any]) -> Self:
+        """Read what the server told."""
+        return cls(said["id"], said["title"], said.get("url"), said)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An earlier check that may answer a text: ours or an imported one, how well it fits, and why."""
+
+    text: str
+    url: str
+    rating: str
+    score: float
+    why: str
+    said: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, said: Mapping[str, Any]) -> Self:
+        """Read what the server told."""
+        words = {name: str(said.get(name) or "") for name in ("text", "url", "rating", "why")}
+        return cls(**words, score=float(said["score"]), said=said)
