@@ -135,7 +135,7 @@ def test_a_token_follows_no_redirect() -> None:
 
 
 @pytest.fixture
-def served(live_server: LiveServer) -> tuple[People, Factcheck, str]:
+def served(transactional_db: None, live_server: LiveServer) -> tuple[People, Factcheck, str]:
     """People, a client with a token, and the token; the server's work is done while the client waits."""
     people = make_people()
     _, key = make_token(people.lea, people.desk, Scope.INGEST, Scope.DESK)
@@ -143,7 +143,6 @@ def served(live_server: LiveServer) -> tuple[People, Factcheck, str]:
 
 
 @pytest.mark.thorough
-@pytest.mark.django_db(transaction=True)
 def test_what_the_readme_shows_works_in_python_and_with_curl(
     served: tuple[People, Factcheck, str], live_server: LiveServer, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -194,7 +193,6 @@ def is_there(code: str) -> bool:
 
 
 @pytest.mark.thorough
-@pytest.mark.django_db(transaction=True)
 def test_pages_changes_and_refusals_of_the_real_server(served: tuple[People, Factcheck, str]) -> None:
     people, desk, _ = served
     one, two = (make_published(people, month) for month in ("January", "February"))
