@@ -120,9 +120,10 @@ class Factcheck:
         """Who says what in an article; scope `desk`."""
         return self._pages("statements", {"article": article_id})
 
-    def match(self, text: str) -> list[Match]:
-        """Earlier checks of what a text claims, the best first; scope `desk`."""
-        said = self._transport.post("match", {"text": text})
+    def match(self, text: str, limit: int | None = None) -> list[Match]:
+        """Earlier checks of what a text claims, the likeliest first; scope `desk`."""
+        asked: dict[str, object] = {"text": text}
+        said = self._transport.post("match", asked | ({"limit": limit} if limit else {}))
         return [Match.of(one) for one in said["matches"]]
 
     def _newest_job(self, article_id: str) -> Job:

@@ -84,11 +84,17 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An earlier check that may answer a text: ours or an imported one, how well it fits, and why."""
+    """An earlier check that may answer a text: how likely it is of the same claim, and why.
 
+    `kind` says whether it is a claim of the desk, what was published of it, or an imported review. `rating` and `url`
+    are empty where nothing is public, `publisher` where it is the desk itself.
+    """
+
+    kind: str
     text: str
-    url: str
     rating: str
+    url: str
+    publisher: str
     score: float
     why: str
     said: Mapping[str, Any]
@@ -96,5 +102,6 @@ class Match:
     @classmethod
     def of(cls, said: Mapping[str, Any]) -> Self:
         """Read what the server told."""
-        words = {name: str(said.get(name) or "") for name in ("text", "url", "rating", "why")}
+        names = ("kind", "text", "rating", "url", "publisher", "why")
+        words = {name: str(said.get(name) or "") for name in names}
         return cls(**words, score=float(said["score"]), said=said)
