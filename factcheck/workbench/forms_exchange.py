@@ -1,5 +1,6 @@
 """Forms of imports and exports."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -42,12 +43,7 @@ class ExportForm(forms.Form):
         choice = self.fields["wanted"]
         assert isinstance(choice, forms.ChoiceField)
         choice.choices = [
-            (
-                str(what.label).capitalize(),
-                [(f"{what}-{shape}", shape.label) for shape in ExportShape if (what, shape) in allowed],
-            )
-            for what in ExportOf
-            if any(of == what for of, _shape in allowed)
+            (what.label.capitalize(), _shapes_of(what, allowed)) for what in ExportOf if _shapes_of(what, allowed)
         ]
 
     @property
@@ -55,3 +51,9 @@ class ExportForm(forms.Form):
         """The two parts of the choice."""
         what, _, shape = self.cleaned_data["wanted"].partition("-")
         return what, shape
+
+
+def _shapes_of(what: ExportOf, allowed: Collection[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The choices of one kind, each in full words: a closed list shows no heading."""
+    shapes = [shape for shape in ExportShape if (what, shape) in allowed]
+    return [(f"{what}-{shape}", f"{str(what.label).capitalize()}: {shape.label}") for shape in shapes]
