@@ -18,6 +18,8 @@ SHIPPED: Final = Path(__file__).parent / "weights" / "reader"
 SHIPPED_PAIRS: Final = Path(__file__).parent / "weights" / "pairs"
 # What a setting says where no model shall read.
 RULES_ALONE: Final = "rules"
+# The languages that the engine reads, by their two letters.
+LANGUAGES: Final = frozenset({"en"})
 
 
 class SpeakerKind(StrEnum):

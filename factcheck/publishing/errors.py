@@ -76,6 +76,30 @@ class ReasonMissing(Refusal):
     code = "reason_missing"
 
 
+class UnfitWebhook(Refusal):
+    """This webhook does not do as it is."""
+
+    code = "unfit_webhook"
+
+
+class TooManyWebhooks(Refusal):
+    """This desk has as many webhooks as it may have. Remove one that nobody needs."""
+
+    code = "too_many_webhooks"
+
+
+class WebhookIsOff(Refusal):
+    """This webhook is switched off. Switch it on, then send again."""
+
+    code = "webhook_is_off"
+
+
+class WebhookIsOn(Refusal):
+    """This webhook is on already."""
+
+    code = "webhook_is_on"
+
+
 class UnfitExport(Refusal):
     """This is not exported in this shape."""
 

@@ -13,6 +13,7 @@ from factcheck.publishing import jsonld
 from factcheck.publishing.events import TOPICS
 from factcheck.publishing.export_files import path_of
 from factcheck.publishing.models import ClaimReview, Export, Publication, RevisionKind
+from factcheck.publishing.webhooks.invariants import check_webhooks
 
 
 def check_publishing() -> Iterator[str]:
@@ -23,6 +24,7 @@ def check_publishing() -> Iterator[str]:
     yield from _second_person()
     yield from _messages()
     yield from _exports()
+    yield from check_webhooks()
 
 
 def _addresses() -> Iterator[str]:

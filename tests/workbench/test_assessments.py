@@ -34,6 +34,7 @@ def test_a_refused_assessment_keeps_what_was_written(
     assert (bare.status_code, "add a rating" in bare.content.decode()) == (422, True)
 
 
+@pytest.mark.thorough
 def test_no_page_shows_an_assessment_before_all_are_given(
     people: People, signed_in: SignedIn, rita: User, ratings: list[Rating]
 ) -> None:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("newsroom", "0008_entry_links_and_role_requests"),
-        ("publishing", "0002_reviews_never_change"),
+        ("publishing", "0003_webhooks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
