@@ -5,6 +5,14 @@ from collections.abc import Callable
 from factcheck.claims.services.assignments import RETURN, return_abandoned
 from factcheck.claims.services.digests import DIGEST, DIGESTS, ask_digests, write_digest
 from factcheck.claims.services.flags import flag_changed_claims
+from factcheck.claims.services.importing import (
+    CHECK,
+    IMPORT,
+    TAKE_BACK,
+    check_reviews,
+    import_reviews,
+    remove_reviews,
+)
 from factcheck.corpus.services.bulk import run_bulk
 from factcheck.corpus.services.calibrating import CALIBRATE, RESCORE, calibrate_desks, rescore_pairs
 from factcheck.corpus.services.extraction import extract_article
@@ -33,6 +41,7 @@ from factcheck.ledger.housekeeping import VERIFY, verify_audit
 from factcheck.ledger.jobs import WorkInHand
 from factcheck.newsroom.housekeeping import PURGE, purge_expired
 from factcheck.newsroom.mail import MAIL, send_mail
+from factcheck.publishing.exporting import EXPIRE, EXPORT, expire_exports, write_export
 from factcheck.publishing.webhooks.housekeeping import FORGET_DELIVERIES, forget_deliveries
 
 HANDLERS: dict[str, Callable[[WorkInHand], None]] = {
@@ -55,6 +64,11 @@ HANDLERS: dict[str, Callable[[WorkInHand], None]] = {
     RESCORE: rescore_pairs,
     CALIBRATE: calibrate_desks,
     INDEX: mend_index,
+    CHECK: check_reviews,
+    IMPORT: import_reviews,
+    TAKE_BACK: remove_reviews,
+    EXPORT: write_export,
+    EXPIRE: expire_exports,
     VERIFY: verify_audit,
     PURGE: purge_expired,
     RETURN: return_abandoned,

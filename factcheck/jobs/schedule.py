@@ -15,6 +15,7 @@ from factcheck.corpus.services.watching import WATCH
 from factcheck.ledger.changes import record_change
 from factcheck.ledger.housekeeping import VERIFY
 from factcheck.newsroom.housekeeping import PURGE
+from factcheck.publishing.exporting import EXPIRE
 from factcheck.publishing.webhooks.housekeeping import FORGET_DELIVERIES
 
 FIRST = 20  # before articles: routines are short, and nobody shall wait a day for one
@@ -35,6 +36,7 @@ class Routine:
 TIMETABLE: Mapping[str, Routine] = {
     "verify the audit chain": Routine(VERIFY, timedelta(hours=1)),
     "purge what has expired": Routine(PURGE, timedelta(days=1)),
+    "expire exports": Routine(EXPIRE, timedelta(hours=6)),
     "look at watched articles": Routine(WATCH, timedelta(minutes=5)),
     "poll feeds": Routine(POLLS, timedelta(minutes=1)),
     "forget old polls": Routine(FORGET_POLLS, timedelta(days=1)),

@@ -64,6 +64,9 @@ class Action(StrEnum):
     COMMENT = gettext_noop("comment")
     MEND_COMMENT = gettext_noop("change a comment or take it back")
     EDIT_GUIDELINES = gettext_noop("edit guidelines and rating scales")
+    IMPORT_REVIEWS = gettext_noop("import other people's reviews")
+    EXPORT_PUBLISHED = gettext_noop("export what is published")
+    EXPORT_UNPUBLISHED = gettext_noop("export what is not published")
     PUBLISH_REVIEW = gettext_noop("publish a review")
     CORRECT_REVIEW = gettext_noop("correct a published review")
     WITHDRAW_REVIEW = gettext_noop("withdraw a published review")
@@ -138,6 +141,9 @@ TABLE: Mapping[Action, Mapping[Role, Reach]] = {
     Action.COMMENT: _WRITERS,
     Action.MEND_COMMENT: {Role.REPORTER: _OWN, Role.REVIEWER: _OWN, Role.LEAD: _OWN},
     Action.EDIT_GUIDELINES: _LEADS,
+    Action.IMPORT_REVIEWS: _LEADS,
+    Action.EXPORT_PUBLISHED: {**_WRITERS, Role.ADMIN: _DESK},
+    Action.EXPORT_UNPUBLISHED: _EDITORS,
     Action.PUBLISH_REVIEW: _LEADS,
     Action.CORRECT_REVIEW: _LEADS,
     Action.WITHDRAW_REVIEW: _LEADS,

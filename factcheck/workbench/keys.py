@@ -75,6 +75,8 @@ GROUPS: Final = (
             Shortcut("g s", _("Speakers")),
             Shortcut("g f", _("Feeds")),
             Shortcut("g j", _("Jobs")),
+            Shortcut("g m", _("Imports")),
+            Shortcut("g e", _("Exports")),
             Shortcut("g p", _("People")),
         ),
     ),

@@ -6,7 +6,7 @@ from django.urls import reverse
 from factcheck.claims.models import BlindReview, Claim, Rating, Verdict
 from factcheck.claims.services.assignments import take_next_assessment
 from factcheck.newsroom.models import User
-from factcheck.workbench.csv_tables import csv_of
+from factcheck.publishing.csv_tables import csv_of
 from tests.factories import NOW, make_claim
 from tests.people import People
 from tests.workbench.conftest import SignedIn

@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from factcheck.claims.models import Claim, Comment, RatingScale, Verdict
+from factcheck.claims.models import Claim, Comment, RatingScale, ReviewImport, Verdict
+from factcheck.claims.services.importing import hand_in_reviews
 from factcheck.corpus.models import CalibrationVersion, ConflictPair, Feed, Inquiry, Outlet, Retrieval, ShadowReport
 from factcheck.corpus.services.articles import restrict_article
 from factcheck.corpus.services.bulk import plan_bulk, start_bulk
@@ -23,6 +24,8 @@ from factcheck.ledger.models import Job
 from factcheck.newsroom.entry import ask_role, invite
 from factcheck.newsroom.models import EntryLink, Role, RoleRequest, SavedView, User
 from factcheck.newsroom.views import NewView, save_view
+from factcheck.publishing.exporting import ask_export
+from factcheck.publishing.models import Export
 from factcheck.workbench.routes import ROUTES
 from tests.factories import (
     NOW,
@@ -56,6 +59,8 @@ class World:
     view: SavedView
     link: EntryLink
     role_request: RoleRequest
+    review_import: ReviewImport
+    export: Export
 
     def address(self, name: str) -> str:
         ids = {"article": self.pair.a.article_id, "pair": self.pair.pk, "claim": self.claim.pk}
@@ -65,6 +70,7 @@ class World:
         ids |= {"speaker": self.pair.a.speaker_id, "outlet": Outlet.objects.get(desk=self.people.desk).pk}
         ids |= {"bulk": self.bulk.pk, "view": self.view.pk, "link": self.link.pk, "role_request": self.role_request.pk}
         ids |= {"person": self.people.ada.pk, "retrieval": self.retrieval.pk, "feed": self.feed.pk}
+        ids |= {"import": self.review_import.pk, "export": self.export.pk}
         return reverse(f"workbench:{name}", args=[ids[SUBJECTS[name]]] if SUBJECTS[name] else [])
 
 
@@ -104,6 +110,8 @@ def world(people: People) -> World:
         view,
         link,
         asked,
+        hand_in_reviews("reviews.json", b"{}", people.desk, people.lea, now=NOW),
+        ask_export("reviews", "csv", people.desk, people.lea, NOW),
     )
 
 
@@ -113,9 +121,18 @@ SUBJECTS = {
 }
 PAGES = ["inbox", "jobs", "account", "article-add", "article", "article-progress", "conflict", "claim", "claim-open"]
 LEADS_ALONE = {"shadow-reports", "shadow-report", "calibrations", "calibration"}
-LEADS_ALONE |= {"claim-assign", "pair-assign", "article-assign", "adjudication", "adjudications", "desk-rules"}
+LEADS_ALONE |= {
+    "imports",
+    "claim-assign",
+    "pair-assign",
+    "article-assign",
+    "adjudication",
+    "adjudications",
+    "desk-rules",
+}
 EDITORS_ALONE = {"assessment", "agreement", "agreement-csv"}
 PAGES += ["claim-dossier", "verdict", "guidelines", "comment-edit", "inquiry", "retrieval", "bulk", "conflicts-hidden"]
+PAGES += ["exports", "export", "import", "import-report"]
 PAGES += ["claim-publish", "statement", "statement-add", "speaker", "outlet", "work", "notices", "feeds", "feed"]
 PAGES += [*sorted(EDITORS_ALONE), *sorted(LEADS_ALONE)]
 SHUT = {
@@ -123,7 +140,8 @@ SHUT = {
     "ben": {"comment-edit", *LEADS_ALONE},
     "lea": set[str](),
 }
-POSTS = [name for name, subject in SUBJECTS.items() if subject and name not in PAGES]
+POSTS = [name for name, subject in SUBJECTS.items() if subject and name not in (*PAGES, "export-file")]
+THEIRS = ("inquiry", "retrieval", "bulk", "import", "import-report", "export")
 LISTS = ["corpus_article", "corpus_conflictpair", "claims_claim", "corpus_speaker", "corpus_outlet"]
 
 
@@ -161,7 +179,7 @@ def test_the_desk_sees_its_pages(world: World, signed_in: SignedIn, who: str) ->
 
     expected = {name: 403 if name in SHUT[who] else 200 for name in PAGES}
     if who != "lea":  # what one asks is nobody else's; what is done to many is the leads'
-        expected |= {"inquiry": 404, "retrieval": 404, "bulk": 404}
+        expected |= dict.fromkeys(THEIRS, 404)
     if who == "ada":
         expected["statement-add"] = 409  # reviewers have begun on her article
     assert answers == expected

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("claims", "0006_given_assessments_stay"),
+        ("claims", "0007_imported_reviews"),
         ("corpus", "0013_near_duplicates"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -6,6 +6,7 @@ from factcheck.claims.models.claim import Appearance, Claim, ClaimState, SourceC
 from factcheck.claims.models.comment import Comment, Mention
 from factcheck.claims.models.evidence import Bearing, Evidence
 from factcheck.claims.models.guideline import Guideline
+from factcheck.claims.models.imported import ImportedReview, ImportState, ReviewImport, RowProblem
 from factcheck.claims.models.presence import Presence
 from factcheck.claims.models.rating import Rating, RatingScale, Tone
 from factcheck.claims.models.reply import Outcome, Reply
@@ -25,6 +26,8 @@ __all__ = [
     "Comment",
     "Evidence",
     "Guideline",
+    "ImportState",
+    "ImportedReview",
     "Mention",
     "Outcome",
     "Piece",
@@ -33,6 +36,8 @@ __all__ = [
     "Rating",
     "RatingScale",
     "Reply",
+    "ReviewImport",
+    "RowProblem",
     "SourceChange",
     "Stance",
     "Tone",

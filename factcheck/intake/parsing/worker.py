@@ -110,12 +110,17 @@ def warm_up(parsers: Iterable[Any]) -> None:
         "html.parser",
     ):
         import_module(name)
-    for charset in {*aliases.values(), "charmap", "unicode_escape", "raw_unicode_escape"}:
-        with suppress(LookupError):
-            codecs.lookup(charset)
+    load_charsets()
     for parser in set(parsers):
         parser.warm_up()
     languages.warm_up()
+
+
+def load_charsets() -> None:
+    """Load every charset that Python knows."""
+    for charset in {*aliases.values(), "charmap", "unicode_escape", "raw_unicode_escape"}:
+        with suppress(LookupError):
+            codecs.lookup(charset)
 
 
 def _parse(module: Any, content: bytes, told: dict[str, str]) -> dict[str, Any]:

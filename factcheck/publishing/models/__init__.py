@@ -1,5 +1,6 @@
 """Publishing's tables."""
 
+from factcheck.publishing.models.export import Export, ExportOf, ExportShape
 from factcheck.publishing.models.publication import (
     ClaimReview,
     Publication,
@@ -24,6 +25,9 @@ __all__ = [
     "DeliveryAttempt",
     "DeliveryState",
     "EndpointState",
+    "Export",
+    "ExportOf",
+    "ExportShape",
     "Publication",
     "PublicationQuerySet",
     "PublicationState",

@@ -26,6 +26,10 @@ WORDS = {
     "poll_feed": gettext_lazy("polling a feed"),
     "take_item": gettext_lazy("taking in from a feed"),
     "bulk": gettext_lazy("changing many at once"),
+    "check_import": gettext_lazy("checking a file of reviews"),
+    "import_reviews": gettext_lazy("importing reviews"),
+    "take_back_import": gettext_lazy("taking an import back"),
+    "export": gettext_lazy("writing an export"),
 }
 # Reading takes about as long as comparing: each job is half of the bar.
 LEAST_SHARE, MINUTE = 0.1, 60.0
