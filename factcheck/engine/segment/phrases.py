@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from ..lexicon import has_tag, read_groups, read_rows, read_words
@@ -100,7 +101,10 @@ _LONGEST_QUANTIFIER: Final = 4
 
 def quantifier_end(words: Sequence[Word], start: int) -> int:
     """Where the figure begins that "no more than" or "about" at `start` qualifies; `start` when there is none."""
-    first = start + 2 if [word.lower for word in words[start : start + 2]] == ["up", "to"] else start
+    lower = words[start].lower
+    if lower not in _QUANTIFIERS and lower != "up":
+        return start  # as nearly always
+    first = start + 2 if lower == "up" and [word.lower for word in words[start + 1 : start + 2]] == ["to"] else start
     for index in range(first, min(len(words), first + _LONGEST_QUANTIFIER + 1)):
         if words[index].tag == "CD" or (index > first and _is_round_figure(words, index)):
             return index
@@ -156,8 +160,12 @@ def _begins_name(words: Sequence[Word], index: int) -> bool:
 def _introduces_name(noun: str) -> bool:
     """Whether a noun stands before names: "spokesman Ana Lima", "the airline Grey Heron"."""
     heads = read_groups("organisation_heads")
-    roles = {row[0] for name in ("titles", "person_roles") for row in read_rows(name)}
-    return noun in roles or noun in heads["generic"] or noun in heads["specific"]
+    return noun in _roles() or noun in heads["generic"] or noun in heads["specific"]
+
+
+@cache
+def _roles() -> frozenset[str]:
+    return frozenset(row[0] for name in ("titles", "person_roles") for row in read_rows(name))
 
 
 def _modifies(words: Sequence[Word], index: int) -> bool:
