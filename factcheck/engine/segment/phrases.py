@@ -191,7 +191,7 @@ def is_time_phrase(words: Sequence[Word], start: int, end: int) -> bool:
     first = words[start].lower
     if first in groups["days"] or first in groups["months"] or head in groups["days"]:
         return True
-    if head in groups["units"] | groups["parts"]:
+    if head in groups["units"] or head in groups["parts"]:
         counted = words[start].tag == "CD" or words[start].lower in {"several", "some", "many", "a"}
         return counted or any(word.lower in groups["deictics"] for word in words[start:end]) or end - start == 1
     return words[start].tag == "CD" and end - start == 1 and len(head) == len("2026") and head.isdecimal()
@@ -202,6 +202,7 @@ _BE: Final = frozenset(
 )
 _HAVE: Final = frozenset({"have", "has", "had", "having", "haven't", "hasn't", "hadn't", "'ve"})
 _DO: Final = frozenset({"do", "does", "did", "don't", "doesn't", "didn't"})
+_AUXILIARIES: Final = _BE | _HAVE | _DO
 _VERBAL: Final = frozenset({"VB", "VBD", "VBZ", "VBP", "VBN", "VBG", "MD"})
 _NEGATIONS: Final = frozenset({"not", "never", "n't", "cannot"})
 
@@ -252,7 +253,7 @@ def _skip_adverbs(words: Sequence[Word], index: int) -> int:
 
 
 def _is_auxiliary(word: Word) -> bool:
-    return word.tag == "MD" or word.lower in _BE | _HAVE | _DO
+    return word.tag == "MD" or word.lower in _AUXILIARIES
 
 
 def _completes(auxiliary: Word, verb: Word) -> bool:

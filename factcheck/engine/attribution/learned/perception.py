@@ -61,7 +61,6 @@ def perceive(document: Document, model: Model, least: float) -> Perception:
         paths = best_roles([scores for _, _, scores in seen], model.heads) if seen else []
         for (window, cue, scores), tags in zip(seen, paths, strict=True):
             sightings.extend(_spell_out(pieces, window, cue, scores, tags))
-    model.rest()
     return Perception(tuple(sightings), pieces, begins, model.folder.confidence)
 
 
