@@ -15,7 +15,6 @@ import onnx
 import onnxruntime
 from onnx import ModelProto, NodeProto, helper
 
-
 _TURNS = frozenset({"Reshape", "Transpose"})
 
 

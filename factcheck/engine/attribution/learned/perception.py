@@ -61,6 +61,7 @@ def perceive(document: Document, model: Model, least: float) -> Perception:
         paths = best_roles([scores for _, _, scores in seen], model.heads) if seen else []
         for (window, cue, scores), tags in zip(seen, paths, strict=True):
             sightings.extend(_spell_out(pieces, window, cue, scores, tags))
+    model.rest()
     return Perception(tuple(sightings), pieces, begins, model.folder.confidence)
 
 
@@ -78,9 +79,7 @@ def _look(
         yield from ((window, cue, rows) for cue, rows in zip(cues, scores, strict=True))
 
 
-def _spell_out(
-    pieces: Pieces, window: Window, cue: CueFound, scores: Hidden, tags: Tags
-) -> Iterator[Sighting]:
+def _spell_out(pieces: Pieces, window: Window, cue: CueFound, scores: Hidden, tags: Tags) -> Iterator[Sighting]:
     runs = list(find_runs(tags))
     parts = [run for run in runs if run.role == "content"]
     if not parts:
