@@ -18,9 +18,10 @@ SAFE = ("GET", "HEAD")
 BY_VERSION = (
     *("decide", "reword", "close", "reopen"),
     *("write", "attach", "detach", "submit", "approve", "send_back"),
+    *("change", "remove", "rotate", "switch_on", "switch_off"),
 )
 CREATES = ("create", "start")
-ACCEPTS = ("compare", "fetch")
+ACCEPTS = ("compare", "fetch", "ping")
 
 
 class WrongField(Shown):

@@ -20,9 +20,12 @@ from factcheck.ledger.models import Job
 from factcheck.newsroom.models import Scope, User
 from factcheck.newsroom.permissions import Action, Subject, may, reaches
 from factcheck.newsroom.routes import Door
+from factcheck.publishing.models import Delivery, WebhookEndpoint
+from factcheck.publishing.webhooks.endpoints import try_webhook
 from tests.api.conftest import Asks, Caller, Programs
 from tests.factories import NOW, make_bridge_pair, make_claim, make_submitted
 from tests.people import People
+from tests.publishing.receiving import make_webhook
 
 pytestmark = pytest.mark.thorough
 
@@ -38,10 +41,14 @@ BODIES: dict[str, Any] = {
     "verdicts.write": {"summary": "Words."},
     "verdicts.attach": {"title": "Log", "bearing": "context"},
     "verdicts.send_back": {"note": "Why?"},
+    "webhooks.create": {"url": "https://hooks.example/", "topics": ["review.published"]},
+    "webhooks.change": {"url": "https://hooks.example/", "topics": ["review.published"]},
 }
 WITHOUT_A_BODY = {
     *("jobs.retry", "jobs.cancel", "conflicts.reopen", "claims.take", "claims.close", "claims.reopen"),
     *("verdicts.start", "verdicts.detach", "verdicts.submit", "verdicts.approve"),
+    *("webhooks.remove", "webhooks.rotate", "webhooks.switch_on", "webhooks.switch_off", "webhooks.send_missed"),
+    *("webhooks.ping", "deliveries.redeliver"),
 }
 EVERYBODY = ("ada", "ben", "lea", "amir", "cleo")
 NO = ("not_allowed", "session_only", "missing_scope", "not_authenticated", "not_found")
@@ -93,6 +100,8 @@ class World:
     verdict: Verdict
     job: Job
     source: UUID
+    webhook: WebhookEndpoint
+    delivery: Delivery
 
     def row(self, route: Route) -> Model | None:
         """What the route is about."""
@@ -101,6 +110,7 @@ class World:
         a = self.pair.a
         found: dict[str, Model] = {"articles": a.article, "jobs": self.job, "statements": a, "speakers": a.speaker}
         found |= {"conflicts": self.pair, "claims": self.claim, "verdicts": self.verdict}
+        found |= {"webhooks": self.webhook, "deliveries": self.delivery}
         return found[route.noun]
 
     def subject(self, route: Route) -> Subject | None:
@@ -123,10 +133,14 @@ def make_world(people: People, owner: User) -> World:
     pair = make_bridge_pair(people.desk, owner)
     claim = make_claim(pair, people.lea, owner if owner != people.lea else None, people.lea)
     verdict = make_submitted(claim, owner)
-    return World(pair, claim, verdict, Job.objects.get(kind="extract"), verdict.evidence.get().pk)
+    webhook, _ = make_webhook(people.desk, people.lea, "https://hooks.example/", NOW)
+    delivery = try_webhook(webhook, people.lea, NOW)
+    return World(pair, claim, verdict, Job.objects.get(kind="extract"), verdict.evidence.get().pk, webhook, delivery)
 
 
 def is_shown(world: World, person: User, route: Route) -> bool:
+    if route.noun in ("webhooks", "deliveries"):
+        return may(person, Action.EDIT_WEBHOOKS, world.article)
     action = Action.READ_RESTRICTED if world.article.access == Access.RESTRICTED else Action.READ_ARTICLE
     of_desk = route.noun == "jobs" and may(person, Action.READ_WORK, world.article)
     return of_desk or may(person, action, world.article)

@@ -22,6 +22,8 @@ from factcheck.ledger.models import Job
 from factcheck.newsroom.entry import ask_role, invite
 from factcheck.newsroom.models import EntryLink, Role, RoleRequest, SavedView, User
 from factcheck.newsroom.views import NewView, save_view
+from factcheck.publishing.models import Delivery, WebhookEndpoint
+from factcheck.publishing.webhooks.endpoints import try_webhook
 from factcheck.workbench.routes import ROUTES
 from tests.factories import (
     NOW,
@@ -33,6 +35,7 @@ from tests.factories import (
     make_submitted,
 )
 from tests.people import People, make_person
+from tests.publishing.receiving import make_webhook
 from tests.workbench.conftest import Elements, SignedIn
 
 
@@ -54,6 +57,8 @@ class World:
     view: SavedView
     link: EntryLink
     role_request: RoleRequest
+    webhook: WebhookEndpoint
+    delivery: Delivery
 
     def address(self, name: str) -> str:
         ids = {"article": self.pair.a.article_id, "pair": self.pair.pk, "claim": self.claim.pk}
@@ -63,6 +68,7 @@ class World:
         ids |= {"speaker": self.pair.a.speaker_id, "outlet": Outlet.objects.get(desk=self.people.desk).pk}
         ids |= {"bulk": self.bulk.pk, "view": self.view.pk, "link": self.link.pk, "role_request": self.role_request.pk}
         ids |= {"person": self.people.ada.pk, "retrieval": self.retrieval.pk}
+        ids |= {"webhook": self.webhook.pk, "delivery": self.delivery.pk}
         return reverse(f"workbench:{name}", args=[ids[SUBJECTS[name]]] if SUBJECTS[name] else [])
 
 
@@ -85,6 +91,7 @@ def world(people: People) -> World:
     make_person("Omar", people.desk, Role.ADMIN)
     asked = ask_role(people.ada, Role.LEAD, people.desk, people.amir, NOW)
     assert asked is not None
+    webhook, _ = make_webhook(people.desk, people.lea, "https://hooks.example/", NOW)
     return World(
         people,
         pair,
@@ -100,6 +107,8 @@ def world(people: People) -> World:
         view,
         link,
         asked,
+        webhook,
+        try_webhook(webhook, people.lea, NOW),
     )
 
 
@@ -110,9 +119,10 @@ SUBJECTS = {
 PAGES = ["inbox", "jobs", "account", "article-add", "article", "article-progress", "conflict", "claim", "claim-open"]
 LEADS_ALONE = {"shadow-reports", "shadow-report", "calibrations", "calibration"}
 LEADS_ALONE |= {"claim-assign", "pair-assign", "article-assign", "adjudication", "adjudications", "desk-rules"}
+LEADS_ALONE |= {"webhooks"}
 EDITORS_ALONE = {"assessment", "agreement", "agreement-csv"}
 PAGES += ["claim-dossier", "verdict", "guidelines", "comment-edit", "inquiry", "retrieval", "bulk", "conflicts-hidden"]
-PAGES += ["claim-publish", "statement", "statement-add", "speaker", "outlet", "work", "notices"]
+PAGES += ["webhook", "claim-publish", "statement", "statement-add", "speaker", "outlet", "work", "notices"]
 PAGES += [*sorted(EDITORS_ALONE), *sorted(LEADS_ALONE)]
 SHUT = {
     "ada": {"claim-open", "comment-edit", *EDITORS_ALONE, *LEADS_ALONE},
@@ -156,8 +166,8 @@ def test_the_desk_sees_its_pages(world: World, signed_in: SignedIn, who: str) ->
     answers = {name: browser.get(world.address(name)).status_code for name in PAGES}
 
     expected = {name: 403 if name in SHUT[who] else 200 for name in PAGES}
-    if who != "lea":  # what one asks is nobody else's; what is done to many is the leads'
-        expected |= {"inquiry": 404, "retrieval": 404, "bulk": 404}
+    if who != "lea":  # what one asks is nobody else's; what is done to many is the leads', as webhooks are
+        expected |= {"inquiry": 404, "retrieval": 404, "bulk": 404, "webhook": 404}
     if who == "ada":
         expected["statement-add"] = 409  # reviewers have begun on her article
     assert answers == expected

@@ -17,9 +17,12 @@ from factcheck.ledger.models import Job
 from factcheck.newsroom.entry import ask_role, invite
 from factcheck.newsroom.models import Desk, EntryLink, Role, RoleRequest, SavedView, User
 from factcheck.newsroom.views import NewView, save_view
+from factcheck.publishing.models import Delivery, WebhookEndpoint
+from factcheck.publishing.webhooks.endpoints import try_webhook
 from factcheck.workbench.routes import ROUTES
 from tests.factories import NOW, make_bridge_pair, make_calibration, make_claim, make_comment, make_submitted
 from tests.people import make_person
+from tests.publishing.receiving import make_webhook
 
 CASES = {
     # how the thing differs from an open one that a colleague made: (own, restricted, archived)
@@ -44,6 +47,7 @@ SUBJECTS_HELD = (
     "view",
 )
 OF_PEOPLE = ("person", "link", "role_request")
+OF_WEBHOOKS = ("webhook", "delivery")
 
 
 @dataclass
@@ -65,10 +69,12 @@ class World:
     person: User
     link: EntryLink
     role_request: RoleRequest
+    webhook: WebhookEndpoint
+    delivery: Delivery
     ids: dict[str, UUID] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.ids = {name: getattr(self, name).pk for name in (*SUBJECTS_HELD, *OF_PEOPLE)}
+        self.ids = {name: getattr(self, name).pk for name in (*SUBJECTS_HELD, *OF_PEOPLE, *OF_WEBHOOKS)}
         self.ids |= {"article": self.pair.a.article_id, "speaker": self.pair.a.speaker_id, "statement": self.pair.a_id}
         self.ids["outlet"] = Outlet.objects.get(desk=self.desk).pk
         self.ids["desk"] = self.desk.pk
@@ -103,6 +109,7 @@ class World:
         said |= {"text": "The bridge was inspected.", "note": "Say when.", "kind": "denial"}
         said |= {"mark": "0" * 32, "reason": "A log was found."}
         said |= {"body": "See the log.", "number": 0}
+        said |= {"url": "https://hooks.example/", "topics": ["review.published"]}
         for step in "12":
             said |= {f"label_{step}": f"Step {step}", f"tone_{step}": "true", f"definition_{step}": "It is so."}
         corrects = route.subject in ("article", "statement", "speaker", "outlet") and not name.endswith("-comment")
@@ -143,6 +150,6 @@ def make_world(desk: Desk, olga: User) -> World:
     calibration, comment = make_calibration(desk), make_comment(claim, olga, now=timezone.now())
     bulk = start_bulk(plan_bulk("compatible", ConflictPair.objects.filter(pk=pair.pk), olga), olga, NOW)
     view = save_view(NewView("corpus_article", "All", "", desk), olga, NOW)
-    return World(
-        desk, pair, claim, verdict, job, report, calibration, inquiry, retrieval, comment, bulk, view, olga, link, asked
-    )
+    webhook, _ = make_webhook(desk, olga, "https://hooks.example/", NOW)
+    things = pair, claim, verdict, job, report, calibration, inquiry, retrieval, comment, bulk, view
+    return World(desk, *things, olga, link, asked, webhook, try_webhook(webhook, olga, NOW))

@@ -33,6 +33,7 @@ UP = {
     "workbench:adjudication": ("workbench:adjudications", _("Adjudication")),
     "workbench:statement": _ARTICLES,
     "workbench:speaker": ("admin:corpus_speaker_changelist", _("Speakers")),
+    "workbench:webhook": ("workbench:webhooks", _("Webhooks")),
     "workbench:outlet": ("admin:corpus_outlet_changelist", _("Outlets")),
 }
 
@@ -67,6 +68,11 @@ class Rail:
     def manages_people(self) -> bool:
         """Whether this person administers a desk."""
         return reaches(self.person, Action.MANAGE_PEOPLE)
+
+    @property
+    def manages_webhooks(self) -> bool:
+        """Whether this person sets webhooks up."""
+        return reaches(self.person, Action.EDIT_WEBHOOKS)
 
     @cached_property
     def roles_asked(self) -> int:
