@@ -20,10 +20,11 @@ BY_VERSION = (
     *("decide", "reword", "close", "reopen"),
     *("change", "pause", "resume", "end"),
     *("write", "attach", "detach", "submit", "approve", "send_back"),
+    *("change", "remove", "rotate", "switch_on", "switch_off"),
 )
 CREATES = ("create", "start")
 FILE = "application/octet-stream"
-ACCEPTS = ("compare", "fetch", "hand_in", "ask")
+ACCEPTS = ("compare", "fetch", "hand_in", "ask", "ping")
 
 
 class WrongField(Shown):

@@ -16,6 +16,7 @@ from factcheck.api.reviews import ReviewRevisionViewSet, ReviewViewSet
 from factcheck.api.speakers import SpeakerViewSet
 from factcheck.api.statements import StatementViewSet
 from factcheck.api.verdicts import ScaleViewSet, VerdictViewSet
+from factcheck.api.webhooks import DeliveryViewSet, WebhookViewSet
 
 app_name = "api"
 
@@ -80,6 +81,20 @@ urlpatterns = [
     path("v1/exports/<uuid:pk>/cancel", ExportViewSet.as_view({"post": "cancel"}), name="export-cancel"),
     path("v1/exports/<uuid:pk>/resume", ExportViewSet.as_view({"post": "resume"}), name="export-resume"),
     path("v1/rating-scales", ScaleViewSet.as_view(LIST), name="rating-scales"),
+    path("v1/webhooks", WebhookViewSet.as_view({**LIST, "post": "create"}), name="webhooks"),
+    path(
+        "v1/webhooks/<uuid:pk>",
+        WebhookViewSet.as_view({**ONE, "put": "change", "delete": "remove"}),
+        name="webhook",
+    ),
+    path("v1/webhooks/<uuid:pk>/rotate", WebhookViewSet.as_view({"post": "rotate"}), name="webhook-rotate"),
+    path("v1/webhooks/<uuid:pk>/switch-on", WebhookViewSet.as_view({"post": "switch_on"}), name="webhook-on"),
+    path("v1/webhooks/<uuid:pk>/switch-off", WebhookViewSet.as_view({"post": "switch_off"}), name="webhook-off"),
+    path("v1/webhooks/<uuid:pk>/test", DeliveryViewSet.as_view({"post": "ping"}), name="webhook-test"),
+    path("v1/webhooks/<uuid:pk>/send-missed", WebhookViewSet.as_view({"post": "send_missed"}), name="webhook-missed"),
+    path("v1/deliveries", DeliveryViewSet.as_view(LIST), name="deliveries"),
+    path("v1/deliveries/<uuid:pk>", DeliveryViewSet.as_view(ONE), name="delivery"),
+    path("v1/deliveries/<uuid:pk>/redeliver", DeliveryViewSet.as_view({"post": "redeliver"}), name="redeliver"),
     path("schema", documentation.show_schema, name="schema"),
     path("docs", documentation.show_documentation, name="documentation"),
     re_path(r"^(?P<rest>.*)$", documentation.show_nothing, name="nothing"),

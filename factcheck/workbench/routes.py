@@ -17,6 +17,7 @@ from factcheck.workbench import (
     forms_people,
     forms_publication,
     forms_team,
+    forms_webhooks,
 )
 
 # Every form of a browser carries its token; nothing else comes unasked.
@@ -200,6 +201,19 @@ ROUTES: Mapping[str, Route] = {
     "workbench:notices-read": takes(Door.SIGNED_IN, fields=_of(forms_team.ReadAllForm)),
     "workbench:digest": takes(Door.SIGNED_IN, fields=_of(forms_team.DigestForm)),
     "workbench:desk-rules": Route(_both(Action.SET_RULES), fields=_of(forms_team.RulesForm)),
+    "workbench:webhooks": shows(Action.EDIT_WEBHOOKS),
+    "workbench:webhook-add": takes(Action.EDIT_WEBHOOKS, fields=_of(forms_webhooks.NewWebhookForm), many=("topics",)),
+    "workbench:webhook": shows(Action.EDIT_WEBHOOKS, "webhook"),
+    "workbench:webhook-change": takes(
+        Action.EDIT_WEBHOOKS, "webhook", _of(forms_webhooks.ChangeWebhookForm), ("topics",)
+    ),
+    "workbench:webhook-rotate": takes(Action.EDIT_WEBHOOKS, "webhook", _of(forms_webhooks.RotateForm)),
+    "workbench:webhook-test": takes(Action.EDIT_WEBHOOKS, "webhook"),
+    "workbench:webhook-on": takes(Action.EDIT_WEBHOOKS, "webhook", _VERSION),
+    "workbench:webhook-off": takes(Action.EDIT_WEBHOOKS, "webhook", _VERSION),
+    "workbench:webhook-remove": takes(Action.EDIT_WEBHOOKS, "webhook", _VERSION),
+    "workbench:webhook-missed": takes(Action.READ_DELIVERIES, "webhook"),
+    "workbench:delivery-again": takes(Action.READ_DELIVERIES, "delivery"),
     "admin:index": shows(Door.MEMBER),
     "admin:corpus_article_changelist": shows(Door.MEMBER),
     "admin:corpus_conflictpair_changelist": shows(Door.MEMBER),

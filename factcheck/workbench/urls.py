@@ -33,6 +33,7 @@ from factcheck.workbench import (
     speakers,
     statements,
     verdicts,
+    webhooks,
     work,
 )
 
@@ -182,5 +183,16 @@ urlpatterns = [
     path("notices/open/", notices.open_one, name="notice-open"),
     path("notices/read/", notices.read_all, name="notices-read"),
     path("account/digest/", notices.digest, name="digest"),
+    path("webhooks/", webhooks.show_all, name="webhooks"),
+    path("webhooks/add/", webhooks.add, name="webhook-add"),
+    path("webhooks/<uuid:webhook_id>/", webhooks.show, name="webhook"),
+    path("webhooks/<uuid:webhook_id>/change/", webhooks.change, name="webhook-change"),
+    path("webhooks/<uuid:webhook_id>/rotate/", webhooks.rotate, name="webhook-rotate"),
+    path("webhooks/<uuid:webhook_id>/test/", webhooks.test, name="webhook-test"),
+    path("webhooks/<uuid:webhook_id>/on/", webhooks.switch_on, name="webhook-on"),
+    path("webhooks/<uuid:webhook_id>/off/", webhooks.switch_off, name="webhook-off"),
+    path("webhooks/<uuid:webhook_id>/remove/", webhooks.remove, name="webhook-remove"),
+    path("webhooks/<uuid:webhook_id>/send-missed/", webhooks.send_missed, name="webhook-missed"),
+    path("deliveries/<uuid:delivery_id>/send-again/", webhooks.send_again, name="delivery-again"),
     path("desk-rules/", rules.change, name="desk-rules"),
 ]
