@@ -48,6 +48,8 @@ STATUSES: Mapping[str, int] = {
     "pair_already_decided": 409,
     "pair_not_decided": 409,
     "verdict_already_approved": 409,
+    "nothing_to_settle": 409,
+    "nothing_to_watch": 422,
     "wrong_claim_state": 409,
     "wrong_verdict_state": 409,
     "second_person_needed": 403,
