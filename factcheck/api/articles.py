@@ -102,11 +102,14 @@ class ArticleSent(Sent):
         return find_desk(attrs, self.context["desks"])
 
 
+ITEMS = "each as for one article; or an address as for `fetch`, without a text; or a file, as `name` and `content`"
+
+
 class BatchSent(Sent):
     """Articles to add, each by itself."""
 
     articles = serializers.ListField(
-        child=serializers.JSONField(), min_length=1, max_length=MOST_AT_ONCE, help_text="each as for one article"
+        child=serializers.JSONField(), min_length=1, max_length=MOST_AT_ONCE, help_text=ITEMS
     )
 
 
@@ -116,6 +119,7 @@ class ResultShown(Shown):
     index = serializers.IntegerField()
     status = serializers.ChoiceField(choices=["accepted", "refused"])
     article = serializers.UUIDField(required=False)
+    job = serializers.UUIDField(required=False, help_text="of an address or a file: the job that takes it in")
     problem = serializers.DictField(required=False)
 
 
@@ -201,7 +205,10 @@ class ArticleViewSet(DeskViewSet):
         return self.act(lambda now: add_article(new, desk, request.user, now), status=201)
 
     def create_batch(self, request: DeskRequest) -> Response:
-        """Add up to 1,000 articles, each accepted for good or refused with its reason."""
+        """Add up to 1,000 articles, addresses and files, each accepted for good or refused with its reason.
+
+        An item is an article (`text`), an address (`url`, without a text) or a file (`name`, and `content` in base64).
+        """
         sent, once = self.said()["articles"], self.once()
         results = add_batch(sent, self.desks(), request.user, once, timezone.now())
         accepted = sum(result["status"] == "accepted" for result in results)
