@@ -147,13 +147,8 @@ def test_an_article_that_changed_under_its_key_is_refused_alone(wire: Caller) ->
 
 def test_a_batch_takes_addresses_and_files_and_answers_for_each(wire: Caller) -> None:
     file = {"name": "council.txt", "content": b64encode(b"Council sits\n\nThe council sat.").decode()}
-    items = [
-        sent(1),
-        {"url": "https://orla.example/a"},
-        file,
-        {"url": "ftp://orla.example/a"},
-        {**file, "content": "?"},
-    ]
+    elsewhere = [{"url": "https://orla.example/a"}, file]
+    items = [sent(1), *elsewhere, {"url": "ftp://orla.example/a"}, {**file, "content": "?"}]
 
     first = wire.send("post", BATCH, {"articles": items}, idempotency_key="b").json()
     again = wire.send("post", BATCH, {"articles": items}, idempotency_key="b").json()
