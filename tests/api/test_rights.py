@@ -30,6 +30,7 @@ pytestmark = pytest.mark.thorough
 BODIES: dict[str, Any] = {
     "articles.create": {"text": "New\n\nWords."},
     "articles.create_batch": {"articles": [{"text": "New\n\nWords."}]},
+    "articles.revise": {"text": "New\n\nWords."},
     "articles.fetch": {"url": "https://orla.example/a"},
     "statements.compare": {"text": "The bridge was inspected."},
     "conflicts.decide": {"decision": "needs_clarification"},
@@ -41,6 +42,7 @@ BODIES: dict[str, Any] = {
 }
 WITHOUT_A_BODY = {
     *("jobs.retry", "jobs.cancel", "conflicts.reopen", "claims.take", "claims.close", "claims.reopen"),
+    *("articles.watch", "articles.unwatch", "articles.look", "claims.settle"),
     *("verdicts.start", "verdicts.detach", "verdicts.submit", "verdicts.approve"),
 }
 EVERYBODY = ("ada", "ben", "lea", "amir", "cleo")

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from factcheck.engine import Span
 
-_TOKEN = re.compile(r"\w+|[^\w\s]")
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|\w+|[^\w\s]")
 _LINE = re.compile(r"[^\n]+")
 LONGEST = 4_000  # words of differing paragraphs that are compared word by word
 
