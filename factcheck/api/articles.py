@@ -194,6 +194,10 @@ class ArticleViewSet(DeskViewSet):
         """All articles of this person's desks."""
         return Article.objects.of_desks(person)
 
+    def show_anew(self, pk: UUID) -> Any:
+        """An article as it was just added or changed."""
+        return self.show(_ANY.ask(pk)[0])
+
     def everything(self) -> "QuerySet[Any]":
         """Any article, to show what was just added."""
         return as_rows(Article.objects.all())
@@ -276,6 +280,7 @@ def _page_of_desk(most: int, *, with_text: bool, goes_on: bool) -> Settled[Any]:
 
 
 _PAGE_PARAMETERS: Final = frozenset({"limit", "cursor", "include"})
+_ANY: Final = Settled[Any](lambda: as_rows(Article.objects.filter(pk=Place(0, UUIDField()))))
 _OPEN_WITH_TEXT: Final = Settled[Any](
     lambda: as_rows_with_text(Article.objects.filter(pk=Place(0, UUIDField()), access=Access.OPEN))
 )

@@ -14,13 +14,14 @@ from factcheck.corpus.errors import ArticleAlreadyHere, ArticleNotArchived, NotT
 from factcheck.corpus.models import Access, Article, ArticleReader, ConflictPair, Outlet, Revision, Speaker, Statement
 from factcheck.corpus.services.extraction import queue_extractions
 from factcheck.corpus.services.outlets import find_outlets
-from factcheck.corpus.services.sketching import post
+from factcheck.corpus.services.sketching import text_keys
 from factcheck.engine import UnreadableArticle, read_article
 from factcheck.intake.cleaning import UnfitText, clean_article, clean_text
 from factcheck.intake.fetching.client import FetchRefused
 from factcheck.intake.fetching.locations import same_page_key
 from factcheck.ledger.changes import Change, record_change
 from factcheck.ledger.models import Followed
+from factcheck.ledger.statements import insert
 from factcheck.ledger.wording import day_of
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import Action, require
@@ -226,13 +227,12 @@ def _set_outlets(change: Change, desk: Desk, readings: Sequence[_Reading]) -> No
 
 def _store(change: Change, readings: Sequence[_Reading]) -> None:
     # In one order everywhere: two requests that each wait for the other's texts would be a deadlock.
-    Article.objects.bulk_create(sorted((row.article for row in readings), key=lambda article: article.text_sha256))
     for reading in readings:
         reading.revision.article = reading.article
-    Revision.objects.bulk_create([reading.revision for reading in readings])
-    for reading in readings:
-        if reading.article.copy_of_id is None:
-            post(reading.article, reading.revision.text)
+    in_order = sorted((row.article for row in readings), key=lambda article: article.text_sha256)
+    originals = [reading for reading in readings if reading.article.copy_of_id is None]
+    keys = [key for reading in originals for key in text_keys(reading.article, reading.revision.text)]
+    insert(in_order, [reading.revision for reading in readings], keys)
     queue_extractions(change, {reading.revision: reading.new.priority for reading in readings})
     for reading in readings:
         article = reading.article

@@ -52,7 +52,7 @@ def search_for(person: User, query: str) -> SearchScreen:
 
 
 def _unread_with(words: Sequence[str], person: User) -> Any:
-    """Articles in a language that the engine does not read: they have no statements to be found by, so by their text."""
+    """Articles in a language that the engine does not read: without statements, they are found by their text."""
     if not words:
         return Article.objects.none()
     texts = _having(Revision.objects.exclude(language__in=engine.LANGUAGES), words, "text")
