@@ -68,7 +68,7 @@ def insert(*tables: Sequence[Model]) -> None:
     if statements := [inserting(rows) for rows in tables if rows]:
         write(*statements)
     for row in (row for rows in tables for row in rows):  # as Django notes it
-        row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001
+        row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 -- no other way
 
 
 def insert_once(rows: Sequence[Model]) -> None:

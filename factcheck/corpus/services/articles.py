@@ -11,7 +11,17 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from factcheck.corpus.errors import ArticleAlreadyHere, ArticleNotArchived, NotTogether, UnfitArticle, WrongDate
-from factcheck.corpus.models import Access, Article, ArticleReader, ConflictPair, Outlet, Revision, Speaker, Statement
+from factcheck.corpus.models import (
+    Access,
+    Article,
+    ArticleReader,
+    ConflictPair,
+    Outlet,
+    Revision,
+    Speaker,
+    Statement,
+    TextKey,
+)
 from factcheck.corpus.services.extraction import queue_extractions
 from factcheck.corpus.services.outlets import find_outlets
 from factcheck.corpus.services.sketching import text_keys
@@ -230,14 +240,19 @@ def _store(change: Change, readings: Sequence[_Reading]) -> None:
     for reading in readings:
         reading.revision.article = reading.article
     in_order = sorted((row.article for row in readings), key=lambda article: article.text_sha256)
-    originals = [reading for reading in readings if reading.article.copy_of_id is None]
-    keys = [key for reading in originals for key in text_keys(reading.article, reading.revision.text)]
-    insert(in_order, [reading.revision for reading in readings], keys)
+    insert(in_order, [reading.revision for reading in readings], list(_keys(readings)))
     queue_extractions(change, {reading.revision: reading.new.priority for reading in readings})
     for reading in readings:
         article = reading.article
         change.touch(article)
         change.audit("add_article", article, desk_id=article.desk_id, title=article.title, sha256=article.text_sha256)
+
+
+def _keys(readings: Sequence[_Reading]) -> Iterator[TextKey]:
+    """What they are found by where nearly the same text is looked for; a copy is found by its first article's."""
+    for reading in readings:
+        if reading.article.copy_of_id is None:
+            yield from text_keys(reading.article, reading.revision.text)
 
 
 def page_key(url: str) -> str | None:

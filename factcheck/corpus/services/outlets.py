@@ -31,16 +31,22 @@ def find_outlets(
     """
     clean = {name: " ".join(clean_text(name).text.split())[:LONGEST_NAME] for name in names}
     keys = {name: Outlet.key_of(shown) for name, shown in clean.items()}
-    rows = _known(desk, set(keys.values()))
-    there = {outlet.name_key for outlet in rows}
-    if new := {clean[name] for name in to_add if clean[name] and keys[name] not in there}:
-        _add(desk, new)
-        rows = _known(desk, set(keys.values()))
+    rows = _known_or_added(desk, set(keys.values()), {clean[name] for name in to_add} - {""})
     known: dict[str, Outlet | None] = {"": None} | {outlet.name_key: outlet for outlet in rows}
     if missing := next((name for name, key in keys.items() if key not in known), ""):
         raise UnknownOutlet(_unknown(desk, clean[missing]))
     _note_new(change, rows)
     return {name: known[key] for name, key in keys.items()}
+
+
+def _known_or_added(desk: Desk, keys: Collection[str], to_add: Collection[str]) -> list[Outlet]:
+    """The outlets of these keys. They are looked for first, as nearly always all of them are there."""
+    rows = _known(desk, keys)
+    there = {outlet.name_key for outlet in rows}
+    if {Outlet.key_of(name) for name in to_add} <= there:
+        return rows
+    _add(desk, to_add)
+    return _known(desk, keys)
 
 
 def _known(desk: Desk, keys: Collection[str]) -> list[Outlet]:

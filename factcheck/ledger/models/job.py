@@ -96,7 +96,7 @@ class JobQuerySet(models.QuerySet["Job"]):
 
 
 def _turns(rows: JobQuerySet, of_desk: str, desk: list[Any], priority: int) -> int:
-    """Three ends of indexes in one question: each article that is added asks, and building it costs more than asking."""
+    """Three ends of indexes in one question: each article that comes asks, and building it costs more than asking."""
     table = connection.ops.quote_name(rows.model._meta.db_table)  # noqa: SLF001 -- Django's public name
     end = f"(SELECT {{}}(turn) FROM {table} WHERE state = %s AND priority = %s {{}})"  # noqa: S608 -- our own table
     asked = f"SELECT {end.format('MAX', of_desk)}, {end.format('MAX', of_desk)}, {end.format('MIN', '')}"
