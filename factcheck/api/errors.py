@@ -55,6 +55,8 @@ STATUSES: Mapping[str, int] = {
     "too_many_webhooks": 409,
     "webhook_is_off": 409,
     "webhook_is_on": 409,
+    "nothing_to_settle": 409,
+    "nothing_to_watch": 422,
     "wrong_claim_state": 409,
     "wrong_import_state": 409,
     "wrong_verdict_state": 409,

@@ -3,7 +3,7 @@ from typing import Any
 from django.urls import path, re_path
 
 from factcheck.api import documentation
-from factcheck.api.articles import ArticleViewSet, RevisionViewSet
+from factcheck.api.articles import ArticleViewSet
 from factcheck.api.claims import ClaimViewSet
 from factcheck.api.conflicts import ConflictViewSet
 from factcheck.api.exports import ExportViewSet
@@ -13,6 +13,7 @@ from factcheck.api.inquiries import InquiryViewSet
 from factcheck.api.jobs import JobViewSet
 from factcheck.api.retrievals import RetrievalViewSet
 from factcheck.api.reviews import ReviewRevisionViewSet, ReviewViewSet
+from factcheck.api.revisions import RevisionViewSet
 from factcheck.api.speakers import SpeakerViewSet
 from factcheck.api.statements import StatementViewSet
 from factcheck.api.verdicts import ScaleViewSet, VerdictViewSet
@@ -28,7 +29,13 @@ urlpatterns = [
     path("v1/articles/batch", ArticleViewSet.as_view({"post": "create_batch"}), name="articles-batch"),
     path("v1/articles/fetch", RetrievalViewSet.as_view({"post": "fetch"}), name="articles-fetch"),
     path("v1/articles/<uuid:pk>", ArticleViewSet.as_view(ONE), name="article"),
-    path("v1/articles/<uuid:pk>/revisions", RevisionViewSet.as_view(LIST), name="article-revisions"),
+    path(
+        "v1/articles/<uuid:pk>/revisions", RevisionViewSet.as_view({**LIST, "post": "revise"}), name="article-revisions"
+    ),
+    path("v1/articles/<uuid:pk>/revisions/diff", RevisionViewSet.as_view({"get": "diff"}), name="article-diff"),
+    path("v1/articles/<uuid:pk>/watch", ArticleViewSet.as_view({"post": "watch"}), name="article-watch"),
+    path("v1/articles/<uuid:pk>/unwatch", ArticleViewSet.as_view({"post": "unwatch"}), name="article-unwatch"),
+    path("v1/articles/<uuid:pk>/look", ArticleViewSet.as_view({"post": "look"}), name="article-look"),
     path("v1/jobs", JobViewSet.as_view(LIST), name="jobs"),
     path("v1/jobs/<uuid:pk>", JobViewSet.as_view(ONE), name="job"),
     path("v1/jobs/<uuid:pk>/retry", JobViewSet.as_view({"post": "retry"}), name="job-retry"),
@@ -42,6 +49,7 @@ urlpatterns = [
     path("v1/statements", StatementViewSet.as_view(LIST), name="statements"),
     path("v1/statements/compare", InquiryViewSet.as_view({"post": "compare"}), name="statements-compare"),
     path("v1/statements/<uuid:pk>", StatementViewSet.as_view(ONE), name="statement"),
+    path("v1/statements/<uuid:pk>/places", StatementViewSet.as_view({"get": "places"}), name="statement-places"),
     path("v1/speakers", SpeakerViewSet.as_view(LIST), name="speakers"),
     path("v1/speakers/<uuid:pk>", SpeakerViewSet.as_view(ONE), name="speaker"),
     path("v1/conflicts", ConflictViewSet.as_view(LIST), name="conflicts"),
@@ -53,6 +61,7 @@ urlpatterns = [
     path("v1/claims/<uuid:pk>/take", ClaimViewSet.as_view({"post": "take"}), name="claim-take"),
     path("v1/claims/<uuid:pk>/close", ClaimViewSet.as_view({"post": "close"}), name="claim-close"),
     path("v1/claims/<uuid:pk>/reopen", ClaimViewSet.as_view({"post": "reopen"}), name="claim-reopen"),
+    path("v1/claims/<uuid:pk>/settle", ClaimViewSet.as_view({"post": "settle"}), name="claim-settle"),
     path("v1/claims/<uuid:pk>/verdicts", VerdictViewSet.as_view({"post": "start"}), name="claim-verdicts"),
     path("v1/verdicts", VerdictViewSet.as_view(LIST), name="verdicts"),
     path("v1/verdicts/<uuid:pk>", VerdictViewSet.as_view({**ONE, "put": "write"}), name="verdict"),

@@ -78,6 +78,8 @@ ROUTES: Mapping[str, Route] = {
     "workbench:feed-end": takes(Action.EDIT_FEED, "feed", _VERSION),
     "workbench:article": shows(Action.READ_ARTICLE, "article"),
     "workbench:article-progress": shows(Action.READ_ARTICLE, "article"),
+    "workbench:article-revisions": shows(Action.READ_ARTICLE, "article"),
+    "workbench:article-watch": takes(Action.WATCH_ARTICLE, "article", _of(forms.WatchForm)),
     "workbench:article-restrict": takes(Action.RESTRICT_ARTICLE, "article", _VERSION),
     "workbench:article-archive": takes(Action.ARCHIVE_ARTICLE, "article", _VERSION),
     "workbench:statement-add": Route(
@@ -142,6 +144,7 @@ ROUTES: Mapping[str, Route] = {
     "workbench:claim": shows(Action.READ_ARTICLE, "claim"),
     "workbench:claim-reword": takes(Action.OPEN_CLAIM, "claim", _of(forms.RewordForm)),
     "workbench:claim-take": takes(Action.TAKE_CLAIM, "claim"),
+    "workbench:claim-settle": takes(Action.CLOSE_CLAIM, "claim"),
     "workbench:claim-close": takes(Action.CLOSE_CLAIM, "claim", _VERSION),
     "workbench:claim-reopen": takes(Action.CLOSE_CLAIM, "claim", _VERSION),
     "workbench:claim-dossier": shows(Action.READ_ARTICLE, "claim"),

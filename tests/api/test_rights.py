@@ -36,6 +36,7 @@ pytestmark = pytest.mark.thorough
 BODIES: dict[str, Any] = {
     "articles.create": {"text": "New\n\nWords."},
     "articles.create_batch": {"articles": [{"text": "New\n\nWords."}]},
+    "articles.revise": {"text": "New\n\nWords."},
     "articles.fetch": {"url": "https://orla.example/a"},
     "feeds.create": {"url": "https://orla.example/news"},
     "feeds.change": {"every": 60},
@@ -56,6 +57,7 @@ WITHOUT_A_BODY = {
     *("feeds.pause", "feeds.resume", "feeds.poll", "feeds.end"),
     *("imports.run", "imports.cancel", "imports.resume", "imports.take_back"),
     *("exports.cancel", "exports.resume", "exports.remove"),
+    *("articles.watch", "articles.unwatch", "articles.look", "claims.settle"),
     *("verdicts.start", "verdicts.detach", "verdicts.submit", "verdicts.approve"),
     *("webhooks.remove", "webhooks.rotate", "webhooks.switch_on", "webhooks.switch_off", "webhooks.send_missed"),
     *("webhooks.ping", "deliveries.redeliver"),
