@@ -47,7 +47,8 @@ def noun_phrase_end(words: Sequence[Word], start: int) -> int:
     """Where the noun phrase that begins at a word ends; no later than `start` when none does."""
     if start >= len(words):
         return start
-    start = quantifier_end(words, start)
+    if words[start].lower in _QUANTIFYING:
+        start = quantifier_end(words, start)
     if words[start].tag in _PRONOMINAL:
         return _past_reflexive(words, start + 1)
     if not _opens_phrase(words, start):
@@ -96,15 +97,15 @@ _QUANTIFIERS: Final = frozenset(
         "around", "nearly", "almost", "over", "under", "roughly", "approximately", "just", "only", "well", "between",
     }
 )  # fmt: skip
+_QUANTIFYING: Final = _QUANTIFIERS | {"up"}
 _LONGEST_QUANTIFIER: Final = 4
 
 
 def quantifier_end(words: Sequence[Word], start: int) -> int:
     """Where the figure begins that "no more than" or "about" at `start` qualifies; `start` when there is none."""
-    lower = words[start].lower
-    if lower not in _QUANTIFIERS and lower != "up":
+    if words[start].lower not in _QUANTIFYING:
         return start  # as nearly always
-    first = start + 2 if lower == "up" and [word.lower for word in words[start + 1 : start + 2]] == ["to"] else start
+    first = start + 2 if [word.lower for word in words[start : start + 2]] == ["up", "to"] else start
     for index in range(first, min(len(words), first + _LONGEST_QUANTIFIER + 1)):
         if words[index].tag == "CD" or (index > first and _is_round_figure(words, index)):
             return index

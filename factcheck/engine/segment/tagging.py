@@ -58,9 +58,12 @@ def _apply_rules(words: Sequence[Word], texts: list[str], tags: list[str]) -> No
     for index, tag in enumerate(tags, len(_EDGES)):
         for other in allowed[index]:
             places.setdefault((tag, other), set()).add(index)
-    for before, after, applies in _compiled_rules():
-        at = places.get((before, after))
-        for index in [index for index in at if applies(edged_texts, edged_tags, index)] if at else ():
+    for change, applies in _compiled_rules():
+        at = places.get(change)
+        if not at:
+            continue
+        before, after = change
+        for index in [index for index in at if applies(edged_texts, edged_tags, index)]:
             edged_tags[index] = after
             for other in allowed[index]:
                 places[before, other].discard(index)
@@ -225,8 +228,9 @@ def _at(row: list[str], index: int) -> str:
 
 
 @cache
-def _compiled_rules() -> tuple[tuple[str, str, _Context], ...]:
-    return tuple((rule.before, rule.after, _compile(rule)) for rule in read_tag_rules())
+def _compiled_rules() -> tuple[tuple[tuple[str, str], _Context], ...]:
+    """The rules in their order: which tag becomes which, and where."""
+    return tuple(((rule.before, rule.after), _compile(rule)) for rule in read_tag_rules())
 
 
 def _compile(rule: TagRule) -> _Context:
