@@ -113,13 +113,13 @@ def _take_in(new: Sequence[NewArticle], desk: Desk, person: User | None, now: da
     return articles
 
 
-def _add(readings: Sequence[_Reading], desk: Desk, person: User, now: datetime) -> None:
+def _add(readings: Sequence[_Reading], desk: Desk, person: User | None, now: datetime) -> None:
     with record_change(actor=person, now=now) as change:
         _set_outlets(change, desk, readings)
         _store(change, readings)
 
 
-def _add_as_copy(reading: _Reading, desk: Desk, person: User, now: datetime) -> None:
+def _add_as_copy(reading: _Reading, desk: Desk, person: User | None, now: datetime) -> None:
     """Store the very text that the desk has, as it stands elsewhere: under another address, or at another outlet.
 
     Raises:
