@@ -22,7 +22,7 @@ BY_VERSION = (
     *("write", "attach", "detach", "submit", "approve", "send_back"),
 )
 CREATES = ("create", "start")
-FILE = "application/octet-stream"
+FILES = ("text/csv", "application/x-ndjson", "application/ld+json")  # as an export is asked for
 ACCEPTS = ("compare", "fetch", "hand_in", "ask")
 
 
@@ -101,7 +101,9 @@ class DeskSchema(AutoSchema):
         """What a download gives: the whole, or a part of it."""
         parts = {200: "The whole file.", 206: "The bytes that were asked for."}
         given: dict[Any, Any] = {
-            (status, FILE): OpenApiResponse(OpenApiTypes.BINARY, description=words) for status, words in parts.items()
+            (status, kind): OpenApiResponse(OpenApiTypes.BINARY, description=words)
+            for status, words in parts.items()
+            for kind in FILES
         }
         return {**given, 416: OpenApiResponse(description="The file has no such bytes."), **self._refused()}
 
