@@ -20,10 +20,11 @@ BY_VERSION = (
     *("decide", "reword", "close", "reopen"),
     *("change", "pause", "resume", "end"),
     *("write", "attach", "detach", "submit", "approve", "send_back"),
+    *("change", "remove", "rotate", "switch_on", "switch_off"),
 )
 CREATES = ("create", "start")
 FILES = ("text/csv", "application/x-ndjson", "application/ld+json")  # as an export is asked for
-ACCEPTS = ("compare", "fetch", "hand_in", "ask")
+ACCEPTS = ("compare", "fetch", "hand_in", "ask", "ping")
 
 
 class WrongField(Shown):
@@ -128,7 +129,7 @@ class DeskSchema(AutoSchema):
             yield from (409, 413, 415, 422)
         if self.act in BY_VERSION:
             yield from (412, 428)
-        if self.act in ("download", "resume"):
+        if self.act in ("download", "go_on"):
             yield from (409, 410)
 
     def _headers(self) -> Iterator[OpenApiParameter]:

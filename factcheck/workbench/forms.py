@@ -71,6 +71,12 @@ class VersionForm(ButtonForm):
     version = forms.IntegerField(min_value=0, max_value=LARGEST_VERSION)
 
 
+class WatchForm(ButtonForm):
+    """Which of the buttons about watching an article was pressed."""
+
+    act = forms.ChoiceField(choices=[(act, act) for act in ("watch", "unwatch", "look")])
+
+
 class DecisionForm(VersionForm):
     """A reviewer's decision on a pair; `kind` where the reviewer mends it."""
 

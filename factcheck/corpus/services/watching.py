@@ -59,12 +59,10 @@ def watch_article(article: Article, person: User, now: datetime) -> Watch:
     if not article.url or article.archived_at:
         raise NothingToWatch
     with record_change(actor=person, now=now) as change:
-        watcher = {"article": article, "person": person}
-        _row, is_new = Watcher.objects.get_or_create(**watcher, defaults={"since": now})
+        Watcher.objects.bulk_create([Watcher(article=article, person=person, since=now)], ignore_conflicts=True)
         watch = _begun(article, now)
-        if is_new:
-            change.touch(article)
-            change.audit("watch_article", article, desk_id=article.desk_id)
+        change.touch(article)
+        change.audit("watch_article", article, desk_id=article.desk_id)
     return watch
 
 
@@ -109,14 +107,12 @@ def begin_looks(hand: WorkInHand) -> None:
     """Queue the looks that are due; a routine. What nobody watches any more rests."""
     now = hand.now()
     due = list(Watch.objects.due(now).select_related("article")[:AT_ONCE])
-    watched = set(Watcher.objects.filter(article__in=[row.pk for row in due]).values_list("article", flat=True))
-    wanted = [
-        row for row in due if not row.article.archived_at and (row.pk in watched or (row.until and row.until > now))
-    ]
+    wanted = Watch.objects.wanted(now).filter(pk__in=[row.pk for row in due]).select_related("article")
     with record_change(actor=None, now=now) as change:
         finish_job(change, hand.lease)
+        looks = list(wanted)
         Watch.objects.filter(pk__in=[row.pk for row in due]).update(next_look_at=None)
-        for watch in wanted:
+        for watch in looks:
             # Should the look itself be lost, the next one comes all the same.
             Watch.objects.filter(pk=watch.pk).update(next_look_at=now + _pause(watch.quiet + 1))
             _enqueue(change, watch.article, watch.next_look_at or now)
@@ -150,7 +146,8 @@ def look_again(hand: WorkInHand, client: Client | None = None) -> None:
 
 
 def _begun(article: Article, now: datetime) -> Watch:
-    watch, _is_new = Watch.objects.get_or_create(article=article, defaults={"next_look_at": now + FIRST})
+    Watch.objects.bulk_create([Watch(article=article, next_look_at=now + FIRST)], ignore_conflicts=True)
+    watch = Watch.objects.get(article=article)
     if watch.next_look_at is None:
         Watch.objects.filter(pk=watch.pk).update(next_look_at=now + FIRST, quiet=0)
     return watch

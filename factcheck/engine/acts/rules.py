@@ -49,7 +49,7 @@ def _is_open(utterance: Utterance, first: Reading) -> bool:
     """Whether the content decides the act: behind cues that tell none, and "assures", "warns" of what is or was."""
     if utterance.cue_act in {Act.ASSERTION, Act.OPINION}:
         return True
-    told = first.is_past and not first.is_future and utterance.lemma in _ASSURING | _WARNING
+    told = first.is_past and not first.is_future and (utterance.lemma in _ASSURING or utterance.lemma in _WARNING)
     return told or (
         utterance.lemma in _ASSURING and first.group is not None and not first.is_future and not first.infinitive
     )
@@ -169,7 +169,8 @@ def _is_in_charge(utterance: Utterance, reading: Reading) -> bool:
 
 def _names_body(reading: Reading) -> bool:
     heads = read_groups("organisation_heads")
-    return not (heads["generic"] | heads["specific"] | _MEMBERS).isdisjoint(reading.subject)
+    named = heads["generic"], heads["specific"], _MEMBERS
+    return any(not words.isdisjoint(reading.subject) for words in named)
 
 
 _MEMBERS: Final = frozenset({"members", "workers", "drivers", "farmers", "pilots", "teachers", "staff", "side"})

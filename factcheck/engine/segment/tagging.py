@@ -52,24 +52,23 @@ def tag_text(text: str) -> tuple[Word, ...]:
 def _apply_rules(words: Sequence[Word], texts: list[str], tags: list[str]) -> None:
     """Change tags by the rules of context, in their order; a rule finds all its places before it changes any."""
     edged_texts, edged_tags = [*_EDGES, *texts, *_EDGES], [*_EDGES, *tags, *_EDGES]
-    places: dict[str, set[int]] = {}
+    allowed = [_NONE, _NONE, _NONE, *(_allowed(word.text) for word in words)]
+    # Where a tag may become another: most words have one tag only, and most rules no place to look at.
+    places: dict[tuple[str, str], set[int]] = {}
     for index, tag in enumerate(tags, len(_EDGES)):
-        places.setdefault(tag, set()).add(index)
+        for other in allowed[index]:
+            places.setdefault((tag, other), set()).add(index)
     for before, after, applies in _compiled_rules():
-        at = places.get(before)
-        if not at:
-            continue
-        hits = [
-            index
-            for index in at
-            if applies(edged_texts, edged_tags, index) and after in _allowed(words[index - len(_EDGES)].text)
-        ]
-        if hits:
-            at.difference_update(hits)
-            places.setdefault(after, set()).update(hits)
-            for index in hits:
-                edged_tags[index] = after
+        at = places.get((before, after))
+        for index in [index for index in at if applies(edged_texts, edged_tags, index)] if at else ():
+            edged_tags[index] = after
+            for other in allowed[index]:
+                places[before, other].discard(index)
+                places.setdefault((after, other), set()).add(index)
     tags[:] = edged_tags[len(_EDGES) : -len(_EDGES)]
+
+
+_NONE: Final = frozenset[str]()
 
 
 _FINITE_AUXILIARIES: Final = {

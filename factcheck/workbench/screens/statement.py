@@ -7,6 +7,7 @@ from itertools import islice
 
 from factcheck.corpus.models import Anchor, Article, Revision, Statement
 from factcheck.corpus.services.correcting import may_correct
+from factcheck.corpus.services.groups import Place, places_of
 from factcheck.newsroom.models import User
 from factcheck.workbench.screens.sides import Side, side_of
 
@@ -35,6 +36,7 @@ class StatementScreen:
     splits: Sequence[Choice] = ()
     partners: Sequence[Choice] = ()
     may_correct: bool = True
+    places: Sequence[Place] = ()
 
 
 def adding_to(article: Article) -> StatementScreen:
@@ -57,6 +59,7 @@ def statement_for(statement: Statement, person: User) -> StatementScreen:
         _splits(own) if own else (),
         _partners(there, own) if own else (),
         may_correct(person, article),
+        places_of(statement, person),
     )
 
 

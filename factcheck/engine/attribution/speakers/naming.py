@@ -189,7 +189,7 @@ def _after_titles(core: Sequence[Word], start: int) -> int:
 
 
 def _ends_in_body(core: Sequence[Word]) -> bool:
-    return core[-1].lower in organisation_heads()
+    return bool(core) and core[-1].lower in organisation_heads()
 
 
 def _in_name(core: Sequence[Word], index: int) -> bool:
