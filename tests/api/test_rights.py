@@ -55,8 +55,8 @@ BODIES: dict[str, Any] = {
 WITHOUT_A_BODY = {
     *("jobs.retry", "jobs.cancel", "conflicts.reopen", "claims.take", "claims.close", "claims.reopen"),
     *("feeds.pause", "feeds.resume", "feeds.poll", "feeds.end"),
-    *("imports.run", "imports.cancel", "imports.resume", "imports.take_back"),
-    *("exports.cancel", "exports.resume", "exports.remove"),
+    *("imports.run", "imports.cancel", "imports.go_on", "imports.take_back"),
+    *("exports.cancel", "exports.go_on", "exports.discard"),
     *("articles.watch", "articles.unwatch", "articles.look", "claims.settle"),
     *("verdicts.start", "verdicts.detach", "verdicts.submit", "verdicts.approve"),
     *("webhooks.remove", "webhooks.rotate", "webhooks.switch_on", "webhooks.switch_off", "webhooks.send_missed"),
