@@ -28,6 +28,7 @@ class Card:
     clashes: Sequence[Clash]
     threads: str
     also: int = 0
+    comments: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.http import QueryDict
 
+from factcheck.claims.models import Comment
 from factcheck.corpus.models import (
     Access,
     AnalysisRun,
@@ -99,6 +100,7 @@ class Reader:
     may_restrict: bool
     may_archive: bool
     may_correct: bool
+    may_comment: bool
 
     @property
     def others(self) -> int:
@@ -131,7 +133,7 @@ def reader_for(article: Article, person: User, wanted: Wanted | None = None) -> 
     return Reader(
         article=article,
         revision=revision,
-        paragraphs=list(paragraphs_of(revision.text, shown, _cards(shown, tints, clashes, person))),
+        paragraphs=list(paragraphs_of(revision.text, shown, _cards(shown, tints, clashes, person, _comments(article)))),
         speakers=_legend(anchors, tints),
         acts=sorted({row.statement.act for row in anchors}),
         wanted=wanted,
@@ -146,11 +148,16 @@ def reader_for(article: Article, person: User, wanted: Wanted | None = None) -> 
         may_restrict=article.access == Access.OPEN and may(person, Action.RESTRICT_ARTICLE, article),
         may_archive=article.archived_at is None and may(person, Action.ARCHIVE_ARTICLE, article),
         may_correct=may_correct(person, article),
+        may_comment=may(person, Action.COMMENT, article),
     )
 
 
 def _cards(
-    anchors: Sequence[Anchor], tints: Mapping[UUID, int], clashes: Mapping[UUID, Sequence[Clash]], person: User
+    anchors: Sequence[Anchor],
+    tints: Mapping[UUID, int],
+    clashes: Mapping[UUID, Sequence[Clash]],
+    person: User,
+    comments: Mapping[UUID, int],
 ) -> dict[UUID, Card]:
     also = count_places([row.statement for row in anchors], person)
     here = {row.statement_id for row in anchors}
@@ -161,9 +168,18 @@ def _cards(
             clashes[row.statement_id],
             " ".join(str(clash.other.pk) for clash in clashes[row.statement_id] if clash.other.pk in here),
             also.get(row.statement_id, 0),
+            comments[row.statement_id],
         )
         for row in anchors
     }
+
+
+def _comments(article: Article) -> Mapping[UUID, int]:
+    """How many comments stand open at each statement."""
+    at_them = Comment.objects.filter(statement__article=article, claim__isnull=True, pair__isnull=True)
+    return Counter(
+        at_them.filter(resolved_at__isnull=True, deleted_at__isnull=True).values_list("statement", flat=True)
+    )
 
 
 def _tints(anchors: Iterable[Anchor]) -> dict[UUID, int]:
