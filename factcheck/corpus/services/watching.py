@@ -11,7 +11,6 @@ from http import HTTPStatus
 from typing import Final
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from factcheck.corpus.errors import NothingToWatch, UnfitArticle
 from factcheck.corpus.models import Article, Revision, Watch, Watcher, WatchResult
@@ -22,6 +21,7 @@ from factcheck.intake.fetching.client import Client, Fetched, FetchRefused
 from factcheck.intake.fetching.errors import BadStatus
 from factcheck.intake.parsing.child import parse_file
 from factcheck.intake.parsing.documents import Document, UnfitFile
+from factcheck.intake.wording import worded
 from factcheck.ledger.changes import Change, record_change
 from factcheck.ledger.jobs import WorkInHand, finish_job
 from factcheck.newsroom.models import NoticeKind, User
@@ -184,10 +184,9 @@ def _take_in(change: Change, article: Article, look: Look) -> tuple[WatchResult,
     document, current = look.document, article.current
     words, before = len(document.text.split()), len(current.text.split())
     if words < MUCH_SHORTER * before:
-        return WatchResult.SHRUNK, _("The page has %(now)d words where it had %(before)d. Look at it yourself.") % {
-            "now": words,
-            "before": before,
-        }
+        return WatchResult.SHRUNK, worded(
+            "The page has {now} words where it had {before}. Look at it yourself.", now=words, before=before
+        )
     try:
         clean = clean_new_text(document.text)
     except UnfitArticle as reason:
