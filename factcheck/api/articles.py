@@ -94,7 +94,11 @@ class ArticleSent(Sent):
     text = Text(help_text="the headline on the first line; at most 2 MB")
     outlet = Text(required=False, allow_blank=True, max_length=300)
     adds_outlet = Flag(required=False, help_text="the outlet may be new to the desk")
+    byline = Text(required=False, allow_blank=True, max_length=300)
     published_at = serializers.DateTimeField(required=False, allow_null=True)
+    modified_at = serializers.DateTimeField(
+        required=False, allow_null=True, help_text="when its outlet says that it changed it"
+    )
     url = serializers.URLField(required=False, allow_blank=True, max_length=2000)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -252,6 +256,8 @@ def new_article(said: dict[str, Any], priority: int) -> NewArticle:
         outlet=said.get("outlet", ""),
         published_at=said.get("published_at"),
         url=said.get("url", ""),
+        byline=said.get("byline", ""),
+        modified_at=said.get("modified_at"),
         adds_outlet=said.get("adds_outlet", False),
         priority=priority,
     )

@@ -92,7 +92,7 @@ def write(*statements: Statement) -> None:
 def _given(row: Model, field: Any) -> Any:
     """What a row has in a column; where that is left to the database, the value that the database would take."""
     value = getattr(row, field.attname)
-    return value.expression.value if isinstance(value, DatabaseDefault) else value
+    return field.db_default if isinstance(value, DatabaseDefault) else value
 
 
 def _written(field: Any, value: Any) -> Any:

@@ -100,7 +100,8 @@ def _turns(rows: JobQuerySet, of_desk: str, desk: list[Any], priority: int) -> i
     table = connection.ops.quote_name(rows.model._meta.db_table)  # noqa: SLF001 -- Django's public name
     end = f"(SELECT {{}}(turn) FROM {table} WHERE state = %s AND priority = %s {{}})"  # noqa: S608 -- our own table
     asked = f"SELECT {end.format('MAX', of_desk)}, {end.format('MAX', of_desk)}, {end.format('MIN', '')}"
-    waiting, running = [JobState.QUEUED.value, priority], [JobState.RUNNING.value, priority]
+    waiting: list[Any] = [JobState.QUEUED.value, priority]
+    running: list[Any] = [JobState.RUNNING.value, priority]
     with connection.cursor() as cursor:
         cursor.execute(asked, [*waiting, *desk, *running, *desk, *waiting])
         *last, served = cursor.fetchone()
