@@ -70,6 +70,12 @@ class Alignment:
         kept = sum(_letters(self.old[start:end]) for start, end in parts if start < end)
         return kept / total if total else 0.0
 
+    def came(self, span: Span) -> bool:
+        """Whether most of a stretch of the new text was not at its place in the old."""
+        parts = ((max(one.new, span.start), min(one.new + one.length, span.end)) for one in self.blocks)
+        stood = sum(end - start for start, end in parts if start < end)
+        return 2 * stood < span.end - span.start
+
     def pieces(self) -> list[Piece]:
         """The whole of both texts as one row of what stayed, went and came."""
         found: list[Piece] = []

@@ -73,7 +73,7 @@ class _Carrying:
         statement, span = anchor.statement, Span(anchor.start, anchor.end)
         if there := self._free(self.alignment.stayed(span)):
             self._stand(anchor, there, self.done.kept if self._said_alike(anchor) else self.done.reworded)
-        elif there := self._free(_only_place(anchor.content, self.new.text)):
+        elif there := self._free(self._elsewhere(anchor.content)):
             self._stand(anchor, there, self.done.moved)
         elif statement.gone_at is not None:
             return
@@ -89,7 +89,7 @@ class _Carrying:
         rows = Anchor.objects.filter(statement__in=gone).exclude(statement__anchors__revision=old)
         newest = {row.statement_id: row for row in rows.select_related(*PEOPLE).order_by("revision__number")}
         for anchor in newest.values():
-            if there := self._free(_only_place(anchor.content, self.new.text)):
+            if there := self._free(self._elsewhere(anchor.content)):
                 anchor.statement.gone_at = None
                 self._stand(anchor, there, self.done.moved)
 
@@ -123,6 +123,16 @@ class _Carrying:
             return None
         self.taken.add((span.start, span.end))
         return span
+
+    def _elsewhere(self, words: str) -> Span | None:
+        """Where the words came in with the new text; where they stood already, they are somebody else's."""
+        start = self.new.text.find(words)
+        while start != -1:
+            place = Span(start, start + len(words))
+            if self.alignment.came(place):
+                return place
+            start = self.new.text.find(words, start + 1)
+        return None
 
     def _in_place(self, span: Span, anchor: Anchor) -> Span | None:
         if self.alignment.kept_share(span) < ENOUGH_KEPT:
@@ -187,14 +197,6 @@ class _Carrying:
 def _ends_in(spans: dict[str, int | None], name: str) -> Sequence[int]:
     start, end = spans[f"{name}_start"], spans[f"{name}_end"]
     return [] if start is None or end is None else [start, end]
-
-
-def _only_place(words: str, text: str) -> Span | None:
-    """Where the words stand in the text, if they do once."""
-    start = text.find(words)
-    if start == -1 or text.find(words, start + 1) != -1:
-        return None
-    return Span(start, start + len(words))
 
 
 def _move_marks(change: Change, article: Article, alignment: Alignment) -> None:
