@@ -15,6 +15,7 @@ from django.db.models import Q
 from factcheck.corpus.errors import NothingToWatch, UnfitArticle
 from factcheck.corpus.models import Article, Revision, Watch, Watcher, WatchResult
 from factcheck.corpus.services.likeness import likeness
+from factcheck.corpus.services.manners import honest, polite
 from factcheck.corpus.services.retrieving import read_moment
 from factcheck.corpus.services.revising import NewText, clean_new_text, reads_alike, revise
 from factcheck.intake.fetching.client import Client, Fetched, FetchRefused
@@ -122,6 +123,7 @@ def look_again(hand: WorkInHand, client: Client | None = None) -> None:
     """Fetch a watched article anew, if it changed; a changed text becomes its next revision.
 
     Raises:
+        TooEarly: others fetch from its site.
         JobCancelled, LeaseLost: the work shall stop.
     """
     watch = Watch.objects.select_related("article").get(pk=hand.job.subject_id)
@@ -166,7 +168,8 @@ def _enqueue(change: Change, article: Article, at: datetime) -> None:
 def _look(watch: Watch, client: Client) -> Look:
     asked = {"If-None-Match": watch.etag, "If-Modified-Since": watch.last_modified}
     try:
-        fetched = client.fetch(watch.article.url or "", {name: value for name, value in asked.items() if value})
+        shown = {name: value for name, value in asked.items() if value}
+        fetched = polite(client).fetch(watch.article.url or "", honest() | shown)
         if fetched.is_unchanged:
             return Look(WatchResult.SAME)
         documents = parse_file("", fetched.body, fetched.kind, fetched.charset, fetched.url)
