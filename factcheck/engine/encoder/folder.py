@@ -17,10 +17,11 @@ _FILES: Final = ("encoder.onnx", "heads.npz", "tokenizer.json")
 
 
 class Kind(StrEnum):
-    """What a model was made for: to find statements in a text, or to read two texts together."""
+    """What a model was made for: to find statements in a text, to read two texts together, to say what a text means."""
 
     ATTRIBUTION = "attribution"
     PAIR = "pair"
+    SENTENCE = "sentence"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,81 @@
+"""Some stored claims, laid out to be searched: which hold a word, and what each means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Generic, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from .meaning import WIDTH
+
+Key = TypeVar("Key")
+Figures = npt.NDArray[np.float32]
+Numbers = npt.NDArray[np.int32]
+
+_AT_ONCE: Final = 256  # directions that are made wide at once: so many stay in the nearest memory
+
+
+@dataclass(frozen=True, slots=True)
+class Record(Generic[Key]):
+    """A claim as it is stored: the numbers of its words, in order, and what it means, empty while that is not read.
+
+    Both are bytes: four a number, one a step of the direction.
+    """
+
+    key: Key
+    words: bytes
+    meaning: bytes = b""
+
+
+class Part(Generic[Key]):
+    """Records that were added together. None changes; those whose `alive` is unset are passed over."""
+
+    def __init__(self, records: Sequence[Record[Key]]) -> None:
+        self.records = records
+        self.alive = np.ones(len(records), dtype=bool)
+        self.lengths = np.array([len(record.words) // 4 for record in records], dtype=np.float32)
+        self._lay_out_words()
+        self._lay_out_meanings()
+
+    def holders(self, number: int) -> tuple[Numbers, Figures]:
+        """The records in which a word stands, and how often it does."""
+        place = int(np.searchsorted(self._numbers, number))
+        if place == len(self._numbers) or self._numbers[place] != number:
+            return self._holders[:0], self._often[:0]
+        between = slice(self._starts[place], self._starts[place + 1])
+        return self._holders[between], self._often[between]
+
+    def nearness(self, meaning: Figures) -> Figures:
+        """How near each record's meaning is to this one, the cosine of both; 0 where it is not read."""
+        near = np.empty(len(self.records), dtype=np.float32)
+        wide = np.empty((_AT_ONCE, WIDTH), dtype=np.float32)
+        for first in range(0, len(near), _AT_ONCE):
+            rows = self._meanings[first : first + _AT_ONCE]
+            np.copyto(wide[: len(rows)], rows)
+            np.dot(wide[: len(rows)], meaning, out=near[first : first + len(rows)])
+        near *= self._lengthening
+        return near
+
+    def _lay_out_words(self) -> None:
+        """By number of word, in which records it stands: their places one after another, and where each word's begin."""
+        numbers = np.frombuffer(b"".join(record.words for record in self.records), dtype=np.int32)
+        rows = np.repeat(np.arange(len(self.records), dtype=np.int32), self.lengths.astype(np.int64))
+        order = np.lexsort((rows, numbers))
+        numbers, rows = numbers[order], rows[order]
+        new = np.ones(len(rows), dtype=bool)
+        new[1:] = (numbers[1:] != numbers[:-1]) | (rows[1:] != rows[:-1])
+        firsts = np.flatnonzero(new)
+        self._often = np.diff(firsts, append=len(rows)).astype(np.float32)
+        self._holders = rows[firsts]
+        self._numbers, starts = np.unique(numbers[firsts], return_index=True)
+        self._starts = np.append(starts, len(firsts))
+
+    def _lay_out_meanings(self) -> None:
+        unread = bytes(WIDTH)
+        laid = b"".join(record.meaning or unread for record in self.records)
+        self._meanings = np.frombuffer(laid, dtype=np.int8).reshape(-1, WIDTH)
+        lengths = [np.linalg.norm(row.astype(np.float32)) for row in self._meanings]
+        self._lengthening = 1 / np.maximum(np.array(lengths, dtype=np.float32), 1)

@@ -1,0 +1,217 @@
+"""Stored claims in memory, and which of them a text makes again. Parts are added; many small ones are laid together."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final, Generic, TypeVar
+
+import numpy as np
+
+from .parts import Figures, Numbers, Part, Record
+from .signs import SIGNS, Table, Weights, shipped_weights
+from .words import COMMON, FIGURE, Seen, read_seen
+
+Key = TypeVar("Key", bound=Hashable)
+
+_SATURATION: Final = 1.2  # BM25's k1 and b, as nearly everybody sets them
+_LENGTH: Final = 0.75
+_FULL_WORDS: Final = 30.0  # what BM25 is divided by, so that signs are of one size
+_BY_WORDS, _BY_MEANING = 40, 40  # candidates that are weighed: the best by each
+_MOST_WORDS: Final = 150  # different words of a text that are searched for
+_MOST_PARTS: Final = 8
+_SHOWN: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Match(Generic[Key]):
+    """A stored claim that the text may make again: how likely, its nearest shared words, and the two signs behind it."""
+
+    key: Key
+    score: float
+    words: tuple[str, ...]
+    meaning: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A text as it is searched for: its different words, and what it means, None where no model reads."""
+
+    words: Sequence[Seen]
+    meaning: Figures | None
+
+
+def read_question(text: str, meaning: Figures | None) -> Question:
+    """A text with its words, each once."""
+    different = {seen.number: seen for seen in reversed(read_seen(text))}
+    return Question(list(different.values())[-_MOST_WORDS:], meaning)
+
+
+class Shelf(Generic[Key]):
+    """Stored claims, each under its key. Not safe for several threads at once."""
+
+    def __init__(self, weights: Weights | None = None) -> None:
+        self._weights = weights or shipped_weights()
+        self._parts: list[Part[Key]] = []
+        self._places: dict[Key, tuple[int, int]] = {}
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def put(self, records: Sequence[Record[Key]]) -> None:
+        """Store claims, in the place of those with the same keys."""
+        if not records:
+            return
+        self.drop(record.key for record in records)
+        self._add(records)
+        if len(self._parts) > _MOST_PARTS:
+            standing = [part.records[row] for part in self._parts for row in np.flatnonzero(part.alive)]
+            self._parts = []
+            self._add(standing)
+
+    def drop(self, keys: Iterable[Key]) -> None:
+        """Pass over the claims with these keys from now on; one that is not here is let be."""
+        for key in keys:
+            place = self._places.pop(key, None)
+            if place is not None:
+                self._parts[place[0]].alive[place[1]] = False
+
+    def match(self, question: Question, most: int) -> list[Match[Key]]:
+        """The stored claims that the text most likely makes again, at most so many, the likeliest first."""
+        if not self._places:
+            return []
+        search = _Search(self._parts, question)
+        rows = search.candidates()
+        scores = self._weights.scores(search.weigh(rows))
+        # Equal ones by the order in which they were put here, so that the same question has the same answer.
+        best = np.lexsort((rows, -scores.round(6)))[:most]
+        return [search.tell(int(rows[place]), float(scores[place])) for place in best]
+
+    def _add(self, records: Sequence[Record[Key]]) -> None:
+        number = len(self._parts)
+        self._parts.append(Part(records))
+        self._places |= {record.key: (number, row) for row, record in enumerate(records)}
+
+
+class _Search(Generic[Key]):
+    """One question put to all parts, whose rows are counted through."""
+
+    def __init__(self, parts: Sequence[Part[Key]], question: Question) -> None:
+        self._parts, self._question = parts, question
+        self._starts = np.cumsum([0, *(len(part.records) for part in parts)])
+        self._total = int(self._starts[-1])
+        lengths = np.concatenate([part.lengths for part in parts])
+        self._stretch = _SATURATION * (1 - _LENGTH + _LENGTH * lengths / max(float(lengths.mean()), 1.0))
+        self._alive = np.concatenate([part.alive for part in parts])
+        self._rarities: dict[int, float] = {}
+        self._held = [self._holders(seen.number) for seen in question.words]
+        self._rarity = [self._rarity_of(len(rows)) for rows, _ in self._held]
+        self._words = self._sum_words()
+        self._near = None if question.meaning is None else self._nearness(question.meaning)
+
+    def candidates(self) -> Numbers:
+        """The rows that are worth weighing: the best by words, and the best by meaning."""
+        chosen = [_best(self._words, _BY_WORDS)]
+        if self._near is not None:
+            chosen.append(_best(np.where(self._alive, self._near, -1), _BY_MEANING))
+        rows = np.unique(np.concatenate(chosen))
+        return rows[self._alive[rows]]
+
+    def weigh(self, rows: Numbers) -> Table:
+        """The signs of these rows, a column each."""
+        often = np.stack([_often_in(rows, *held) for held in self._held]) if self._held else np.zeros((0, len(rows)))
+        rarity = np.array(self._rarity)[:, None]
+        common = np.array([bool(seen.number & COMMON) for seen in self._question.words])
+        gains = rarity * often * (_SATURATION + 1) / (often + self._stretch[rows])
+        words, all_words = gains[~common].sum(axis=0) / _FULL_WORDS, gains.sum(axis=0) / _FULL_WORDS
+        shared = ((often > 0) * rarity)[~common].sum(axis=0)
+        covered, other_figures = self._look_into(rows, shared)
+        best = max(float(self._words.max()) / _FULL_WORDS, 1e-6)
+        near = np.zeros(len(rows)) if self._near is None else self._near[rows]
+        unread = near == 0
+        behind = np.zeros(len(rows)) if self._near is None else near - self._near[self._alive].max()
+        columns = {
+            "words": words,
+            "all_words": all_words,
+            "covered": covered,
+            "meaning": near,
+            "meaning_squared": near * near,
+            "words_of_best": words / best,
+            "behind_nearest": np.where(unread, 0, behind),
+            "other_figures": other_figures,
+            "words_and_meaning": words * near,
+            "unread": unread,
+        }
+        return np.stack([columns[sign] for sign in SIGNS], axis=1).astype(np.float32)
+
+    def tell(self, row: int, score: float) -> Match[Key]:
+        """A row as a match, with the shared words in the order of the text."""
+        place = np.array([row], dtype=np.int32)
+        shared = [
+            (-rarity, number)
+            for number, (seen, held, rarity) in enumerate(zip(self._question.words, self._held, self._rarity, strict=True))
+            if not seen.number & COMMON and _often_in(place, *held)[0]
+        ]
+        shown = sorted(number for _, number in sorted(shared)[:_SHOWN])
+        near = 0.0 if self._near is None else float(self._near[row])
+        words = tuple(self._question.words[number].shown for number in shown)
+        return Match(self._record(row).key, score, words, near or None)
+
+    def _record(self, row: int) -> Record[Key]:
+        number = int(np.searchsorted(self._starts, row, side="right")) - 1
+        return self._parts[number].records[row - self._starts[number]]
+
+    def _holders(self, number: int) -> tuple[Numbers, Figures]:
+        """The standing rows in which a word stands, in order, and how often."""
+        held = [part.holders(number) for part in self._parts]
+        rows = np.concatenate([rows + start for (rows, _), start in zip(held, self._starts, strict=False)])
+        often = np.concatenate([often for _, often in held])
+        standing = self._alive[rows]
+        return rows[standing].astype(np.int32), often[standing]
+
+    def _rarity_of(self, holders: int) -> float:
+        total = int(self._alive.sum())
+        return float(np.log(1 + (total - holders + 0.5) / (holders + 0.5)))
+
+    def _sum_words(self) -> Figures:
+        """BM25 of each row, by words that tell something."""
+        sums = np.zeros(self._total, dtype=np.float32)
+        for seen, (rows, often), rarity in zip(self._question.words, self._held, self._rarity, strict=True):
+            if not seen.number & COMMON:
+                sums[rows] += rarity * often * (_SATURATION + 1) / (often + self._stretch[rows])
+        return sums
+
+    def _nearness(self, meaning: Figures) -> Figures:
+        return np.concatenate([part.nearness(meaning) for part in self._parts])
+
+    def _look_into(self, rows: Numbers, shared: Figures) -> tuple[Figures, Figures]:
+        """Of each row, how much of its telling words is shared; and whether it has figures, none of which is shared."""
+        asked = {seen.number for seen in self._question.words}
+        covered, other = np.zeros(len(rows), dtype=np.float32), np.zeros(len(rows), dtype=np.float32)
+        for place, row in enumerate(rows):
+            numbers = set(np.frombuffer(self._record(int(row)).words, dtype=np.int32).tolist())
+            figures = {number for number in numbers if number & FIGURE}
+            other[place] = bool(figures) and not figures & asked
+            telling = [number for number in numbers if not number & COMMON]
+            whole = sum(self._rarity_anywhere(number) for number in telling)
+            covered[place] = shared[place] / whole if whole else 0.0
+        return covered, other
+
+    def _rarity_anywhere(self, number: int) -> float:
+        if number not in self._rarities:
+            self._rarities[number] = self._rarity_of(sum(len(part.holders(number)[0]) for part in self._parts))
+        return self._rarities[number]
+
+
+def _often_in(rows: Numbers, holders: Numbers, often: Figures) -> Figures:
+    """How often a word stands in each of these rows."""
+    if not len(holders):
+        return np.zeros(len(rows), dtype=np.float32)
+    places = np.minimum(np.searchsorted(holders, rows), len(holders) - 1)
+    return np.where(holders[places] == rows, often[places], np.float32(0))
+
+
+def _best(figures: Figures, most: int) -> Numbers:
+    """The places of the largest positive figures."""
+    places = np.argpartition(-figures, min(most, len(figures)) - 1)[:most] if len(figures) else np.zeros(0, dtype=int)
+    return places[figures[places] > 0]
