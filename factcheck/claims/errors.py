@@ -25,7 +25,9 @@ Refusal
 ├── UnfitBlindReview      they cannot be asked for now; says why
 ├── NotAllGiven           assessments are still being written, and are shown to nobody
 ├── AllGiven              all assessments are given; none is taken back
-└── AssessmentGiven       this person has given theirs
+├── AssessmentGiven       this person has given theirs
+├── UnfitImport           a file that holds no reviews, or is too large
+└── WrongImportState      the import is not where this act starts from
 """
 
 from collections.abc import Sequence
@@ -194,6 +196,18 @@ class AssessmentGiven(Refusal):
     """You have given your assessment of this claim."""
 
     code = "assessment_given"
+
+
+class UnfitImport(Refusal):
+    """No reviews can be imported from this file."""
+
+    code = "unfit_import"
+
+
+class WrongImportState(Refusal):
+    """The import is not where this starts from: it was started, or taken back already. Load the page again."""
+
+    code = "wrong_import_state"
 
 
 def listed(parts: Sequence[str]) -> str:

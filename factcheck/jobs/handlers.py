@@ -4,6 +4,14 @@ from collections.abc import Callable
 
 from factcheck.claims.services.assignments import RETURN, return_abandoned
 from factcheck.claims.services.digests import DIGEST, DIGESTS, ask_digests, write_digest
+from factcheck.claims.services.importing import (
+    CHECK,
+    IMPORT,
+    TAKE_BACK,
+    check_reviews,
+    import_reviews,
+    remove_reviews,
+)
 from factcheck.corpus.services.bulk import run_bulk
 from factcheck.corpus.services.calibrating import CALIBRATE, RESCORE, calibrate_desks, rescore_pairs
 from factcheck.corpus.services.extraction import extract_article
@@ -31,6 +39,9 @@ HANDLERS: dict[str, Callable[[WorkInHand], None]] = {
     RESCORE: rescore_pairs,
     CALIBRATE: calibrate_desks,
     INDEX: mend_index,
+    CHECK: check_reviews,
+    IMPORT: import_reviews,
+    TAKE_BACK: remove_reviews,
     VERIFY: verify_audit,
     PURGE: purge_expired,
     RETURN: return_abandoned,

@@ -59,24 +59,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="RefusedRow",
-            fields=[
-                ("id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("number", models.PositiveIntegerField(help_text="counted from 1, without a table's head")),
-                ("field", models.CharField(max_length=60)),
-                ("problem", models.CharField(max_length=300)),
-                ("remedy", models.CharField(max_length=300)),
-                (
-                    "review_import",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="refused_rows",
-                        to="claims.reviewimport",
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
             name="ImportedReview",
             fields=[
                 (
@@ -122,6 +104,26 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
+        migrations.CreateModel(
+            name="RowProblem",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("number", models.PositiveIntegerField(help_text="counted from 1, without a table's head")),
+                ("field", models.CharField(max_length=60)),
+                ("problem", models.CharField(max_length=300)),
+                ("remedy", models.CharField(max_length=300)),
+                ("refuses", models.BooleanField()),
+                (
+                    "review_import",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="problems", to="claims.reviewimport"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["number", "id"],
+            },
+        ),
         migrations.AddIndex(
             model_name="reviewimport",
             index=models.Index(fields=["desk", "-asked_at"], name="review_imports_of_desk"),
@@ -144,19 +146,6 @@ class Migration(migrations.Migration):
                     models.Q(("name", ""), _negated=True), models.Q(("original_sha256", ""), _negated=True)
                 ),
                 name="review_import_of_a_file",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="refusedrow",
-            constraint=models.UniqueConstraint(
-                fields=("review_import", "number", "field"), name="refused_once_per_field"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="refusedrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("problem", ""), _negated=True), models.Q(("remedy", ""), _negated=True)),
-                name="refused_says_why",
             ),
         ),
         migrations.AddIndex(
@@ -184,6 +173,19 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("url__startswith", "https://"), ("url__startswith", "http://"), _connector="OR"),
                 name="imported_review_url_is_web",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="rowproblem",
+            constraint=models.UniqueConstraint(
+                fields=("review_import", "number", "field"), name="row_problem_once_per_field"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="rowproblem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("problem", ""), _negated=True), models.Q(("remedy", ""), _negated=True)),
+                name="row_problem_says_why",
             ),
         ),
     ]

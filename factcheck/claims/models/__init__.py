@@ -6,7 +6,7 @@ from factcheck.claims.models.claim import Appearance, Claim, ClaimState, Stance
 from factcheck.claims.models.comment import Comment, Mention
 from factcheck.claims.models.evidence import Bearing, Evidence
 from factcheck.claims.models.guideline import Guideline
-from factcheck.claims.models.imported import ImportedReview, ImportState, RefusedRow, ReviewImport
+from factcheck.claims.models.imported import ImportedReview, ImportState, ReviewImport, RowProblem
 from factcheck.claims.models.known import KnownClaim, unread_claims, unread_imports
 from factcheck.claims.models.presence import Presence
 from factcheck.claims.models.rating import Rating, RatingScale, Tone
@@ -37,9 +37,9 @@ __all__ = [
     "Purpose",
     "Rating",
     "RatingScale",
-    "RefusedRow",
     "Reply",
     "ReviewImport",
+    "RowProblem",
     "Stance",
     "Tone",
     "Verdict",

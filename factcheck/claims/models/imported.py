@@ -76,21 +76,26 @@ class ReviewImport(models.Model):
         return frozenset({self.asked_by_id})
 
 
-class RefusedRow(models.Model):
-    """Something in a row of an import's file because of which the row was left out, and what would help."""
+class RowProblem(models.Model):
+    """Something wrong in a row of an import's file, and what would help; with `refuses`, the row was left out for it.
+
+    Else the review was taken without what is wrong.
+    """
 
     id = models.BigAutoField(primary_key=True)
-    review_import = models.ForeignKey(ReviewImport, on_delete=models.CASCADE, related_name="refused_rows")
+    review_import = models.ForeignKey(ReviewImport, on_delete=models.CASCADE, related_name="problems")
     number = models.PositiveIntegerField(help_text="counted from 1, without a table's head")
     field = models.CharField(max_length=60)
     problem = models.CharField(max_length=300)
     remedy = models.CharField(max_length=300)
+    refuses = models.BooleanField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["review_import", "number", "field"], name="refused_once_per_field"),
-            models.CheckConstraint(name="refused_says_why", condition=~Q(problem="") & ~Q(remedy="")),
+            models.UniqueConstraint(fields=["review_import", "number", "field"], name="row_problem_once_per_field"),
+            models.CheckConstraint(name="row_problem_says_why", condition=~Q(problem="") & ~Q(remedy="")),
         ]
+        ordering = ["number", "id"]
 
     def __str__(self) -> str:
         return f"row {self.number}: {self.problem}"

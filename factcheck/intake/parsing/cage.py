@@ -41,7 +41,7 @@ _NEVER: Final = frozenset(
 )
 
 
-def enter() -> None:
+def enter(*, cpu_seconds: int = CPU_SECONDS, largest_answer: int = LARGEST_ANSWER) -> None:
     """Give up everything that parsing does not need. What shall be imported is imported before."""
     library = ctypes.CDLL(None, use_errno=True)
     if os.getuid() == 0:
@@ -52,8 +52,8 @@ def enter() -> None:
     library.prctl(_NO_NEW_RIGHTS, 1, 0, 0, 0)
     for kind, most in (
         (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, int(time.process_time()) + 1 + CPU_SECONDS),
-        (resource.RLIMIT_FSIZE, LARGEST_ANSWER),
+        (resource.RLIMIT_CPU, int(time.process_time()) + 1 + cpu_seconds),
+        (resource.RLIMIT_FSIZE, largest_answer),
         (resource.RLIMIT_NPROC, 0),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NOFILE, OPEN_FILES),

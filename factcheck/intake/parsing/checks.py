@@ -82,7 +82,17 @@ def _check_head(kind: str, head: bytes) -> None:
         # A PDF may begin with a few bytes of what carried it.
         if not head.startswith(_MAGIC[kind]) and not (kind == "pdf" and b"%PDF-" in head):
             raise UnfitFile(f"This is named .{kind} but is none. Save it again as what it is.")
-    elif head.startswith(_NO_TEXT):
+    else:
+        require_text(head)
+
+
+def require_text(head: bytes) -> None:
+    """Look at the first bytes of what says that it is text.
+
+    Raises:
+        UnfitFile: they are those of something packed, printed or run.
+    """
+    if head.startswith(_NO_TEXT):
         raise UnfitFile("This file is not the text that its name says. Save it again as what it is.")
 
 

@@ -54,11 +54,16 @@ def warm_up(module: Any) -> None:
         "html.parser",
     ):
         import_module(name)
+    load_charsets()
+    module.warm_up()
+    languages.warm_up()
+
+
+def load_charsets() -> None:
+    """Load every charset that Python knows."""
     for charset in {*aliases.values(), "charmap", "unicode_escape", "raw_unicode_escape"}:
         with suppress(LookupError):
             codecs.lookup(charset)
-    module.warm_up()
-    languages.warm_up()
 
 
 def _parse(module: Any, content: bytes, told: dict[str, str]) -> dict[str, Any]:
