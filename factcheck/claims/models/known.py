@@ -20,7 +20,7 @@ class KnownClaim(Followed):
     """What a checked claim is found by when somebody asks whether a text has been checked: its words and its meaning.
 
     One of each of our claims and of each imported review. All of it can be made again from their texts. `read_at_seq`
-    is that thing's place in the change sequence when it was read, `digest` is of its text and of what read it.
+    is that thing's place in the change sequence when it was read, `digest` is of its text, `reader` names what read it.
     `is_gone` says that it is found no more.
     """
 
@@ -29,6 +29,7 @@ class KnownClaim(Followed):
     words = models.BinaryField()
     meaning = models.BinaryField(default=b"")
     digest = models.CharField(max_length=64)
+    reader = models.CharField(max_length=16)
     read_at_seq = models.BigIntegerField()
     is_gone = models.BooleanField(default=False)
 
@@ -46,11 +47,15 @@ class KnownClaim(Followed):
         return f"what is known of {self.claim_id or self.imported_id}"
 
 
-def unread_claims() -> "models.QuerySet[Claim]":
-    """Our claims whose text may be another than when it was read last."""
-    return Claim.objects.filter(Q(known__isnull=True) | Q(known__read_at_seq__lt=F("seq"))).order_by("seq")
+def unread_claims(reader: str) -> "models.QuerySet[Claim]":
+    """Our claims whose text may be another than this reader has read."""
+    return Claim.objects.filter(_unread_by(reader)).order_by("seq")
 
 
-def unread_imports() -> "models.QuerySet[ImportedReview]":
-    """Imported reviews whose text may be another, or that came or went, since they were read last."""
-    return ImportedReview.objects.filter(Q(known__isnull=True) | Q(known__read_at_seq__lt=F("seq"))).order_by("seq")
+def unread_imports(reader: str) -> "models.QuerySet[ImportedReview]":
+    """Imported reviews whose text may be another, or that came or went, since this reader read them."""
+    return ImportedReview.objects.filter(_unread_by(reader)).order_by("seq")
+
+
+def _unread_by(reader: str) -> Q:
+    return Q(known__isnull=True) | Q(known__read_at_seq__lt=F("seq")) | ~Q(known__reader=reader)

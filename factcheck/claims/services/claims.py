@@ -7,6 +7,7 @@ from django.db import IntegrityError
 from factcheck.claims.errors import ClaimAlreadyOpen, UnfitClaim, WrongClaimState
 from factcheck.claims.models import Appearance, BlindReview, Claim, ClaimState, Stance
 from factcheck.claims.services.assignments import hold_claim
+from factcheck.claims.services.knowing import ask_to_know
 from factcheck.corpus.models import ConflictPair, Statement
 from factcheck.intake.cleaning import clean_text
 from factcheck.ledger.changes import Change, record_change
@@ -57,6 +58,7 @@ def reword_claim(claim: Claim, text: str, version: int, person: User, now: datet
     sentence, before = _sentence(text), claim.text
     with record_change(actor=person, now=now) as change:
         change.edit(claim, version, text=sentence)
+        ask_to_know(change, claim, f"as version {claim.version}")
         change.audit("reword_claim", claim, desk_id=claim.desk_id, before=before, after=sentence)
 
 
@@ -135,6 +137,7 @@ def _store(change: Change, claim: Claim, pair: ConflictPair) -> None:
     if (asked := claim.desk.assessors) > 1:
         BlindReview.objects.create(claim=claim, wanted=asked, asked_by=claim.opened_by, asked_at=change.now)
     change.touch(claim)
+    ask_to_know(change, claim, "as opened")
     change.audit("open_claim", claim, desk_id=claim.desk_id, pair=str(pair.pk), text=claim.text)
 
 

@@ -3,25 +3,33 @@
 Importing it loads neither numpy nor a model; whoever matches does.
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from .meaning import Encoder, load_encoder
+from .meaning import Encoder, find_digest, load_encoder
 from .words import pack_words
 
 if TYPE_CHECKING:
     from .parts import Record
     from .shelf import Match, Question, Shelf, read_question
+    from .wording import explain
 
-__all__ = ["Encoder", "Match", "Question", "Record", "Shelf", "load_encoder", "pack_words", "read_question"]
+__all__ = [
+    "Encoder",
+    "Match",
+    "Question",
+    "Record",
+    "Shelf",
+    "explain",
+    "find_digest",
+    "load_encoder",
+    "pack_words",
+    "read_question",
+]
+_LATE = {"Record": "parts", "explain": "wording", **dict.fromkeys(("Match", "Question", "Shelf", "read_question"), "shelf")}
 
 
 def __getattr__(name: str) -> Any:
-    if name == "Record":
-        from . import parts
-
-        return parts.Record
-    if name not in __all__:
+    if name not in _LATE:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from . import shelf
-
-    return getattr(shelf, name)
+    return getattr(import_module(f".{_LATE[name]}", __name__), name)

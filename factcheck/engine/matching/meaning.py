@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ..annotations import Models
-from ..encoder import Kind, load_model
+from ..encoder import Kind, find_folder, load_model
 from ..errors import ModelMissing
 
 if TYPE_CHECKING:
@@ -22,29 +22,24 @@ LONGEST: Final = 2_000  # characters that are read
 
 
 class Encoder:
-    """Gives texts their meaning; asked and stored ones each in their own way."""
+    """Gives texts their meaning."""
 
     def __init__(self, model: Model) -> None:
         self._model = model
 
     def ask(self, text: str) -> Meaning:
         """The direction of what is asked about, of length one."""
-        return self._turn(text, "asked")
+        import numpy as np
+
+        mean = self._model.summarize(text[:LONGEST])
+        return mean / np.float32(np.linalg.norm(mean))
 
     def keep(self, text: str) -> bytes:
         """The direction of what is stored, in steps of a byte."""
         import numpy as np
 
-        meaning = self._turn(text, "stored")
+        meaning = self.ask(text)
         return np.rint(meaning * (STEPS / np.abs(meaning).max())).astype(np.int8).tobytes()
-
-    def _turn(self, text: str, side: str) -> Meaning:
-        import numpy as np
-
-        mean = self._model.summarize(text[:LONGEST])
-        mean = mean / np.linalg.norm(mean)
-        turned: Meaning = mean + mean @ self._model.heads[side] if side in self._model.heads else mean
-        return turned / np.float32(np.linalg.norm(turned))
 
 
 def load_encoder(models: Models) -> Encoder:
@@ -58,3 +53,13 @@ def load_encoder(models: Models) -> Encoder:
     if model is None:
         raise ModelMissing("no model of sentences is chosen, and words alone do not tell what a text means")
     return Encoder(model)
+
+
+def find_digest(models: Models) -> str:
+    """What the chosen model is known by; another one means other things by the same figures. Loads no model.
+
+    Raises:
+        ModelUnusable: its folder is not whole.
+    """
+    folder = find_folder(models, Kind.SENTENCE)
+    return folder.digest if folder else ""

@@ -21,6 +21,7 @@ _BY_WORDS, _BY_MEANING = 40, 40  # candidates that are weighed: the best by each
 _MOST_WORDS: Final = 150  # different words of a text that are searched for
 _MOST_PARTS: Final = 8
 _SHOWN: Final = 6
+_UNREAD, _BEHIND = np.float32(0.45), np.float32(-0.15)  # what a candidate by words has, more or less
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +122,13 @@ class _Search(Generic[Key]):
         """The signs of these rows, a column each."""
         often = np.stack([_often_in(rows, *held) for held in self._held]) if self._held else np.zeros((0, len(rows)))
         rarity = np.array(self._rarity)[:, None]
-        common = np.array([bool(seen.number & COMMON) for seen in self._question.words])
+        common = np.array([seen.number & COMMON for seen in self._question.words], dtype=bool)
         gains = rarity * often * (_SATURATION + 1) / (often + self._stretch[rows])
         words, all_words = gains[~common].sum(axis=0) / _FULL_WORDS, gains.sum(axis=0) / _FULL_WORDS
         shared = ((often > 0) * rarity)[~common].sum(axis=0)
         covered, other_figures = self._look_into(rows, shared)
         best = max(float(self._words.max()) / _FULL_WORDS, 1e-6)
-        near = np.zeros(len(rows)) if self._near is None else self._near[rows]
-        unread = near == 0
-        behind = np.zeros(len(rows)) if self._near is None else near - self._near[self._alive].max()
+        near, behind = self._meanings(rows)
         columns = {
             "words": words,
             "all_words": all_words,
@@ -137,10 +136,9 @@ class _Search(Generic[Key]):
             "meaning": near,
             "meaning_squared": near * near,
             "words_of_best": words / best,
-            "behind_nearest": np.where(unread, 0, behind),
+            "behind_nearest": behind,
             "other_figures": other_figures,
             "words_and_meaning": words * near,
-            "unread": unread,
         }
         return np.stack([columns[sign] for sign in SIGNS], axis=1).astype(np.float32)
 
@@ -183,6 +181,13 @@ class _Search(Generic[Key]):
 
     def _nearness(self, meaning: Figures) -> Figures:
         return np.concatenate([part.nearness(meaning) for part in self._parts])
+
+    def _meanings(self, rows: Numbers) -> tuple[Figures, Figures]:
+        """How near each row's meaning is, and how far behind the nearest of all; what is not read is taken as usual."""
+        if self._near is None:
+            return np.full(len(rows), _UNREAD, dtype=np.float32), np.full(len(rows), _BEHIND, dtype=np.float32)
+        near, nearest = self._near[rows], float(self._near[self._alive].max())
+        return np.where(near == 0, _UNREAD, near), np.where(near == 0, _BEHIND, near - nearest)
 
     def _look_into(self, rows: Numbers, shared: Figures) -> tuple[Figures, Figures]:
         """Of each row, how much of its telling words is shared; and whether it has figures, none of which is shared."""

@@ -25,7 +25,6 @@ SIGNS: Final = (
     "behind_nearest",  # how far the meaning lies behind the nearest of all
     "other_figures",  # the claim has figures, and none of them stands in the text
     "words_and_meaning",  # the product of both
-    "unread",  # what the claim means is not read yet
 )
 
 

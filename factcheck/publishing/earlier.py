@@ -1,0 +1,137 @@
+"""Has this been checked? A text beside our claims, what is published and other people's reviews, by words and meaning.
+
+What is known of each lies in the database; a process holds it in memory and catches up by the change sequence with
+every question, so what is found is right after a restart and the same for all processes. The small model of sentences
+is loaded by the first question: so a question is answered at once, without a job.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from threading import Lock
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
+
+from factcheck.claims.models import Claim, ImportedReview, KnownClaim
+from factcheck.claims.services.knowing import current_reader
+from factcheck.corpus.errors import UnfitInquiry
+from factcheck.corpus.services.builds import chosen_models
+from factcheck.engine import matching
+from factcheck.intake.cleaning import clean_text
+from factcheck.newsroom.models import User
+from factcheck.newsroom.permissions import Action, require_somewhere
+from factcheck.publishing.models import Publication
+
+if TYPE_CHECKING:
+    from factcheck.engine.matching import Match, Shelf
+
+LONGEST_TEXT: Final = 2_000
+MOST, USUAL = 20, 5
+LIKELY: Final = 0.5
+_LOOKED_AT: Final = 80  # so many may be hidden from the one who asks before one that is not is missed
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An earlier check of what a text says: our claim, where the asker may read it; its publication; or an import."""
+
+    score: float
+    words: tuple[str, ...]
+    why: str
+    claim: Claim | None = None
+    publication: Publication | None = None
+    imported: ImportedReview | None = None
+
+    @property
+    def is_likely(self) -> bool:
+        """Whether it is the same claim rather than not."""
+        return self.score >= LIKELY
+
+
+def find_earlier(text: str, person: User, most: int = USUAL, apart_from: UUID | None = None) -> list[Earlier]:
+    """The earlier checks that this person may see of what a text says, the likeliest first; a fixed number of queries.
+
+    `apart_from` is a claim that is not looked for: the one that asks.
+
+    Raises:
+        NotAllowed: the person works on no desk.
+        UnfitInquiry: the text is empty or too long.
+        ModelUnusable: the model of sentences is not whole.
+    """
+    require_somewhere(person, Action.COMPARE_STATEMENT)
+    found = [match for match in _memory.match(_fit(text)) if match.key != apart_from]
+    claims, publications, imports = _readable([match.key for match in found], person)
+    earlier = [
+        Earlier(
+            round(match.score, 4),
+            match.words,
+            matching.explain(match),
+            claims.get(match.key),
+            publications.get(match.key),
+            imports.get(match.key),
+        )
+        for match in found
+        if match.key in claims or match.key in publications or match.key in imports
+    ]
+    return earlier[:most]
+
+
+def _readable(
+    keys: Sequence[UUID], person: User
+) -> tuple[Mapping[UUID, Claim], Mapping[UUID, Publication], Mapping[UUID, ImportedReview]]:
+    claims = Claim.objects.readable_by(person).filter(pk__in=keys)
+    published = Publication.objects.published().with_review().filter(claim__in=keys)
+    imported = ImportedReview.objects.standing().readable_by(person).filter(pk__in=keys)
+    return (
+        {claim.pk: claim for claim in claims},
+        {publication.claim_id: publication for publication in published},
+        {review.pk: review for review in imported},
+    )
+
+
+def _fit(text: str) -> str:
+    clean = " ".join(clean_text(text).text.split())
+    if not clean:
+        raise UnfitInquiry("The text is empty. Give the words that may have been checked.")
+    if len(clean) > LONGEST_TEXT:
+        raise UnfitInquiry(f"The text has {len(clean):,} characters; {LONGEST_TEXT:,} are the most. Give one claim.")
+    return clean
+
+
+class _Memory:
+    """What this process holds of the known claims. One question at a time: the model reads no two at once."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self.forget()
+
+    def forget(self) -> None:
+        """Read all of it anew with the next question."""
+        self._shelf: Shelf[UUID] | None = None
+        self._seq = 0
+
+    def match(self, text: str) -> "list[Match[UUID]]":
+        """The nearest known claims, whoever may see them."""
+        with self._lock:
+            meaning = matching.load_encoder(chosen_models()).ask(text)
+            return self._caught_up().match(matching.read_question(text, meaning), _LOOKED_AT)
+
+    def _caught_up(self) -> "Shelf[UUID]":
+        shelf, reader = self._shelf or matching.Shelf(), current_reader()
+        rows = KnownClaim.objects.after(self._seq)
+        fields = ("seq", "claim_id", "imported_id", "is_gone", "words", "meaning", "reader")
+        records = []
+        for seq, claim_id, imported_id, is_gone, words, meaning, read_by in rows.values_list(*fields).iterator():
+            self._seq = seq
+            key = claim_id or imported_id
+            if is_gone:
+                shelf.drop([key])
+            else:
+                known = bytes(meaning) if read_by == reader else b""
+                records.append(matching.Record(key, bytes(words), known))
+        shelf.put(records)
+        self._shelf = shelf
+        return shelf
+
+
+_memory: Final = _Memory()
+forget_memory = _memory.forget
