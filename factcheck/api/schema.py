@@ -21,6 +21,7 @@ BY_VERSION = (
 )
 CREATES = ("create", "start")
 ACCEPTS = ("compare", "fetch")
+ASKS = ("match",)  # sent like a write, and changes nothing
 
 
 class WrongField(Shown):
@@ -113,6 +114,8 @@ class DeskSchema(AutoSchema):
     def _headers(self) -> Iterator[OpenApiParameter]:
         if self.method in SAFE:
             yield _header("If-None-Match", "The ETag that you have: 304 where it still stands.")
+            return
+        if self.act in ASKS:
             return
         yield _header(
             "Idempotency-Key", "Any word that you make up for this request, such as a UUID; kept for two days."

@@ -8,6 +8,7 @@ from factcheck.api.claims import ClaimViewSet
 from factcheck.api.conflicts import ConflictViewSet
 from factcheck.api.inquiries import InquiryViewSet
 from factcheck.api.jobs import JobViewSet
+from factcheck.api.matches import MatchViewSet
 from factcheck.api.retrievals import RetrievalViewSet
 from factcheck.api.reviews import ReviewRevisionViewSet, ReviewViewSet
 from factcheck.api.speakers import SpeakerViewSet
@@ -32,6 +33,7 @@ urlpatterns = [
     path("v1/statements", StatementViewSet.as_view(LIST), name="statements"),
     path("v1/statements/compare", InquiryViewSet.as_view({"post": "compare"}), name="statements-compare"),
     path("v1/statements/<uuid:pk>", StatementViewSet.as_view(ONE), name="statement"),
+    path("v1/match", MatchViewSet.as_view({"post": "match"}), name="match"),
     path("v1/speakers", SpeakerViewSet.as_view(LIST), name="speakers"),
     path("v1/speakers/<uuid:pk>", SpeakerViewSet.as_view(ONE), name="speaker"),
     path("v1/conflicts", ConflictViewSet.as_view(LIST), name="conflicts"),

@@ -7,6 +7,7 @@ is loaded by the first question: so a question is answered at once, without a jo
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
@@ -19,6 +20,7 @@ from factcheck.engine import matching
 from factcheck.intake.cleaning import clean_text
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action, require_somewhere
+from factcheck.publishing.gathering import address_of
 from factcheck.publishing.models import Publication
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 LONGEST_TEXT: Final = 2_000
 MOST, USUAL = 20, 5
 LIKELY: Final = 0.5
+LEAST: Final = 0.02  # what is less likely tells nobody anything
+OURS, PUBLISHED, IMPORTED = "claim", "published", "imported"
 _LOOKED_AT: Final = 80  # so many may be hidden from the one who asks before one that is not is missed
 
 
@@ -34,12 +38,47 @@ _LOOKED_AT: Final = 80  # so many may be hidden from the one who asks before one
 class Earlier:
     """An earlier check of what a text says: our claim, where the asker may read it; its publication; or an import."""
 
+    key: UUID
     score: float
     words: tuple[str, ...]
     why: str
     claim: Claim | None = None
     publication: Publication | None = None
     imported: ImportedReview | None = None
+
+    @property
+    def kind(self) -> str:
+        """Whose check it is, in a word."""
+        return IMPORTED if self.imported else PUBLISHED if self.publication else OURS
+
+    @property
+    def text(self) -> str:
+        """The claim, as the check puts it."""
+        shown = self.publication or self.claim
+        return shown.text if shown else self.imported.claim_text if self.imported else ""
+
+    @property
+    def rating(self) -> str:
+        """What it was found to be; empty while nothing is published."""
+        return self.publication.rating_label if self.publication else self.imported.rating_text if self.imported else ""
+
+    @property
+    def url(self) -> str:
+        """Where readers find the check; empty where it is not public."""
+        return address_of(self.publication.slug) if self.publication else self.imported.url if self.imported else ""
+
+    @property
+    def publisher(self) -> str:
+        """Who checked it; empty for us."""
+        return (self.imported.publisher_name or self.imported.publisher_site) if self.imported else ""
+
+    @property
+    def day(self) -> date | None:
+        """When it was published; of a claim without a publication, when it was opened."""
+        if self.imported:
+            return self.imported.review_date
+        moment = self.publication.first_published_at if self.publication else self.claim and self.claim.opened_at
+        return moment.date() if moment else None
 
     @property
     def is_likely(self) -> bool:
@@ -58,10 +97,11 @@ def find_earlier(text: str, person: User, most: int = USUAL, apart_from: UUID | 
         ModelUnusable: the model of sentences is not whole.
     """
     require_somewhere(person, Action.COMPARE_STATEMENT)
-    found = [match for match in _memory.match(_fit(text)) if match.key != apart_from]
+    found = [match for match in _memory.match(_fit(text)) if match.key != apart_from and match.score >= LEAST]
     claims, publications, imports = _readable([match.key for match in found], person)
     earlier = [
         Earlier(
+            match.key,
             round(match.score, 4),
             match.words,
             matching.explain(match),
@@ -73,6 +113,13 @@ def find_earlier(text: str, person: User, most: int = USUAL, apart_from: UUID | 
         if match.key in claims or match.key in publications or match.key in imports
     ]
     return earlier[:most]
+
+
+def see_earlier(key: UUID, person: User) -> Earlier | None:
+    """An earlier check by the id of its claim or imported review; None where it is not this person's to see."""
+    claims, publications, imports = _readable([key], person)
+    found = Earlier(key, 1.0, (), "", claims.get(key), publications.get(key), imports.get(key))
+    return found if found.claim or found.publication or found.imported else None
 
 
 def _readable(

@@ -31,6 +31,7 @@ BODIES: dict[str, Any] = {
     "articles.create": {"text": "New\n\nWords."},
     "articles.create_batch": {"articles": [{"text": "New\n\nWords."}]},
     "articles.fetch": {"url": "https://orla.example/a"},
+    "match.match": {"text": "The bridge was inspected."},
     "statements.compare": {"text": "The bridge was inspected."},
     "conflicts.decide": {"decision": "needs_clarification"},
     "claims.create": {"side": "b", "text": "Words."},

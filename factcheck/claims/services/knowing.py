@@ -7,7 +7,9 @@ memory only, and all of it can be made again from the texts.
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
+
+from django.db.models import QuerySet
 
 from factcheck.claims.models import Claim, ImportedReview, KnownClaim, ReviewImport, unread_claims, unread_imports
 from factcheck.corpus.services.builds import chosen_models
@@ -51,7 +53,8 @@ def read_claims(now: Callable[[], datetime]) -> Iterator[int]:
         ModelUnusable: the model of sentences is not whole.
     """
     reader, done = current_reader(), 0
-    for claims in (unread_claims(reader).select_related("checked"), unread_imports(reader)):
+    unread: tuple[QuerySet[Any], ...] = (unread_claims(reader).select_related("checked"), unread_imports(reader))
+    for claims in unread:
         while some := list(claims[:AT_ONCE]):
             _read(some, reader, now())
             done += len(some)

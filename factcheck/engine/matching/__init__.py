@@ -10,12 +10,14 @@ from .meaning import Encoder, find_digest, load_encoder
 from .words import pack_words
 
 if TYPE_CHECKING:
+    from .lines import Line, match_lines, read_lines
     from .parts import Record
     from .shelf import Match, Question, Shelf, read_question
     from .wording import explain
 
 __all__ = [
     "Encoder",
+    "Line",
     "Match",
     "Question",
     "Record",
@@ -23,10 +25,17 @@ __all__ = [
     "explain",
     "find_digest",
     "load_encoder",
+    "match_lines",
     "pack_words",
+    "read_lines",
     "read_question",
 ]
-_LATE = {"Record": "parts", "explain": "wording", **dict.fromkeys(("Match", "Question", "Shelf", "read_question"), "shelf")}
+_LATE = {
+    "Record": "parts",
+    "explain": "wording",
+    **dict.fromkeys(("Match", "Question", "Shelf", "read_question"), "shelf"),
+    **dict.fromkeys(("Line", "match_lines", "read_lines"), "lines"),
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -39,7 +39,8 @@ class Encoder:
         import numpy as np
 
         meaning = self.ask(text)
-        return np.rint(meaning * (STEPS / np.abs(meaning).max())).astype(np.int8).tobytes()
+        steps: bytes = np.rint(meaning * (STEPS / np.abs(meaning).max())).astype(np.int8).tobytes()
+        return steps
 
 
 def load_encoder(models: Models) -> Encoder:

@@ -66,7 +66,7 @@ class Shelf(Generic[Key]):
         self.drop(record.key for record in records)
         self._add(records)
         if len(self._parts) > _MOST_PARTS:
-            standing = [part.records[row] for part in self._parts for row in np.flatnonzero(part.alive)]
+            standing = [part.records[int(row)] for part in self._parts for row in np.flatnonzero(part.alive)]
             self._parts = []
             self._add(standing)
 
@@ -116,7 +116,8 @@ class _Search(Generic[Key]):
         if self._near is not None:
             chosen.append(_best(np.where(self._alive, self._near, -1), _BY_MEANING))
         rows = np.unique(np.concatenate(chosen))
-        return rows[self._alive[rows]]
+        standing: Numbers = rows[self._alive[rows]]
+        return standing
 
     def weigh(self, rows: Numbers) -> Table:
         """The signs of these rows, a column each."""
@@ -157,7 +158,7 @@ class _Search(Generic[Key]):
 
     def _record(self, row: int) -> Record[Key]:
         number = int(np.searchsorted(self._starts, row, side="right")) - 1
-        return self._parts[number].records[row - self._starts[number]]
+        return self._parts[number].records[row - int(self._starts[number])]
 
     def _holders(self, number: int) -> tuple[Numbers, Figures]:
         """The standing rows in which a word stands, in order, and how often."""
@@ -218,5 +219,6 @@ def _often_in(rows: Numbers, holders: Numbers, often: Figures) -> Figures:
 
 def _best(figures: Figures, most: int) -> Numbers:
     """The places of the largest positive figures."""
-    places = np.argpartition(-figures, min(most, len(figures)) - 1)[:most] if len(figures) else np.zeros(0, dtype=int)
-    return places[figures[places] > 0]
+    places = np.argpartition(-figures, min(most, len(figures)) - 1)[:most].astype(np.int32)
+    positive: Numbers = places[figures[places] > 0]
+    return positive
