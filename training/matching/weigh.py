@@ -22,6 +22,7 @@ import numpy as np
 import torch
 from torch import Tensor
 from torch.nn.functional import binary_cross_entropy_with_logits, log_softmax
+from torch.nn.utils.rnn import pad_sequence
 
 from factcheck.engine import Models
 from factcheck.engine.matching import Encoder, Record, Shelf, load_encoder, pack_words, read_question
@@ -111,17 +112,19 @@ def ask_all(folder: Path, keeper: Keeper) -> list[Asked]:
 def learn(sets: Sequence[Sequence[Asked]]) -> Tensor:
     """The weights by which the same claim comes before the other candidates of its question, most likely."""
     usable = [[asked for asked in questions if asked.same.sum() > 0] for questions in sets]
-    spread = torch.cat([asked.table for questions in usable for asked in questions]).std(0) + 1e-6
+    flat = [asked for questions in usable for asked in questions]
+    each = torch.cat([torch.full((len(questions),), 1 / len(questions)) for questions in usable if questions])
+    spread = torch.cat([asked.table for asked in flat]).std(0) + 1e-6
+    tables = pad_sequence([asked.table / spread for asked in flat], batch_first=True)
+    same = pad_sequence([asked.same for asked in flat], batch_first=True)
+    none = pad_sequence([torch.zeros(len(asked.same)) for asked in flat], batch_first=True, padding_value=-1e4)
     weights = torch.zeros(len(SIGNS), requires_grad=True)
     optimizer = torch.optim.LBFGS([weights], max_iter=100, line_search_fn="strong_wolfe")
 
     def loss() -> Tensor:
         optimizer.zero_grad()
-        total = HOLD * (weights**2).sum()
-        for questions in usable:
-            for asked in questions:
-                share = log_softmax((asked.table / spread) @ weights, 0)
-                total = total - (share * asked.same).sum() / asked.same.sum() / len(questions)
+        share = log_softmax(tables @ weights + none, 1)
+        total = HOLD * (weights**2).sum() - (each * (share * same).sum(1) / same.sum(1)).sum()
         total.backward()
         return total
 
