@@ -3,10 +3,10 @@ PYTHON ?= python3.11
 PORT ?= 8000
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
-FAST := -n auto --dist worksteal -m "not browser and not faults and not thorough"
+FAST := -n auto --dist worksteal -p no:schemathesis -p no:anyio -m "not browser and not faults and not thorough"
 THOROUGH := -n auto --dist worksteal -m thorough --timeout 300
 
-.PHONY: run serve test test-all test-long check env lock screenshots
+.PHONY: run serve test test-all test-long check env lock messages screenshots
 
 run: .venv/.runtime
 	@exec $(BIN)/python manage.py run --port $(PORT)
@@ -50,6 +50,9 @@ check: .venv/.dev
 
 screenshots: .venv/.dev
 	$(BIN)/python tests/with_chromium.py $(BIN)/python docs/screenshots.py
+
+messages: .venv/.dev
+	@$(BIN)/python tests/catalogue.py
 
 lock:
 	uv pip compile pyproject.toml --generate-hashes --no-header --python-version 3.11 --universal -q -o requirements.lock

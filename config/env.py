@@ -4,6 +4,7 @@ import contextlib
 import os
 import secrets
 import tempfile
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -40,9 +41,30 @@ def integer(name: str, *, default: int, least: int, most: int) -> int:
     return value
 
 
+def choice(name: str, *, default: str, of: list[str]) -> str:
+    """Read one of a few words."""
+    value = str(_env.str(name, "")).strip() or default
+    if value not in of:
+        raise _complain(name, "is none of the choices", f"Set {name} to {' or '.join(of)}, or unset it for {default}")
+    return value
+
+
 def words(name: str, *, default: list[str]) -> list[str]:
     """Read a list, separated by commas."""
     return [word.strip() for word in _env.list(name, default) if word.strip()]
+
+
+def receivers(name: str) -> list[tuple[str, int]]:
+    """Read addresses with ports, separated by commas: 10.0.0.7:8080,[fd00::7]:8080."""
+    found = []
+    for word in words(name, default=[]):
+        host, _, port = word.rpartition(":")
+        try:
+            found.append((str(ip_address(host.removeprefix("[").removesuffix("]"))), int(port)))
+        except ValueError as error:
+            remedy = f"Set {name} to addresses with ports, such as 10.0.0.7:8080, separated by commas"
+            raise _complain(name, f"“{word}” is no address with a port", remedy) from error
+    return found
 
 
 def folder(name: str, *, default: Path) -> Path:

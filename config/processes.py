@@ -28,6 +28,11 @@ def served(workers: int, log_level: str, *, bind: str, web_processes: int, metri
     return lines | ({"metrics": [_PYTHON, "manage.py", "metrics"]} if metrics else {})
 
 
+def sender() -> list[str]:
+    """What sends webhooks: started by a worker when something is due, and by nobody else."""
+    return [_PYTHON, "manage.py", "deliver"]
+
+
 def _web(bind: str, processes: int) -> list[str]:
     return [
         *(_PYTHON, "-m", "gunicorn", "config.wsgi", "--bind", bind + ":{port}", "--no-control-socket"),

@@ -30,6 +30,7 @@ MODEL_THREADS = env.integer(
 )
 PUBLIC_URL = env.site("FACTCHECK_PUBLIC_URL", default="http://127.0.0.1:8000")
 PUBLISHER = env.text("FACTCHECK_PUBLISHER")  # empty: each desk publishes under its own name
+WEBHOOK_RECEIVERS = env.receivers("FACTCHECK_WEBHOOK_RECEIVERS")
 LOG_LEVEL = env.words("FACTCHECK_LOG_LEVEL", default=["INFO"])[0].upper()
 
 # --- Rooms ---
@@ -62,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "factcheck.workbench.languages.LanguageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -169,7 +171,10 @@ if METRICS_PORT:
     metrics.count_requests(METRICS_DIR, INSTALLED_APPS, MIDDLEWARE)
 
 # --- Language and time ---
-LANGUAGE_CODE = "en"
+LANGUAGE_CODE = "en"  # of workers and of what is stored; pages speak their reader's (LanguageMiddleware)
+LANGUAGES = [("en", "English"), ("fr", "Français")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+NEWSROOM_LANGUAGE = env.choice("FACTCHECK_LANGUAGE", default="en", of=[code for code, _name in LANGUAGES])
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True
@@ -180,6 +185,7 @@ vars().update(broker.settings(REDIS_URL, WORKER_PROCESSES))
 
 # --- Processes of `manage.py run` and `manage.py serve` ---
 PROCESS_ENVIRONMENT = processes.ENVIRONMENT
+SENDER = processes.sender()
 PROCESSES = processes.embedded(WORKER_PROCESSES, LOG_LEVEL)
 SERVED_PROCESSES = processes.served(
     WORKER_PROCESSES, LOG_LEVEL, bind=BIND, web_processes=WEB_PROCESSES, metrics=bool(METRICS_PORT)

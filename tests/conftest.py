@@ -1,5 +1,6 @@
 """What every test gets: no network, one `now`, the people; and the ledger's head after a flush."""
 
+import gc
 import socket
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -16,6 +17,13 @@ from tests.factories import NOW
 from tests.people import People, make_people
 
 LOCAL = ("127.0.0.1", "::1", "localhost")
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays to the end, so that looking for garbage need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(autouse=True)

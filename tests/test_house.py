@@ -5,7 +5,8 @@ import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -30,8 +31,14 @@ def sources(*folders: str) -> list[Path]:
     return [path for path in found if "migrations" not in path.parts]
 
 
+@cache
+def nodes(path: Path) -> list[ast.AST]:
+    """Every node of a file's tree; each file is read once."""
+    return list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
 def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes(path):
         if isinstance(node, FUNCTIONS):
             yield node
 
@@ -107,9 +114,9 @@ def test_views_and_tasks_only_translate() -> None:
     assert long == []
 
 
-def writes_in(tree: ast.AST) -> Iterator[ast.Call]:
+def writes_in(tree: Iterable[ast.AST]) -> Iterator[ast.Call]:
     """Calls like `….objects.create(…)` or `….filter(…).update(…)`: writing through managers and querysets."""
-    for node in ast.walk(tree):
+    for node in tree:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES:
             chain = ast.unparse(node.func.value)
             if ".objects" in chain or ".filter(" in chain or ".all()" in chain or ".exclude(" in chain:
@@ -118,9 +125,7 @@ def writes_in(tree: ast.AST) -> Iterator[ast.Call]:
 
 @pytest.mark.parametrize("room", EDGES)
 def test_edges_do_not_write_through_managers(room: str) -> None:
-    found = [
-        place(path, call) for path in sources(f"factcheck/{room}") for call in writes_in(ast.parse(path.read_text()))
-    ]
+    found = [place(path, call) for path in sources(f"factcheck/{room}") for call in writes_in(nodes(path))]
 
     assert found == []
 
@@ -128,14 +133,14 @@ def test_edges_do_not_write_through_managers(room: str) -> None:
 def test_the_check_for_writes_sees_one() -> None:
     tree = ast.parse("Job.objects.filter(pk=1).update(state='done')\nseen.add(1)")
 
-    assert len(list(writes_in(tree))) == 1
+    assert len(list(writes_in(ast.walk(tree)))) == 1
 
 
 def test_nothing_looks_then_inserts() -> None:
     found = [
         place(path, node)
         for path in sources("factcheck")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in nodes(path)
         if isinstance(node, ast.Attribute) and node.attr in ("get_or_create", "update_or_create")
     ]
 
@@ -184,7 +189,7 @@ def test_a_broad_except_stands_only_at_the_border_to_the_models_in_the_outermost
     found = [
         place(path, node).split(":")[0]
         for path in sources("factcheck", "config")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in nodes(path)
         if isinstance(node, ast.ExceptHandler)
         and (node.type is None or ast.unparse(node.type) in ("Exception", "BaseException"))
     ]

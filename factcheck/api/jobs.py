@@ -4,9 +4,10 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django_filters import rest_framework as filters
-from rest_framework import exceptions, serializers
+from rest_framework import serializers
 from rest_framework.response import Response
 
+from factcheck.api import pagination
 from factcheck.api.fields import Nothing, Shown
 from factcheck.api.nouns import DeskViewSet
 from factcheck.api.permissions import Right
@@ -116,10 +117,7 @@ class JobViewSet(DeskViewSet):
 
     def read_place(self, place: str) -> object:
         """Jobs are paged by their ids, which grow with time."""
-        try:
-            return UUID(place)
-        except ValueError as error:
-            raise exceptions.ValidationError({"cursor": ["This is no cursor that an answer of ours gave."]}) from error
+        return pagination.as_id(place)
 
     def retry(self, request: DeskRequest, pk: UUID) -> Response:
         """Try failed or cancelled work again."""

@@ -10,6 +10,7 @@ import binascii
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
+from uuid import UUID
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiParameter
@@ -146,6 +147,18 @@ def as_number(place: str) -> int:
     if not (place.isascii() and place.isdigit()) or int(place) > LARGEST_PLACE:
         raise exceptions.ValidationError({"cursor": ["This is no cursor that an answer of ours gave."]})
     return int(place)
+
+
+def as_id(place: str) -> UUID:
+    """A place in a list by ids, which grow with time.
+
+    Raises:
+        ValidationError: it is no such place.
+    """
+    try:
+        return UUID(place)
+    except ValueError as error:
+        raise exceptions.ValidationError({"cursor": ["This is no cursor that an answer of ours gave."]}) from error
 
 
 def _place(request: Request, parameter: str) -> int:

@@ -6,6 +6,7 @@ from typing import Any, cast
 from django.conf import settings
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
@@ -20,7 +21,8 @@ BY_VERSION = (
     *("write", "attach", "detach", "submit", "approve", "send_back"),
 )
 CREATES = ("create", "start")
-ACCEPTS = ("compare", "fetch")
+FILE = "application/octet-stream"
+ACCEPTS = ("compare", "fetch", "hand_in", "ask")
 ASKS = ("match",)  # sent like a write, and changes nothing
 
 
@@ -88,9 +90,22 @@ class DeskSchema(AutoSchema):
 
     def get_response_serializers(self) -> Any:
         """What comes back, by status."""
+        if self.act == "download":
+            return self._file()
         status = 201 if self.act in CREATES else 202 if self.act in ACCEPTS else 200
         shown = self.noun.shows.get(self.act, self.noun.serializer_class)
-        answers: dict[Any, Any] = {status: shown}
+        return {status: shown, **self._refused()}
+
+    def _file(self) -> dict[Any, Any]:
+        """What a download gives: the whole, or a part of it."""
+        parts = {200: "The whole file.", 206: "The bytes that were asked for."}
+        given: dict[Any, Any] = {
+            (status, FILE): OpenApiResponse(OpenApiTypes.BINARY, description=words) for status, words in parts.items()
+        }
+        return {**given, 416: OpenApiResponse(description="The file has no such bytes."), **self._refused()}
+
+    def _refused(self) -> dict[Any, Any]:
+        answers: dict[Any, Any] = {}
         for code in sorted(set(self._refusals())):
             answers[code, PROBLEM] = OpenApiResponse(Problem, description=TITLES[code], examples=[])
         if self.method in SAFE:
@@ -110,9 +125,14 @@ class DeskSchema(AutoSchema):
             yield from (409, 413, 415, 422)
         if self.act in BY_VERSION:
             yield from (412, 428)
+        if self.act in ("download", "resume"):
+            yield from (409, 410)
 
     def _headers(self) -> Iterator[OpenApiParameter]:
         if self.method in SAFE:
+            if self.act == "download":
+                yield _header("Range", "`bytes=1000-`: go on where a download broke off.")
+                yield _header("If-Range", "The ETag of the part that you have; another file is then sent whole.")
             yield _header("If-None-Match", "The ETag that you have: 304 where it still stands.")
             return
         if self.act in ASKS:

@@ -6,6 +6,8 @@ from factcheck.api import documentation
 from factcheck.api.articles import ArticleViewSet, RevisionViewSet
 from factcheck.api.claims import ClaimViewSet
 from factcheck.api.conflicts import ConflictViewSet
+from factcheck.api.exports import ExportViewSet
+from factcheck.api.imports import ImportViewSet, RowProblemViewSet
 from factcheck.api.inquiries import InquiryViewSet
 from factcheck.api.jobs import JobViewSet
 from factcheck.api.matches import MatchViewSet
@@ -60,6 +62,18 @@ urlpatterns = [
     path("v1/reviews", ReviewViewSet.as_view(LIST), name="reviews"),
     path("v1/reviews/<uuid:pk>", ReviewViewSet.as_view(ONE), name="review"),
     path("v1/reviews/<uuid:pk>/revisions", ReviewRevisionViewSet.as_view(LIST), name="review-revisions"),
+    path("v1/imports", ImportViewSet.as_view({**LIST, "post": "hand_in"}), name="imports"),
+    path("v1/imports/<uuid:pk>", ImportViewSet.as_view(ONE), name="import"),
+    path("v1/imports/<uuid:pk>/problems", RowProblemViewSet.as_view(LIST), name="import-problems"),
+    path("v1/imports/<uuid:pk>/run", ImportViewSet.as_view({"post": "run"}), name="import-run"),
+    path("v1/imports/<uuid:pk>/cancel", ImportViewSet.as_view({"post": "cancel"}), name="import-cancel"),
+    path("v1/imports/<uuid:pk>/resume", ImportViewSet.as_view({"post": "resume"}), name="import-resume"),
+    path("v1/imports/<uuid:pk>/take-back", ImportViewSet.as_view({"post": "take_back"}), name="import-take-back"),
+    path("v1/exports", ExportViewSet.as_view({**LIST, "post": "ask"}), name="exports"),
+    path("v1/exports/<uuid:pk>", ExportViewSet.as_view({**ONE, "delete": "remove"}), name="export"),
+    path("v1/exports/<uuid:pk>/file", ExportViewSet.as_view({"get": "download"}), name="export-file"),
+    path("v1/exports/<uuid:pk>/cancel", ExportViewSet.as_view({"post": "cancel"}), name="export-cancel"),
+    path("v1/exports/<uuid:pk>/resume", ExportViewSet.as_view({"post": "resume"}), name="export-resume"),
     path("v1/rating-scales", ScaleViewSet.as_view(LIST), name="rating-scales"),
     path("schema", documentation.show_schema, name="schema"),
     path("docs", documentation.show_documentation, name="documentation"),

@@ -4,6 +4,7 @@ Refusal
 ├── ClaimAlreadyOpen      this side of this pair has a claim; carries it
 ├── UnfitClaim            no sentence, or no side of the pair
 ├── WrongClaimState       the claim is not where this act starts from
+├── NothingToSettle       no change of a source waits for being looked at
 ├── WrongVerdictState     the verdict is not where this act starts from
 ├── VerdictIncomplete     names what a verdict still needs
 ├── UnfitVerdict          a text too long, a rating of another desk
@@ -59,6 +60,12 @@ class WrongClaimState(Refusal):
     """The claim is not where this starts from. Load the page again."""
 
     code = "wrong_claim_state"
+
+
+class NothingToSettle(Refusal):
+    """No change of a source waits here; somebody may have looked already. Load the page again."""
+
+    code = "nothing_to_settle"
 
 
 class WrongVerdictState(Refusal):

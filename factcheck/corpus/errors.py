@@ -7,6 +7,7 @@ Refusal
 ├── UnknownOutlet        no such outlet on this desk; names the nearest
 ├── UnfitRetrieval       an address or file that cannot be had or read; says what would help
 ├── WrongDate            the date of publication cannot be right
+├── NothingToWatch       an article without address, or an archived one, cannot be fetched again
 ├── UnfitInquiry         a typed statement is empty or too long
 ├── SpanMismatch         a statement's words do not stand where it says
 ├── NotTried             this engine may not change statements before a shadow run
@@ -75,6 +76,12 @@ class WrongDate(Refusal):
     """This date of publication cannot be right."""
 
     code = "wrong_date"
+
+
+class NothingToWatch(Refusal):
+    """This article has no address to look at, or is archived. Add it by its address to watch it."""
+
+    code = "nothing_to_watch"
 
 
 class UnfitInquiry(Refusal):

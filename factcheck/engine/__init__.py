@@ -1,6 +1,7 @@
 """The language engine: text in, statements and conflict pairs out. Plain Python, no state, no clock, no network."""
 
 from .annotations import (
+    LANGUAGES,
     SHIPPED,
     SHIPPED_PAIRS,
     Act,
@@ -26,6 +27,7 @@ from .retrieval import Entry, rank
 from .segment import read_article
 
 __all__ = [
+    "LANGUAGES",
     "MIN_SCORE",
     "SHIPPED",
     "SHIPPED_PAIRS",

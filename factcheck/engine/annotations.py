@@ -19,6 +19,8 @@ SHIPPED_PAIRS: Final = Path(__file__).parent / "weights" / "pairs"
 SHIPPED_SENTENCES: Final = Path(__file__).parent / "weights" / "sentences"
 # What a setting says where no model shall read.
 RULES_ALONE: Final = "rules"
+# The languages that the engine reads, by their two letters.
+LANGUAGES: Final = frozenset({"en"})
 
 
 class SpeakerKind(StrEnum):

@@ -7,6 +7,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from factcheck.intake.wording import worded
+
 LARGEST_TEXT = 2 * 1024 * 1024
 LONGEST_LINE = 1024 * 1024
 
@@ -45,7 +47,10 @@ def decode_text(raw: bytes) -> str:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         raise UnfitText(
-            f"This is not UTF-8 text: byte {error.start + 1} does not fit. Save the file as UTF-8 and add it again."
+            worded(
+                "This is not UTF-8 text: byte {start} does not fit. Save the file as UTF-8 and add it again.",
+                start=error.start + 1,
+            )
         ) from error
 
 
@@ -75,10 +80,15 @@ def clean_article(text: str) -> CleanText:
     clean = clean_text(text)
     body = clean.text.strip("\n")
     if not body.strip():
-        raise UnfitText("There is no text here. Paste the article, its headline on the first line.")
+        raise UnfitText(worded("There is no text here. Paste the article, its headline on the first line."))
     size = len(body.encode())
     if size > LARGEST_TEXT:
-        raise UnfitText(f"This text is {size / 1e6:.1f} MB; an article may have 2 MB. Split it and add the parts.")
+        raise UnfitText(
+            worded(
+                "This text is {size} MB; an article may have 2 MB. Split it and add the parts.",
+                size=f"{size / 1e6:.1f}",
+            )
+        )
     if any(len(line.encode()) > LONGEST_LINE for line in body.split("\n")):
-        raise UnfitText("One line of this text is over 1 MB. Break it into paragraphs and add it again.")
+        raise UnfitText(worded("One line of this text is over 1 MB. Break it into paragraphs and add it again."))
     return CleanText(body, clean.flags)

@@ -23,6 +23,7 @@ from django.db import connection, transaction
 
 from factcheck.ledger.chain import verify_chain
 from factcheck.ledger.models import LedgerHead
+from factcheck.publishing.export_files import FOLDER as EXPORTS
 
 MANIFEST, MEDIA = "manifest.json", "media"
 DUMPS = {"sqlite": "database.sqlite3", "postgresql": "database.pgdump"}
@@ -166,11 +167,13 @@ def _client_environment() -> dict[str, str]:
 
 
 def _copy_media(target: Path) -> None:
-    shutil.copytree(settings.MEDIA_ROOT, target, ignore=_hidden, dirs_exist_ok=True)
+    shutil.copytree(settings.MEDIA_ROOT, target, ignore=_passing, dirs_exist_ok=True)
 
 
-def _hidden(_: str, names: list[str]) -> Iterable[str]:
-    return [name for name in names if name.startswith(".")]
+def _passing(folder: str, names: list[str]) -> Iterable[str]:
+    """What is half-written, and exports: those are made anew, and may go while they are copied."""
+    is_top = Path(folder) == Path(settings.MEDIA_ROOT)
+    return [name for name in names if name.startswith(".") or (is_top and name == EXPORTS)]
 
 
 def _files(folder: Path) -> Iterator[Path]:

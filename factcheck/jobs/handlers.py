@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from factcheck.claims.services.assignments import RETURN, return_abandoned
 from factcheck.claims.services.digests import DIGEST, DIGESTS, ask_digests, write_digest
+from factcheck.claims.services.flags import flag_changed_claims
 from factcheck.claims.services.importing import (
     CHECK,
     IMPORT,
@@ -22,11 +23,15 @@ from factcheck.corpus.services.jobs import BULK
 from factcheck.corpus.services.pairing import EXTRACT, PAIR, pair_article
 from factcheck.corpus.services.rematching import REMATCH, rematch_statements
 from factcheck.corpus.services.retrieving import FETCH, retrieve
+from factcheck.corpus.services.revising import FLAG
 from factcheck.corpus.services.shadow import SHADOW, run_in_shadow
+from factcheck.corpus.services.watching import LOOK, WATCH, begin_looks, look_again
 from factcheck.ledger.housekeeping import VERIFY, verify_audit
 from factcheck.ledger.jobs import WorkInHand
 from factcheck.newsroom.housekeeping import PURGE, purge_expired
 from factcheck.newsroom.mail import MAIL, send_mail
+from factcheck.publishing.exporting import EXPIRE, EXPORT, expire_exports, write_export
+from factcheck.publishing.webhooks.housekeeping import FORGET_DELIVERIES, forget_deliveries
 
 HANDLERS: dict[str, Callable[[WorkInHand], None]] = {
     EXTRACT: extract_article,
@@ -37,6 +42,9 @@ HANDLERS: dict[str, Callable[[WorkInHand], None]] = {
     KNOW: know_claims,
     FORGET: forget_inquiries,
     FETCH: retrieve,
+    WATCH: begin_looks,
+    LOOK: look_again,
+    FLAG: flag_changed_claims,
     BULK: run_bulk,
     RESCORE: rescore_pairs,
     CALIBRATE: calibrate_desks,
@@ -44,10 +52,13 @@ HANDLERS: dict[str, Callable[[WorkInHand], None]] = {
     CHECK: check_reviews,
     IMPORT: import_reviews,
     TAKE_BACK: remove_reviews,
+    EXPORT: write_export,
+    EXPIRE: expire_exports,
     VERIFY: verify_audit,
     PURGE: purge_expired,
     RETURN: return_abandoned,
     DIGESTS: ask_digests,
     DIGEST: write_digest,
     MAIL: send_mail,
+    FORGET_DELIVERIES: forget_deliveries,
 }

@@ -19,6 +19,7 @@ from factcheck.jobs.bell import BrokerAway, count_unheard
 from factcheck.ledger.chain import verify_tail
 from factcheck.ledger.housekeeping import VERIFY
 from factcheck.ledger.models import Job, JobState, LedgerHead, OutboxMessage, OutboxState
+from factcheck.publishing.models import Delivery, WebhookEndpoint
 
 IDS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 REASONS = 20
@@ -33,6 +34,10 @@ class Backlog:
     oldest_pending_seconds: float
     expired_leases: int
     outbox_oldest_seconds: float
+    deliveries_waiting: int
+    deliveries_overdue_seconds: float
+    webhooks_failing: int
+    webhooks_switched_off: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,7 @@ def examine(now: datetime) -> Health:
 
 
 def measure_backlog(now: datetime) -> Backlog:
-    """Count what waits, in four short queries."""
+    """Count what waits, in a few short queries."""
     queued = Job.objects.ready(now)
     waiting = dict(queued.order_by("kind").values_list("kind").annotate(many=Count("pk")))
     outbox = OutboxMessage.objects.filter(state=OutboxState.PENDING).aggregate(first=Min("created_at"))["first"]
@@ -90,6 +95,12 @@ def measure_backlog(now: datetime) -> Backlog:
         oldest_pending_seconds=_age(queued.awaited().aggregate(first=Min("created_at"))["first"], now),
         expired_leases=Job.objects.lapsed().count(),
         outbox_oldest_seconds=_age(outbox, now),
+        deliveries_waiting=Delivery.objects.pending().count(),
+        deliveries_overdue_seconds=_age(
+            Delivery.objects.due(now).aggregate(first=Min("next_attempt_at"))["first"], now
+        ),
+        webhooks_failing=WebhookEndpoint.objects.failing().count(),
+        webhooks_switched_off=WebhookEndpoint.objects.switched_off().count(),
     )
 
 

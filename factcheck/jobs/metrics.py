@@ -19,6 +19,12 @@ GAUGES = {
     "expired_leases": "jobs whose worker stopped renewing its lease",
     "outbox_oldest_seconds": "age of the oldest message to send",
 }
+WEBHOOK_GAUGES = {
+    "deliveries_waiting": "messages to webhooks that are not delivered yet",
+    "deliveries_overdue_seconds": "for how long the oldest delivery could have been sent",
+    "webhooks_failing": "webhooks whose last delivery failed",
+    "webhooks_switched_off": "webhooks that were switched off by themselves",
+}
 
 
 class JobCollector(Collector):
@@ -40,6 +46,8 @@ class JobCollector(Collector):
         values = asdict(backlog)
         for name, words in GAUGES.items():
             yield GaugeMetricFamily(f"factcheck_jobs_{name}", words, value=values[name])
+        for name, words in WEBHOOK_GAUGES.items():
+            yield GaugeMetricFamily(f"factcheck_{name}", words, value=values[name])
 
 
 def build_registry() -> CollectorRegistry:

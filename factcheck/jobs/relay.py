@@ -19,6 +19,7 @@ from factcheck.jobs.bell import BrokerAway, Outage
 from factcheck.ledger.idempotency import purge_idempotency_keys
 from factcheck.ledger.jobs import sweep_jobs
 from factcheck.ledger.models import Job
+from factcheck.publishing.webhooks.addressing import sweep_messages
 
 IDLE, BUSY, AWAY = 0.3, 0.1, 1.0  # seconds between looks: nothing waits, there is more to ring for, broker away
 SWEEP_EVERY = 5.0
@@ -32,9 +33,16 @@ os.register_at_fork(before=_tick_lock.acquire, after_in_parent=_tick_lock.releas
 class Relay(threading.Thread):
     """Rings for due jobs until stopped."""
 
-    def __init__(self, ring: Callable[[], None], count_unheard: Callable[[], int], window: int) -> None:
-        """Ring with `ring`; keep at most `window` messages waiting to be heard."""
+    def __init__(
+        self,
+        ring: Callable[[], None],
+        count_unheard: Callable[[], int],
+        window: int,
+        tend_sender: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Ring with `ring`; keep at most `window` messages waiting to be heard; see to the sender of webhooks."""
         super().__init__(name="relay", daemon=True)
+        self._tend_sender = tend_sender
         self._ring, self._count_unheard, self._window = ring, count_unheard, window
         self._over = threading.Event()
         self._broker, self._database = Outage("broker"), Outage("database")
@@ -63,7 +71,9 @@ class Relay(threading.Thread):
         if time.monotonic() - self._swept >= SWEEP_EVERY:
             sweep_jobs(timezone.now())
             purge_idempotency_keys(timezone.now())
+            sweep_messages(timezone.now())
             self._swept = time.monotonic()
+        self._tend_sender()
         if self._has_more and self._count_unheard() >= self._window:
             return True  # enough is rung for: asking the table ten times a second would cost the workers time
         due = len(Job.objects.next_due(timezone.now(), self._window))

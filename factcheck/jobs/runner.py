@@ -16,6 +16,7 @@ from django.utils import timezone
 from structlog.contextvars import bound_contextvars
 
 from factcheck.engine import EngineError
+from factcheck.intake.wording import worded
 from factcheck.jobs.handlers import HANDLERS
 from factcheck.ledger.absence import is_database_away
 from factcheck.ledger.errors import JobCancelled, LeaseLost, Refusal, TooEarly
@@ -114,7 +115,9 @@ def _end_early(hand: Hand) -> None:
     if time.monotonic() - hand.began < current_app.conf.task_soft_time_limit:
         hand_back_job(hand.lease)
         return
-    fail_job(hand.lease, "This took longer than the time limit. Split the article and try again.", timezone.now())
+    fail_job(
+        hand.lease, worded("This took longer than the time limit. Split the article and try again."), timezone.now()
+    )
     logger.warning("job failed (time limit)")
 
 
@@ -125,7 +128,9 @@ def _wait(hand: Hand, now: datetime) -> None:
 
 def _unexpected(error: Exception) -> str:
     # No id in it: work that failed alike is shown, and tried again, together.
-    return f"The work stopped unexpectedly ({type(error).__name__}). Try again; if it stops again, report it."
+    return worded(
+        "The work stopped unexpectedly ({name}). Try again; if it stops again, report it.", name=type(error).__name__
+    )
 
 
 @contextmanager

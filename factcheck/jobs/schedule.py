@@ -11,9 +11,12 @@ from factcheck.claims.services.knowing import KNOW
 from factcheck.corpus.services.calibrating import CALIBRATE
 from factcheck.corpus.services.indexing import INDEX
 from factcheck.corpus.services.inquiries import FORGET
+from factcheck.corpus.services.watching import WATCH
 from factcheck.ledger.changes import record_change
 from factcheck.ledger.housekeeping import VERIFY
 from factcheck.newsroom.housekeeping import PURGE
+from factcheck.publishing.exporting import EXPIRE
+from factcheck.publishing.webhooks.housekeeping import FORGET_DELIVERIES
 
 FIRST = 20  # before articles: routines are short, and nobody shall wait a day for one
 
@@ -33,7 +36,10 @@ class Routine:
 TIMETABLE: Mapping[str, Routine] = {
     "verify the audit chain": Routine(VERIFY, timedelta(hours=1)),
     "purge what has expired": Routine(PURGE, timedelta(days=1)),
+    "expire exports": Routine(EXPIRE, timedelta(hours=6)),
+    "look at watched articles": Routine(WATCH, timedelta(minutes=5)),
     "forget old inquiries": Routine(FORGET, timedelta(days=1)),
+    "forget old deliveries": Routine(FORGET_DELIVERIES, timedelta(days=1)),
     "learn from decisions": Routine(CALIBRATE, timedelta(days=7)),
     "return what was left": Routine(RETURN, timedelta(minutes=10)),
     "write digests": Routine(DIGESTS, timedelta(hours=1)),

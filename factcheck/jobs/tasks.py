@@ -11,9 +11,11 @@ from factcheck.jobs import draining, runner, schedule
 from factcheck.jobs.attempts import Doorbell
 from factcheck.jobs.bell import count_unheard, ring
 from factcheck.jobs.relay import Relay
+from factcheck.jobs.sender import SenderProcess
 
 _relays: list[Relay] = []
 _pools: list[Any] = []
+_senders: list[SenderProcess] = []
 
 
 @shared_task(name="take_job", base=Doorbell, bind=True)
@@ -37,8 +39,10 @@ def keep_logging(**_: Any) -> None:
 def start_relay(sender: Any, **_: Any) -> None:
     """Feed the workers from the job table; once, as the worker is ready anew after each loss of the broker."""
     if not _relays:
-        relay = Relay(ring, count_unheard, window=4 * settings.WORKER_PROCESSES)
+        sender = SenderProcess(settings.SENDER)
+        relay = Relay(ring, count_unheard, 4 * settings.WORKER_PROCESSES, sender.tend)
         relay.start()
+        _senders.append(sender)
         _relays.append(relay)
         _pools.append(sender.pool)
 
@@ -55,5 +59,7 @@ def stop_relay(**_: Any) -> None:
     """Ring no more; what runs is finished, or given back when it takes long."""
     while _relays:
         _relays.pop().stop()
+    while _senders:
+        _senders.pop().stop()
     while _pools:
         draining.give_back_later(_pools.pop())

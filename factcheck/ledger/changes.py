@@ -131,7 +131,7 @@ class Change:
         for row in self._touched.values():
             row.seq = head.seq = head.seq + 1
             row.created_seq = row.created_seq or row.seq
-        return [writing_numbers(row) for row in self._touched.values()]
+        return writing_numbers(self._touched.values())
 
     def _append(self, head: LedgerHead) -> list[Statement]:
         entries, payloads = [], []

@@ -15,6 +15,8 @@ Refusal
 └── (each room adds its own children beside the service that raises them)
 """
 
+from factcheck.ledger.wording import say
+
 
 class Refusal(Exception):
     """Root of what the product refuses on purpose. The message says what happened and what to do next."""
@@ -22,8 +24,8 @@ class Refusal(Exception):
     code = "refused"
 
     def __str__(self) -> str:
-        """The message; the class's docstring where none was given."""
-        return super().__str__() or (self.__doc__ or "").strip()
+        """The message in the reader's language; the class's docstring where none was given."""
+        return say(super().__str__() or (self.__doc__ or "").strip())
 
 
 class StaleVersion(Refusal):

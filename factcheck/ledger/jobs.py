@@ -12,6 +12,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Case, F, When
 from django.db.models.functions import Coalesce, Now
 
+from factcheck.intake.wording import worded
 from factcheck.ledger.changes import Change, record_change
 from factcheck.ledger.errors import JobCancelled, JobNotCancellable, JobNotRetryable, LeaseLost
 from factcheck.ledger.models import Job, JobState
@@ -30,8 +31,11 @@ FRESH = {
     "share": 0,
     "reason": "",
 }
-KILLED = "The process that worked on this was killed. Try again; if it is killed again, report it."
-SPENT = f"Work on this was interrupted more than {MAX_INTERRUPTIONS} times. Try again; if it happens again, report it."
+KILLED = worded("The process that worked on this was killed. Try again; if it is killed again, report it.")
+SPENT = worded(
+    "Work on this was interrupted more than {max_interruptions} times. Try again; if it happens again, report it.",
+    max_interruptions=MAX_INTERRUPTIONS,
+)
 TAKEN_OVER = Case(When(state=JobState.RUNNING, then=1), default=0)  # of a worker that vanished
 
 

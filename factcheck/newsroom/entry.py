@@ -12,6 +12,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from factcheck.ledger.changes import record_change
 from factcheck.newsroom.errors import LinkSpent, NameTaken, OwnRights, RoleAsked, UnfitInvitation, WeakPassword
@@ -46,9 +47,11 @@ def invite(name: str, role: Role, desk: Desk, by: User, now: datetime) -> tuple[
     require(by, Action.MANAGE_PEOPLE, desk)
     name = " ".join(name.split())
     if not name or len(name) > LONGEST_NAME:
-        raise UnfitInvitation("Say whom the invitation is for, in at most 120 characters.")
+        raise UnfitInvitation(_("Say whom the invitation is for, in at most 120 characters."))
     if role not in INVITED_AS:
-        raise UnfitInvitation("Invite as reporter or reviewer. Lead editors and admins are raised afterwards, by two.")
+        raise UnfitInvitation(
+            _("Invite as reporter or reviewer. Lead editors and admins are raised afterwards, by two.")
+        )
     link = EntryLink(desk=desk, name=name, role=role, made_by=by, made_at=now, expires_at=now + LASTS)
     return link, _store(link, "invite", by, now)
 
@@ -108,7 +111,9 @@ def join_desk(link: EntryLink, new: Newcomer, now: datetime) -> User:
             Membership.objects.create(user=person, desk=link.desk, role=link.role)
             change.audit("join_desk", person, desk_id=link.desk_id, role=link.role, invited_by=str(link.made_by_id))
     except IntegrityError as error:
-        raise NameTaken(f"Somebody signs in as “{person.username}” already. Choose another name.") from error
+        raise NameTaken(
+            _("Somebody signs in as “%(username)s” already. Choose another name.") % {"username": person.username}
+        ) from error
     return person
 
 
@@ -196,11 +201,11 @@ def refuse_role(request: RoleRequest, by: User, now: datetime) -> None:
 def _answer(request: RoleRequest, verb: str, by: User, now: datetime) -> None:
     require(by, Action.MANAGE_PEOPLE, request.desk)
     if by.pk in (request.asked_by_id, request.person_id):
-        raise OwnRights("A second admin has to answer this: neither who asked, nor whose role it is.")
+        raise OwnRights(_("A second admin has to answer this: neither who asked, nor whose role it is."))
     with record_change(actor=by, now=now) as change:
         waiting = RoleRequest.objects.filter(pk=request.pk, answered_at__isnull=True)
         if not waiting.update(answered_at=now, answered_by=by):
-            raise RoleAsked("This was answered already. Load the page again.")
+            raise RoleAsked(_("This was answered already. Load the page again."))
         change.audit(verb, request.person, desk_id=request.desk_id, role=request.role)
 
 

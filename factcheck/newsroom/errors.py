@@ -18,6 +18,8 @@ Refusal
 └── UnfitView         a view without a name, or with one that another has
 """
 
+from django.utils.translation import gettext as _
+
 from factcheck.ledger.errors import Refusal
 
 
@@ -47,8 +49,11 @@ class TooManyAttempts(Refusal):
     def __init__(self, seconds: int) -> None:
         """Carry how long to wait."""
         super().__init__(
-            f"This name was tried too often from your address. Wait {seconds} seconds, then try again. Nobody else is "
-            "kept out. Forgotten? An admin of your desk can set a new password."
+            _(
+                "This name was tried too often from your address. Wait %(seconds)s seconds, then try "
+                "again. Nobody else is kept out. Forgotten? An admin of your desk can set a new password."
+            )
+            % {"seconds": seconds}
         )
         self.seconds = seconds
 

@@ -1,25 +1,37 @@
-"""What a person sets for themselves: look, time zone, keys, and how far the first-run tour is."""
+"""What a person sets for themselves: look, language, time zone, keys, and how far the first-run tour is."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import available_timezones
 
+from django.utils.translation import gettext as _
+
 from factcheck.ledger.changes import record_change
 from factcheck.newsroom.errors import KeyTaken, UnknownTimeZone
-from factcheck.newsroom.models import Theme, User
+from factcheck.newsroom.models import Language, Theme, User
 
 LONGEST_KEYS, MOST_STEPS = 12, 99
 
 
-def choose_look(person: User, theme: Theme, time_zone: str, now: datetime) -> None:
-    """Show pages in this theme, and times in this zone.
+def choose_look(person: User, theme: Theme, time_zone: str, now: datetime, *, language: Language | None = None) -> None:
+    """Show pages in this theme and language, and times in this zone; without a language it stays as it was.
 
     Raises:
         UnknownTimeZone: there is no zone of this name.
     """
     if time_zone not in available_timezones():
-        raise UnknownTimeZone(f"There is no time zone “{time_zone[:40]}”. Choose one of the list, as Europe/Kyiv.")
-    _set(person, "choose_look", now, theme=theme, time_zone=time_zone)
+        raise UnknownTimeZone(
+            _("There is no time zone “%(time_zone)s”. Choose one of the list, as Europe/Kyiv.")
+            % {"time_zone": time_zone[:40]}
+        )
+    _set(
+        person,
+        "choose_look",
+        now,
+        theme=theme,
+        time_zone=time_zone,
+        language=person.language if language is None else language,
+    )
 
 
 def choose_keys(person: User, keys: Mapping[str, str], now: datetime) -> None:
@@ -30,7 +42,10 @@ def choose_keys(person: User, keys: Mapping[str, str], now: datetime) -> None:
     """
     taken = [key for key in keys.values() if list(keys.values()).count(key) > 1 or len(key) > LONGEST_KEYS]
     if taken:
-        raise KeyTaken(f"“{taken[0][:LONGEST_KEYS]}” would stand for two acts. Give one of them another key.")
+        raise KeyTaken(
+            _("“%(taken)s” would stand for two acts. Give one of them another key.")
+            % {"taken": taken[0][:LONGEST_KEYS]}
+        )
     _set(person, "choose_keys", now, keys=dict(keys))
 
 

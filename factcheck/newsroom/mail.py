@@ -10,6 +10,7 @@ from smtplib import SMTPException
 
 from django.core.mail import EmailMessage
 
+from factcheck.intake.wording import worded
 from factcheck.ledger.changes import Change, record_change
 from factcheck.ledger.jobs import WorkInHand, finish_job, retry_failed_jobs
 from factcheck.ledger.models import Job, OutboxMessage
@@ -44,7 +45,7 @@ def send_mail(hand: WorkInHand) -> None:
     Raises:
         MailNotSent: the mail server did not take it, for the last time.
     """
-    hand.progress("sending an e-mail", 0.0)
+    hand.progress(worded("sending an e-mail"), 0.0)
     message = OutboxMessage.objects.get(pk=hand.job.subject_id)
     if message.state == OutboxState.PENDING:
         _send(message, is_last=hand.job.attempts >= MAX_ATTEMPTS)

@@ -10,6 +10,8 @@ from typing import Protocol
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from factcheck.newsroom.errors import NotAllowed
 from factcheck.newsroom.models import Role, User
@@ -25,56 +27,61 @@ class Reach(StrEnum):
 class Action(StrEnum):
     """What can be done, in the words of the pages."""
 
-    READ_ARTICLE = "read an article"
-    READ_RESTRICTED = "read a restricted article"
-    ADD_ARTICLE = "add an article"
-    ADD_OUTLET = "add an outlet"
-    RESTRICT_ARTICLE = "restrict an article to named people"
-    ARCHIVE_ARTICLE = "archive an article"
-    COMPARE_STATEMENT = "ask where a statement stands elsewhere"
-    CORRECT_STATEMENT = "add, mend or remove statements"
-    CORRECT_SPEAKER = "mend or merge speakers"
-    EDIT_OUTLET = "mend an outlet"
-    READ_JOBS = "read what work waits, runs and has failed"
-    RETRY_JOB = "try failed work again"
-    CANCEL_JOB = "cancel work"
-    DECIDE_PAIR = "decide a suggested conflict"
-    OPEN_CLAIM = "open a claim"
-    CLOSE_CLAIM = "close or reopen a claim"
-    TAKE_CLAIM = "take a claim"
-    ASSIGN_CLAIM = "assign a claim"
-    ASSIGN_WORK = "assign a conflict or an article"
-    RELEASE_WORK = "give work back to the queue"
-    CHECK_ARTICLE = "check an article"
-    ASSESS = "assess a claim"
-    ASK_ASSESSMENTS = "ask for blind assessments"
-    ADJUDICATE = "adjudicate assessments"
-    READ_AGREEMENT = "read how far reviewers agree"
-    SET_RULES = "set how the desk works"
-    ATTACH_EVIDENCE = "attach evidence"
-    WRITE_VERDICT = "write a verdict"
-    APPROVE_VERDICT = "approve a verdict"
-    SEND_BACK_VERDICT = "send a verdict back"
-    COMMENT = "comment"
-    MEND_COMMENT = "change a comment or take it back"
-    EDIT_GUIDELINES = "edit guidelines and rating scales"
-    IMPORT_REVIEWS = "import other people's reviews"
-    EXPORT_UNPUBLISHED = "export what is not published"
-    PUBLISH_REVIEW = "publish a review"
-    CORRECT_REVIEW = "correct a published review"
-    WITHDRAW_REVIEW = "withdraw a published review"
-    READ_HISTORY = "read the history of one thing"
-    READ_HEALTH = "read how the installation is"
-    MANAGE_PEOPLE = "manage people and their roles"
-    SWITCH_ENGINE = "try another engine, or switch to it"
-    READ_SHADOW_REPORT = "read what another engine would find"
-    CALIBRATE = "let decisions correct the scores"
-    READ_CALIBRATION = "read what decisions teach about the scores"
-    FOLLOW_WORK = "follow work"
-    READ_WORK = "read how all work of the desk goes"
+    READ_ARTICLE = gettext_noop("read an article")
+    READ_RESTRICTED = gettext_noop("read a restricted article")
+    ADD_ARTICLE = gettext_noop("add an article")
+    ADD_OUTLET = gettext_noop("add an outlet")
+    RESTRICT_ARTICLE = gettext_noop("restrict an article to named people")
+    ARCHIVE_ARTICLE = gettext_noop("archive an article")
+    REVISE_ARTICLE = gettext_noop("add a changed text of an article")
+    WATCH_ARTICLE = gettext_noop("watch an article")
+    COMPARE_STATEMENT = gettext_noop("ask where a statement stands elsewhere")
+    CORRECT_STATEMENT = gettext_noop("add, mend or remove statements")
+    CORRECT_SPEAKER = gettext_noop("mend or merge speakers")
+    EDIT_OUTLET = gettext_noop("mend an outlet")
+    READ_JOBS = gettext_noop("read what work waits, runs and has failed")
+    RETRY_JOB = gettext_noop("try failed work again")
+    CANCEL_JOB = gettext_noop("cancel work")
+    DECIDE_PAIR = gettext_noop("decide a suggested conflict")
+    OPEN_CLAIM = gettext_noop("open a claim")
+    CLOSE_CLAIM = gettext_noop("close or reopen a claim")
+    TAKE_CLAIM = gettext_noop("take a claim")
+    ASSIGN_CLAIM = gettext_noop("assign a claim")
+    ASSIGN_WORK = gettext_noop("assign a conflict or an article")
+    RELEASE_WORK = gettext_noop("give work back to the queue")
+    CHECK_ARTICLE = gettext_noop("check an article")
+    ASSESS = gettext_noop("assess a claim")
+    ASK_ASSESSMENTS = gettext_noop("ask for blind assessments")
+    ADJUDICATE = gettext_noop("adjudicate assessments")
+    READ_AGREEMENT = gettext_noop("read how far reviewers agree")
+    SET_RULES = gettext_noop("set how the desk works")
+    ATTACH_EVIDENCE = gettext_noop("attach evidence")
+    WRITE_VERDICT = gettext_noop("write a verdict")
+    APPROVE_VERDICT = gettext_noop("approve a verdict")
+    SEND_BACK_VERDICT = gettext_noop("send a verdict back")
+    COMMENT = gettext_noop("comment")
+    MEND_COMMENT = gettext_noop("change a comment or take it back")
+    EDIT_GUIDELINES = gettext_noop("edit guidelines and rating scales")
+    IMPORT_REVIEWS = gettext_noop("import other people's reviews")
+    EXPORT_PUBLISHED = gettext_noop("export what is published")
+    EXPORT_UNPUBLISHED = gettext_noop("export what is not published")
+    PUBLISH_REVIEW = gettext_noop("publish a review")
+    CORRECT_REVIEW = gettext_noop("correct a published review")
+    WITHDRAW_REVIEW = gettext_noop("withdraw a published review")
+    EDIT_WEBHOOKS = gettext_noop("set up webhooks")
+    READ_DELIVERIES = gettext_noop("read what webhooks delivered, and send it again")
+    READ_HISTORY = gettext_noop("read the history of one thing")
+    READ_HEALTH = gettext_noop("read how the installation is")
+    MANAGE_PEOPLE = gettext_noop("manage people and their roles")
+    SWITCH_ENGINE = gettext_noop("try another engine, or switch to it")
+    READ_SHADOW_REPORT = gettext_noop("read what another engine would find")
+    CALIBRATE = gettext_noop("let decisions correct the scores")
+    READ_CALIBRATION = gettext_noop("read what decisions teach about the scores")
+    FOLLOW_WORK = gettext_noop("follow work")
+    READ_WORK = gettext_noop("read how all work of the desk goes")
     CREATE_TOKEN = "make an access token"  # noqa: S105 -- an act, no password
-    SHARE_VIEW = "share a view with the desk"
-    CHANGE_MANY = "change many things at once"
+    SHARE_VIEW = gettext_noop("share a view with the desk")
+    CHANGE_MANY = gettext_noop("change many things at once")
     REVOKE_TOKEN = "revoke an access token"  # noqa: S105 -- an act, no password
 
 
@@ -101,6 +108,8 @@ TABLE: Mapping[Action, Mapping[Role, Reach]] = {
     Action.ADD_OUTLET: _WRITERS,
     Action.RESTRICT_ARTICLE: {Role.REPORTER: _OWN, **_LEADS},
     Action.ARCHIVE_ARTICLE: {Role.REPORTER: _OWN, **_LEADS},
+    Action.REVISE_ARTICLE: {Role.REPORTER: _OWN, **_EDITORS},
+    Action.WATCH_ARTICLE: _EDITORS,
     Action.COMPARE_STATEMENT: _WRITERS,
     Action.CORRECT_STATEMENT: {Role.REPORTER: _OWN, **_EDITORS},
     Action.CORRECT_SPEAKER: {Role.REPORTER: _OWN, **_EDITORS},
@@ -129,10 +138,13 @@ TABLE: Mapping[Action, Mapping[Role, Reach]] = {
     Action.MEND_COMMENT: {Role.REPORTER: _OWN, Role.REVIEWER: _OWN, Role.LEAD: _OWN},
     Action.EDIT_GUIDELINES: _LEADS,
     Action.IMPORT_REVIEWS: _LEADS,
+    Action.EXPORT_PUBLISHED: {**_WRITERS, Role.ADMIN: _DESK},
     Action.EXPORT_UNPUBLISHED: _EDITORS,
     Action.PUBLISH_REVIEW: _LEADS,
     Action.CORRECT_REVIEW: _LEADS,
     Action.WITHDRAW_REVIEW: _LEADS,
+    Action.EDIT_WEBHOOKS: {Role.LEAD: _DESK, Role.ADMIN: _DESK},
+    Action.READ_DELIVERIES: {Role.LEAD: _DESK, Role.ADMIN: _DESK},
     Action.READ_HISTORY: {Role.REPORTER: _OWN, Role.REVIEWER: _DESK, Role.LEAD: _DESK, Role.ADMIN: _DESK},
     Action.READ_HEALTH: {Role.ADMIN: _DESK},
     Action.MANAGE_PEOPLE: {Role.ADMIN: _DESK},
@@ -164,7 +176,9 @@ def require(person: User, action: Action, subject: Subject) -> None:
         NotAllowed: with the act in words.
     """
     if not may(person, action, subject):
-        raise NotAllowed(f"Your role on this desk does not allow you to {action.value}. Ask a lead editor.")
+        raise NotAllowed(
+            _("Your role on this desk does not allow you to %(act)s. Ask a lead editor.") % {"act": _(action.value)}
+        )
 
 
 def require_somewhere(person: User, action: Action) -> None:
@@ -174,7 +188,7 @@ def require_somewhere(person: User, action: Action) -> None:
         NotAllowed: with the act in words.
     """
     if not reaches(person, action):
-        raise NotAllowed(f"Your roles do not allow you to {action.value}. Ask a lead editor.")
+        raise NotAllowed(_("Your roles do not allow you to %(act)s. Ask a lead editor.") % {"act": _(action.value)})
 
 
 def desks_reached(person: User, action: Action, reach: Reach) -> list[UUID]:

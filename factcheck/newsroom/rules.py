@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from factcheck.ledger.changes import record_change
+from factcheck.ledger.wording import grouped
 from factcheck.newsroom.errors import UnfitRules
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.models.desk import MOST_ASSESSORS
@@ -48,7 +49,7 @@ def change_rules(desk: Desk, rules: Rules, version: int, person: User, now: date
     for name, (least, most) in BOUNDS.items():
         if not least <= after[name] <= most:
             words = _("“%(name)s” may be from %(least)s to %(most)s.")
-            raise UnfitRules(words % {"name": name.replace("_", " "), "least": least, "most": f"{most:,}"})
+            raise UnfitRules(words % {"name": name.replace("_", " "), "least": least, "most": grouped(most)})
     with record_change(actor=person, now=now) as change:
         change.edit(desk, version, **after)
         change.audit("change_rules", desk, desk_id=desk.pk, before=before, after=after)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError
+from django.utils.translation import gettext as _
 
 from factcheck.ledger.changes import record_change
 from factcheck.newsroom.errors import NotAllowed, UnfitView
@@ -34,14 +35,18 @@ def save_view(new: NewView, person: User, now: datetime) -> SavedView:
         require(person, Action.SHARE_VIEW, new.desk)
     name = " ".join(new.name.split())
     if not name or len(name) > LONGEST_NAME or len(new.query) > LONGEST_QUERY:
-        raise UnfitView(f"Give the view a name of at most {LONGEST_NAME} characters.")
+        raise UnfitView(
+            _("Give the view a name of at most %(longest_name)s characters.") % {"longest_name": LONGEST_NAME}
+        )
     view = SavedView(owner=person, desk=new.desk, page=new.page, name=name, query=new.query, made_at=now)
     try:
         with record_change(actor=person, now=now) as change:
             view.save(force_insert=True)
             change.audit("save_view", view, desk_id=view.desk_id, name=name, page=view.page, query=view.query)
     except IntegrityError as error:
-        raise UnfitView(f"You have a view called “{name}” already. Give this one another name.") from error
+        raise UnfitView(
+            _("You have a view called “%(name)s” already. Give this one another name.") % {"name": name}
+        ) from error
     return view
 
 
@@ -52,7 +57,7 @@ def remove_view(view: SavedView, person: User, now: datetime) -> None:
         NotAllowed: it is another's.
     """
     if not may_remove(person, view):
-        raise NotAllowed("Only whoever made this view, or a lead editor of its desk, may remove it.")
+        raise NotAllowed(_("Only whoever made this view, or a lead editor of its desk, may remove it."))
     with record_change(actor=person, now=now) as change:
         change.audit("remove_view", view, desk_id=view.desk_id, name=view.name, page=view.page, query=view.query)
         SavedView.objects.filter(pk=view.pk).delete()

@@ -8,7 +8,10 @@ Refusal
 ├── NotPublished          there is nothing to correct or withdraw
 ├── AlreadyWithdrawn      it is withdrawn; a new verdict puts it back
 ├── CorrectionUnderWay    a verdict on the claim is being written already
-└── ReasonMissing         readers are told why
+├── ReasonMissing         readers are told why
+├── UnfitExport           this is not exported in this shape
+├── ExportNotReady        its file is still being written
+└── ExportGone            its file was removed, or holds what its asker may not read any more
 """
 
 from collections.abc import Sequence
@@ -71,3 +74,45 @@ class ReasonMissing(Refusal):
     """Say why, in a sentence: readers see it."""
 
     code = "reason_missing"
+
+
+class UnfitWebhook(Refusal):
+    """This webhook does not do as it is."""
+
+    code = "unfit_webhook"
+
+
+class TooManyWebhooks(Refusal):
+    """This desk has as many webhooks as it may have. Remove one that nobody needs."""
+
+    code = "too_many_webhooks"
+
+
+class WebhookIsOff(Refusal):
+    """This webhook is switched off. Switch it on, then send again."""
+
+    code = "webhook_is_off"
+
+
+class WebhookIsOn(Refusal):
+    """This webhook is on already."""
+
+    code = "webhook_is_on"
+
+
+class UnfitExport(Refusal):
+    """This is not exported in this shape."""
+
+    code = "unfit_export"
+
+
+class ExportNotReady(Refusal):
+    """This file is still being written. Come back when it is done."""
+
+    code = "export_not_ready"
+
+
+class ExportGone(Refusal):
+    """This file is not kept any more. Export it again."""
+
+    code = "export_gone"

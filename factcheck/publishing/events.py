@@ -15,6 +15,7 @@ TOPICS: Final = {
     RevisionKind.CORRECTED: REVIEW_CORRECTED,
     RevisionKind.WITHDRAWN: REVIEW_WITHDRAWN,
 }
+PING: Final = "ping"  # a test, to one endpoint alone
 
 
 def topic_of(revision: ClaimReview) -> str:

@@ -9,9 +9,10 @@ from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 from django.utils.text import slugify
 
-from factcheck.claims.models import Appearance, Claim, Rating, Stance, Tone, Verdict
+from factcheck.claims.models import Appearance, Claim, Rating, Reply, Stance, Tone, Verdict
 from factcheck.corpus.models import PairStatus, Statement
 from factcheck.corpus.models.article import Access
 from factcheck.publishing.models import Publication
@@ -52,7 +53,12 @@ def gather(verdict: Verdict, now: datetime, publication: Publication | None = No
 
 
 def _replies(verdict: Verdict) -> tuple[Answer, ...]:
-    return tuple(Answer(row.who, str(row.get_outcome_display()), row.answer) for row in verdict.replies.all())
+    return tuple(Answer(row.who, _outcome(row), row.answer) for row in verdict.replies.all())
+
+
+def _outcome(reply: Reply) -> str:
+    with translation.override(settings.LANGUAGE_CODE):  # it is kept: not in the language of whoever publishes
+        return str(reply.get_outcome_display())
 
 
 def mark_of(review: Review) -> str:

@@ -11,7 +11,9 @@ from factcheck.ledger.invariants import unnumbered
 from factcheck.ledger.models import OutboxMessage
 from factcheck.publishing import jsonld
 from factcheck.publishing.events import TOPICS
-from factcheck.publishing.models import ClaimReview, Publication, RevisionKind
+from factcheck.publishing.export_files import path_of
+from factcheck.publishing.models import ClaimReview, Export, Publication, RevisionKind
+from factcheck.publishing.webhooks.invariants import check_webhooks
 
 
 def check_publishing() -> Iterator[str]:
@@ -21,6 +23,8 @@ def check_publishing() -> Iterator[str]:
     yield from _revisions()
     yield from _second_person()
     yield from _messages()
+    yield from _exports()
+    yield from check_webhooks()
 
 
 def _addresses() -> Iterator[str]:
@@ -59,3 +63,11 @@ def _messages() -> Iterator[str]:
     yield from (f"revision {number} of {publication} was told to nobody" for publication, number in made - set(heard))
     if len(heard) != len(set(heard)):
         yield "a revision was told twice"
+
+
+def _exports() -> Iterator[str]:
+    """A file that is whole has its whole length; after a restore it may be gone, as backups leave these out."""
+    for export in Export.objects.kept().filter(ended_at__isnull=False):
+        path = path_of(export.part)
+        if path.exists() and path.stat().st_size != export.size:
+            yield f"export {export.pk} has not the file that it promises"

@@ -33,6 +33,7 @@ from factcheck.publishing.gathering import gather, hidden_articles, mark_of, slu
 from factcheck.publishing.linter import errors_of, lint
 from factcheck.publishing.models import ClaimReview, Publication, PublicationState, PublishedWords, RevisionKind
 from factcheck.publishing.review import Review
+from factcheck.publishing.webhooks.addressing import address
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +259,7 @@ def _tell(change: Change, publication: Publication, revision: ClaimReview, verb:
         "approved_by": [str(pk) for pk in revision.verdict.approvals.values_list("person_id", flat=True)],
     }
     change.audit(verb, publication.claim, desk_id=publication.desk_id, **said)
-    change.emit(topic_of(revision), body_of(publication, revision, change.now))
+    address(change, topic_of(revision), body_of(publication, revision, change.now), publication.desk_id)
 
 
 def _copy(change: Change, claim: Claim, last: Verdict, person: User) -> Verdict:

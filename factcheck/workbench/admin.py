@@ -1,5 +1,6 @@
 """The queues as change lists: scoped, read-only, each row leading to our own page. Decisions happen there."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -11,9 +12,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from factcheck.claims.models import Claim
 from factcheck.corpus.models import Article, ConflictPair, Outlet, Speaker, Statement
+from factcheck.ledger.wording import term
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action, Reach, desks_reached
 from factcheck.workbench.screens.lists import list_screen, may_change_many
@@ -37,6 +40,15 @@ class QueueList(ChangeList):
         """The address of a row."""
         own_page = getattr(result, "get_absolute_url", None)
         return str(own_page() if own_page else super().url_for_result(result))
+
+
+class TermsFilter(admin.ChoicesFieldListFilter):
+    """A filter whose choices are values of the contract, in the reader's words."""
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        """The choices, each in words."""
+        for choice in super().choices(changelist):
+            yield {**choice, "display": term(str(choice["display"]))}
 
 
 class QueueAdmin(_ModelAdmin):
@@ -70,7 +82,7 @@ class QueueAdmin(_ModelAdmin):
         """The column that leads to the row's page: never the box."""
         return [next(column for column in list_display if column != "box")]
 
-    @admin.display(description=_("choose"))
+    @admin.display(description=_lazy("choose"))
     def box(self, row: Model) -> str:
         """A box to mark the row."""
         label = _("Choose: %(row)s") % {"row": shorten(str(row), 80)}
@@ -139,7 +151,7 @@ class ArticleAdmin(QueueAdmin):
     @admin.display(ordering="published_at")
     def published(self, article: Article) -> str:
         """The day on which it appeared."""
-        return day(article.published_at) or "no date"
+        return day(article.published_at) or _("no date")
 
     @admin.display(ordering="added_at")
     def added(self, article: Article) -> str:
@@ -156,8 +168,8 @@ class ArticleAdmin(QueueAdmin):
 class ConflictAdmin(QueueAdmin):
     """Suggested and decided pairs, best first."""
 
-    list_display = ("sides", "kind", "likeness", "status", "decision", "suggested", "words")
-    list_filter = ("status", "kind", "decision")
+    list_display = ("sides", "sort", "likeness", "status", "decision", "suggested", "words")
+    list_filter = ("status", ("kind", TermsFilter), "decision")
     search_fields = ("a__content", "b__content", "a__speaker__name", "b__speaker__name")
     ordering = ("-score",)
 
@@ -165,12 +177,17 @@ class ConflictAdmin(QueueAdmin):
         """Pairs of which this person may read both articles."""
         return ConflictPair.objects.readable_by(_reader(request)).with_sides()
 
-    @admin.display(description="who against whom", ordering="a__speaker__name")
+    @admin.display(description=_lazy("who against whom"), ordering="a__speaker__name")
     def sides(self, pair: ConflictPair) -> str:
         """Both speakers."""
         return str(pair)
 
-    @admin.display(description="score", ordering="score")
+    @admin.display(description=_lazy("kind"), ordering="kind")
+    def sort(self, pair: ConflictPair) -> str:
+        """The kind, in words."""
+        return term(pair.kind)
+
+    @admin.display(description=_lazy("score"), ordering="score")
     def likeness(self, pair: ConflictPair) -> str:
         """The score, with two decimals."""
         return as_score(pair.score)
@@ -180,7 +197,7 @@ class ConflictAdmin(QueueAdmin):
         """How long ago."""
         return since(pair.suggested_at)
 
-    @admin.display(description="the words")
+    @admin.display(description=_lazy("the words"))
     def words(self, pair: ConflictPair) -> str:
         """Both quotations, in short."""
         return " · ".join(f"“{shorten(side.display, 90)}”" for side in (pair.a, pair.b))
@@ -210,8 +227,8 @@ class ClaimAdmin(QueueAdmin):
 class SpeakerAdmin(DeskAdmin):
     """Speakers known across articles."""
 
-    list_display = ("name", "kind", "statements")
-    list_filter = ("kind",)
+    list_display = ("name", "sort", "statements")
+    list_filter = (("kind", TermsFilter),)
     search_fields = ("name", "aliases__name")
     fields = ("name", "kind", "article")
 
@@ -222,6 +239,11 @@ class SpeakerAdmin(DeskAdmin):
         known = Q(pk__in=heard.values("speaker")) | Q(pk__in=heard.values("reported_by"))
         speakers: QuerySet[Speaker] = super().get_queryset(request).filter(known)
         return speakers.annotate(said=Count("statements", filter=Q(statements__article__in=readable)))
+
+    @admin.display(description=_lazy("kind"), ordering="kind")
+    def sort(self, speaker: Speaker) -> str:
+        """Whether a person, a body or a group."""
+        return term(speaker.kind)
 
     @admin.display(ordering="said")
     def statements(self, speaker: Speaker) -> int:

@@ -3,7 +3,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from factcheck.newsroom.permissions import Action, require_somewhere
-from factcheck.workbench.csv_tables import csv_answer
+from factcheck.publishing.csv_tables import csv_answer
 from factcheck.workbench.requests import DeskRequest
 from factcheck.workbench.screens.agreement import agreement_for, lines_of
 

@@ -21,12 +21,13 @@ from factcheck.corpus.services.retrieving import Asked
 from factcheck.engine import ConflictKind
 from factcheck.intake.cleaning import LARGEST_TEXT, UnfitText, decode_text
 from factcheck.ledger.errors import Refusal
+from factcheck.ledger.wording import say, term_lazy
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import Action, Reach, desks_reached
 
 LARGEST_VERSION, LARGEST_SEQ = 2**31 - 1, 2**63 - 1
 STEPS = range(1, MOST_STEPS + 1)
-KINDS = [(kind.value, kind.value.replace("_", " ")) for kind in ConflictKind]
+KINDS = [(kind.value, term_lazy(kind.value)) for kind in ConflictKind]
 
 
 class BadForm(Refusal):
@@ -57,7 +58,10 @@ class ButtonForm(forms.Form):
         """
         if not self.is_valid():
             field, problems = next(iter(self.errors.items()))
-            raise BadForm(f"{field.replace('_', ' ').capitalize()}: {problems[0]} Load the page again.")
+            raise BadForm(
+                _("%(field)s: %(problem)s Load the page again.")
+                % {"field": field.replace("_", " ").capitalize(), "problem": problems[0]}
+            )
         return self.cleaned_data
 
 
@@ -116,21 +120,30 @@ def offer_desks(choice: forms.Field, person: User, action: Action) -> list[Desk]
 class ArticleForm(forms.Form):
     """A pasted or uploaded article."""
 
-    desk = forms.TypedChoiceField(choices=())
+    desk = forms.TypedChoiceField(choices=(), label=_lazy("Desk"))
     text = RawTextField(
         required=False,
+        label=_lazy("Text"),
         widget=forms.Textarea(attrs={"rows": 16, "spellcheck": "false"}),
-        help_text="The headline on the first line. A second line “Outlet | 2026-03-01 14:30” gives outlet and time.",
+        help_text=_lazy(
+            "The headline on the first line. A second line “Outlet | 2026-03-01 14:30” gives outlet and time."
+        ),
     )
     file = forms.FileField(
         required=False,
         label=_lazy("Or a file"),
         help_text=_lazy("Text, HTML, Word, PDF, subtitles, e-mail; or a zip or .jsonl of many. At most 25 MB."),
     )
-    outlet = RawTextField(required=False, widget=forms.TextInput(attrs={"list": "outlets", "autocomplete": "off"}))
-    adds_outlet = forms.BooleanField(required=False, label="This outlet is new: add it")
-    published = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    published_time = forms.TimeField(required=False, widget=forms.TimeInput(attrs={"type": "time"}), label="Time (UTC)")
+    outlet = RawTextField(
+        required=False, label=_lazy("Outlet"), widget=forms.TextInput(attrs={"list": "outlets", "autocomplete": "off"})
+    )
+    adds_outlet = forms.BooleanField(required=False, label=_lazy("This outlet is new: add it"))
+    published = forms.DateField(
+        required=False, label=_lazy("Published"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+    published_time = forms.TimeField(
+        required=False, widget=forms.TimeInput(attrs={"type": "time"}), label=_lazy("Time (UTC)")
+    )
     url = forms.URLField(
         required=False,
         max_length=2000,
@@ -151,7 +164,7 @@ class ArticleForm(forms.Form):
         if upload and not self.is_document:
             data["text"] = self._text_of(upload)
         if data.get("published_time") and not data.get("published"):
-            self.add_error("published", "Give the day as well as the time.")
+            self.add_error("published", _("Give the day as well as the time."))
         return data
 
     @property
@@ -186,19 +199,22 @@ class ArticleForm(forms.Form):
 
     def _text_of(self, upload: "UploadedFile[bytes]") -> str:
         if (upload.size or 0) > 2 * LARGEST_TEXT:
-            self.add_error("file", f"This file is {(upload.size or 0) / 1e6:.1f} MB; an article may have 2 MB.")
+            self.add_error(
+                "file",
+                _("This file is %(size)s MB; an article may have 2 MB.") % {"size": f"{(upload.size or 0) / 1e6:.1f}"},
+            )
             return ""
         try:
             return decode_text(upload.read())
         except UnfitText as error:
-            self.add_error("file", str(error))
+            self.add_error("file", say(str(error)))
             return ""
 
 
 class CalibrateForm(ButtonForm):
     """The desk to learn from, of those where the person may calibrate."""
 
-    desk = forms.TypedChoiceField(choices=())
+    desk = forms.TypedChoiceField(choices=(), label=_lazy("Desk"))
 
     def __init__(self, *args: Any, person: User, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -208,12 +224,17 @@ class CalibrateForm(ButtonForm):
 class InquiryForm(forms.Form):
     """A statement typed by hand, to see where it stands elsewhere."""
 
-    desk = forms.TypedChoiceField(choices=())
+    desk = forms.TypedChoiceField(choices=(), label=_lazy("Desk"))
     text = RawTextField(
-        required=False, label="Statement", widget=forms.Textarea(attrs={"rows": 2}), help_text="As somebody said it."
+        required=False,
+        label=_lazy("Statement"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_lazy("As somebody said it."),
     )
-    speaker = RawTextField(required=False, label="Who said it", widget=forms.TextInput(attrs={"autocomplete": "off"}))
-    said_on = forms.DateField(required=False, label="When", widget=forms.DateInput(attrs={"type": "date"}))
+    speaker = RawTextField(
+        required=False, label=_lazy("Who said it"), widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    said_on = forms.DateField(required=False, label=_lazy("When"), widget=forms.DateInput(attrs={"type": "date"}))
 
     def __init__(self, *args: Any, person: User, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -13,12 +13,13 @@ from factcheck.corpus.services.people import Profile
 from factcheck.corpus.services.places import Place
 from factcheck.engine import Act, SpeakerKind
 from factcheck.ledger.errors import Refusal, StaleVersion
+from factcheck.ledger.wording import term_lazy
 from factcheck.workbench.forms import LARGEST_VERSION, RawTextField, VersionForm
 
-ACTS = [(act.value, act.value) for act in Act]
-SPOKEN = [(kind.value, kind.value) for kind in SpeakerKind if kind is not SpeakerKind.NARRATOR]
+ACTS = [(act.value, term_lazy(act.value)) for act in Act]
+SPOKEN = [(kind.value, term_lazy(kind.value)) for kind in SpeakerKind if kind is not SpeakerKind.NARRATOR]
 FURTHEST = 4_000_000  # beyond any text
-EVERY_KIND = [(kind.value, kind.value) for kind in SpeakerKind]
+EVERY_KIND = [(kind.value, term_lazy(kind.value)) for kind in SpeakerKind]
 
 
 class AddStatementForm(forms.Form):

@@ -8,16 +8,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from factcheck.newsroom.looks import MOST_STEPS
-from factcheck.newsroom.models import Theme, User
+from factcheck.newsroom.models import Language, Theme, User
 from factcheck.workbench.forms import LARGEST_SEQ, ButtonForm
 from factcheck.workbench.keys import SHAPE, find_clash, shortcuts, words_of
 
 
 class LookForm(forms.Form):
-    """Theme and time zone."""
+    """Theme, language and time zone."""
 
     theme = forms.TypedChoiceField(
         label=gettext_lazy("Theme"), choices=Theme.choices, coerce=Theme, widget=forms.RadioSelect
+    )
+    language = forms.TypedChoiceField(
+        label=gettext_lazy("Language"),
+        choices=Language.choices,
+        coerce=Language,
+        required=False,
+        empty_value=Language.BROWSER,
     )
     time_zone = forms.CharField(
         label=gettext_lazy("Time zone"),
@@ -28,7 +35,7 @@ class LookForm(forms.Form):
 
     def __init__(self, *args: Any, person: User, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.initial = {"theme": person.theme, "time_zone": person.time_zone}
+        self.initial = {"theme": person.theme, "language": person.language, "time_zone": person.time_zone}
         self.zones = sorted(available_timezones())
 
 

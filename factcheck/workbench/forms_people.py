@@ -17,7 +17,7 @@ from factcheck.workbench.forms import ButtonForm, offer_desks
 class OnDeskForm(ButtonForm):
     """The desk, one that the person administers."""
 
-    desk = forms.TypedChoiceField(choices=())
+    desk = forms.TypedChoiceField(choices=(), label=gettext_lazy("Desk"))
 
     def __init__(self, *args: Any, person: User, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from factcheck.publishing.pages import show_index
 from factcheck.workbench.inbox import show_inbox
+from factcheck.workbench.languages import speak_to
 from factcheck.workbench.requests import DeskRequest
 
 
@@ -16,6 +17,7 @@ from factcheck.workbench.requests import DeskRequest
 def show_home(request: HttpRequest) -> HttpResponseBase:
     """The inbox for whoever is signed in, what is published for everybody else."""
     if request.user.is_authenticated:
+        speak_to(request)
         return show_inbox(cast("DeskRequest", request))
     answer = show_index(request)
     answer["Cache-Control"] = "private, no-cache"  # at the same address stands somebody's inbox

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from factcheck.corpus.services.jobs import (
@@ -17,6 +18,7 @@ from factcheck.corpus.services.jobs import (
     subject_of,
 )
 from factcheck.ledger.models import Job
+from factcheck.ledger.wording import grouped
 from factcheck.newsroom.models import Desk
 from factcheck.newsroom.permissions import Action, require_somewhere
 from factcheck.workbench.forms import JobForm, RetryAllForm
@@ -37,7 +39,7 @@ def retry_failed(request: DeskRequest) -> HttpResponse:
     require_somewhere(request.user, Action.RETRY_JOB)
     said = RetryAllForm(request.POST).require_valid()
     again = retry_all(said["reason"], request.user, timezone.now())
-    messages.success(request, f"{again:,} queued again.")
+    messages.success(request, _("%(again)s queued again.") % {"again": grouped(again)})
     return redirect("workbench:jobs")
 
 

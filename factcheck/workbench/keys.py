@@ -74,6 +74,8 @@ GROUPS: Final = (
             Shortcut("g a", _("Articles")),
             Shortcut("g s", _("Speakers")),
             Shortcut("g j", _("Jobs")),
+            Shortcut("g m", _("Imports")),
+            Shortcut("g e", _("Exports")),
             Shortcut("g p", _("People")),
         ),
     ),

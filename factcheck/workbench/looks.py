@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 from factcheck.newsroom.errors import UnknownTimeZone
 from factcheck.newsroom.looks import choose_keys, choose_look
 from factcheck.workbench.forms_own import KeysForm, LookForm
+from factcheck.workbench.languages import speak_to
 from factcheck.workbench.requests import DeskRequest
 from factcheck.workbench.screens.account import account_for
 
@@ -16,11 +17,13 @@ PAGE = "workbench/account.html"
 
 @require_POST
 def look(request: DeskRequest) -> HttpResponse:
-    """Set one's theme and time zone."""
+    """Set one's theme, language and time zone."""
     form = LookForm(request.POST, person=request.user)
     try:
         if form.is_valid():
-            choose_look(request.user, form.cleaned_data["theme"], form.cleaned_data["time_zone"], timezone.now())
+            said = form.cleaned_data
+            choose_look(request.user, said["theme"], said["time_zone"], timezone.now(), language=said["language"])
+            speak_to(request)  # the answer says so in that language already
     except UnknownTimeZone as refusal:
         form.add_error("time_zone", str(refusal))
     if form.errors:

@@ -16,6 +16,7 @@ from django.utils.functional import SimpleLazyObject
 
 from factcheck.ledger.errors import Refusal
 from factcheck.newsroom.models import User
+from factcheck.workbench.languages import speak_to
 from factcheck.workbench.refusals import refused, unknown_field
 from factcheck.workbench.routes import ALWAYS, ROUTES
 from factcheck.workbench.sessions import is_over
@@ -107,11 +108,10 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
     def process_view(
         self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any
     ) -> HttpResponseBase | None:
-        """Ask whoever is not signed in to sign in; tell times in the zone of whoever is."""
+        """Ask whoever is not signed in to sign in; speak the language of whoever is, and tell times in their zone."""
         if not getattr(view_func, "login_required", True):
             return None
-        if isinstance(request.user, User):
-            timezone.activate(request.user.zone)
+        speak_to(request)
         return super().process_view(request, view_func, view_args, view_kwargs)
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseRedirect:

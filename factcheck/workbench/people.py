@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from factcheck.newsroom.addresses import address_of
@@ -62,7 +63,7 @@ def sign_out_everywhere(request: DeskRequest) -> HttpResponse:
     """End all sessions of this person, this one too."""
     end_sessions(request.user, request.user, timezone.now())
     logout(request)
-    messages.success(request, "You are signed out everywhere.")
+    messages.success(request, _("You are signed out everywhere."))
     return redirect("workbench:sign-in")
 
 
@@ -77,7 +78,7 @@ def account(request: DeskRequest) -> HttpResponse:
         change_password(request.user, form.cleaned_data["new_password1"], request.user, now)
         logout(request)
         messages.success(
-            request, "Your password is changed, and you are signed out everywhere. Sign in with the new one."
+            request, _("Your password is changed, and you are signed out everywhere. Sign in with the new one.")
         )
         return redirect("workbench:sign-in")
     context = {"screen": account_for(request.user, form)}

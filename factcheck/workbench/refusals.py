@@ -5,11 +5,13 @@ import sys
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
 from factcheck.ledger.absence import is_database_away
 from factcheck.ledger.errors import Refusal, StaleVersion
 from factcheck.newsroom.errors import NotAllowed, TooManyAttempts
+from factcheck.workbench.languages import speak_to
 
 CONFLICT = 409
 TRY_AGAIN_IN = "5"  # seconds, while the database is away
@@ -18,12 +20,12 @@ TRY_AGAIN_IN = "5"  # seconds, while the database is away
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """Say a refusal: 403 you may not, 429 too often, 409 the thing is not where the act starts from."""
     if isinstance(refusal, TooManyAttempts):
-        answer = _page(request, 429, "Too many attempts", str(refusal))
+        answer = _page(request, 429, _("Too many attempts"), str(refusal))
         answer.headers["Retry-After"] = str(refusal.seconds)
         return answer
     if isinstance(refusal, NotAllowed):
-        return _page(request, 403, "You may not do this", str(refusal))
-    title = "Somebody else was first" if isinstance(refusal, StaleVersion) else "This cannot be done now"
+        return _page(request, 403, _("You may not do this"), str(refusal))
+    title = _("Somebody else was first") if isinstance(refusal, StaleVersion) else _("This cannot be done now")
     return _page(request, CONFLICT, title, str(refusal))
 
 
@@ -36,32 +38,36 @@ def status_of(refusal: Refusal) -> int:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Nothing here, or nothing that this person may see: the two look alike on purpose."""
-    return _page(request, 404, "Nothing here", "This page does not exist, or your desks do not include it.")
+    speak_to(request)
+    return _page(request, 404, _("Nothing here"), _("This page does not exist, or your desks do not include it."))
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Too large, or not what a browser sends."""
-    words = "This request is too large or damaged. An article may have 2 MB; add a larger text in parts."
-    return _page(request, 400, "This cannot be read", words)
+    speak_to(request)
+    words = _("This request is too large or damaged. An article may have 2 MB; add a larger text in parts.")
+    return _page(request, 400, _("This cannot be read"), words)
 
 
 def unknown_field(request: HttpRequest, name: str) -> HttpResponse:
     """A field that this form does not have, or one that came twice."""
-    words = (
-        f"The field “{name[:60]}” does not belong to this form, or came twice. Nothing was saved. Load the page again."
-    )
-    return _page(request, 400, "This form cannot be read", words)
+    words = _(
+        "The field “%(name)s” does not belong to this form, or came twice. Nothing was saved. Load the page again."
+    ) % {"name": name[:60]}
+    return _page(request, 400, _("This form cannot be read"), words)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The person is known and may not."""
-    return _page(request, 403, "You may not do this", "Your role does not allow this. Ask a lead editor.")
+    return _page(request, 403, _("You may not do this"), _("Your role does not allow this. Ask a lead editor."))
 
 
 def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without a valid token: signed out meanwhile, or sent from another site."""
-    words = "This form is out of date: you signed in or out since it was loaded. Go back, load the page, send it again."
-    return _page(request, 403, "This form is out of date", words)
+    words = _(
+        "This form is out of date: you signed in or out since it was loaded. Go back, load the page, send it again."
+    )
+    return _page(request, 403, _("This form is out of date"), words)
 
 
 @requires_csrf_token

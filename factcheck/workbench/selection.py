@@ -9,6 +9,7 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import SuspiciousOperation
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _
 
 from factcheck.newsroom.errors import UnfitView
 
@@ -34,7 +35,7 @@ def rows_of(request: HttpRequest, page: str, query: str) -> QuerySet[Any]:
     try:
         found: QuerySet[Any] = admin_of(page).get_changelist_instance(asked).queryset
     except (IncorrectLookupParameters, SuspiciousOperation) as error:
-        raise UnfitView("This list cannot be filtered so. Load it again.") from error
+        raise UnfitView(_("This list cannot be filtered so. Load it again.")) from error
     return found
 
 

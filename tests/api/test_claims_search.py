@@ -267,6 +267,7 @@ def test_a_key_of_ours_is_counted_on_its_own(people: People, settings: LazySetti
     assert get(f"query=x&key={key}").status_code == 200
 
 
+@pytest.mark.thorough
 def test_more_reviews_ask_no_more_questions(people: People, django_assert_max_num_queries: Any) -> None:
     for month in MONTHS:
         make_published(people, month)

@@ -27,6 +27,7 @@ def more(people: People, day: str) -> None:
     make_submitted(claim, people.ben)
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("people")
 def test_longer_lists_ask_no_more_queries(people: People, asks: Asks) -> None:
     lea = asks(people.lea)

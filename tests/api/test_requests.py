@@ -243,6 +243,7 @@ PARAMETERS = {
 }
 
 
+@pytest.mark.thorough
 def test_hostile_parameters_get_an_answer(people: People, asks: Asks) -> None:
     make_bridge_pair(people.desk, people.ada)
     lea = asks(people.lea)
@@ -306,6 +307,7 @@ def of_answers() -> list[object]:
     ]
 
 
+@pytest.mark.thorough
 def test_what_was_answered_is_let_go_at_once(people: People, asks: Asks) -> None:
     make_bridge_pair(people.desk, people.ada)
     lea = asks(people.lea)

@@ -111,6 +111,7 @@ def test_what_still_stands_is_not_sent_again(people: People) -> None:
     assert Caller().get(REVIEWS, headers={"if-none-match": answer.headers["ETag"]}).status_code == 304
 
 
+@pytest.mark.thorough
 def test_more_reviews_ask_no_more_questions(people: People, django_assert_max_num_queries: Any) -> None:
     for month in ("January", "February", "March", "April", "May"):
         make_published(people, month)

@@ -13,13 +13,16 @@ from django.urls import URLPattern
 
 from factcheck.api.permissions import Right
 from factcheck.api.urls import urlpatterns
-from factcheck.claims.models import Claim, Verdict
+from factcheck.claims.models import Claim, ReviewImport, Verdict
+from factcheck.claims.services.importing import hand_in_reviews
 from factcheck.corpus.models import Access, Article, ConflictPair
 from factcheck.corpus.services.articles import restrict_article
 from factcheck.ledger.models import Job
 from factcheck.newsroom.models import Scope, User
 from factcheck.newsroom.permissions import Action, Subject, may, reaches
 from factcheck.newsroom.routes import Door
+from factcheck.publishing.exporting import ask_export
+from factcheck.publishing.models import Export
 from tests.api.conftest import Asks, Caller, Programs
 from tests.factories import NOW, make_bridge_pair, make_claim, make_submitted
 from tests.people import People
@@ -33,6 +36,8 @@ BODIES: dict[str, Any] = {
     "articles.fetch": {"url": "https://orla.example/a"},
     "match.match": {"text": "The bridge was inspected."},
     "statements.compare": {"text": "The bridge was inspected."},
+    "imports.hand_in": {"name": "reviews.json", "text": "{}"},
+    "exports.ask": {"what": "reviews", "shape": "csv"},
     "conflicts.decide": {"decision": "needs_clarification"},
     "claims.create": {"side": "b", "text": "Words."},
     "claims.reword": {"text": "Words."},
@@ -42,6 +47,8 @@ BODIES: dict[str, Any] = {
 }
 WITHOUT_A_BODY = {
     *("jobs.retry", "jobs.cancel", "conflicts.reopen", "claims.take", "claims.close", "claims.reopen"),
+    *("imports.run", "imports.cancel", "imports.resume", "imports.take_back"),
+    *("exports.cancel", "exports.resume", "exports.remove"),
     *("verdicts.start", "verdicts.detach", "verdicts.submit", "verdicts.approve"),
 }
 EVERYBODY = ("ada", "ben", "lea", "amir", "cleo")
@@ -94,6 +101,8 @@ class World:
     verdict: Verdict
     job: Job
     source: UUID
+    brought: ReviewImport
+    export: Export
 
     def row(self, route: Route) -> Model | None:
         """What the route is about."""
@@ -101,6 +110,7 @@ class World:
             return None
         a = self.pair.a
         found: dict[str, Model] = {"articles": a.article, "jobs": self.job, "statements": a, "speakers": a.speaker}
+        found |= {"imports": self.brought, "exports": self.export}
         found |= {"conflicts": self.pair, "claims": self.claim, "verdicts": self.verdict}
         return found[route.noun]
 
@@ -124,10 +134,14 @@ def make_world(people: People, owner: User) -> World:
     pair = make_bridge_pair(people.desk, owner)
     claim = make_claim(pair, people.lea, owner if owner != people.lea else None, people.lea)
     verdict = make_submitted(claim, owner)
-    return World(pair, claim, verdict, Job.objects.get(kind="extract"), verdict.evidence.get().pk)
+    brought = hand_in_reviews("reviews.json", b"{}", people.desk, people.lea, now=NOW)
+    export = ask_export("reviews", "csv", people.desk, owner, NOW)
+    return World(pair, claim, verdict, Job.objects.get(kind="extract"), verdict.evidence.get().pk, brought, export)
 
 
 def is_shown(world: World, person: User, route: Route) -> bool:
+    if route.noun == "exports":
+        return person == world.export.asked_by  # what one asks is nobody else's
     action = Action.READ_RESTRICTED if world.article.access == Access.RESTRICTED else Action.READ_ARTICLE
     of_desk = route.noun == "jobs" and may(person, Action.READ_WORK, world.article)
     return of_desk or may(person, action, world.article)
@@ -233,7 +247,8 @@ def test_a_token_goes_as_far_as_its_scope(people: People, program: Programs, sco
 def test_no_scope_decides_approves_or_publishes() -> None:
     by_token = {route.right.action for route in ROUTES if route.right.scopes and route.method != "get"}
 
-    assert by_token == {Action.ADD_ARTICLE, Action.COMPARE_STATEMENT, Action.RETRY_JOB}
+    ours = {Action.ADD_ARTICLE, Action.COMPARE_STATEMENT, Action.RETRY_JOB}
+    assert by_token == {*ours, Action.IMPORT_REVIEWS, Action.EXPORT_PUBLISHED}
 
 
 def test_a_superuser_without_a_desk_gets_in_nowhere(people: People, asks: Asks) -> None:

@@ -76,6 +76,7 @@ def test_a_secret_is_made_once_and_kept_from_others(tmp_path: Path) -> None:
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
 
 
+@pytest.mark.thorough
 def test_processes_that_start_at_once_read_one_whole_secret(tmp_path: Path) -> None:
     kept, start = tmp_path / "secret_key", threading.Barrier(8)
 

@@ -61,6 +61,7 @@ def test_what_starts_something_checks_first(command: str) -> None:
     assert load_command_class("factcheck.jobs", command).requires_system_checks == "__all__"
 
 
+@pytest.mark.thorough
 def test_a_wrong_choice_stops_the_start(tmp_path: Path) -> None:
     own = {"FACTCHECK_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "config.settings"}
     own |= {"FACTCHECK_ATTRIBUTION_MODEL": str(tmp_path / "none")}
@@ -139,6 +140,7 @@ def test_requests_look_at_the_model_and_never_load_it(people: People, client: Cl
     assert loading._load.cache_info() != loaded
 
 
+@pytest.mark.thorough
 def test_a_web_process_starts_without_the_libraries_of_the_models(tmp_path: Path) -> None:
     code = (
         "import sys, config.wsgi, config.urls\n"

@@ -65,6 +65,7 @@ def test_a_pair_is_read_alone_so_that_its_neighbors_change_nothing(infer: Infer)
     assert together == {row["id"]: infer([row])[0] for row in ROWS}
 
 
+@pytest.mark.thorough
 def test_two_threads_infer_as_one() -> None:
     readers: list[PairReader] = []
     for threads in (1, 2):

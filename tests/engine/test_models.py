@@ -67,6 +67,7 @@ def test_a_model_is_loaded_once_in_a_process() -> None:
     assert load_model(Models(threads=1)) is load_model(Models(threads=1))
 
 
+@pytest.mark.thorough
 def test_a_child_loads_its_own_model_and_reads_the_same() -> None:
     code = (
         "import os, sys; from tests.engine.test_models import TEXTS, model, read\n"
@@ -145,6 +146,7 @@ print(json.dumps({"first": first, "read": read, "rested": held(), "same": same})
 """
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(sys.platform != "linux", reason="reads what the process holds from /proc")
 def test_the_memory_that_reading_took_is_given_back_and_nothing_else_changes() -> None:
     done = subprocess.run(

@@ -73,6 +73,7 @@ def test_marks_lie_in_their_articles(first: str, second: str) -> None:
             assert all(mark.end <= len(texts[name]) for mark in marks)
 
 
+@pytest.mark.thorough
 @settings(max_examples=30, deadline=None, database=None)
 @given(TEXTS)
 def test_reading_twice_gives_the_same(text: str) -> None:

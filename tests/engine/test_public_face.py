@@ -30,6 +30,7 @@ def test_importing_the_engine_loads_no_django() -> None:
     assert printed.stdout.strip() == "[]"
 
 
+@pytest.mark.thorough
 def test_the_same_bytes_for_any_hash_seed() -> None:
     seed = "seeds/articles/ukraine-russia-belarus-talks.txt"
     command = [sys.executable, "-m", "factcheck.engine", "analyze", seed]

@@ -66,6 +66,7 @@ print(many._thread.name)
 """
 
 
+@pytest.mark.thorough
 def test_ringing_gives_up_at_once_where_redis_is_away() -> None:
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings_test"}
     environment["REDIS_URL"] = f"redis://127.0.0.1:{free_port()}/0"

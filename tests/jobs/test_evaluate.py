@@ -31,6 +31,7 @@ def split(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.thorough
 def test_the_figures_of_events_are_those_of_the_scorer() -> None:
     folders = sorted(GOLD.iterdir())
 

@@ -66,6 +66,7 @@ print(json.dumps({{
 """
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("program", ["wsgi", "celery"])
 def test_what_is_loaded_before_a_fork_is_connected_to_nothing(tmp_path: Path, program: str) -> None:
     own = {**installed.PROCESS_ENVIRONMENT, "FACTCHECK_DATA": str(tmp_path), "FACTCHECK_METRICS_PORT": "9464"}

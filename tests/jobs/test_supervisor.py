@@ -29,6 +29,7 @@ def soon(is_true: Callable[[], bool], seconds: float = 10.0) -> bool:
     return False
 
 
+@pytest.mark.thorough
 def test_a_process_that_dies_is_started_again_and_all_are_drained() -> None:
     supervisor = Supervisor({"worker": [sys.executable, "-c", PATIENT]})
 
@@ -89,6 +90,7 @@ with supervisor.running():
 """
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child that its parent died")
 def test_no_process_outlives_a_supervisor_that_is_killed(tmp_path: Path) -> None:
     up, asked = tmp_path / "up", tmp_path / "asked"

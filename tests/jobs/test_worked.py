@@ -12,6 +12,7 @@ from factcheck.publishing.invariants import check_publishing
 from tests.factories import NOW, run_open_jobs
 
 
+@pytest.mark.thorough
 @pytest.mark.timeout(300)
 def test_the_demo_publishes_its_verdicts_once(db: None, tmp_path: Path) -> None:
     seeds = Path(settings.SEEDS_DIR)

@@ -198,6 +198,7 @@ def tamper_often(people: People, times: int, seed: int) -> dict[str, Any]:
     return {"n": times, "unseen": unseen, "unnamed": unnamed, "control": unseen_without_heads, "seed": seed}
 
 
+@pytest.mark.thorough
 def test_every_tamper_is_found_and_the_first_bad_entry_named(people: People) -> None:
     done = tamper_often(people, 3 * len(TAMPERS), seed=7)
 

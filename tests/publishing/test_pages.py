@@ -134,6 +134,7 @@ def test_a_speaker_is_shown_with_what_was_checked(people: People) -> None:
     assert Client().get(reverse("publishing:speaker", args=[denier])).status_code == 404
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("query", "finds"),
     [
@@ -156,6 +157,7 @@ def test_the_index_is_searched_and_narrowed(people: People, query: str, finds: b
     assert (publication.get_absolute_url() in read(f"/reviews/?{query}")) is finds
 
 
+@pytest.mark.thorough
 def test_the_index_goes_on_where_a_page_ends(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
     from factcheck.publishing import screens
 
@@ -189,11 +191,29 @@ def test_caches_may_keep_public_pages_and_ask_whether_they_stand(people: People)
     again = Client(headers={"if-none-match": answer.headers["ETag"]}).get(path)
 
     assert answer.headers["Cache-Control"].startswith("public, max-age=60")
-    assert "Vary" not in answer.headers
+    assert answer.headers["Vary"] == "Accept-Language"
     assert not answer.cookies
     assert (again.status_code, again.content) == (304, b"")
     make_correction(publication, people, "A second log was found.", LATER)
     assert Client(headers={"if-none-match": answer.headers["ETag"]}).get(path).status_code == 200
+
+
+def test_readers_are_spoken_to_in_their_language_and_machines_in_english(people: People) -> None:
+    publication = make_published(people)
+    french = {"accept-language": "fr-CH, fr;q=0.9, en;q=0.5"}
+
+    page = Client(headers=french).get(publication.get_absolute_url())
+    words = page.content.decode()
+
+    assert (page.headers["Content-Language"], page.headers["Vary"]) == ("fr", "Accept-Language")
+    assert '<html lang="fr">' in words
+    assert "Comment nous le savons" in words
+    assert f'<h1 lang="{publication.language}" dir="auto">' in words  # the claim keeps its own language
+    assert Client().get(publication.get_absolute_url()).headers["ETag"] != page.headers["ETag"]
+    for path in ("/feeds/feed.json", "/feeds/atom.xml", f"{publication.get_absolute_url()}claimreview.json"):
+        answers = [Client(headers=headers).get(path) for headers in (french, {})]
+        assert answers[0].content == answers[1].content
+        assert "Vary" not in answers[0].headers
 
 
 def test_what_is_not_there_is_not_found(people: People) -> None:
@@ -203,6 +223,7 @@ def test_what_is_not_there_is_not_found(people: People) -> None:
         assert Client().get(f"/reviews/{path}").status_code == 404
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("path", ["/reviews/", "/reviews/?q=bridge", "/feeds/atom.xml", "/sitemaps/1.xml"])
 def test_more_reviews_ask_no_more_questions(people: People, path: str) -> None:
     make_published(people, MONTHS[0])

@@ -6,7 +6,7 @@ from django.urls import reverse
 from factcheck.claims.models import BlindReview, Claim, Rating, Verdict
 from factcheck.claims.services.assignments import take_next_assessment
 from factcheck.newsroom.models import User
-from factcheck.workbench.csv_tables import csv_of
+from factcheck.publishing.csv_tables import csv_of
 from tests.factories import NOW, make_claim
 from tests.people import People
 from tests.workbench.conftest import SignedIn
@@ -34,6 +34,7 @@ def test_a_refused_assessment_keeps_what_was_written(
     assert (bare.status_code, "add a rating" in bare.content.decode()) == (422, True)
 
 
+@pytest.mark.thorough
 def test_no_page_shows_an_assessment_before_all_are_given(
     people: People, signed_in: SignedIn, rita: User, ratings: list[Rating]
 ) -> None:

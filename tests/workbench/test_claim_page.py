@@ -309,6 +309,7 @@ def queries(client: Client, address: str) -> int:
     return len(captured)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", ["claim", "claim-dossier"])
 def test_more_talk_evidence_and_history_ask_no_more_queries(
     people: People, ben: Client, claim: Claim, name: str

@@ -119,6 +119,7 @@ def test_the_page_says_how_such_suggestions_fared(people: People, ben: Client, p
     assert "1 of 2 like it were confirmed" in ben.get(pairs[0].get_absolute_url()).content.decode()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", ["conflict", "conflicts-hidden"])
 def test_a_longer_queue_asks_no_more_queries(people: People, ben: Client, pairs: list[ConflictPair], name: str) -> None:
     path = reverse(f"workbench:{name}", args=[pairs[0].pk] if name == "conflict" else [])

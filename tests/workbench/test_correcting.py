@@ -77,6 +77,7 @@ FILTERS = [
 ]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("query", "shown"), FILTERS)
 def test_the_address_filters_what_is_shown(people: People, ben: Client, query: str, shown: int) -> None:
     article = make_article(people.desk, people.ada, TEXT)
@@ -325,6 +326,7 @@ def test_an_outlet_is_renamed_on_its_page(article: Article, ben: Client) -> None
     assert refused.status_code == 422
 
 
+@pytest.mark.thorough
 def test_more_statements_ask_no_more_queries(people: People, ben: Client, django_assert_max_num_queries: Any) -> None:
     lines = [f"Line {number} of the text is here." for number in range(40)]
     article = make_article(people.desk, people.ada, "H\n\n" + "\n\n".join(lines))

@@ -50,6 +50,7 @@ def check(name: str, answer: Any) -> None:
     assert "Access-Control-Allow-Origin" not in answer.headers or name == "static file", name
 
 
+@pytest.mark.thorough
 def test_every_answer_carries_the_strict_headers(people: People, signed_in: SignedIn) -> None:
     world, statuses = make_world(people.desk, people.lea), set()
     for client in (signed_in(people.lea), Client(enforce_csrf_checks=True)):

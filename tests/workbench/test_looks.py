@@ -1,5 +1,8 @@
 """What a person sets for themselves: theme, time zone and keys, on every page of ours and of the admin."""
 
+import re
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -7,7 +10,7 @@ from django.urls import reverse
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.errors import KeyTaken
 from factcheck.newsroom.looks import choose_keys, choose_look
-from factcheck.newsroom.models import Theme
+from factcheck.newsroom.models import Language, Theme
 from factcheck.workbench.forms_own import KeysForm
 from factcheck.workbench.keys import FIXED, find_clash, shortcuts
 from tests.factories import NOW, make_bridge_pair
@@ -44,6 +47,38 @@ def test_times_are_told_in_the_readers_own_zone(people: People, ben: Client, sig
 
     assert "18:00 JST" in ben.get(path).content.decode()
     assert "9:00 UTC" in signed_in(people.ada).get(path).content.decode()
+
+
+def test_pages_speak_a_persons_own_language_else_their_browsers(people: People, ben: Client, settings: Any) -> None:
+    french = {"accept-language": "de, fr-CA;q=0.8, en;q=0.5"}
+
+    assert '<html lang="fr">' in ben.get("/", headers=french).content.decode()
+    answer = ben.post("/account/look/", {"theme": "system", "time_zone": "UTC", "language": "fr"}, follow=True)
+    assert "Enregistré." in answer.content.decode()
+    choose_look(people.ben, Theme.SYSTEM, "UTC", NOW, language=Language.ENGLISH)
+    assert '<html lang="en">' in ben.get("/", headers=french).content.decode()
+    settings.NEWSROOM_LANGUAGE = "fr"
+    assert '<html lang="fr">' in Client().get("/sign-in/").content.decode()  # nobody asked for anything
+
+
+def test_programs_are_answered_in_english_whoever_asks(people: People, ben: Client) -> None:
+    choose_look(people.ben, Theme.SYSTEM, "UTC", NOW, language=Language.FRENCH)
+
+    refused = ben.get("/api/v1/articles/nothing/", headers={"accept-language": "fr"})
+
+    assert "There is nothing at this address" in refused.content.decode()
+    assert "Rien ici" in ben.get("/nothing/").content.decode()
+
+
+def test_pictures_and_texts_are_the_same_in_french(people: People, ben: Client) -> None:
+    pair = make_bridge_pair(people.desk, people.ada)
+    choose_look(people.ben, Theme.SYSTEM, "UTC", NOW, language=Language.FRENCH)
+
+    for path in ("/", pair.get_absolute_url(), pair.a.article.get_absolute_url(), pair.a.speaker.get_absolute_url()):
+        page = ben.get(path).content.decode()
+        assert "Se déconnecter" in page
+        assert re.findall(r' (?:x|y|x1|x2|cx|cy|width|height|d|viewBox)="[^"]*\d,\d', page) == []  # a comma is no point
+        assert "speaker" in path or path == "/" or 'lang="en"' in page  # the article's words
 
 
 @pytest.mark.parametrize(

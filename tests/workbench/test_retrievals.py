@@ -67,6 +67,7 @@ def test_a_colleague_does_not_see_what_one_handed_in(people: People, signed_in: 
     assert signed_in(people.ben).get(sent.headers["Location"]).status_code == 404
 
 
+@pytest.mark.thorough
 def test_more_articles_of_a_file_add_no_queries(people: People, signed_in: SignedIn) -> None:
     ada, counts = signed_in(people.ada), []
     for content in (RSS, RSS.replace(b"</channel>", b"<item><title>Third</title></item></channel>")):

@@ -31,6 +31,12 @@ OWNED = {"article", "claim", "verdict", "job", "comment", "statement"}
 OF_DESK = {"outlet", "desk", "scale"}
 # What a right that one has leads to where the thing is not in the state that the act starts from.
 LEADS_TO = {
+    "workbench:import-start": 409,  # it is not checked yet
+    "workbench:import-resume": 409,
+    "workbench:import-take-back": 409,
+    "workbench:export-file": 409,  # it is not written yet
+    "workbench:export-resume": 409,
+    "workbench:export-remove": 409,
     "workbench:conflict-reopen": 409,
     "workbench:claim-reopen": 409,
     "workbench:job-cancel": 409,
@@ -81,11 +87,12 @@ def expected(name: str, method: str, role: Role, case: str) -> int:
     if route.subject == "job":
         listed = covers(role, Action.READ_JOBS, own=own) and not restricted
         seen = seen or listed or covers(role, Action.READ_WORK, own=own)
-    if route.subject in ("inquiry", "retrieval"):
-        return 200 if own and covers(role, asked, own=own) else 404  # what one asks is nobody else's
+    if route.subject in ("inquiry", "retrieval", "export"):  # what one asks is nobody else's
+        done = LEADS_TO.get(name, 200 if method == "GET" else 302)
+        return done if own and covers(role, asked, own=own) else 404
     if route.subject in OF_DESK:
         seen = covers(role, Action.READ_ARTICLE, own=own)
-    if route.subject in ("bulk", *OF_PEOPLE):
+    if route.subject in ("bulk", "import", *OF_PEOPLE):
         seen = covers(role, asked, own=own)
     # Whoever is of the desk may know that there are shadow runs and calibrations, and see its views.
     if not seen and route.subject not in ("report", "calibration", "view"):

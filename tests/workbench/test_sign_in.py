@@ -54,6 +54,7 @@ def test_others_are_not_kept_out(people: People, client: Client) -> None:
     assert sign_in(elsewhere, "ada", "ada").status_code == 302
 
 
+@pytest.mark.thorough
 def test_the_pace_is_one_try_in_six_seconds_once_ten_are_spent(db: None, now: datetime) -> None:
     def passes(after: float) -> bool:
         try:
@@ -184,6 +185,7 @@ ENDINGS: dict[str, Callable[[People, datetime], None]] = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("why", ENDINGS)
 def test_all_sessions_end_at_once(people: People, signed_in: SignedIn, why: str) -> None:
     browsers = [signed_in(people.ada), signed_in(people.ada)]
@@ -316,6 +318,7 @@ def test_a_wrong_change_of_password_changes_nothing(
     assert User.objects.get(pk=people.ada.pk).check_password("ada")
 
 
+@pytest.mark.thorough
 def test_the_old_password_cannot_be_guessed_there_either(people: People, signed_in: SignedIn) -> None:
     ada = signed_in(people.ada)
 

@@ -151,6 +151,7 @@ def fill(people: People, rita: User, ratings: list[Rating], first: int) -> None:
         notify(change, people.lea, NoticeKind.MENTION, claim, desk_id=people.desk.pk)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", ["work", "notices", "adjudications", "agreement"])
 def test_more_rows_ask_no_more_queries(
     people: People, signed_in: SignedIn, rita: User, ratings: list[Rating], name: str

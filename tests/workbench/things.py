@@ -6,7 +6,8 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from factcheck.claims.models import Assignment, Claim, Comment, RatingScale, Verdict
+from factcheck.claims.models import Assignment, Claim, Comment, RatingScale, ReviewImport, Verdict
+from factcheck.claims.services.importing import hand_in_reviews
 from factcheck.corpus.models import Article, CalibrationVersion, ConflictPair, Inquiry, Outlet, Retrieval, ShadowReport
 from factcheck.corpus.services.bulk import plan_bulk, start_bulk
 from factcheck.corpus.services.inquiries import NewInquiry, compare_statement
@@ -17,6 +18,8 @@ from factcheck.ledger.models import Job
 from factcheck.newsroom.entry import ask_role, invite
 from factcheck.newsroom.models import Desk, EntryLink, Role, RoleRequest, SavedView, User
 from factcheck.newsroom.views import NewView, save_view
+from factcheck.publishing.exporting import ask_export
+from factcheck.publishing.models import Export
 from factcheck.workbench.routes import ROUTES
 from tests.factories import NOW, make_bridge_pair, make_calibration, make_claim, make_comment, make_submitted
 from tests.people import make_person
@@ -42,6 +45,7 @@ SUBJECTS_HELD = (
     "comment",
     "bulk",
     "view",
+    "export",
 )
 OF_PEOPLE = ("person", "link", "role_request")
 
@@ -65,13 +69,15 @@ class World:
     person: User
     link: EntryLink
     role_request: RoleRequest
+    review_import: ReviewImport
+    export: Export
     ids: dict[str, UUID] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.ids = {name: getattr(self, name).pk for name in (*SUBJECTS_HELD, *OF_PEOPLE)}
         self.ids |= {"article": self.pair.a.article_id, "speaker": self.pair.a.speaker_id, "statement": self.pair.a_id}
         self.ids["outlet"] = Outlet.objects.get(desk=self.desk).pk
-        self.ids["desk"] = self.desk.pk
+        self.ids |= {"desk": self.desk.pk, "import": self.review_import.pk}
         self.ids["scale"] = RatingScale.objects.get(desk=self.desk).pk
 
     def set_up(self, person: User, case: str) -> None:
@@ -82,6 +88,7 @@ class World:
             article.update(created_by=person)
             Inquiry.objects.filter(pk=self.inquiry.pk).update(asked_by=person)
             Retrieval.objects.filter(pk=self.retrieval.pk).update(asked_by=person)
+            Export.objects.filter(pk=self.export.pk).update(asked_by=person)
             Comment.objects.filter(pk=self.comment.pk).update(author=person)
             Assignment.objects.create(claim=self.claim, person=person, assigned_by=person, assigned_at=NOW)
         if restricted:
@@ -107,7 +114,8 @@ class World:
             said |= {f"label_{step}": f"Step {step}", f"tone_{step}": "true", f"definition_{step}": "It is so."}
         corrects = route.subject in ("article", "statement", "speaker", "outlet") and not name.endswith("-comment")
         said |= self.corrections() if corrects else {}
-        said |= {"person": str(self.claim.opened_by_id), "wanted": 2}
+        wanted = "reviews-csv" if name == "workbench:exports" else 2
+        said |= {"person": str(self.claim.opened_by_id), "wanted": wanted}
         return {key: value for key, value in said.items() if key in route.fields}
 
     def corrections(self) -> dict[str, Any]:
@@ -143,6 +151,9 @@ def make_world(desk: Desk, olga: User) -> World:
     calibration, comment = make_calibration(desk), make_comment(claim, olga, now=timezone.now())
     bulk = start_bulk(plan_bulk("compatible", ConflictPair.objects.filter(pk=pair.pk), olga), olga, NOW)
     view = save_view(NewView("corpus_article", "All", "", desk), olga, NOW)
+    brought = hand_in_reviews("reviews.json", b"{}", desk, olga, now=NOW)
+    export = ask_export("reviews", "csv", desk, olga, NOW)
     return World(
-        desk, pair, claim, verdict, job, report, calibration, inquiry, retrieval, comment, bulk, view, olga, link, asked
+        *(desk, pair, claim, verdict, job, report, calibration, inquiry, retrieval, comment, bulk, view, olga, link),
+        *(asked, brought, export),
     )

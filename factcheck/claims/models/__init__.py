@@ -2,7 +2,7 @@
 
 from factcheck.claims.models.assessment import Assessment, AssessmentState, BlindReview
 from factcheck.claims.models.assignment import ArticleCheck, Assignment, Piece, Purpose
-from factcheck.claims.models.claim import Appearance, Claim, ClaimState, Stance
+from factcheck.claims.models.claim import Appearance, Claim, ClaimState, SourceChange, Stance
 from factcheck.claims.models.comment import Comment, Mention
 from factcheck.claims.models.evidence import Bearing, Evidence
 from factcheck.claims.models.guideline import Guideline
@@ -40,6 +40,7 @@ __all__ = [
     "Reply",
     "ReviewImport",
     "RowProblem",
+    "SourceChange",
     "Stance",
     "Tone",
     "Verdict",

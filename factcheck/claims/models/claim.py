@@ -5,9 +5,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
-from factcheck.corpus.models import Article, ConflictPair, Statement
+from factcheck.corpus.models import Article, ConflictPair, Revision, Statement
 from factcheck.corpus.models.article import readable_by
+from factcheck.ledger.identity import new_id
 from factcheck.ledger.models import Followed, Versioned
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import Action, Reach, desks_reached
@@ -16,10 +18,10 @@ from factcheck.newsroom.permissions import Action, Reach, desks_reached
 class ClaimState(models.TextChoices):
     """Where a claim stands. Whether it is published is read from publications."""
 
-    OPEN = "open"
-    IN_WORK = "in_work", "in work"
-    DECIDED = "decided"
-    CLOSED = "closed"
+    OPEN = "open", _("Open")
+    IN_WORK = "in_work", _("in work")
+    DECIDED = "decided", _("Decided")
+    CLOSED = "closed", _("Closed")
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
@@ -35,6 +37,10 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def assigned_to(self, person: User) -> Self:
         """Claims this person works on."""
         return self.filter(assignments__person=person)
+
+    def flagged(self) -> Self:
+        """Claims of which a source changed, and nobody has looked yet."""
+        return self.filter(pk__in=SourceChange.objects.filter(settled_at__isnull=True).values("claim"))
 
     def unfinished(self) -> Self:
         """Claims without a decision."""
@@ -77,8 +83,8 @@ class Claim(Followed, Versioned):
 class Stance(models.TextChoices):
     """Whether a statement makes the claim or rejects it."""
 
-    ASSERTS = "asserts"
-    DENIES = "denies"
+    ASSERTS = "asserts", _("Asserts")
+    DENIES = "denies", _("Denies")
 
 
 class Appearance(models.Model):
@@ -93,3 +99,34 @@ class Appearance(models.Model):
             models.UniqueConstraint(fields=["claim", "statement"], name="appearance_once"),
             models.CheckConstraint(name="appearance_stance_known", condition=Q(stance__in=Stance.values)),
         ]
+
+
+class SourceChange(models.Model):
+    """That an article changed what a claim hangs on: a statement that makes or denies it reads otherwise, or is gone.
+
+    Until somebody has looked, the claim is flagged. `reopened` says that the claim was decided and went back to work.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="source_changes")
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="source_changes")
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="source_changes")
+    what = models.CharField(max_length=8, choices=[("reworded", _("reads otherwise")), ("lost", _("taken out"))])
+    at = models.DateTimeField()
+    reopened = models.BooleanField(default=False)
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["claim", "statement", "revision"], name="source_change_once"),
+            models.CheckConstraint(name="source_change_known", condition=Q(what__in=("reworded", "lost"))),
+            models.CheckConstraint(
+                name="source_change_settled_by_somebody",
+                condition=Q(settled_at__isnull=True, settled_by__isnull=True)
+                | Q(settled_at__isnull=False, settled_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.statement_id}: {self.what}"

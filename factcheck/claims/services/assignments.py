@@ -19,6 +19,7 @@ from factcheck.claims.models.assessment import AssessmentState
 from factcheck.claims.models.assignment import AssignmentQuerySet, field_of
 from factcheck.claims.services.queues import free_articles, free_assessments, free_claims, free_pairs, in_own_order
 from factcheck.corpus.models import Article, ConflictPair, PairStatus
+from factcheck.intake.wording import worded
 from factcheck.ledger.changes import Change, record_change
 from factcheck.ledger.jobs import WorkInHand, finish_job
 from factcheck.newsroom.models import NoticeKind, User
@@ -189,7 +190,7 @@ def renew_assignment(claim: Claim, person: User) -> bool:
 
 def return_abandoned(hand: WorkInHand) -> None:
     """Put what lay untouched for too long back into its queue, and tell whoever had it; a routine."""
-    hand.progress("returning what was left", 0.0)
+    hand.progress(worded("returning what was left"), 0.0)
     with record_change(actor=None, now=hand.now()) as change:
         finish_job(change, hand.lease)
         over = Assignment.objects.filter(pair__isnull=False).exclude(pair__status=PairStatus.SUGGESTED)

@@ -3,14 +3,17 @@
 from datetime import datetime
 
 from django.db import IntegrityError
+from django.utils.translation import gettext as _
 
 from factcheck.claims.errors import ClaimAlreadyOpen, UnfitClaim, WrongClaimState
 from factcheck.claims.models import Appearance, BlindReview, Claim, ClaimState, Stance
 from factcheck.claims.services.assignments import hold_claim
 from factcheck.claims.services.knowing import ask_to_know
-from factcheck.corpus.models import ConflictPair, Statement
+from factcheck.corpus.models import Article, ConflictPair, Statement
+from factcheck.corpus.services.watching import keep_watching
 from factcheck.intake.cleaning import clean_text
 from factcheck.ledger.changes import Change, record_change
+from factcheck.ledger.wording import grouped
 from factcheck.newsroom.models import NoticeKind, User
 from factcheck.newsroom.notices import notify
 from factcheck.newsroom.permissions import Action, require
@@ -28,7 +31,7 @@ def open_claim(pair: ConflictPair, checked: Statement, text: str, person: User, 
     """
     require(person, Action.OPEN_CLAIM, pair)
     if checked.pk not in (pair.a_id, pair.b_id):
-        raise UnfitClaim("Choose which of the two statements shall be checked.")
+        raise UnfitClaim(_("Choose which of the two statements shall be checked."))
     claim = Claim(
         desk_id=pair.desk_id,
         text=_sentence(text),
@@ -42,7 +45,9 @@ def open_claim(pair: ConflictPair, checked: Statement, text: str, person: User, 
             _store(change, claim, pair)
     except IntegrityError as error:
         there = Claim.objects.get(pair=pair, checked=checked)
-        raise ClaimAlreadyOpen(f"This side is already being checked: “{there.text}”.", there.pk) from error
+        raise ClaimAlreadyOpen(
+            _("This side is already being checked: “%(text)s”.") % {"text": there.text}, there.pk
+        ) from error
     return claim
 
 
@@ -122,9 +127,12 @@ def _move(claim: Claim, version: int, person: User, now: datetime, *, verb: str,
 def _sentence(text: str) -> str:
     sentence = " ".join(clean_text(text).text.split())
     if not sentence:
-        raise UnfitClaim("Say in one sentence what is to be checked.")
+        raise UnfitClaim(_("Say in one sentence what is to be checked."))
     if len(sentence) > LONGEST_CLAIM:
-        raise UnfitClaim(f"A claim is one sentence of at most {LONGEST_CLAIM} characters; this has {len(sentence):,}.")
+        raise UnfitClaim(
+            _("A claim is one sentence of at most %(longest_claim)s characters; this has %(count)s.")
+            % {"longest_claim": LONGEST_CLAIM, "count": grouped(len(sentence))}
+        )
     return sentence
 
 
@@ -136,6 +144,7 @@ def _store(change: Change, claim: Claim, pair: ConflictPair) -> None:
     )
     if (asked := claim.desk.assessors) > 1:
         BlindReview.objects.create(claim=claim, wanted=asked, asked_by=claim.opened_by, asked_at=change.now)
+    keep_watching(change, {pair.a.article, pair.b.article})
     change.touch(claim)
     ask_to_know(change, claim, "as opened")
     change.audit("open_claim", claim, desk_id=claim.desk_id, pair=str(pair.pk), text=claim.text)
@@ -145,8 +154,9 @@ def _assign(claim: Claim, assignee: User, *, by: User, now: datetime) -> None:
     with record_change(actor=by, now=now) as change:
         unfinished = Claim.objects.unfinished().filter(pk=claim.pk)
         if not unfinished.update(**Claim.edited(state=ClaimState.IN_WORK)):
-            raise WrongClaimState("This claim is decided or closed. Reopen it first.")
+            raise WrongClaimState(_("This claim is decided or closed. Reopen it first."))
         hold_claim(change, claim, assignee, stays=by.pk != assignee.pk)
+        keep_watching(change, Article.objects.filter(statements__appearances__claim=claim).distinct())
         claim.refresh_from_db()
         change.touch(claim)
         notify(change, assignee, NoticeKind.ASSIGNED, claim, desk_id=claim.desk_id)

@@ -13,6 +13,7 @@ from factcheck.claims.models import Claim, Comment, Mention
 from factcheck.corpus.models import Anchor, ConflictPair, Statement
 from factcheck.intake.cleaning import clean_text
 from factcheck.ledger.changes import Change, record_change
+from factcheck.ledger.wording import grouped
 from factcheck.newsroom.models import Desk, Notice, NoticeKind, User
 from factcheck.newsroom.notices import notify_all
 from factcheck.newsroom.permissions import Action, may, require
@@ -155,7 +156,7 @@ def _said(body: str) -> str:
         raise UnfitComment(_("Say something first: the comment is empty."))
     if len(said) > LONGEST_COMMENT:
         words = _("The comment has %(length)s characters; it may have %(most)s. Shorten it and send it again.")
-        raise UnfitComment(words % {"length": f"{len(said):,}", "most": f"{LONGEST_COMMENT:,}"})
+        raise UnfitComment(words % {"length": grouped(len(said)), "most": grouped(LONGEST_COMMENT)})
     return said
 
 

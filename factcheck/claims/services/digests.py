@@ -10,48 +10,48 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from factcheck.claims.services.notices import Told, describe_notices
+from factcheck.intake.wording import worded
 from factcheck.ledger.changes import record_change
 from factcheck.ledger.jobs import WorkInHand, finish_job
 from factcheck.newsroom.mail import put_mail, try_mail_again
 from factcheck.newsroom.models import Notice, User
 
 DIGESTS, DIGEST = "digests", "digest"
-MORNING = 7  # o'clock, in the installation's time zone
+MORNING = 7  # o'clock, in the person's own time zone
 MOST_TOLD, LONGEST_TITLE = 50, 140
 
 
 def ask_digests(hand: WorkInHand) -> None:
-    """Ask for today's digest of whoever wants one and has news, once their morning has come; and try failed mail again.
+    """Ask for today's digest of whoever wants one and has news, once it is morning there; try failed mail again.
 
     A routine.
     """
-    hand.progress("asking for digests", 0.0)
+    hand.progress(worded("asking for digests"), 0.0)
     with record_change(actor=None, now=hand.now()) as change:
         finish_job(change, hand.lease)
         try_mail_again(change)
-        day = _morning_of(change.now)
-        if day is None:
-            return
         news = Notice.objects.for_digest(change.now).filter(person=OuterRef("pk"))
         wanting = User.objects.filter(Exists(news), wants_digest=True, is_active=True).exclude(email="")
-        change.enqueue_all([change.new_job(DIGEST, f"{person.pk} {day}", person) for person in wanting])
+        mornings = [(person, day) for person in wanting if (day := _morning_of(person, change.now))]
+        change.enqueue_all([change.new_job(DIGEST, f"{person.pk} {day}", person) for person, day in mornings])
 
 
 def write_digest(hand: WorkInHand) -> None:
     """Write a person's digest into the outbox, and note which notices it told of; nothing where there is nothing."""
-    hand.progress("writing a digest", 0.0)
+    hand.progress(worded("writing a digest"), 0.0)
     person = User.objects.filter(pk=hand.job.subject_id, wants_digest=True, is_active=True).exclude(email="").first()
     with record_change(actor=None, now=hand.now()) as change:
         finish_job(change, hand.lease)
         notices = _news_of(person, change.now) if person else []
         if person and notices:
-            told = describe_notices(notices, person)
-            put_mail(change, person.email, _subject(told), compose_digest(person, told))
+            with translation.override(person.language or settings.NEWSROOM_LANGUAGE):
+                told = describe_notices(notices, person)
+                put_mail(change, person.email, _subject(told), compose_digest(person, told))
             Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(mailed_at=change.now)
 
 
@@ -77,7 +77,7 @@ def _news_of(person: User, now: datetime) -> list[Notice]:
     return list(news.newest_first()[:MOST_TOLD])
 
 
-def _morning_of(now: datetime) -> date | None:
-    """The day whose morning has come; None while it is still night."""
-    here = timezone.localtime(now, timezone.get_default_timezone())
+def _morning_of(person: User, now: datetime) -> date | None:
+    """The day whose morning has come in the person's time zone; None while it is still night there."""
+    here = timezone.localtime(now, person.zone)
     return here.date() if here.hour >= MORNING else None

@@ -12,6 +12,7 @@ from factcheck.claims.services.links import is_web_address
 from factcheck.claims.services.verdicts import add_author, require_writable
 from factcheck.intake.cleaning import clean_text
 from factcheck.ledger.changes import record_change
+from factcheck.ledger.wording import grouped
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action, require
 
@@ -88,7 +89,7 @@ def _row(verdict: Verdict, new: NewEvidence, person: User, now: datetime) -> Evi
     for what, text, most in ((_("title"), title, LONGEST_TITLE), (_("excerpt"), excerpt, LONGEST_EXCERPT)):
         if len(text) > most:
             words = _("The %(what)s has %(length)s characters; it may have %(most)s.")
-            raise UnfitEvidence(words % {"what": what, "length": f"{len(text):,}", "most": f"{most:,}"})
+            raise UnfitEvidence(words % {"what": what, "length": grouped(len(text)), "most": grouped(most)})
     for url in (new.url, new.archived_url):
         if url and (len(url) > LONGEST_URL or not is_web_address(url)):
             words = _("“%(url)s” is no web address. Give one that begins with https:// or http://.")

@@ -13,6 +13,7 @@ from factcheck.claims.services.ratings import store_ratings
 from factcheck.intake.cleaning import clean_text
 from factcheck.ledger.changes import Change, record_change
 from factcheck.ledger.errors import StaleVersion
+from factcheck.ledger.wording import grouped
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import Action, require
 
@@ -101,5 +102,5 @@ def _fit(what: str, text: str, most: int) -> str:
         raise UnfitGuideline(_("The %s is empty. Fill it in and save again.") % what)
     if len(text) > most:
         words = _("The %(what)s has %(length)s characters; it may have %(most)s. Shorten it and save again.")
-        raise UnfitGuideline(words % {"what": what, "length": f"{len(text):,}", "most": f"{most:,}"})
+        raise UnfitGuideline(words % {"what": what, "length": grouped(len(text)), "most": grouped(most)})
     return text

@@ -1,7 +1,7 @@
 """The rows of an import as reviews of the desk: new ones added, told anew where they say something else, else left."""
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from hashlib import sha256
@@ -62,7 +62,7 @@ class Trial:
         """Say what would become of these."""
         told = [(identity_of(row), row.said) for row in rows if row.said]
         standing = _standing(self._desk_id, [identity for identity, _ in told])
-        there = {identity: Stands(row.digest, row.review_date) for identity, row in standing.items()}
+        there = {identity: _stands(row) for identity, row in standing.items()}
         there |= {identity: self._seen[identity] for identity, _ in told if identity in self._seen}
         for identity, said in told:
             _count(self.tally, there.get(identity), said)
@@ -73,23 +73,20 @@ class Trial:
 
 def store_rows(change: Change, review_import: ReviewImport, rows: Sequence[Row]) -> Tally:
     """Write these rows as reviews of the desk; the same row twice is one review."""
-    tally = Tally(refused=sum(row.said is None for row in rows))
+    tally = Tally()
+    desk_id = review_import.desk_id
     told = [(identity_of(row), row, row.said) for row in rows if row.said]
-    standing: dict[str, ImportedReview] = _standing(review_import.desk_id, [identity for identity, _, _ in told])
-    new: dict[str, ImportedReview] = {}
-    told_anew: dict[str, ImportedReview] = {}
+    reviews = _standing(desk_id, [identity for identity, _, _ in told])
+    before, written = frozenset(reviews), dict[str, ImportedReview]()
     for identity, row, said in told:
-        review = new.get(identity) or standing.get(identity)
-        there = Stands(review.digest, review.review_date) if review and review.removed_at is None else None
+        review = reviews.setdefault(identity, ImportedReview(desk_id=desk_id, identity=identity))
+        there = _stands(review)
         _count(tally, there, said)
-        if not _is_news(there, said):
-            continue
-        if review is None:
-            review = new[identity] = ImportedReview(desk_id=review_import.desk_id, identity=identity)
-        elif identity not in new:
-            told_anew[identity] = review
-        _tell(review, row, said, review_import, change)
-    _write(change, new.values(), told_anew.values())
+        if _is_news(there, said):
+            _tell(review, row, said, review_import, change)
+            written[identity] = review
+    tally.refused = len(rows) - len(told)
+    _write(change, [(review, identity in before) for identity, review in written.items()])
     return tally
 
 
@@ -109,6 +106,12 @@ def _standing(desk_id: UUID, identities: Collection[str]) -> dict[str, ImportedR
     """The reviews of the desk that are known by these; also those that were taken back, which come back."""
     rows = ImportedReview.objects.filter(desk_id=desk_id, identity__in=set(identities)).defer("document")
     return {row.identity: row for row in rows}
+
+
+def _stands(review: ImportedReview) -> Stands | None:
+    """What of a review stands: nothing of one that is new, or was taken back."""
+    is_there = bool(review.digest) and review.removed_at is None
+    return Stands(review.digest, review.review_date) if is_there else None
 
 
 def _is_news(there: Stands | None, said: Said) -> bool:
@@ -145,8 +148,10 @@ _TOLD = (
 )
 
 
-def _write(change: Change, new: Iterable[ImportedReview], told_anew: Iterable[ImportedReview]) -> None:
-    added, changed = list(new), list(told_anew)
+def _write(change: Change, reviews: Sequence[tuple[ImportedReview, bool]]) -> None:
+    """Write reviews, each with whether it was there before."""
+    added = [review for review, was_there in reviews if not was_there]
+    changed = [review for review, was_there in reviews if was_there]
     ImportedReview.objects.bulk_create(added)
     ImportedReview.objects.bulk_update(changed, _TOLD)
     change.touch(*added, *changed)

@@ -5,11 +5,12 @@ the reviews of those rows, so nothing is lost or doubled when a worker is killed
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
 from typing import Final
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
@@ -23,7 +24,7 @@ from factcheck.intake.reviews.child import ReadFile, reading_reviews, require_re
 from factcheck.intake.reviews.rows import Row
 from factcheck.ledger import jobs
 from factcheck.ledger.changes import Change, record_change
-from factcheck.ledger.errors import LeaseLost, TooEarly
+from factcheck.ledger.errors import GivesWay, LeaseLost
 from factcheck.ledger.jobs import WorkInHand, finish_job, report_progress
 from factcheck.ledger.models import Job
 from factcheck.newsroom.models import Desk, User
@@ -113,6 +114,12 @@ def job_of(review_import: ReviewImport) -> Job:
     return Job.objects.about("reviewimport", review_import.pk)[0]
 
 
+def jobs_of(imports: Iterable[ReviewImport]) -> dict[UUID, Job]:
+    """The newest job of each of these."""
+    work = Job.objects.filter(subject_type="reviewimport", subject_id__in=[one.pk for one in imports])
+    return {job.subject_id: job for job in work.order_by("created_at", "id")}
+
+
 def check_reviews(hand: WorkInHand) -> None:
     """Read the whole file and say what importing it would do; nothing else is written.
 
@@ -138,7 +145,7 @@ def import_reviews(hand: WorkInHand) -> None:
 
     Raises:
         UnfitImport: the file holds no reviews that can be read.
-        TooEarly: others shall have their turn; it goes on where it is.
+        GivesWay: others shall have their turn; it goes on where it is.
         JobCancelled, LeaseLost: the work shall stop.
     """
     review_import = ReviewImport.objects.select_related("asked_by").get(pk=hand.job.subject_id)
@@ -151,7 +158,7 @@ def import_reviews(hand: WorkInHand) -> None:
             except IntegrityError:  # another import wrote one of them at this moment; now it is there
                 _import(hand, review_import, rows, file.count)
             if time.monotonic() > until:
-                raise TooEarly
+                raise GivesWay
     with record_change(actor=review_import.asked_by, now=hand.now()) as change:
         finish_job(change, hand.lease)
         _move(review_import, ImportState.IMPORTING, ImportState.IMPORTED, ended_at=change.now)

@@ -34,6 +34,7 @@ def describe_notices(notices: Sequence[Notice], person: User) -> list[Told]:
     return [Told(notice, *_placed(titles.get(notice.subject_id), notice.place)) for notice in notices]
 
 
+# The rooms above add what their own notices are about, as they start.
 FINDERS: dict[str, Any] = {
     "claim": Claim.objects.readable_by,
     "conflictpair": lambda person: ConflictPair.objects.readable_by(person).with_sides(),

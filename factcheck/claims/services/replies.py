@@ -10,6 +10,7 @@ from factcheck.claims.models import Outcome, Reply, Verdict
 from factcheck.claims.services.verdicts import add_author, require_writable
 from factcheck.intake.cleaning import clean_text
 from factcheck.ledger.changes import record_change
+from factcheck.ledger.wording import grouped
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action, require
 
@@ -77,7 +78,7 @@ def _row(verdict: Verdict, new: NewReply, person: User, now: datetime) -> Reply:
     for what, text, most in ((_("name"), who, LONGEST_NAME), (_("answer"), answer, LONGEST_ANSWER)):
         if len(text) > most:
             words = _("The %(what)s has %(length)s characters; it may have %(most)s.")
-            raise UnfitReply(words % {"what": what, "length": f"{len(text):,}", "most": f"{most:,}"})
+            raise UnfitReply(words % {"what": what, "length": grouped(len(text)), "most": grouped(most)})
     if new.outcome == Outcome.ANSWERED and not answer:
         raise UnfitReply(_("Add what they answered, or choose another outcome."))
     if new.asked_on and new.asked_on > now.date():

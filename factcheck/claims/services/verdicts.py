@@ -30,6 +30,7 @@ from factcheck.claims.services.guidelines import current_guideline
 from factcheck.claims.services.links import require_web_links
 from factcheck.intake.cleaning import clean_text
 from factcheck.ledger.changes import Change, record_change
+from factcheck.ledger.wording import grouped
 from factcheck.newsroom.models import NoticeKind, User
 from factcheck.newsroom.notices import notify_all
 from factcheck.newsroom.permissions import Action, require
@@ -231,7 +232,7 @@ def require_length(what: str, text: str, most: int) -> None:
     """
     if len(text) > most:
         words = _("The %(what)s has %(length)s characters; it may have %(most)s. Shorten it and save again.")
-        raise UnfitVerdict(words % {"what": what, "length": f"{len(text):,}", "most": f"{most:,}"})
+        raise UnfitVerdict(words % {"what": what, "length": grouped(len(text)), "most": grouped(most)})
 
 
 def add_author(verdict: Verdict, person: User) -> None:

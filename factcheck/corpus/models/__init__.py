@@ -4,11 +4,12 @@ from factcheck.corpus.models.analysis import AnalysisRun, ArticleComparison, Det
 from factcheck.corpus.models.article import Access, Article, ArticleReader, Outlet, Revision
 from factcheck.corpus.models.calibration import CalibrationVersion
 from factcheck.corpus.models.conflict import ConflictPair, Decision, PairStatus
-from factcheck.corpus.models.index import ArticleTerm, StatementEncoding
+from factcheck.corpus.models.index import ArticleTerm, StatementEncoding, TextKey
 from factcheck.corpus.models.inquiry import Inquiry
 from factcheck.corpus.models.retrieval import Retrieval
 from factcheck.corpus.models.speaker import Speaker, SpeakerAlias
-from factcheck.corpus.models.statement import Anchor, Statement
+from factcheck.corpus.models.statement import Anchor, Echo, Statement
+from factcheck.corpus.models.watch import Watch, Watcher, WatchResult
 
 __all__ = [
     "Access",
@@ -22,6 +23,7 @@ __all__ = [
     "ConflictPair",
     "Decision",
     "Detection",
+    "Echo",
     "Inquiry",
     "Outlet",
     "PairStatus",
@@ -33,4 +35,8 @@ __all__ = [
     "SpeakerAlias",
     "Statement",
     "StatementEncoding",
+    "TextKey",
+    "Watch",
+    "WatchResult",
+    "Watcher",
 ]

@@ -3,8 +3,10 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from factcheck.ledger.identity import new_id
 from factcheck.ledger.models import Followed, Versioned
@@ -43,8 +45,8 @@ class Outlet(Followed, Versioned):
 class Access(models.TextChoices):
     """Who of the desk may read an article."""
 
-    OPEN = "open"
-    RESTRICTED = "restricted"
+    OPEN = "open", pgettext_lazy("article", "Open")
+    RESTRICTED = "restricted", _("Restricted")
 
 
 def readable_by(person: User, prefix: str = "") -> Q:
@@ -79,31 +81,60 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """All articles of this person's desks, also those that they may not read."""
         return self.filter(desk__in=person.desk_ids)
 
+    def originals(self, desk: Desk) -> Self:
+        """Those of a desk that a text may be a copy of."""
+        return self.filter(desk=desk, copy_of__isnull=True, access=Access.OPEN)
+
     def current(self) -> Self:
         """Those not archived."""
         return self.filter(archived_at__isnull=True)
 
 
 class Article(Followed, Versioned):
-    """One text as an outlet published it. Its text is frozen in revisions; here stands what people say about it."""
+    """One text as an outlet published it. Its text is frozen in revisions; here stands what people say about it.
+
+    A copy of another (`copy_of`, always the first) is not read again; nearly the same text that says something
+    otherwise (`version_of`) is. `url_key` is one for all spellings of an address. `modified_at` is when the outlet says
+    it changed the article, `revised_at` when a changed text of it first came in here.
+    """
 
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="articles")
     outlet = models.ForeignKey(Outlet, null=True, on_delete=models.PROTECT, related_name="articles")
     title = models.CharField(max_length=300)
     url = models.URLField(max_length=2000, null=True)  # noqa: DJ001 -- unique where given, so absent must be null
+    url_key = models.CharField(max_length=64, null=True, editable=False)  # noqa: DJ001 -- as the address
+    byline = models.CharField(max_length=300, default="", db_default="", blank=True)
     published_at = models.DateTimeField(null=True)
+    modified_at = models.DateTimeField(null=True)
+    revised_at = models.DateTimeField(null=True)
     text_sha256 = models.CharField(max_length=64, editable=False)
     access = models.CharField(max_length=10, choices=Access, default=Access.OPEN)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
     archived_at = models.DateTimeField(null=True)
+    copy_of = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="copies")
+    version_of = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="versions")
 
     objects = ArticleQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["desk", "text_sha256"], name="article_text_once_per_desk"),
+            # Where the text has changed since, it may by now be another article's; what few may read stands apart.
+            models.UniqueConstraint(
+                fields=["desk", "text_sha256"],
+                name="article_text_once_per_desk",
+                condition=Q(revised_at__isnull=True, copy_of__isnull=True, access=Access.OPEN),
+            ),
+            models.UniqueConstraint(
+                fields=["desk", "text_sha256", "outlet"],
+                name="copy_without_address_once_per_outlet",
+                condition=Q(revised_at__isnull=True, copy_of__isnull=False, url__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="article_copy_of_another", condition=Q(copy_of__isnull=True) | ~Q(copy_of=F("pk"))
+            ),
             models.UniqueConstraint(fields=["desk", "url"], name="article_url_once_per_desk"),
+            models.UniqueConstraint(fields=["desk", "url_key"], name="article_page_once_per_desk"),
             models.CheckConstraint(name="article_access_known", condition=Q(access__in=Access.values)),
             models.CheckConstraint(
                 name="article_url_is_web",
@@ -144,7 +175,10 @@ class ArticleReader(models.Model):
 
 
 class Revision(models.Model):
-    """An article's text at one time, for ever: the database refuses to change it. Offsets count its code points."""
+    """An article's text at one time, for ever: the database refuses to change it. Offsets count its code points.
+
+    A text may come back: its outlet took a change back.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="revisions")
@@ -152,13 +186,14 @@ class Revision(models.Model):
     text = models.TextField()
     sha256 = models.CharField(max_length=64)
     language = models.CharField(max_length=12, default="en")
+    byline = models.CharField(max_length=300, default="", db_default="", blank=True)
+    modified_at = models.DateTimeField(null=True)
     flags = models.JSONField(default=list)
     fetched_at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["article", "number"], name="revision_number_once"),
-            models.UniqueConstraint(fields=["article", "sha256"], name="revision_text_once"),
             models.CheckConstraint(name="revision_counts_from_one", condition=Q(number__gte=1)),
             models.CheckConstraint(name="revision_has_text", condition=~Q(text="")),
         ]

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Greatest, Least
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from factcheck.corpus.models.article import Article, readable_by
 from factcheck.corpus.models.calibration import CalibrationVersion
@@ -19,23 +20,23 @@ from factcheck.newsroom.models import Desk, User
 class PairStatus(models.TextChoices):
     """Where a pair stands; held back is one whose score lies below the bar, and which another calibration may raise."""
 
-    SUGGESTED = "suggested"
-    HELD = "held"
-    CONFIRMED = "confirmed"
-    DISMISSED = "dismissed"
-    PARKED = "parked"
-    OBSOLETE = "obsolete"
+    SUGGESTED = "suggested", _("Suggested")
+    HELD = "held", _("Held")
+    CONFIRMED = "confirmed", _("Confirmed")
+    DISMISSED = "dismissed", _("Dismissed")
+    PARKED = "parked", _("Parked")
+    OBSOLETE = "obsolete", _("Obsolete")
 
 
 class Decision(models.TextChoices):
     """What a reviewer says of a suggested pair, in the order of the keys 1 to 6."""
 
-    CONFLICT = "conflict", "Conflict"
-    COMPATIBLE = "compatible", "Compatible"
-    DIFFERENT = "different_time_or_scope", "Different time or scope"
-    SUPERSEDED = "superseded", "Superseded"
-    SAME_CLAIM = "same_claim", "Same claim"
-    UNCLEAR = "needs_clarification", "Needs clarification"
+    CONFLICT = "conflict", _("Conflict")
+    COMPATIBLE = "compatible", _("Compatible")
+    DIFFERENT = "different_time_or_scope", _("Different time or scope")
+    SUPERSEDED = "superseded", _("Superseded")
+    SAME_CLAIM = "same_claim", _("Same claim")
+    UNCLEAR = "needs_clarification", _("Needs clarification")
 
     @property
     def status(self) -> PairStatus:

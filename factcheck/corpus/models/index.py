@@ -28,3 +28,18 @@ class ArticleTerm(models.Model):
 
     def __str__(self) -> str:
         return f"{self.term} at {self.place}"
+
+
+class TextKey(models.Model):
+    """A key that nearly the same texts of a desk share: where the search for copies begins (`sketching.py`).
+
+    One key, no other index: at 16 rows an article each byte counts. Ids are given in order of time, so a key's
+    articles lie in the order in which they were added. Copies have none: what is like them is like their first.
+    """
+
+    pk = models.CompositePrimaryKey("key", "article")
+    key = models.BigIntegerField()
+    article = models.UUIDField()
+
+    def __str__(self) -> str:
+        return f"{self.key} of {self.article}"

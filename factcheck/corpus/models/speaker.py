@@ -8,6 +8,7 @@ from django.urls import reverse
 from factcheck.corpus.models.article import Article, readable_by
 from factcheck.engine import SpeakerKind
 from factcheck.ledger.models import Followed, Versioned
+from factcheck.ledger.wording import term
 from factcheck.newsroom.models import Desk, User
 
 
@@ -61,7 +62,7 @@ class Speaker(Followed, Versioned):
         ordering = ["name"]
 
     def __str__(self) -> str:
-        return self.name
+        return term(self.name) if self.kind == SpeakerKind.NARRATOR else self.name
 
     def owner_ids(self) -> frozenset[UUID]:
         """Of one that a single article knows: who added that; nobody owns the others."""

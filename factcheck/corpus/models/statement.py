@@ -168,3 +168,25 @@ class Anchor(models.Model):
 
     def __str__(self) -> str:
         return f"{self.start}-{self.end}"
+
+
+class Echo(models.Model):
+    """Where the words of a statement stand in a copy of its article, which is not read by itself.
+
+    The database checks the words when it is written. Where the first article changes later, its copies keep what they
+    said, and so does this.
+    """
+
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="echoes")
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="echoes")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["statement", "revision"], name="echo_once_per_revision"),
+            models.CheckConstraint(name="echo_end_after_start", condition=Q(end__gt=F("start"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.start}-{self.end}"

@@ -2,20 +2,26 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from factcheck.corpus.errors import ArticleAlreadyHere, ArticleNotArchived, NotTogether, UnfitArticle, WrongDate
-from factcheck.corpus.models import Access, Article, ArticleReader, ConflictPair, Revision, Speaker, Statement
+from factcheck.corpus.models import Access, Article, ArticleReader, ConflictPair, Outlet, Revision, Speaker, Statement
 from factcheck.corpus.services.extraction import queue_extractions
 from factcheck.corpus.services.outlets import find_outlets
+from factcheck.corpus.services.sketching import post
 from factcheck.engine import UnreadableArticle, read_article
 from factcheck.intake.cleaning import UnfitText, clean_article, clean_text
+from factcheck.intake.fetching.client import FetchRefused
+from factcheck.intake.fetching.locations import same_page_key
 from factcheck.ledger.changes import Change, record_change
 from factcheck.ledger.models import Followed
+from factcheck.ledger.wording import day_of
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import Action, require
 
@@ -32,6 +38,9 @@ class NewArticle:
     outlet: str = ""
     published_at: datetime | None = None
     url: str = ""
+    byline: str = ""
+    language: str = ""
+    modified_at: datetime | None = None
     adds_outlet: bool = False
     priority: int = PASTED
 
@@ -72,12 +81,43 @@ def add_articles(new: Sequence[NewArticle], desk: Desk, person: User, now: datet
     for article in articles:
         article.desk, article.created_by = desk, person
     try:
-        with record_change(actor=person, now=now) as change:
-            _set_outlets(change, desk, readings)
-            _store(change, readings)
+        _add(readings, desk, person, now)
     except IntegrityError as error:
-        raise _already_here(desk, articles) from error
+        if len(readings) > 1:  # one by one, each finds for itself what there is of it
+            raise _already_here(desk, articles) from error
+        _add_as_copy(readings[0], desk, person, now)
     return articles
+
+
+def _add(readings: Sequence[_Reading], desk: Desk, person: User, now: datetime) -> None:
+    with record_change(actor=person, now=now) as change:
+        _set_outlets(change, desk, readings)
+        _store(change, readings)
+
+
+def _add_as_copy(reading: _Reading, desk: Desk, person: User, now: datetime) -> None:
+    """Store the very text that the desk has, as it stands elsewhere: under another address, or at another outlet.
+
+    Raises:
+        ArticleAlreadyHere: it is the same article.
+    """
+    article = reading.article
+    first = Article.objects.originals(desk).filter(text_sha256=article.text_sha256).select_related("outlet").first()
+    if first is None or not _stands_elsewhere(reading, first):
+        raise _already_here(desk, [article])
+    article.copy_of = first
+    try:
+        _add([reading], desk, person, now)
+    except IntegrityError as error:
+        raise _already_here(desk, [article]) from error
+
+
+def _stands_elsewhere(reading: _Reading, first: Article) -> bool:
+    article = reading.article
+    if article.url:
+        return article.url != first.url and (article.url_key is None or article.url_key != first.url_key)
+    outlet = Outlet.key_of(reading.outlet)
+    return bool(outlet and first.outlet and outlet != first.outlet.name_key)
 
 
 def restrict_article(article: Article, readers: list[User], version: int, person: User, now: datetime) -> None:
@@ -143,14 +183,20 @@ def _read(new: NewArticle, now: datetime) -> _Reading:
     except (UnfitText, UnreadableArticle) as error:
         raise UnfitArticle(str(error)) from error
     digest = hashlib.sha256(clean.text.encode()).hexdigest()
+    url = clean_text(new.url).text.strip() or None
+    said = {"byline": clean_text(new.byline).text.strip()[:LONGEST_TITLE], "modified_at": new.modified_at}
     article = Article(
         title=clean.text.split("\n", 1)[0].strip()[:LONGEST_TITLE],
-        url=clean_text(new.url).text.strip() or None,
+        url=url,
+        url_key=page_key(url) if url else None,
         published_at=_checked_date(new.published_at or read.published, now),
         text_sha256=digest,
         added_at=now,
+        **said,
     )
-    revision = Revision(number=1, text=clean.text, sha256=digest, flags=list(clean.flags), fetched_at=now)
+    revision = Revision(number=1, text=clean.text, sha256=digest, flags=list(clean.flags), fetched_at=now, **said)
+    if new.language:
+        revision.language = new.language[:12]
     return _Reading(article, revision, new.outlet or read.outlet or "", new)
 
 
@@ -158,9 +204,15 @@ def _checked_date(published: datetime | None, now: datetime) -> datetime | None:
     if published is None:
         return None
     if published > now + timedelta(days=1):
-        raise WrongDate(f"{published:%-d %B %Y} lies in the future. Give the day on which the article appeared.")
+        raise WrongDate(
+            _("%(published)s lies in the future. Give the day on which the article appeared.")
+            % {"published": day_of(published)}
+        )
     if published.year < EARLIEST_YEAR:
-        raise WrongDate(f"The year {published.year} is before newspapers. Give the day on which the article appeared.")
+        raise WrongDate(
+            _("The year %(year)s is before newspapers. Give the day on which the article appeared.")
+            % {"year": published.year}
+        )
     return published
 
 
@@ -178,6 +230,9 @@ def _store(change: Change, readings: Sequence[_Reading]) -> None:
     for reading in readings:
         reading.revision.article = reading.article
     Revision.objects.bulk_create([reading.revision for reading in readings])
+    for reading in readings:
+        if reading.article.copy_of_id is None:
+            post(reading.article, reading.revision.text)
     queue_extractions(change, {reading.revision: reading.new.priority for reading in readings})
     for reading in readings:
         article = reading.article
@@ -185,13 +240,26 @@ def _store(change: Change, readings: Sequence[_Reading]) -> None:
         change.audit("add_article", article, desk_id=article.desk_id, title=article.title, sha256=article.text_sha256)
 
 
-def _already_here(desk: Desk, articles: Sequence[Article]) -> ArticleAlreadyHere | NotTogether:
+def page_key(url: str) -> str | None:
+    """What all spellings of an address have in common, as it is looked up; None for what is no web address."""
+    with suppress(FetchRefused):
+        return hashlib.sha256(same_page_key(url).encode()).hexdigest()
+    return None
+
+
+def find_page(desk: Desk, url: str) -> Article | None:
+    """The article that the desk has of an address, however it is written."""
     of_desk = Article.objects.filter(desk=desk)
+    return of_desk.filter(url=url).first() or of_desk.filter(url_key=page_key(url) or "").first()
+
+
+def _already_here(desk: Desk, articles: Sequence[Article]) -> ArticleAlreadyHere | NotTogether:
     for article in articles:
-        same_text = of_desk.filter(text_sha256=article.text_sha256).first()
-        there = same_text or of_desk.filter(url=article.url, url__isnull=False).first()
+        same_text = Article.objects.filter(desk=desk, text_sha256=article.text_sha256).order_by("created_seq").first()
+        there = same_text or (find_page(desk, article.url) if article.url else None)
         if there:
-            what = "text" if same_text else "address"
-            words = f"This {what} is already on the desk: “{there.title}”. Nothing was added."
-            return ArticleAlreadyHere(words, there.pk)
+            told = _("This address is already on the desk: “%(title)s”. Nothing was added.")
+            if same_text:
+                told = _("This text is already on the desk: “%(title)s”. Nothing was added.")
+            return ArticleAlreadyHere(told % {"title": there.title}, there.pk)
     return NotTogether()

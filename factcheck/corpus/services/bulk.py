@@ -12,6 +12,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from factcheck.corpus.errors import UnfitBulk
 from factcheck.corpus.models import Article, ConflictPair, Decision
@@ -20,6 +21,7 @@ from factcheck.corpus.services.conflicts import decide_conflict, reopen_conflict
 from factcheck.corpus.services.jobs import BULK
 from factcheck.corpus.services.pairing import OPEN
 from factcheck.engine import ConflictKind
+from factcheck.intake.wording import worded
 from factcheck.ledger import jobs
 from factcheck.ledger.changes import record_change
 from factcheck.ledger.errors import Refusal
@@ -27,6 +29,7 @@ from factcheck.ledger.identity import new_id
 from factcheck.ledger.jobs import WorkInHand, finish_job
 from factcheck.ledger.models import Job
 from factcheck.ledger.models.job import JobQuerySet
+from factcheck.ledger.wording import grouped
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import Action, Reach, desks_reached, require
 
@@ -120,11 +123,13 @@ def plan_bulk(verb: str, chosen: QuerySet[Any], person: User) -> Plan:
     rows = list(chosen.order_by("pk").values("pk", "desk_id", *_fields(verb))[: MOST + 1])
     desks = {row["desk_id"] for row in rows}
     if not rows:
-        raise UnfitBulk("Nothing is chosen. Mark some rows, or choose all that match.")
+        raise UnfitBulk(_("Nothing is chosen. Mark some rows, or choose all that match."))
     if len(rows) > MOST:
-        raise UnfitBulk(f"These are more than {MOST:,} rows. Filter the list, and do it in parts.")
+        raise UnfitBulk(
+            _("These are more than %(most)s rows. Filter the list, and do it in parts.") % {"most": grouped(MOST)}
+        )
     if len(desks) > 1:
-        raise UnfitBulk("These rows are of two desks. Choose rows of one.")
+        raise UnfitBulk(_("These rows are of two desks. Choose rows of one."))
     desk = Desk.objects.get(pk__in=desks)
     require(person, Action.CHANGE_MANY, desk)
     fit = set(chosen.order_by().filter(VERBS[verb].fits).values_list("pk", flat=True))
@@ -141,7 +146,7 @@ def start_bulk(plan: Plan, person: User, now: datetime) -> Job:
     """
     require(person, Action.CHANGE_MANY, plan.desk)
     if not plan.rows:
-        raise UnfitBulk("None of these rows can be changed so. Nothing was done.")
+        raise UnfitBulk(_("None of these rows can be changed so. Nothing was done."))
     return _queue(plan.desk, str(new_id()), {"verb": plan.verb, "rows": list(plan.rows)}, person, now)
 
 
@@ -155,9 +160,9 @@ def undo_bulk(run: Job, person: User, now: datetime) -> Job:
     desk = _desk_of(run)
     require(person, Action.CHANGE_MANY, desk)
     if run.is_open:
-        raise UnfitBulk("This has not ended. Cancel it first, or wait.")
+        raise UnfitBulk(_("This has not ended. Cancel it first, or wait."))
     if run.parent_id or run.children.exists():
-        raise UnfitBulk("This was taken back already.")
+        raise UnfitBulk(_("This was taken back already."))
     said = {**run.parameters, "takes_back": True, "by": str(run.requested_by_id)}
     return _queue(desk, f"{run.pk}:undo", said, person, now, parent=run)
 
@@ -186,7 +191,10 @@ def run_bulk(hand: WorkInHand) -> None:
     """
     said = hand.job.parameters
     for number, row in enumerate(said["rows"]):
-        hand.progress(f"{number:,} of {len(said['rows']):,}", number / len(said["rows"]))
+        hand.progress(
+            worded("{number} of {count}", number=f"{number:,}", count=f"{len(said['rows']):,}"),
+            number / len(said["rows"]),
+        )
         _do(hand.job, row, hand.now())
     with record_change(actor=_person(hand.job.requested_by_id), now=hand.now()) as change:
         finish_job(change, hand.lease)

@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Max
+from django.utils.translation import gettext as _
 
 from factcheck import engine
 from factcheck.corpus.errors import CalibrationInUse, CalibrationNotInUse, NothingNewToLearn, TooFewDecisions
@@ -21,6 +22,7 @@ from factcheck.corpus.models.conflict import ConflictPairQuerySet
 from factcheck.corpus.services.pairing import hold_pairs
 from factcheck.corpus.services.scoring import BAR, OWN_WEIGHTS, rate, signs_of, waits_as, weights_of
 from factcheck.engine import ConflictKind, Weights
+from factcheck.intake.wording import worded
 from factcheck.ledger.changes import Change, record_change
 from factcheck.ledger.jobs import WorkInHand, finish_job, report_progress
 from factcheck.ledger.models import Job
@@ -62,7 +64,10 @@ class Lessons:
             TooFewDecisions, NothingNewToLearn: as they say.
         """
         if self.lacking:
-            told = f"This desk has decided {self.decided} pairs; {FEWEST} are the fewest to learn from."
+            told = _("This desk has decided %(decided)s pairs; %(fewest)s are the fewest to learn from.") % {
+                "decided": self.decided,
+                "fewest": FEWEST,
+            }
             raise TooFewDecisions(told)
         if not self.are_new:
             raise NothingNewToLearn
@@ -157,7 +162,7 @@ def calibrate_desks(hand: WorkInHand) -> None:
     """
     desks = Desk.objects.order_by("slug")
     for desk in desks.filter(pk=hand.job.desk_id) if hand.job.desk_id else desks:
-        hand.progress(f"learning from {desk}"[:80], 0.0)
+        hand.progress(worded("learning from {desk}", desk=desk)[:80], 0.0)
         try:
             _propose(desk, hand.job.requested_by, hand.now())
         except (TooFewDecisions, NothingNewToLearn):
@@ -264,7 +269,7 @@ def _rescore_some(hand: WorkInHand, desk_id: UUID | None) -> bool:
     """Score some of a desk's pairs anew, and say whether there were any."""
     assert desk_id is not None
     with record_change(actor=None, now=hand.now()) as change:
-        report_progress(hand.lease, "scoring anew", 0.5)
+        report_progress(hand.lease, worded("scoring anew"), 0.5)
         hold_pairs(desk_id)
         calibration = CalibrationVersion.objects.in_use_on(desk_id)
         some = list(waiting_pairs(desk_id).exclude(calibration=calibration).order_by("pk")[:AT_ONCE])

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import F
 
 from factcheck.corpus.models import Anchor, Detection, Revision, RunMode, Statement
+from factcheck.corpus.services.aligning import align
 from factcheck.corpus.services.reconciling import Corrected, Reconciliation, Seen, Standing, reconcile
 from factcheck.engine import Span
 
@@ -67,14 +68,24 @@ def compare(revision: Revision, seen: Sequence[Seen]) -> Comparison:
 
 
 def _seen_before(revision: Revision) -> list[Corrected]:
-    """Where engines saw what people have corrected since."""
-    places = Detection.objects.filter(run__revision=revision, run__mode=RunMode.LIVE).filter(
+    """Where engines saw what people have corrected since: in this text, or in the last one read before it."""
+    read = Revision.objects.filter(article=revision.article_id, runs__mode=RunMode.LIVE, number__lte=revision.number)
+    last = read.order_by("-number").first()
+    places = Detection.objects.filter(run__revision=last, run__mode=RunMode.LIVE).filter(
         statement__in=Statement.objects.filter(article=revision.article_id).by_hand()
     )
-    return [
+    found = [
         Corrected(pk, Span(start, end))
         for pk, start, end in places.order_by("pk").values_list("statement", "start", "end")
     ]
+    return found if last is None or not found or last == revision else _moved(found, last, revision)
+
+
+def _moved(places: Sequence[Corrected], old: Revision, new: Revision) -> list[Corrected]:
+    """The places of an older text where they are in a newer one, as far as they are."""
+    alignment = align(old.text, new.text)
+    moved = ((one.statement_id, alignment.projected(one.span)) for one in places)
+    return [Corrected(pk, span) for pk, span in moved if span]
 
 
 def seen_at(revision: Revision, span: Span) -> Seen:

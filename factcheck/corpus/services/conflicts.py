@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from factcheck.corpus.errors import PairAlreadyDecided, PairNotDecided
 from factcheck.corpus.models import ConflictPair, Decision, PairStatus
 from factcheck.corpus.services.covering import copies_of
@@ -78,6 +80,9 @@ def _cover_copies(change: Change, pair: ConflictPair) -> int:
 
 def _already(pair: ConflictPair) -> str:
     if pair.status == PairStatus.OBSOLETE:
-        return "One side of this pair is gone from its article; there is nothing left to decide."
+        return _("One side of this pair is gone from its article; there is nothing left to decide.")
     what = Decision(pair.decision).label
-    return f"{pair.decided_by} has decided this pair already: {what}. Take that back first to decide anew."
+    return _("%(decided_by)s has decided this pair already: %(what)s. Take that back first to decide anew.") % {
+        "decided_by": pair.decided_by,
+        "what": what,
+    }

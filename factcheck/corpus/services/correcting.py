@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from factcheck.corpus.errors import (
     ArticleInReview,
     CannotMerge,
@@ -89,7 +91,7 @@ def add_statement(article: Article, place: Place, said: Attribution, person: Use
         correction = Correction(change, article, article.current)
         speaker, relay = _people(change, article, said)
         if speaker is None:
-            raise UnfitSpan("A statement needs somebody who says it. Give a name as the text has it.")
+            raise UnfitSpan(_("A statement needs somebody who says it. Give a name as the text has it."))
         statement = Statement(article=article, speaker=speaker, reported_by=relay, origin=Origin.HAND)
         fields, anchor = marked(statement, span_of(place, correction.revision), correction.revision, None)
         act = {"act": said.act.value} if said.act else {}
@@ -137,7 +139,7 @@ def split_statement(statement: Statement, at: int, version: int, person: User, n
         correction = Correction(change, statement.article, statement.article.current)
         anchor = correction.anchor_of(statement)
         if anchor is None or not anchor.start < at < anchor.end:
-            raise UnfitSpan("Say where the second statement begins: a place inside the words of this one.")
+            raise UnfitSpan(_("Say where the second statement begins: a place inside the words of this one."))
         first, second = (
             span_of(Place(correction.revision.number, start, end), correction.revision, was=anchor)
             for start, end in ((anchor.start, at), (at, anchor.end))
@@ -167,13 +169,15 @@ def merge_statements(
     for one in (statement, other):
         _require_present(one)
     if statement.article_id != other.article_id or statement.pk == other.pk:
-        raise CannotMerge("Two statements of one article can be made one. Choose another of this article.")
+        raise CannotMerge(_("Two statements of one article can be made one. Choose another of this article."))
     _require_no_claim(other.pk)
     with record_change(actor=person, now=now) as change:
         correction = Correction(change, statement.article, statement.article.current)
         anchors = [correction.anchor_of(one) for one in (statement, other)]
         if anchors[0] is None or anchors[1] is None:
-            raise CannotMerge("One of the two does not stand in the newest text of the article. Mend that one first.")
+            raise CannotMerge(
+                _("One of the two does not stand in the newest text of the article. Mend that one first.")
+            )
         fields, parts = marked_together(statement, anchors[0], anchors[1], correction.revision)
         correction.edit(other, versions[1], {"gone_at": now, "removed_at": now}, None)
         correction.edit(statement, versions[0], {**fields, "act": statement.act}, parts)

@@ -16,13 +16,16 @@ from factcheck.corpus.models import (
     Statement,
 )
 from factcheck.corpus.services.comparing import Comparison, compare
+from factcheck.corpus.services.copying import Found, echo_in_copies, find_first, link, only_added
 from factcheck.corpus.services.indexing import index_statements
+from factcheck.corpus.services.languages import tell_language
 from factcheck.corpus.services.pairing import EXTRACT, queue_pairing, settle_pairs
 from factcheck.corpus.services.readers import TODAYS, Reader, read_revision
 from factcheck.corpus.services.reconciling import Seen
 from factcheck.corpus.services.speakers import link_speakers
 from factcheck.corpus.services.translation import anchor_for, detection_body, statement_fields
 from factcheck.corpus.services.trials import require_tried
+from factcheck.intake.wording import worded
 from factcheck.ledger.changes import Change, record_change
 from factcheck.ledger.jobs import WorkInHand, finish_job
 from factcheck.ledger.models import Job
@@ -72,23 +75,58 @@ def _extraction(change: Change, revision: Revision, priority: int, reader: Reade
 def extract_article(hand: WorkInHand, reader: Reader = TODAYS) -> None:
     """Read a revision, reconcile with the statements that stand, store, and queue the pairing: all or nothing.
 
+    What is in a language that the engine does not read is left to people, and of a copy only what it adds is read.
+
     Raises:
         UnreadableArticle: the engine cannot read the text.
         ModelUnusable: the model that the settings choose is not whole or does not load.
-        NotTried: another engine has read the article, and this one was not tried on it.
+        NotTried: another engine has read this text, and this one was not tried on the article.
         JobCancelled, LeaseLost: the work shall stop.
     """
     revision = Revision.objects.select_related("article__outlet").get(pk=hand.job.parameters["revision"])
-    article = revision.article
-    require_tried(Article.objects.filter(pk=article.pk), reader.version)
-    hand.progress("reading", 0.0)
-    extraction = read_revision(reader, revision, lambda share: hand.progress("finding statements", share))
-    hand.progress("storing", 1.0)
+    is_first = not revision.runs.filter(mode=RunMode.LIVE).exists()
+    if not is_first:  # a new text is read by whatever engine there is
+        require_tried(Article.objects.filter(pk=revision.article_id), reader.version)
+    hand.progress(worded("telling the language"), 0.0)
+    language = tell_language(revision.text, revision.language)
+    found = find_first(revision) if is_first or revision.article.copy_of_id else None
+    read = language in engine.LANGUAGES and (found is None or not found.says_the_same)
+    extraction = _read(hand, revision, reader) if read else None
     with record_change(actor=None, now=hand.now()) as change:
         finish_job(change, hand.lease)
-        run = store_extraction(change, revision, extraction, reader)
+        _note(change, revision, language)
+        if is_first or found:
+            link(change, revision, found)
+        if extraction is None:
+            _leave(change, revision, found)
+            return
+        run = store_extraction(change, revision, only_added(extraction, found), reader)
         queue_pairing(change, run, hand.job)
-        change.audit("analyze_article", article, desk_id=article.desk_id, engine=run.engine_version, **run.outcome)
+        said = {"engine": run.engine_version, **run.outcome}
+        change.audit("analyze_article", revision.article, desk_id=revision.article.desk_id, **said)
+
+
+def _read(hand: WorkInHand, revision: Revision, reader: Reader) -> engine.Extraction:
+    hand.progress(worded("reading"), 0.0)
+    extraction = read_revision(reader, revision, lambda share: hand.progress(worded("finding statements"), share))
+    hand.progress(worded("storing"), 1.0)
+    return extraction
+
+
+def _note(change: Change, revision: Revision, language: str) -> None:
+    if language != revision.language:
+        Revision.objects.filter(pk=revision.pk).update(language=language)
+        revision.language = language
+        change.touch(revision.article)
+
+
+def _leave(change: Change, revision: Revision, found: Found | None) -> None:
+    """Say in the history why a text was not read."""
+    article = revision.article
+    if found and found.likeness.is_copy:
+        change.audit("link_copy", article, desk_id=article.desk_id, copy_of=str(found.article.pk))
+    else:
+        change.audit("leave_unread", article, desk_id=article.desk_id, language=revision.language)
 
 
 def store_extraction(
@@ -100,6 +138,7 @@ def store_extraction(
     run = store_run(change, revision, reader, RunMode.LIVE, stored.comparison.outcome())
     store_detections(run, extraction.statements, stored.statements)
     _index(revision.article, stored.statements, extraction.statements)
+    echo_in_copies(revision.article)
     return run
 
 

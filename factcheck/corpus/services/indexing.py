@@ -17,6 +17,7 @@ from factcheck import engine
 from factcheck.corpus.models import Anchor, Article, ArticleTerm, Statement, StatementEncoding
 from factcheck.corpus.models.article import ArticleQuerySet
 from factcheck.corpus.services.translation import engine_value
+from factcheck.intake.wording import worded
 from factcheck.ledger.changes import record_change
 from factcheck.ledger.jobs import WorkInHand, finish_job
 from factcheck.newsroom.models import Desk
@@ -101,7 +102,10 @@ def mend_index(hand: WorkInHand) -> None:
     """
     lacking = list(articles_without_index())
     for number, article in enumerate(lacking):
-        hand.progress(f"indexing article {number + 1:,} of {len(lacking):,}", number / len(lacking))
+        hand.progress(
+            worded("indexing article {number} of {count}", number=f"{number + 1:,}", count=f"{len(lacking):,}"),
+            number / len(lacking),
+        )
         reindex_article(article)
     with record_change(actor=None, now=hand.now()) as change:
         finish_job(change, hand.lease)

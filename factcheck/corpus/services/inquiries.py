@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from factcheck import engine
 from factcheck.corpus.errors import UnfitInquiry, WrongDate
@@ -18,8 +19,10 @@ from factcheck.corpus.services.pairing import values_of
 from factcheck.corpus.services.scoring import KEPT, rate, weights_of
 from factcheck.engine import ConflictKind
 from factcheck.intake.cleaning import clean_text
+from factcheck.intake.wording import worded
 from factcheck.ledger.changes import record_change
 from factcheck.ledger.jobs import WorkInHand, finish_job
+from factcheck.ledger.wording import day_of, grouped
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import Action, require
 
@@ -61,8 +64,8 @@ def compare_statement(new: NewInquiry, desk: Desk, person: User, now: datetime) 
     require(person, Action.COMPARE_STATEMENT, desk)
     inquiry = Inquiry(
         desk=desk,
-        text=_fit(new.text, "statement", LONGEST_TEXT),
-        speaker=_fit(new.speaker, "speaker's name", LONGEST_NAME) if new.speaker.strip() else "",
+        text=_fit(new.text, _("The statement"), LONGEST_TEXT),
+        speaker=_fit(new.speaker, _("The speaker's name"), LONGEST_NAME) if new.speaker.strip() else "",
         said_on=_checked_day(new.said_on, now),
         asked_by=person,
         asked_at=now,
@@ -81,7 +84,7 @@ def answer_inquiry(hand: WorkInHand) -> None:
         JobCancelled, LeaseLost: the work shall stop.
     """
     inquiry = Inquiry.objects.select_related("asked_by", "desk").filter(pk=hand.job.subject_id).first()
-    hand.progress("searching", 0.1)
+    hand.progress(worded("searching"), 0.1)
     findings = _find(inquiry) if inquiry else []
     with record_change(actor=None, now=hand.now()) as change:
         finish_job(change, hand.lease)
@@ -162,13 +165,16 @@ def _speaker(inquiry: Inquiry) -> engine.Speaker:
 def _fit(text: str, what: str, longest: int) -> str:
     clean = " ".join(clean_text(text).text.split())
     if not clean:
-        raise UnfitInquiry(f"The {what} is empty. Type the words as somebody said them.")
+        raise UnfitInquiry(_("%(what)s is empty. Type the words as somebody said them.") % {"what": what})
     if len(clean) > longest:
-        raise UnfitInquiry(f"The {what} has {len(clean):,} characters; {longest:,} are the most. Type one statement.")
+        raise UnfitInquiry(
+            _("%(what)s has %(count)s characters; %(most)s are the most. Type one statement.")
+            % {"what": what, "count": grouped(len(clean)), "most": grouped(longest)}
+        )
     return clean
 
 
 def _checked_day(day: date | None, now: datetime) -> date | None:
     if day is not None and not date(EARLIEST_YEAR, 1, 1) <= day <= (now + timedelta(days=1)).date():
-        raise WrongDate(f"{day:%-d %B %Y} cannot be right. Give the day on which it was said.")
+        raise WrongDate(_("%(day)s cannot be right. Give the day on which it was said.") % {"day": day_of(day)})
     return day

@@ -19,6 +19,7 @@ from factcheck.newsroom.permissions import Action, Reach, desks_reached, require
 REPORT, INQUIRY, RETRIEVAL, BULK = "shadowreport", "inquiry", "retrieval", "bulk"
 SCORES = ("calibrationversion", "desk")  # the subjects of work on a desk's scores
 OWN = (INQUIRY, RETRIEVAL)  # what one asks is nobody else's
+WITH_THEIR_PAGE = Q(kind=BULK) | Q(subject_type__in=("reviewimport", "export"))  # stopped and tried again there
 Subject = Article | ShadowReport | Inquiry | Retrieval | Desk
 
 
@@ -66,13 +67,13 @@ def retryable_by(person: User) -> JobQuerySet:
     """The failed work of a person's list that this person may try again."""
     desks = desks_reached(person, Action.SWITCH_ENGINE, Reach.DESK)
     theirs = ~Q(subject_type=REPORT) | Q(desk_id__in=desks)
-    listed = jobs_listed_for(person).exclude(kind=BULK)  # whoever did that does it again on the list
+    listed = jobs_listed_for(person).exclude(WITH_THEIR_PAGE)
     return listed.filter(_reached(person, Action.RETRY_JOB), theirs, state=JobState.FAILED)
 
 
 def cancellable_by(person: User) -> JobQuerySet:
     """The open work of a person's list that this person may cancel and nobody has yet."""
-    listed = jobs_listed_for(person).exclude(kind=BULK)  # those are stopped on their own page
+    listed = jobs_listed_for(person).exclude(WITH_THEIR_PAGE)
     return listed.filter(_reached(person, Action.CANCEL_JOB), cancel_requested=False).open()
 
 

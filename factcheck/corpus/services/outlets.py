@@ -5,11 +5,13 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db import IntegrityError
+from django.utils.translation import gettext as _
 
 from factcheck.corpus.errors import UnfitOutlet, UnknownOutlet
 from factcheck.corpus.models import Outlet
 from factcheck.intake.cleaning import clean_text
 from factcheck.ledger.changes import Change, record_change
+from factcheck.ledger.wording import grouped
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import Action, require
 
@@ -52,8 +54,13 @@ def _add(desk: Desk, names: Collection[str]) -> None:
 def _unknown(desk: Desk, name: str) -> str:
     known = list(Outlet.objects.filter(desk=desk).values_list("name", flat=True))
     near = difflib.get_close_matches(name, known, n=3, cutoff=0.6)
-    meant = f" Did you mean {' or '.join(near)}?" if near else ""
-    return f"The desk has no outlet named “{name}”.{meant} Choose one that it has, or say that this one is new."
+    told = _("The desk has no outlet named “%(name)s”. Choose one that it has, or say that this one is new.")
+    if near:
+        told = _(
+            "The desk has no outlet named “%(name)s”. Did you mean %(near)s? Choose one that it has, or say that this "
+            "one is new."
+        )
+    return told % {"name": name, "near": _(" or ").join(near)}
 
 
 def rename_outlet(outlet: Outlet, name: str, version: int, person: User, now: datetime) -> None:
@@ -67,11 +74,16 @@ def rename_outlet(outlet: Outlet, name: str, version: int, person: User, now: da
     require(person, Action.EDIT_OUTLET, outlet)
     shown = " ".join(clean_text(name).text.split())
     if not shown or len(shown) > LONGEST_NAME:
-        raise UnfitOutlet(f"The name has {len(shown):,} characters; an outlet needs 1 to {LONGEST_NAME}.")
+        raise UnfitOutlet(
+            _("The name has %(count)s characters; an outlet needs 1 to %(longest_name)s.")
+            % {"count": grouped(len(shown)), "longest_name": LONGEST_NAME}
+        )
     before = outlet.name
     try:
         with record_change(actor=person, now=now) as change:
             change.edit(outlet, version, name=shown, name_key=Outlet.key_of(shown))
             change.audit("rename_outlet", outlet, desk_id=outlet.desk_id, before=before, after=shown)
     except IntegrityError as error:
-        raise UnfitOutlet(f"The desk has an outlet named “{shown}” already. Choose another name.") from error
+        raise UnfitOutlet(
+            _("The desk has an outlet named “%(shown)s” already. Choose another name.") % {"shown": shown}
+        ) from error

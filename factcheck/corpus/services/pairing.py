@@ -24,6 +24,7 @@ from factcheck.corpus.services.candidates import bounds_of, find_candidates
 from factcheck.corpus.services.covering import SIDES, find_covers
 from factcheck.corpus.services.scoring import KEPT, rate, waits_as, weights_of
 from factcheck.corpus.services.translation import engine_value
+from factcheck.intake.wording import worded
 from factcheck.ledger.changes import Change, record_change
 from factcheck.ledger.errors import TooEarly
 from factcheck.ledger.jobs import WorkInHand, finish_job
@@ -75,11 +76,13 @@ def pair_article(hand: WorkInHand) -> None:
     neighborhood = _neighborhood(run, hand)
     values = values_of(neighborhood.all_ids())
     own = [values[row.pk] for row in neighborhood.own if row.pk in values]
-    found = list(engine.pair(own, min_score=KEPT, progress=lambda share: hand.progress("comparing", 0.3 + 0.3 * share)))
+    found = list(
+        engine.pair(own, min_score=KEPT, progress=lambda share: hand.progress(worded("comparing"), 0.3 + 0.3 * share))
+    )
     across = [(str(a), str(b)) for a, b in neighborhood.candidates if a in values and b in values]
     ordered = list(values.values())
     found += engine.pair(
-        ordered, candidates=across, min_score=KEPT, progress=lambda s: hand.progress("comparing", 0.6 + 0.4 * s)
+        ordered, candidates=across, min_score=KEPT, progress=lambda s: hand.progress(worded("comparing"), 0.6 + 0.4 * s)
     )
     with record_change(actor=None, now=hand.now()) as change:
         finish_job(change, hand.lease)
@@ -176,7 +179,7 @@ def _neighborhood(run: AnalysisRun, hand: WorkInHand) -> Neighborhood:
     of_article = Statement.objects.present().filter(article=run.revision.article).select_related("article")
     found_or_made = of_article.filter(Q(detections__run=run) | BY_HAND)
     own = list(dict.fromkeys(found_or_made.order_by(F("detections__start").asc(nulls_last=True), "pk")))
-    found = find_candidates(own, bounds_of(run), lambda share: hand.progress("searching", 0.3 * share))
+    found = find_candidates(own, bounds_of(run), lambda share: hand.progress(worded("searching"), 0.3 * share))
     return Neighborhood(own, list(found))
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import IntegrityError
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 from factcheck.corpus.errors import CannotMerge, UnfitSpeaker
 from factcheck.corpus.models import Article, Speaker, Statement
@@ -15,6 +16,7 @@ from factcheck.corpus.services.speakers import fit_name
 from factcheck.engine import SpeakerKind
 from factcheck.intake.cleaning import clean_text
 from factcheck.ledger.changes import Change, record_change
+from factcheck.ledger.wording import grouped, term
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action, require
 
@@ -51,7 +53,10 @@ def edit_speaker(speaker: Speaker, profile: Profile, version: int, person: User,
             after = {part: fields[part] for part in before}
             change.audit("edit_speaker", speaker, desk_id=speaker.desk_id, before=before, after=after)
     except IntegrityError as error:
-        raise UnfitSpeaker(f"There is another {kind.value} named “{name}”. Merge the two instead.") from error
+        raise UnfitSpeaker(
+            _("There is another %(kind)s named “%(name)s”. Merge the two instead.")
+            % {"kind": term(kind.value), "name": name}
+        ) from error
 
 
 def merge_speakers(speaker: Speaker, into: Speaker, version: int, person: User, now: datetime) -> None:
@@ -86,7 +91,9 @@ def part_speakers(speaker: Speaker, version: int, person: User, now: datetime) -
     """
     require(person, Action.CORRECT_SPEAKER, speaker)
     if speaker.merged_into is None:
-        raise CannotMerge(f"{speaker} is merged into nobody; there is nothing to take apart.")
+        raise CannotMerge(
+            _("%(speaker)s is merged into nobody; there is nothing to take apart.") % {"speaker": speaker}
+        )
     into = speaker.merged_into
     with record_change(actor=person, now=now) as change:
         change.edit(speaker, version, merged_into=None)
@@ -142,20 +149,31 @@ def _compare_anew(change: Change, speaker: Speaker, statements: Iterable[Stateme
 
 def _require_mergeable(speaker: Speaker, into: Speaker) -> None:
     if speaker.pk == into.pk:
-        raise CannotMerge(f"{speaker} cannot be merged with themselves. Choose another speaker.")
+        raise CannotMerge(
+            _("%(speaker)s cannot be merged with themselves. Choose another speaker.") % {"speaker": speaker}
+        )
     if speaker.desk_id != into.desk_id:
-        raise CannotMerge("These speakers are of two desks. Choose one of this desk.")
+        raise CannotMerge(_("These speakers are of two desks. Choose one of this desk."))
     if speaker.merged_into_id or into.merged_into_id:
         merged = speaker if speaker.merged_into_id else into
-        raise CannotMerge(f"{merged} is merged into {merged.merged_into} already. Take that apart first.")
+        raise CannotMerge(
+            _("%(merged)s is merged into %(merged_into)s already. Take that apart first.")
+            % {"merged": merged, "merged_into": merged.merged_into}
+        )
     if into.article_id and into.article_id != speaker.article_id:
-        raise CannotMerge(f"Only one article knows {into}. Merge them into {speaker} instead.")
+        raise CannotMerge(
+            _("Only one article knows %(into)s. Merge them into %(speaker)s instead.")
+            % {"into": into, "speaker": speaker}
+        )
 
 
 def _fit_role(role: str) -> str:
     clean = " ".join(clean_text(role).text.split())
     if len(clean) > LONGEST_ROLE:
-        raise UnfitSpeaker(f"This role has {len(clean):,} characters; {LONGEST_ROLE} are the most.")
+        raise UnfitSpeaker(
+            _("This role has %(count)s characters; %(longest_role)s are the most.")
+            % {"count": grouped(len(clean)), "longest_role": LONGEST_ROLE}
+        )
     return clean
 
 

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from factcheck.corpus.errors import UnfitSpan, WordsNotFound
 from factcheck.corpus.models import Anchor, Revision
 from factcheck.engine import Span
 from factcheck.ledger.errors import StaleVersion
+from factcheck.ledger.wording import grouped
 
 SHOWN = 60
 
@@ -32,7 +35,7 @@ def span_of(place: Place, revision: Revision, *, was: Anchor | None = None) -> S
         WordsNotFound: the words typed do not stand in the text, or more than once.
     """
     if place.revision != revision.number:
-        raise StaleVersion("The article changed since you loaded it. Load the page again and mark the words there.")
+        raise StaleVersion(_("The article changed since you loaded it. Load the page again and mark the words there."))
     if place.start is None or place.end is None:
         return _found(place.words, revision.text, place.start)
     return _checked(place.start, place.end, revision.text, was)
@@ -41,13 +44,17 @@ def span_of(place: Place, revision: Revision, *, was: Anchor | None = None) -> S
 def _found(words: str, text: str, near: int | None) -> Span:
     wanted = words.strip()
     if not wanted:
-        raise UnfitSpan("No words are marked. Select some in the text, or type them as they stand there.")
+        raise UnfitSpan(_("No words are marked. Select some in the text, or type them as they stand there."))
     starts = _places_of(wanted, text)
     if not starts:
         shown = wanted[:SHOWN] + ("…" if len(wanted) > SHOWN else "")
-        raise WordsNotFound(f"“{shown}” does not stand in the text. Copy the words from it, with their marks.")
+        raise WordsNotFound(
+            _("“%(shown)s” does not stand in the text. Copy the words from it, with their marks.") % {"shown": shown}
+        )
     if near is None and len(starts) > 1:
-        raise WordsNotFound(f"These words stand {len(starts)} times in the text. Add the words beside them.")
+        raise WordsNotFound(
+            _("These words stand %(count)s times in the text. Add the words beside them.") % {"count": len(starts)}
+        )
     start = starts[0] if near is None else min(starts, key=lambda one: abs(one - near))
     return _checked(start, start + len(wanted), text, None)
 
@@ -63,12 +70,13 @@ def _places_of(words: str, text: str) -> list[int]:
 def _checked(start: int, end: int, text: str, was: Anchor | None) -> Span:
     if not 0 <= start < end <= len(text):
         raise UnfitSpan(
-            f"{start:,} to {end:,} lies outside the text, which has {len(text):,} characters. Select words in the text."
+            _("%(start)s to %(end)s lies outside the text, which has %(count)s characters. Select words in the text.")
+            % {"start": grouped(start), "end": grouped(end), "count": grouped(len(text))}
         )
     words = text[start:end]
     start, end = start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
     if start >= end or not any(character.isalnum() for character in words):
-        raise UnfitSpan("Nothing but spaces or marks is selected. Select the words of the statement.")
+        raise UnfitSpan(_("Nothing but spaces or marks is selected. Select the words of the statement."))
     if "\n" in text[start:end] and not (was and "\n" in was.content):
-        raise UnfitSpan("A statement stands in one paragraph. Select words of one, and mark the rest by itself.")
+        raise UnfitSpan(_("A statement stands in one paragraph. Select words of one, and mark the rest by itself."))
     return Span(start, end)

@@ -8,8 +8,10 @@ from django.db.models import Q
 from factcheck import engine
 from factcheck.corpus.models import Article, ConflictPair, Decision, PairStatus, Statement
 from factcheck.corpus.services.candidates import EVERYWHERE, Bounds, find_candidates
+from factcheck.corpus.services.copying import echo_in_copies
 from factcheck.corpus.services.pairing import OPEN, edit_pairs, hold_pairs, judge_pairs, values_of
 from factcheck.corpus.services.scoring import KEPT
+from factcheck.intake.wording import worded
 from factcheck.ledger.changes import Change, record_change
 from factcheck.ledger.jobs import WorkInHand, finish_job
 from factcheck.ledger.models import Job
@@ -52,6 +54,7 @@ def rematch_statements(hand: WorkInHand) -> None:
         finish_job(change, hand.lease)
         hold_pairs(article.desk_id)
         _store(change, ids, judge_pairs(change, article, found))
+        echo_in_copies(article, ids)
         change.audit("rematch_statements", article, desk_id=article.desk_id, statements=len(own), found=len(found))
 
 
@@ -60,12 +63,12 @@ def _compare(article: Article, own: Sequence[Statement], hand: WorkInHand) -> li
     for within in (Q(article=article), ~Q(article=article)):
         bounds = Bounds(article.desk_id, within, EVERYWHERE)
         wanted |= {frozenset(pair): pair for pair in find_candidates(own, bounds) if len(set(pair)) == len(pair)}
-    hand.progress("comparing", 0.3)
+    hand.progress(worded("comparing"), 0.3)
     values = values_of({side for pair in wanted for side in pair})
     pairs = [(str(a), str(b)) for a, b in wanted.values() if a in values and b in values]
 
     def tell(share: float) -> None:
-        hand.progress("comparing", 0.3 + 0.7 * share)
+        hand.progress(worded("comparing"), 0.3 + 0.7 * share)
 
     return list(engine.pair(list(values.values()), candidates=pairs, min_score=KEPT, progress=tell))
 

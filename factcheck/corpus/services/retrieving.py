@@ -1,23 +1,24 @@
 """Taking in what lies elsewhere: an address or a file becomes articles, by a job outside any transaction."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from uuid import UUID
 
 from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.translation import gettext as _
 
 from factcheck.corpus.errors import ArticleAlreadyHere, UnfitRetrieval, UnknownOutlet, WrongDate
 from factcheck.corpus.models import Article, Retrieval
-from factcheck.corpus.services.articles import PASTED, NewArticle, add_article
+from factcheck.corpus.services.articles import PASTED, NewArticle, add_article, find_page
 from factcheck.corpus.services.originals import keep_original, read_original
 from factcheck.intake.fetching.client import Client, FetchRefused
-from factcheck.intake.fetching.locations import same_page_key, without_trackers
+from factcheck.intake.fetching.locations import without_trackers
 from factcheck.intake.parsing.checks import kind_of
 from factcheck.intake.parsing.child import parse_file
 from factcheck.intake.parsing.documents import Document, UnfitFile
+from factcheck.intake.wording import worded
 from factcheck.ledger.changes import record_change
 from factcheck.ledger.errors import Refusal
 from factcheck.ledger.jobs import WorkInHand, finish_job
@@ -48,10 +49,12 @@ def add_article_from_url(url: str, asked: Asked, desk: Desk, person: User, now: 
     """
     require(person, Action.ADD_ARTICLE, desk)
     try:
-        plain, key = without_trackers(url), same_page_key(url)
+        plain = without_trackers(url)
     except FetchRefused as reason:
         raise UnfitRetrieval(str(reason)) from reason
-    _require_new(desk, plain, key)
+    if there := find_page(desk, plain):
+        words = _("This address is already on the desk: “%(title)s”. Nothing was fetched.") % {"title": there.title}
+        raise ArticleAlreadyHere(words, there.pk)
     return _ask(Retrieval(url=plain), asked, desk, person, now)
 
 
@@ -81,14 +84,14 @@ def retrieve(hand: WorkInHand, client: Client | None = None) -> None:
         JobCancelled, LeaseLost: the work shall stop.
     """
     retrieval = Retrieval.objects.select_related("desk", "asked_by").get(pk=hand.job.subject_id)
-    hand.progress("fetching" if retrieval.url else "reading", 0.1)
+    hand.progress(worded("fetching") if retrieval.url else worded("reading"), 0.1)
     try:
         content = _content(retrieval, client or Client())
-        hand.progress("reading", 0.5)
+        hand.progress(worded("reading"), 0.5)
         documents = parse_file(retrieval.name, content, retrieval.media_type, retrieval.charset, retrieval.url)
     except (FetchRefused, UnfitFile) as reason:
         raise UnfitRetrieval(str(reason)) from reason
-    hand.progress("adding", 0.8)
+    hand.progress(worded("adding"), 0.8)
     articles, refused = _add_all(documents, retrieval, hand.now())
     if not articles:
         raise UnfitRetrieval(refused[0])
@@ -97,16 +100,6 @@ def retrieve(hand: WorkInHand, client: Client | None = None) -> None:
         retrieval.refused, retrieval.ended_at = refused[:MOST_REASONS], change.now
         retrieval.save()
         retrieval.articles.add(*Article.objects.filter(pk__in=articles))
-
-
-def _require_new(desk: Desk, url: str, key: str) -> None:
-    host = key.split("/", 1)[0]
-    near = Article.objects.filter(desk=desk, url__contains=host).only("pk", "title", "url")
-    for article in near.iterator():
-        with suppress(FetchRefused):
-            if article.url == url or same_page_key(article.url or "") == key:
-                words = f"This address is already on the desk: “{article.title}”. Nothing was fetched."
-                raise ArticleAlreadyHere(words, article.pk)
 
 
 def _ask(retrieval: Retrieval, asked: Asked, desk: Desk, person: User, now: datetime) -> Retrieval:
@@ -149,6 +142,9 @@ def _add(document: Document, retrieval: Retrieval, now: datetime) -> UUID:
         outlet=retrieval.outlet or document.outlet[:160],
         published_at=retrieval.published_at or read_moment(document.published),
         url=document.url,
+        byline=document.byline,
+        language=document.language,
+        modified_at=read_moment(document.modified),
         adds_outlet=retrieval.adds_outlet or not retrieval.outlet,
         priority=retrieval.priority,
     )

@@ -28,6 +28,7 @@ from factcheck.corpus.services.readers import TODAYS, Reader, read_revision
 from factcheck.corpus.services.trials import articles_read
 from factcheck.corpus.services.work import Work, find_work
 from factcheck.engine import Span
+from factcheck.intake.wording import worded
 from factcheck.ledger.changes import Change, record_change
 from factcheck.ledger.errors import GivesWay
 from factcheck.ledger.jobs import WorkInHand, finish_job, report_progress
@@ -100,7 +101,7 @@ class Share:
     def __init__(self, number: int, of: int) -> None:
         """The article's number, from 0, and how many there are."""
         self.number, self.of = number, of
-        self.step = f"reading article {number + 1:,} of {of:,}"
+        self.step = worded("reading article {number} of {of}", number=f"{number + 1:,}", of=f"{of:,}")
 
     def at(self, share: float) -> float:
         """The share of the run where this share of the article is done."""

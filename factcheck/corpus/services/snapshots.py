@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from factcheck.corpus.errors import PlaceTaken
 from factcheck.corpus.models import Anchor, Revision, Statement
@@ -39,7 +40,10 @@ def put_anchor(statement: Statement, revision: Revision, parts: dict[str, Any] |
     there = Anchor.objects.filter(revision=revision, start=parts["start"], end=parts["end"])
     for other in there.select_related("statement__speaker"):
         if other.statement.gone_at is None:
-            raise PlaceTaken(f"These very words are a statement of {other.statement.speaker} already. Mend that one.")
+            raise PlaceTaken(
+                _("These very words are a statement of %(speaker)s already. Mend that one.")
+                % {"speaker": other.statement.speaker}
+            )
     there.delete()
     Anchor.objects.create(statement=statement, revision=revision, **parts)
 

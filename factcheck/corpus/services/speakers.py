@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
 
 from factcheck import engine
 from factcheck.corpus.errors import UnfitSpeaker
 from factcheck.corpus.models import Article, Speaker, SpeakerAlias, Statement
 from factcheck.intake.cleaning import clean_text
 from factcheck.ledger.changes import Change
+from factcheck.ledger.wording import grouped
 
 LONGEST_NAME = 300
 
@@ -58,9 +60,12 @@ def fit_name(name: str) -> str:
     """
     clean = " ".join(clean_text(name).text.split())
     if not clean:
-        raise UnfitSpeaker("The speaker has no name. Give the name, or the words by which the text calls them.")
+        raise UnfitSpeaker(_("The speaker has no name. Give the name, or the words by which the text calls them."))
     if len(clean) > LONGEST_NAME:
-        raise UnfitSpeaker(f"This name has {len(clean):,} characters; {LONGEST_NAME} are the most.")
+        raise UnfitSpeaker(
+            _("This name has %(count)s characters; %(longest_name)s are the most.")
+            % {"count": grouped(len(clean)), "longest_name": LONGEST_NAME}
+        )
     return clean
 
 

@@ -3,6 +3,7 @@
 import re
 import ssl
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from http import HTTPStatus
@@ -21,6 +22,7 @@ from factcheck.intake.fetching.errors import (
 from factcheck.intake.fetching.locations import Location, follow, read_location
 from factcheck.intake.fetching.unpacking import Unpacked, read_encoding
 from factcheck.intake.fetching.wire import Clock, Gate, Resolve, Wire, resolve_name
+from factcheck.intake.wording import worded
 
 USER_AGENT: Final = "Factcheck/0.1 (a newsroom's fact-checking workbench; fetches what its editors ask for)"
 PAGES: Final = frozenset({"text/html", "application/xhtml+xml"})
@@ -36,6 +38,7 @@ DOCUMENTS: Final = frozenset(
 KINDS: Final = PAGES | FEEDS | DOCUMENTS | {"application/feed+json", "application/json"}
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 HEAD: Final = 64 * 1024  # of a page, in which it may send elsewhere
+BEGINNING: Final = 2_000  # bytes of what is answered to what was sent
 SOON: Final = 10  # seconds: a page that reloads later than this is one to read
 _REFRESH: Final = re.compile(
     rb"<meta\s[^<>]{0,300}?http-equiv\s{0,9}=\s{0,9}[\"']?refresh[^<>]{0,3000}>", re.IGNORECASE
@@ -75,6 +78,15 @@ class Fetched:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """What was answered to what was sent: a status, when to come again, and how the answer begins."""
+
+    status: int
+    retry_after: str
+    begins: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Client:
     """Fetches with these limits, through this gate."""
 
@@ -97,6 +109,27 @@ class Client:
                 return fetched
             location = leads_to
         raise TooManyRedirects
+
+    def send(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answered:
+        """Post these very bytes to an address, and give what it answered; wherever it leads, nobody follows.
+
+        Once there is a status it is the answer, whatever becomes of the rest.
+
+        Raises:
+            FetchRefused: there was no answer, or the address is not one to send to; its subclasses say which.
+        """
+        clock, location = Clock(self.limits.seconds), read_location(url)
+        wire = Wire(self.gate, clock, self.resolve, self.limits.connect_seconds)
+        asked = _request(location, {**headers, "Content-Length": str(len(body))}, body)
+        try:
+            with httpcore2.ConnectionPool(ssl_context=self.trust or _trust(), network_backend=wire) as pool:
+                response = pool.handle_request(asked)
+                try:
+                    return _answered(response)
+                finally:
+                    response.close()
+        except (httpcore2.ProtocolError, httpcore2.NetworkError) as error:
+            raise BrokenAnswer from error
 
     def _ask(self, location: Location, clock: Clock, headers: Mapping[str, str]) -> tuple[Fetched, Location | None]:
         wire = Wire(self.gate, clock, self.resolve, self.limits.connect_seconds)
@@ -127,7 +160,11 @@ class Client:
     def _take(self, location: Location, response: httpcore2.Response, said: Mapping[str, str]) -> Fetched:
         kind, charset = read_kind(said.get("content-type", ""))
         if kind not in self.kinds:
-            raise UnfitKind(f"This address gives {kind or 'something unnamed'}, which is no page, text or document.")
+            raise UnfitKind(
+                worded(
+                    "This address gives {kind}, which is no page, text or document.", kind=kind or "something unnamed"
+                )
+            )
         if (length := said.get("content-length", "")).isdecimal() and int(length[:20]) > self.limits.size:
             raise TooLarge
         unpacked = Unpacked(read_encoding(said.get("content-encoding", "")), self.limits.size)
@@ -144,7 +181,7 @@ def read_kind(header: str) -> tuple[str, str]:
     return kind.strip().lower()[:100], found[1].lower() if found else ""
 
 
-def _request(location: Location, headers: Mapping[str, str]) -> httpcore2.Request:
+def _request(location: Location, headers: Mapping[str, str], body: bytes | None = None) -> httpcore2.Request:
     url = httpcore2.URL(
         scheme=location.scheme.encode(),
         host=location.host.encode(),
@@ -159,7 +196,18 @@ def _request(location: Location, headers: Mapping[str, str]) -> httpcore2.Reques
         "Connection": "close",
     }
     asked.update(dict(headers.items()))
-    return httpcore2.Request("GET", url, headers=asked)
+    return httpcore2.Request("GET" if body is None else "POST", url, headers=asked, content=body)
+
+
+def _answered(response: httpcore2.Response) -> Answered:
+    said = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
+    begins = bytearray()
+    with suppress(FetchRefused, httpcore2.ProtocolError, httpcore2.NetworkError):
+        for chunk in response.iter_stream():
+            begins += chunk[: BEGINNING - len(begins)]
+            if len(begins) >= BEGINNING:
+                break
+    return Answered(response.status, said.get("retry-after", "")[:100], bytes(begins))
 
 
 def _nothing(location: Location, status: int, said: Mapping[str, str]) -> Fetched:
@@ -192,4 +240,4 @@ def _trust() -> ssl.SSLContext:
     return context
 
 
-__all__ = ["Client", "FetchRefused", "Fetched", "Gate", "Limits"]
+__all__ = ["Answered", "Client", "FetchRefused", "Fetched", "Gate", "Limits"]

@@ -17,8 +17,10 @@ FetchRefused
 from http import HTTPStatus
 from typing import ClassVar
 
-LATER = "Try again later, or paste the text."
-PASTE = "Open it in a browser and paste the text."
+from factcheck.intake.wording import worded
+
+LATER = worded("Try again later, or paste the text.")
+PASTE = worded("Open it in a browser and paste the text.")
 
 
 class FetchRefused(Exception):
@@ -107,17 +109,17 @@ class BrokenAnswer(FetchRefused):
 
 
 _WORDS = {
-    401: f"The page wants a sign-in. {PASTE}",
-    402: f"The page stands behind a paywall. {PASTE}",
-    403: f"The server does not let programs read this page. {PASTE}",
-    404: "There is no page at this address. Check it for a slip.",
-    410: "The page was taken down. If you have its text, paste it.",
-    429: f"The server asks to come less often. {LATER}",
-    451: f"The page may not be shown here, for legal reasons. {PASTE}",
+    401: worded("The page wants a sign-in. {paste}", paste=PASTE),
+    402: worded("The page stands behind a paywall. {paste}", paste=PASTE),
+    403: worded("The server does not let programs read this page. {paste}", paste=PASTE),
+    404: worded("There is no page at this address. Check it for a slip."),
+    410: worded("The page was taken down. If you have its text, paste it."),
+    429: worded("The server asks to come less often. {later}", later=LATER),
+    451: worded("The page may not be shown here, for legal reasons. {paste}", paste=PASTE),
 }
 
 
 def _words_of(status: int) -> str:
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return f"The server has a fault (status {status}). {LATER}"
-    return f"The server did not give the page (status {status}). {PASTE}"
+        return worded("The server has a fault (status {status}). {later}", status=status, later=LATER)
+    return worded("The server did not give the page (status {status}). {paste}", status=status, paste=PASTE)

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit
 import idna
 
 from factcheck.intake.fetching.errors import UnfitAddress
+from factcheck.intake.wording import worded
 
 LONGEST, LONGEST_NAME = 2000, 253
 DEFAULT_PORTS: Final = {"http": 80, "https": 443}
@@ -59,7 +60,7 @@ def read_location(url: str) -> Location:
     if scheme not in DEFAULT_PORTS:
         raise UnfitAddress
     if "@" in parts.netloc:
-        raise UnfitAddress("This address carries a name or password. Give it without the part before the @.")
+        raise UnfitAddress(worded("This address carries a name or password. Give it without the part before the @."))
     return Location(scheme, host, port or DEFAULT_PORTS[scheme], _target(parts.path, parts.query))
 
 

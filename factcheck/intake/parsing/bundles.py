@@ -9,6 +9,7 @@ from factcheck.intake.parsing import feeds, mails, plain, portable, transcripts,
 from factcheck.intake.parsing.checks import check_zip, kind_of
 from factcheck.intake.parsing.decoding import decode
 from factcheck.intake.parsing.documents import Document, UnfitFile
+from factcheck.intake.wording import worded
 
 MOST_LINES: Final = 10_000
 ROOM: Final = {
@@ -64,7 +65,7 @@ def _zip(content: bytes) -> tuple[list[Document], list[str]]:
 def _file(name: str, content: bytes) -> list[Document]:
     kind = kind_of(name, content)
     if kind not in ROOM:
-        raise UnfitFile("A bundle in a bundle is not read. Add it by itself.")
+        raise UnfitFile(worded("A bundle in a bundle is not read. Add it by itself."))
     module = import_module(f"factcheck.intake.parsing.{ROOM[kind]}")
     return list(module.parse(content, {"kind": kind, "name": name, "charset": "", "url": ""}))
 
@@ -74,12 +75,20 @@ def _lines(text: str) -> tuple[list[Document], list[str]]:
     reasons: list[str] = []
     lines = [line for line in text.split("\n") if line.strip()]
     if len(lines) > MOST_LINES:
-        raise UnfitFile(f"This file has {len(lines):,} lines; at most {MOST_LINES:,} are read. Split it.")
+        raise UnfitFile(
+            worded(
+                "This file has {count} lines; at most {most_lines} are read. Split it.",
+                count=f"{len(lines):,}",
+                most_lines=f"{MOST_LINES:,}",
+            )
+        )
     for number, line in enumerate(lines, 1):
         try:
             documents.append(_row(json.loads(line)))
         except (ValueError, TypeError, RecursionError):
-            reasons.append(f"Line {number} is no JSON object with a “text”. Mend it and add the file again.")
+            reasons.append(
+                worded("Line {number} is no JSON object with a “text”. Mend it and add the file again.", number=number)
+            )
     return documents, reasons
 
 

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from factcheck.intake.parsing.documents import UnfitFile
+from factcheck.intake.wording import worded
 
 LARGEST_FILE: Final = 25 * 1024 * 1024
 LARGEST_PAGE: Final = 5 * 1024 * 1024
@@ -63,15 +64,22 @@ def kind_of(name: str, content: bytes, media_type: str = "") -> str:
     """
     if len(content) > LARGEST_FILE:
         raise UnfitFile(
-            f"This file is {len(content) / 1e6:.1f} MB; at most 25 MB are read. Split it and add the parts."
+            worded(
+                "This file is {count} MB; at most 25 MB are read. Split it and add the parts.",
+                count=f"{len(content) / 1e6:.1f}",
+            )
         )
     suffix = PurePosixPath(name.lower()).suffix.removeprefix(".")
     kind = KINDS.get(media_type) or SUFFIXES.get(suffix)
     if kind is None:
-        raise UnfitFile(f"Files of this kind ({suffix[:10] or 'no ending'}) are not read. Give {READ}.")
+        raise UnfitFile(
+            worded(
+                "Files of this kind ({ending}) are not read. Give {read}.", ending=suffix[:10] or "no ending", read=READ
+            )
+        )
     _check_head(kind, content[:1024])
     if kind in ("html", "feed") and len(content) > LARGEST_PAGE:
-        raise UnfitFile("This page is over 5 MB. Cut it down and add it again.")
+        raise UnfitFile(worded("This page is over 5 MB. Cut it down and add it again."))
     if kind in ("docx", "zip"):
         check_zip(content).close()
     return kind
@@ -81,7 +89,7 @@ def _check_head(kind: str, head: bytes) -> None:
     if kind in _MAGIC:
         # A PDF may begin with a few bytes of what carried it.
         if not head.startswith(_MAGIC[kind]) and not (kind == "pdf" and b"%PDF-" in head):
-            raise UnfitFile(f"This is named .{kind} but is none. Save it again as what it is.")
+            raise UnfitFile(worded("This is named .{kind} but is none. Save it again as what it is.", kind=kind))
     else:
         require_text(head)
 
@@ -93,7 +101,7 @@ def require_text(head: bytes) -> None:
         UnfitFile: they are those of something packed, printed or run.
     """
     if head.startswith(_NO_TEXT):
-        raise UnfitFile("This file is not the text that its name says. Save it again as what it is.")
+        raise UnfitFile(worded("This file is not the text that its name says. Save it again as what it is."))
 
 
 def check_zip(content: bytes) -> zipfile.ZipFile:
@@ -105,18 +113,24 @@ def check_zip(content: bytes) -> zipfile.ZipFile:
     try:
         bundle = zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
-        raise UnfitFile("This packed file is broken. Pack it again.") from error
+        raise UnfitFile(worded("This packed file is broken. Pack it again.")) from error
     _check_entries(bundle.infolist(), len(content))
     return bundle
 
 
 def _check_entries(entries: list[zipfile.ZipInfo], size: int) -> None:
     if len(entries) > MOST_ENTRIES:
-        raise UnfitFile(f"This packed file holds {len(entries):,} files; at most {MOST_ENTRIES:,} are read. Split it.")
+        raise UnfitFile(
+            worded(
+                "This packed file holds {count} files; at most {most_entries} are read. Split it.",
+                count=f"{len(entries):,}",
+                most_entries=f"{MOST_ENTRIES:,}",
+            )
+        )
     whole = sum(entry.file_size for entry in entries)
     if whole > min(LARGEST_UNPACKED, MOST_RATIO * max(size, 1024)):
-        raise UnfitFile("This packed file grows beyond 100 MB, or more than a hundredfold. Split it.")
+        raise UnfitFile(worded("This packed file grows beyond 100 MB, or more than a hundredfold. Split it."))
     if any(_UNSAFE.search(entry.filename) for entry in entries):
-        raise UnfitFile("This packed file names places outside itself. Pack it again without them.")
+        raise UnfitFile(worded("This packed file names places outside itself. Pack it again without them."))
     if any(entry.flag_bits & 1 for entry in entries):
-        raise UnfitFile("This packed file is locked with a password. Unlock it and add it again.")
+        raise UnfitFile(worded("This packed file is locked with a password. Unlock it and add it again."))

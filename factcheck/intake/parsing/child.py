@@ -1,21 +1,19 @@
-"""The parent's side: starts a child for one file, waits no longer than it may, and takes any end as a reason."""
+"""The parent's side: has a child read one file, waits no longer than it may, and takes any end as a reason."""
 
 import json
 import signal
-import subprocess
-import sys
 import tempfile
-from pathlib import Path
 from typing import Any, Final
 
 from factcheck.intake.parsing.checks import kind_of
 from factcheck.intake.parsing.documents import Document, UnfitFile
+from factcheck.intake.parsing.nursery import run_child
+from factcheck.intake.wording import worded
 
 SECONDS: Final = 20
-ROOT: Final = Path(__file__).parents[3]
-TOO_LONG = "Reading this file took too long, so it was given up. Split it, or paste its text."
-DIED = "Reading this file failed, so it was given up. Save it anew, or paste its text."
-EMPTY = "No text was found in this file. If it is a picture of a page, type what it says."
+TOO_LONG = worded("Reading this file took too long, so it was given up. Split it, or paste its text.")
+DIED = worded("Reading this file failed, so it was given up. Save it anew, or paste its text.")
+EMPTY = worded("No text was found in this file. If it is a picture of a page, type what it says.")
 
 
 def parse_file(name: str, content: bytes, media_type: str = "", charset: str = "", url: str = "") -> list[Document]:
@@ -37,7 +35,7 @@ def _answer(content: bytes, told: dict[str, str]) -> list[dict[str, Any]]:
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as taken:
         given.write(content)
         given.seek(0)
-        ended = _run(given.fileno(), taken.fileno(), told)
+        ended = run_child(given.fileno(), taken.fileno(), told, SECONDS)
         taken.seek(0)
         if ended != 0:
             raise UnfitFile(TOO_LONG if ended in (None, -signal.SIGXCPU, -signal.SIGKILL) else DIED)
@@ -46,25 +44,6 @@ def _answer(content: bytes, told: dict[str, str]) -> list[dict[str, Any]]:
         raise UnfitFile(answer["refused"])
     rows: list[dict[str, Any]] = answer["documents"]
     return rows
-
-
-def _run(given: int, taken: int, told: dict[str, str]) -> int | None:
-    """Run the child to its end; None where it was not at its end in time."""
-    try:
-        ended = subprocess.run(  # noqa: S603 -- our own program, and what came goes in as data
-            [sys.executable, "-m", "factcheck.intake.parsing.worker", json.dumps(told)],
-            stdin=given,
-            stdout=taken,
-            stderr=subprocess.DEVNULL,
-            cwd=ROOT,
-            env={"PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1"},
-            start_new_session=True,
-            timeout=SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return None
-    return ended.returncode
 
 
 def _document(row: dict[str, Any]) -> Document:

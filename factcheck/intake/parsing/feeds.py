@@ -14,10 +14,11 @@ from factcheck.intake.parsing.boilerplate import part
 from factcheck.intake.parsing.decoding import decode
 from factcheck.intake.parsing.documents import Document, UnfitFile
 from factcheck.intake.parsing.pages import blocks
+from factcheck.intake.wording import worded
 
 MOST_ITEMS: Final = 500
 LONGEST: Final = 2000
-NO_FEED = "This is no feed. Give the address of its RSS, Atom or JSON Feed."
+NO_FEED = worded("This is no feed. Give the address of its RSS, Atom or JSON Feed.")
 
 
 def warm_up() -> None:
@@ -37,7 +38,9 @@ def parse(content: bytes, told: dict[str, str]) -> Iterator[Document]:
         return
     bare = content.replace(b"\x00", b"")
     if b"<!DOCTYPE" in bare or b"<!ENTITY" in bare:
-        raise UnfitFile("This feed brings a grammar of its own, which is not read. Ask for one without a DOCTYPE.")
+        raise UnfitFile(
+            worded("This feed brings a grammar of its own, which is not read. Ask for one without a DOCTYPE.")
+        )
     read = feedparser.parse(io.BytesIO(content), response_headers={"content-type": "application/xml"})
     if not read.get("version") and not read.entries:
         raise UnfitFile(NO_FEED)

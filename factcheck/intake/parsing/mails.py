@@ -12,6 +12,7 @@ from factcheck.intake.parsing import pages
 from factcheck.intake.parsing.boilerplate import part
 from factcheck.intake.parsing.decoding import decode
 from factcheck.intake.parsing.documents import Document, UnfitFile
+from factcheck.intake.wording import worded
 
 _QUOTED: Final = re.compile(r"^\s{0,3}>|^On .{5,150} wrote:$|^-{2,8} ?(?:original|forwarded) message", re.IGNORECASE)
 
@@ -29,7 +30,7 @@ def parse(content: bytes, told: dict[str, str]) -> Iterator[Document]:
     """
     mail = message_from_bytes(content, EmailMessage, policy=default)
     if not any(mail.get(name) for name in ("from", "subject", "date", "message-id")):
-        raise UnfitFile("This is no e-mail: it has neither sender nor subject nor date. Save it again as .eml.")
+        raise UnfitFile(worded("This is no e-mail: it has neither sender nor subject nor date. Save it again as .eml."))
     text, is_page = _body(mail)
     found = pages.read_page(text) if is_page else _plain(text)
     yield Document(

@@ -13,6 +13,7 @@ from trafilatura.settings import Document as TrafilaturaDocument
 from factcheck.intake.parsing.boilerplate import part
 from factcheck.intake.parsing.decoding import decode
 from factcheck.intake.parsing.documents import Document, UnfitFile
+from factcheck.intake.wording import worded
 
 DEEPEST, MOST_ATTRIBUTES = 200, 5_000
 LITTLE: Final = 60  # words: with less, another way is tried
@@ -125,14 +126,14 @@ def _walk(tree: Any) -> Iterator[tuple[str, Any]]:
 
 def _tree(text: str) -> Any:
     if not text.strip():
-        raise UnfitFile("This page is empty.")
+        raise UnfitFile(worded("This page is empty."))
     parser = html.HTMLParser(encoding="utf-8", huge_tree=False, no_network=True, remove_comments=True, remove_pis=True)
     tree = html.document_fromstring(text.replace("\x00", "").encode("utf-8", "replace"), parser=parser)
     depth = 0
     for event, node in _walk(tree):
         depth += 1 if event == "start" else -1
         if depth > DEEPEST or len(node.attrib) > MOST_ATTRIBUTES:
-            raise UnfitFile("This page is nested more than 200 deep, which no article is. Paste its text.")
+            raise UnfitFile(worded("This page is nested more than 200 deep, which no article is. Paste its text."))
     return tree
 
 

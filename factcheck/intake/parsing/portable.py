@@ -10,6 +10,7 @@ import pypdf
 
 from factcheck.intake.parsing.boilerplate import part
 from factcheck.intake.parsing.documents import Document, UnfitFile
+from factcheck.intake.wording import worded
 
 MOST_PAGES: Final = 500
 FULL: Final = 0.75  # of the usual length: a shorter line may end a paragraph
@@ -35,9 +36,14 @@ def parse(content: bytes, told: dict[str, str]) -> Iterator[Document]:
     """
     reader = pypdf.PdfReader(io.BytesIO(content))
     if reader.is_encrypted and not reader.decrypt(""):
-        raise UnfitFile("This PDF is locked with a password. Unlock it and add it again.")
+        raise UnfitFile(worded("This PDF is locked with a password. Unlock it and add it again."))
     if len(reader.pages) > MOST_PAGES:
-        raise UnfitFile(f"This PDF has {len(reader.pages):,} pages; at most 500 are read. Split it and add the parts.")
+        raise UnfitFile(
+            worded(
+                "This PDF has {count} pages; at most 500 are read. Split it and add the parts.",
+                count=f"{len(reader.pages):,}",
+            )
+        )
     pages = [page.extract_text().split("\n") for page in reader.pages]
     kept, left_out = part(join_lines(line for page in without_margins(pages) for line in page))
     yield Document(title=_title(reader, kept), paragraphs=kept, left_out=left_out)

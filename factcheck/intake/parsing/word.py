@@ -10,6 +10,7 @@ from factcheck.intake.parsing.boilerplate import part
 from factcheck.intake.parsing.checks import check_zip
 from factcheck.intake.parsing.documents import Document, UnfitFile
 from factcheck.intake.parsing.pages import blocks
+from factcheck.intake.wording import worded
 
 
 def warm_up() -> None:
@@ -40,12 +41,12 @@ def refuse_grammars(content: bytes) -> None:
     """
     with check_zip(content) as bundle:
         if "word/document.xml" not in bundle.namelist() and "[Content_Types].xml" not in bundle.namelist():
-            raise UnfitFile("This is no Word document. Save it as .docx and add it again.")
+            raise UnfitFile(worded("This is no Word document. Save it as .docx and add it again."))
         for name in bundle.namelist():
             if name.endswith((".xml", ".rels")):
                 xml = bundle.read(name).replace(b"\x00", b"")
                 if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
-                    raise UnfitFile("This document brings a grammar of its own, which no Word document does.")
+                    raise UnfitFile(worded("This document brings a grammar of its own, which no Word document does."))
 
 
 def _no_image(_image: object) -> dict[str, str]:

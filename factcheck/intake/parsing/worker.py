@@ -1,19 +1,26 @@
-"""The child: reads one file from its input, gives documents as JSON; run by `child.py`."""
+"""The nursery itself, started by `nursery.py`: has every parser loaded, and forks a child for each file to be read."""
 
 import codecs
+import gc
 import json
 import os
-import sys
+import select
+import signal
+import socket
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict, replace
 from encodings.aliases import aliases
 from importlib import import_module
-from typing import Any
+from typing import Any, Final
 
 from factcheck.intake.parsing import cage, languages
 from factcheck.intake.parsing.documents import Document, UnfitFile
+from factcheck.intake.wording import worded
 
-MODULES = {
+IDLE_SECONDS: Final = 60.0
+LARGEST_MESSAGE: Final = 64 * 1024
+MODULES: Final = {
     "text": "plain",
     "html": "pages",
     "docx": "word",
@@ -24,26 +31,73 @@ MODULES = {
     "lines": "bundles",
     "zip": "bundles",
 }
-HUNGRY = "This file needs more memory than a file may. Split it, or paste its text."
-DEEP = "This file is nested too deeply. Save it anew, or paste its text."
-GARBLED = "This file is damaged, so it could not be read. Save it anew, or paste its text."
+HUNGRY = worded("This file needs more memory than a file may. Split it, or paste its text.")
+DEEP = worded("This file is nested too deeply. Save it anew, or paste its text.")
+GARBLED = worded("This file is damaged, so it could not be read. Save it anew, or paste its text.")
 
 
 def main() -> None:
-    """Read, parse, answer. Whatever goes wrong is a reason, or ends this process."""
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what libraries print is no answer
-    told = json.loads(sys.argv[1])
-    module = import_module(f"factcheck.intake.parsing.{MODULES[told['kind']]}")
-    warm_up(module)
-    content = sys.stdin.buffer.read()
-    cage.enter()
-    answers.write(json.dumps(_parse(module, content, told)).encode())
-    answers.flush()
-    os._exit(0)  # nothing to tidy, and no library's own end to wait for
+    """Load every parser, then fork a child for each file that is asked for, until nobody is there or nothing comes."""
+    line = socket.socket(fileno=os.dup(0))
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)  # a child has no way to the line
+    parsers = {kind: import_module(f"factcheck.intake.parsing.{name}") for kind, name in MODULES.items()}
+    warm_up(parsers.values())
+    gc.collect()
+    gc.freeze()  # children share what is loaded, so nothing of it is looked through again
+    line.settimeout(IDLE_SECONDS)
+    with suppress(TimeoutError, ConnectionError):
+        while serve(line, parsers):
+            pass
 
 
-def warm_up(module: Any) -> None:
+def serve(line: socket.socket, parsers: dict[str, Any]) -> bool:
+    """Take one file, and say how its child ended; false where whoever asks has hung up."""
+    asked, (given, taken), _, _ = _ask(line)
+    if not asked:
+        return False
+    told = json.loads(asked)
+    child = os.fork()
+    if child == 0:
+        line.close()
+        read_file(parsers[told["kind"]], given, taken, told)
+    os.close(given)
+    os.close(taken)
+    line.send(json.dumps({"status": _end_of(child, line, told["seconds"])}).encode())
+    return True
+
+
+def _ask(line: socket.socket) -> tuple[bytes, list[int], int, Any]:
+    asked, files, flags, sender = socket.recv_fds(line, LARGEST_MESSAGE, 2)
+    return asked, files or [-1, -1], flags, sender
+
+
+def _end_of(child: int, line: socket.socket, seconds: float) -> int | None:
+    """How the child ended; None where it took too long or nobody waits for it any more, and it was killed."""
+    watched = os.pidfd_open(child)
+    ready, _, _ = select.select([watched, line.fileno()], [], [], seconds)
+    os.close(watched)
+    if ready == [watched]:
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return None
+
+
+def read_file(parser: Any, given: int, taken: int, told: dict[str, str]) -> None:
+    """The child: read, give up all rights, parse, answer. Whatever goes wrong is a reason, or ends this process."""
+    try:
+        with os.fdopen(given, "rb") as file:
+            content = file.read()
+        answers = os.fdopen(taken, "wb")
+        cage.enter()
+        answers.write(json.dumps(_parse(parser, content, told)).encode())
+        answers.flush()
+        os._exit(0)  # nothing to tidy, and no library's own end to wait for
+    finally:
+        os._exit(1)  # a child never goes on as its nursery
+
+
+def warm_up(parsers: Iterable[Any]) -> None:
     """Load all that may be needed: once the rights are gone, Python's own folder may be closed too."""
     for name in (
         "_strptime",
@@ -55,7 +109,8 @@ def warm_up(module: Any) -> None:
     ):
         import_module(name)
     load_charsets()
-    module.warm_up()
+    for parser in set(parsers):
+        parser.warm_up()
     languages.warm_up()
 
 

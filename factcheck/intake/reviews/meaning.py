@@ -196,9 +196,13 @@ def _cleaned(value: Any, depth: int) -> Any:
     if depth < 0:
         raise RecursionError
     if isinstance(value, str):
-        return value if value.isascii() and value.isprintable() else clean_text(value).text
+        return _clean_word(value)
     if isinstance(value, list):
         return [_cleaned(one, depth - 1) for one in value]
     if isinstance(value, dict):
-        return {_cleaned(name, depth): _cleaned(one, depth - 1) for name, one in value.items()}
+        return {_clean_word(name): _cleaned(one, depth - 1) for name, one in value.items()}
     return value
+
+
+def _clean_word(word: str) -> str:
+    return word if word.isascii() and word.isprintable() else clean_text(word).text

@@ -26,6 +26,7 @@ NO_HEAD: Final = (
 )
 TOO_MANY: Final = f"This file has more than {MOST_ROWS:,} reviews. Split it and import the parts."
 _CLAIM_COLUMNS: Final = ("claimReviewed", "claim_text", "itemReviewed.text")
+_AROUND: Final = ("dataFeedElement", "@graph", "item", "claim_review")  # what reviews may stand in
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|")
 
 Document = dict[str, Any]
@@ -104,17 +105,13 @@ def _reviews_in(found: Any, depth: int = 0) -> Iterator[Document | str]:
 
 def _reviews_of(found: Document, depth: int) -> Iterator[Document | str]:
     kinds = _kinds(found)
+    inner = next((name for name in _AROUND if name in found), None)
     if "ClaimReview" in kinds:
         yield found
-        return
-    for inner in ("dataFeedElement", "@graph", "item", "claim_review"):
-        if inner in found:
-            yield from _reviews_in(found[inner], depth + 1)
-            return
-    if isinstance(found.get("claims"), list):
-        yield from _of_google(found["claims"])
-    elif isinstance(found.get("claimReview"), list):
-        yield from _of_google([found])
+    elif inner:
+        yield from _reviews_in(found[inner], depth + 1)
+    elif claims := _googles(found):
+        yield from _of_google(claims)
     elif any(name in found for name in _CLAIM_COLUMNS):
         yield nested(found)
     elif not kinds:
@@ -125,6 +122,12 @@ def _kinds(found: Document) -> Sequence[str]:
     said = found.get("@type", ())
     kinds = said if isinstance(said, list) else [said]
     return [str(kind).rpartition("/")[2] for kind in kinds if isinstance(kind, str)]
+
+
+def _googles(found: Document) -> Sequence[Any]:
+    """The claims of an answer of Google's, or one of them."""
+    claims = found.get("claims", [found] if isinstance(found.get("claimReview"), list) else ())
+    return claims if isinstance(claims, list) else ()
 
 
 def _of_google(claims: Sequence[Any]) -> Iterator[Document | str]:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Max, Min, Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from factcheck.ledger.identity import new_id
 
@@ -17,11 +18,11 @@ BEHIND_ALL = -10  # the priority of long work that goes on between everything el
 class JobState(models.TextChoices):
     """Where a job stands."""
 
-    QUEUED = "queued"
-    RUNNING = "running"
-    DONE = "done"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
+    QUEUED = "queued", _("Queued")
+    RUNNING = "running", _("Running")
+    DONE = "done", _("Done")
+    FAILED = "failed", _("Failed")
+    CANCELLED = "cancelled", _("Cancelled")
 
 
 ENDED = (JobState.DONE, JobState.FAILED, JobState.CANCELLED)

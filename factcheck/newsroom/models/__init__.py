@@ -5,13 +5,14 @@ from factcheck.newsroom.models.entry import EntryLink, RoleRequest
 from factcheck.newsroom.models.notice import Notice, NoticeKind
 from factcheck.newsroom.models.pace import SignInPace
 from factcheck.newsroom.models.token import AccessToken, Scope
-from factcheck.newsroom.models.user import Theme, User
+from factcheck.newsroom.models.user import Language, Theme, User
 from factcheck.newsroom.models.view import SavedView
 
 __all__ = [
     "AccessToken",
     "Desk",
     "EntryLink",
+    "Language",
     "Membership",
     "Notice",
     "NoticeKind",

@@ -3,6 +3,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from factcheck.ledger.identity import new_id
 from factcheck.ledger.models import Versioned
@@ -13,10 +14,10 @@ MOST_ASSESSORS = 4
 class Role(models.TextChoices):
     """What a person is on a desk. Django's superuser is no role."""
 
-    REPORTER = "reporter"
-    REVIEWER = "reviewer"
-    LEAD = "lead", "lead editor"
-    ADMIN = "admin"
+    REPORTER = "reporter", _("Reporter")
+    REVIEWER = "reviewer", _("Reviewer")
+    LEAD = "lead", _("lead editor")
+    ADMIN = "admin", _("Admin")
 
 
 class Desk(Versioned):

@@ -20,6 +20,14 @@ class Theme(models.TextChoices):
     DARK = "dark", _("Dark")
 
 
+class Language(models.TextChoices):
+    """The language of the pages for a person; `LANGUAGES` in the settings has the same."""
+
+    BROWSER = "", _("As my browser says")
+    ENGLISH = "en", "English"
+    FRENCH = "fr", "Français"
+
+
 class User(AbstractUser):
     """A person who works here. What they may do hangs on their memberships, never on Django's own flags."""
 
@@ -27,6 +35,7 @@ class User(AbstractUser):
     name = models.CharField(max_length=120, help_text="as colleagues and readers see it")
     session_epoch = models.PositiveIntegerField(default=0, editable=False)
     theme = models.CharField(max_length=6, choices=Theme, default=Theme.SYSTEM, db_default=Theme.SYSTEM)
+    language = models.CharField(max_length=8, choices=Language, blank=True, default="", db_default="")
     time_zone = models.CharField(max_length=64, default="UTC", db_default="UTC")
     keys = models.JSONField(
         default=dict, db_default={}, blank=True, help_text="their own key for each of ours that they changed"
@@ -37,7 +46,10 @@ class User(AbstractUser):
     wants_digest = models.BooleanField(default=False, db_default=False, help_text="notices of the day by e-mail")
 
     class Meta(AbstractUser.Meta):
-        constraints = [models.CheckConstraint(name="user_theme_known", condition=Q(theme__in=Theme.values))]
+        constraints = [
+            models.CheckConstraint(name="user_theme_known", condition=Q(theme__in=Theme.values)),
+            models.CheckConstraint(name="user_language_known", condition=Q(language__in=Language.values)),
+        ]
 
     def __str__(self) -> str:
         return self.name or self.username

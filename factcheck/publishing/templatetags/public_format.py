@@ -1,10 +1,12 @@
 """How public pages show what no other page does."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
+
+from factcheck.ledger.wording import day_of
 
 register = template.Library()
 
@@ -19,6 +21,8 @@ def linked_data(document: bytes) -> SafeString:
 
 
 @register.filter
-def date_of(moment: datetime | str | None) -> str:
+def date_of(moment: date | str | None) -> str:
     """A day for readers: 28 February 2022."""
-    return f"{localtime(moment):%-d %B %Y}" if isinstance(moment, datetime) else ""
+    if not isinstance(moment, date):
+        return ""
+    return day_of(localtime(moment) if isinstance(moment, datetime) else moment)

@@ -4,10 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from factcheck.corpus.models import CalibrationVersion, ConflictPair
 from factcheck.corpus.services.calibrating import CALIBRATE, Lessons, count_lessons
 from factcheck.corpus.services.trust import Trust, count_trust
 from factcheck.ledger.models import Job
+from factcheck.ledger.wording import term
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import Action, Reach, desks_reached, may
 from factcheck.workbench.screens.progress import Progress, describe
@@ -124,7 +127,9 @@ def _learners(desk_ids: Sequence[UUID], used: Mapping[UUID, CalibrationVersion],
 
 def _weights(calibration: CalibrationVersion) -> list[Weight]:
     """The weights, the heaviest first; what weighs next to nothing is left out."""
-    kinds = {f"kind: {kind}": weight for kind, weight in calibration.weights["kinds"].items()}
-    named = {"constant": calibration.weights["constant"], **calibration.weights["signs"], **kinds}
+    kinds = {
+        _("kind: %(kind)s") % {"kind": term(kind)}: weight for kind, weight in calibration.weights["kinds"].items()
+    }
+    named = {_("constant"): calibration.weights["constant"], **calibration.weights["signs"], **kinds}
     heavy = [Weight(name, weight) for name, weight in named.items() if abs(weight) >= 0.005]  # noqa: PLR2004 -- 0.00
     return sorted(heavy, key=lambda row: (-abs(row.weight), row.sign))

@@ -36,7 +36,7 @@ class JobLine:
     @property
     def words(self) -> str:
         """What kind of work it is."""
-        return WORDS.get(self.job.kind, self.job.kind)
+        return str(WORDS.get(self.job.kind, self.job.kind))
 
 
 @dataclass(frozen=True, slots=True)

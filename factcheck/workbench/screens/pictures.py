@@ -14,6 +14,7 @@ from factcheck.claims.models import Verdict, VerdictState
 from factcheck.corpus.models import ConflictPair, PairStatus
 from factcheck.corpus.models.conflict import ConflictPairQuerySet
 from factcheck.corpus.services.trust import Trust, count_trust
+from factcheck.ledger.wording import term
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action, Reach, desks_reached
 
@@ -146,7 +147,7 @@ def _by_day(pairs: ConflictPairQuerySet, moment: str, person: User, first: date)
 def _kinds(person: User) -> list[Counted]:
     shown = ConflictPair.objects.readable_by(person).shown()
     rows = shown.values_list("kind").annotate(count=Count("pk")).order_by("-count", "kind")
-    return _counted([(kind.replace("_", " "), count) for kind, count in rows])
+    return _counted([(term(kind), count) for kind, count in rows])
 
 
 def _ratings(person: User) -> list[Counted]:

@@ -4,23 +4,29 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from factcheck.corpus.models import Article
 from factcheck.corpus.services.rematching import REMATCH
 from factcheck.ledger.models import Job, JobState
+from factcheck.ledger.wording import say
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action, Subject, may
 
 WORDS = {
-    "extract": "finding statements",
-    "pair": "comparing",
-    "shadow": "trying an engine",
-    "rescore": "scoring anew",
-    "calibrate": "learning from decisions",
-    "compare": "looking elsewhere",
-    "fetch": "fetching an article",
-    REMATCH: "comparing what was corrected",
-    "bulk": "changing many at once",
+    "extract": gettext_lazy("finding statements"),
+    "pair": gettext_lazy("comparing"),
+    "shadow": gettext_lazy("trying an engine"),
+    "rescore": gettext_lazy("scoring anew"),
+    "calibrate": gettext_lazy("learning from decisions"),
+    "compare": gettext_lazy("looking elsewhere"),
+    "fetch": gettext_lazy("fetching an article"),
+    REMATCH: gettext_lazy("comparing what was corrected"),
+    "bulk": gettext_lazy("changing many at once"),
+    "check_import": gettext_lazy("checking a file of reviews"),
+    "import_reviews": gettext_lazy("importing reviews"),
+    "take_back_import": gettext_lazy("taking an import back"),
+    "export": gettext_lazy("writing an export"),
 }
 # Reading takes about as long as comparing: each job is half of the bar.
 LEAST_SHARE, MINUTE = 0.1, 60.0
@@ -94,9 +100,9 @@ def _left(job: Job, now: datetime) -> str:
 
 def _words(job: Job) -> str:
     if job.cancel_requested and job.is_open:
-        return "stopping"
+        return _("stopping")
     if job.state == JobState.QUEUED:
-        return "waiting to be tried again" if job.attempts else "waiting for a worker"
+        return _("waiting to be tried again") if job.attempts else _("waiting for a worker")
     if job.state == JobState.CANCELLED:
-        return "cancelled"
-    return job.reason if job.state == JobState.FAILED else job.step or WORDS.get(job.kind, job.kind)
+        return _("cancelled")
+    return say(job.reason if job.state == JobState.FAILED else job.step) or str(WORDS.get(job.kind, job.kind))

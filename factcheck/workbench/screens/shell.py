@@ -33,6 +33,8 @@ UP = {
     "workbench:adjudication": ("workbench:adjudications", _("Adjudication")),
     "workbench:statement": _ARTICLES,
     "workbench:speaker": ("admin:corpus_speaker_changelist", _("Speakers")),
+    "workbench:import": ("workbench:imports", _("Imports")),
+    "workbench:export": ("workbench:exports", _("Exports")),
     "workbench:outlet": ("admin:corpus_outlet_changelist", _("Outlets")),
 }
 
@@ -62,6 +64,16 @@ class Rail:
         """The list that this page belongs to."""
         found = UP.get(self.view)
         return Way(reverse(found[0]), found[1]) if found else None
+
+    @property
+    def imports(self) -> bool:
+        """Whether this person imports reviews on a desk."""
+        return reaches(self.person, Action.IMPORT_REVIEWS)
+
+    @property
+    def exports(self) -> bool:
+        """Whether this person exports anything of a desk."""
+        return reaches(self.person, Action.EXPORT_PUBLISHED)
 
     @property
     def manages_people(self) -> bool:

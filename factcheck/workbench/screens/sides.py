@@ -26,6 +26,7 @@ class Side:
     pieces: Sequence[Piece]
     paragraph: int
     tint: int
+    language: str = ""
 
 
 def side_of(statement: Statement, marks: Sequence[Sequence[int]], tint: int) -> Side:
@@ -40,7 +41,7 @@ def side_of(statement: Statement, marks: Sequence[Sequence[int]], tint: int) -> 
     number = text.count("\n", 0, start) - text.count("\n\n", 0, start) + 1
     is_relayed = anchor.cue_start is None or statement.reported_by_id  # then the word of saying is the relay's
     cue = "" if is_relayed else text[anchor.cue_start : anchor.cue_end]
-    return Side(statement, cue or _("said"), pieces, number, tint)
+    return Side(statement, cue or _("said"), pieces, number, tint, anchor.revision.language)
 
 
 def _paragraph(text: str, anchor: Anchor, marks: Sequence[Sequence[int]]) -> tuple[int, int]:

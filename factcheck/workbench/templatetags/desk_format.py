@@ -1,11 +1,13 @@
 """How names, times, numbers and texts are shown to people."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 import nh3
 from django import template
 from django.contrib.humanize.templatetags.humanize import intcomma, naturaltime
+from django.utils.dateformat import format as format_date
+from django.utils.formats import number_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -15,6 +17,7 @@ from markdown_it.rules_core import StateCore
 from factcheck.claims.services.links import is_web_address
 from factcheck.corpus.models import Statement
 from factcheck.engine import Quote
+from factcheck.ledger.wording import say, term
 
 register = template.Library()
 
@@ -62,15 +65,15 @@ def intcount(number: int) -> str:
 @register.filter
 def provenance(statement: Statement) -> str:
     """How we know, in words: "via Macron's office · hedged"."""
-    parts = [f"via {statement.reported_by}"] if statement.reported_by else []
-    parts += ["hedged"] if statement.hedged else []
+    parts = [_("via %(name)s") % {"name": statement.reported_by}] if statement.reported_by else []
+    parts += [_("hedged")] if statement.hedged else []
     return " · ".join(parts)
 
 
 @register.filter
 def how_known(statement: Statement) -> str:
     """What a card says below the name: through whom, in what quotation, how worth checking, and whether by hand."""
-    quoted = "" if statement.quote == Quote.NONE else statement.quote
+    quoted = "" if statement.quote == Quote.NONE else term(statement.quote)
     worth = statement.checkworthiness
     parts = [provenance(statement) or quoted]
     parts += [_("check-worthy %s") % as_score(worth)] if worth >= CHECKWORTHY else []
@@ -79,15 +82,25 @@ def how_known(statement: Statement) -> str:
 
 
 @register.filter
-def day(moment: datetime | None) -> str:
+def day(moment: date | None) -> str:
     """A day for people: 28 Feb 2022."""
-    return f"{localtime(moment):%-d %b %Y}" if moment else ""
+    return _on(moment, _("j M Y")) if moment else ""
+
+
+@register.filter
+def short_day(moment: date | None) -> str:
+    """A day of this year: 28 Feb."""
+    return _on(moment, _("j M")) if moment else ""
 
 
 @register.filter
 def exact(moment: datetime | None) -> str:
     """A moment for people, to the minute: 28 Feb 2022, 14:02 UTC."""
-    return f"{localtime(moment):%-d %b %Y, %H:%M %Z}" if moment else ""
+    return _on(moment, _("j M Y, H:i T")) if moment else ""
+
+
+def _on(moment: date, shape: str) -> str:
+    return format_date(localtime(moment) if isinstance(moment, datetime) else moment, shape)
 
 
 @register.filter
@@ -99,19 +112,25 @@ def since(moment: datetime | None) -> str:
 @register.filter
 def moment(at: datetime) -> str:
     """The time of a save: 14:02; of another day with the day."""
-    return f"{localtime(at):%H:%M}" if localtime(at).date() == localtime().date() else exact(at)
+    return _on(at, "H:i") if localtime(at).date() == localtime().date() else exact(at)
 
 
 @register.filter
 def words(value: str) -> str:
     """A value of the contract in words: broken_pledge is "broken pledge"."""
-    return str(value).replace("_", " ")
+    return term(value)
+
+
+@register.filter
+def said(sentence: str) -> str:
+    """A sentence that is kept in English, such as why work failed, in the reader's language."""
+    return say(sentence)
 
 
 @register.filter
 def as_score(value: float) -> str:
     """A score with two decimals."""
-    return f"{value:.2f}"
+    return str(number_format(value, 2))
 
 
 @register.filter

@@ -1,5 +1,6 @@
 """Servers for the client's tests: each answers every connection with one play, and says what it was asked."""
 
+import re
 import socket
 import threading
 import time
@@ -36,7 +37,7 @@ def serving(play: Play | bytes | dict[str, bytes]) -> Iterator[Served]:
 
     def answer(wire: socket.socket) -> None:
         with wire, suppress(OSError):
-            asked = wire.recv(65536)
+            asked = _whole(wire)
             served.asked.append(asked)
             if callable(play):
                 play(wire)
@@ -55,6 +56,17 @@ def serving(play: Play | bytes | dict[str, bytes]) -> Iterator[Served]:
     finally:
         door.shutdown(socket.SHUT_RDWR)
         door.close()
+
+
+def _whole(wire: socket.socket) -> bytes:
+    """A request with all of its body."""
+    asked = wire.recv(65536)
+    head, _, _ = asked.partition(b"\r\n\r\n")
+    told = re.search(rb"content-length: (\d+)", head.lower())
+    size = len(head) + 4 + int(told[1]) if told else 0
+    while len(asked) < size and (more := wire.recv(65536)):
+        asked += more
+    return asked
 
 
 def drip(*pieces: bytes, every: float = 0.05, endless: bytes = b"") -> Play:

@@ -1,9 +1,10 @@
 import gzip
 import zlib
+from functools import partial
 
 import pytest
 
-from factcheck.intake.fetching.client import Fetched, read_kind
+from factcheck.intake.fetching.client import Answered, Fetched, read_kind
 from factcheck.intake.fetching.errors import (
     BadStatus,
     BrokenAnswer,
@@ -19,7 +20,8 @@ from tests.intake.fetching.serving import HTML, Play, Served, drip, page, servin
 
 BODY = b"<p>The mayor said the bridge will open in May.</p>"
 CHUNKED = HTML + b"Transfer-Encoding: chunked\r\n\r\n"
-BOMB = gzip.compress(bytes(20_000_000))
+pack = partial(gzip.compress, mtime=0)  # the same bytes, and so the same names of cases, in every process
+BOMB = pack(bytes(20_000_000))
 
 
 def fetch(play: "Play | bytes | dict[str, bytes]", path: str = "/", seconds: float = 5) -> tuple[Fetched, Served]:
@@ -39,8 +41,8 @@ def test_a_page_comes_as_it_was_sent() -> None:
 @pytest.mark.parametrize(
     ("encoding", "packed"),
     [
-        ("gzip", gzip.compress(BODY)),
-        ("x-gzip", gzip.compress(BODY[:9]) + gzip.compress(BODY[9:])),
+        ("gzip", pack(BODY)),
+        ("x-gzip", pack(BODY[:9]) + pack(BODY[9:])),
         ("deflate", zlib.compress(BODY)),
         ("deflate", zlib.compress(BODY)[2:-4]),
         ("identity", BODY),
@@ -118,6 +120,7 @@ def test_a_server_that_says_no_is_put_into_words(status: str, words: str) -> Non
     assert refusal.value.retry_after == 30
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("play", "refusal"),
     [
@@ -143,12 +146,12 @@ def test_a_server_that_says_no_is_put_into_words(status: str, words: str) -> Non
         (b"\x00\x01\x02 not HTTP at all\r\n\r\n", BrokenAnswer),
         (b"", BrokenAnswer),
         (page(b"not packed at all", "Content-Encoding: gzip"), BrokenAnswer),
-        (page(gzip.compress(BODY)[:-9], "Content-Encoding: gzip"), BrokenAnswer),
+        (page(pack(BODY)[:-9], "Content-Encoding: gzip"), BrokenAnswer),
         # Bombs.
         (page(BOMB, "Content-Encoding: gzip"), TooLarge),
-        (page(gzip.compress(BOMB), "Content-Encoding: gzip, gzip"), UnfitEncoding),
+        (page(pack(BOMB), "Content-Encoding: gzip, gzip"), UnfitEncoding),
         (page(b"?", "Content-Encoding: br"), UnfitEncoding),
-        (page(gzip.compress(bytes(2_000_000)), "Content-Encoding: gzip"), TooLarge),
+        (page(pack(bytes(2_000_000)), "Content-Encoding: gzip"), TooLarge),
         # Not for reading.
         (page(b"GIF89a", kind="image/gif"), UnfitKind),
         (page(b"PK", kind="application/zip"), UnfitKind),
@@ -169,3 +172,47 @@ def test_every_refusal_says_what_to_do() -> None:
 def test_the_kind_is_read_without_trust() -> None:
     assert read_kind('Text/HTML; charset="Windows-1252"; x') == ("text/html", "windows-1252")
     assert read_kind("") == ("", "")
+
+
+def send(play: "Play | bytes", seconds: float = 5) -> tuple[Answered, Served]:
+    with serving(play) as served:
+        return served.client(seconds).send(
+            served.url("/hook"), b'{"a":1}', {"Content-Type": "application/json"}
+        ), served
+
+
+def test_what_is_sent_is_these_very_bytes() -> None:
+    answered, served = send(page(b"thanks", "Retry-After: 7"))
+
+    assert (answered.status, answered.retry_after, answered.begins) == (200, "7", b"thanks")
+    assert served.asked[0].startswith(b"POST /hook HTTP/1.1\r\n")
+    assert served.asked[0].endswith(b'Content-Length: 7\r\n\r\n{"a":1}')
+
+
+@pytest.mark.parametrize(
+    ("play", "status"),
+    [
+        (page(b"", "Location: /elsewhere", status="307 Temporary Redirect"), 307),
+        (page(b"x" * 9)[:-4], 200),  # it breaks off
+        (drip(HTML + b"\r\n", every=0.001, endless=b"x" * 999), 200),  # it never ends
+    ],
+    ids=["it leads elsewhere", "it breaks off", "it never ends"],
+)
+def test_a_status_is_the_answer_whatever_becomes_of_the_rest(play: "Play | bytes", status: int) -> None:
+    answered, served = send(play)
+
+    assert (answered.status, len(served.asked), len(answered.begins) <= 2_000) == (status, 1, True)
+
+
+@pytest.mark.parametrize(
+    ("play", "refusal"),
+    [
+        (b"HTTP/1.1 20", BrokenAnswer),
+        (b"", BrokenAnswer),
+        (drip(b"HTTP/1.1 200 OK\r\n", endless=b"X: y\r\n"), NoAnswer),
+    ],
+    ids=["it breaks off in its first line", "it hangs up", "it never comes to the point"],
+)
+def test_no_status_is_no_answer(play: "Play | bytes", refusal: type[FetchRefused]) -> None:
+    with pytest.raises(refusal):
+        send(play, seconds=0.5)

@@ -11,6 +11,7 @@ from factcheck.intake.fetching.wire import Clock, Gate, Wire, resolve_name
 ROOT = Path(__file__).parents[3]
 
 
+@pytest.mark.thorough
 def test_no_door_leads_to_a_forbidden_address() -> None:
     told = subprocess.run(
         [sys.executable, "-m", "tests.intake.fetching.leading"], cwd=ROOT, capture_output=True, text=True, check=True
@@ -21,6 +22,7 @@ def test_no_door_leads_to_a_forbidden_address() -> None:
     assert on["n"] >= 300
     assert (on["violations"], on["fetched"]) == (0, [])
     assert off["violations"] >= 300  # the control: without the gate, the same cases do lead there
+    assert off["sent"] >= 100  # and those that are targets of a webhook as well
 
 
 def test_a_name_is_looked_up_once_for_each_connection() -> None:

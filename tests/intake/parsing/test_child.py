@@ -6,6 +6,7 @@ import pytest
 
 from factcheck.intake.parsing.child import parse_file
 from factcheck.intake.parsing.documents import Document, UnfitFile
+from factcheck.intake.parsing.nursery import _kept
 from tests.intake.parsing.made import LAUGHS, MAIL, PAGE, RSS, SUBTITLES, packed, pdf, word
 
 ROOT = Path(__file__).parents[3]
@@ -147,8 +148,19 @@ def test_the_child_cannot(deed: str) -> None:
     assert ended.stderr.strip().split("\n")[-1].startswith(refusals)
 
 
+def test_a_nursery_that_dies_is_replaced_and_none_outlives_its_owner() -> None:
+    assert only("a.txt", b"Text").text == "Text"
+    nursery = _kept.nursery
+    nursery._process.kill()
+    nursery._process.wait()
+
+    assert only("a.txt", b"Text").text == "Text"
+    assert _kept.nursery is not nursery
+    _kept.nursery.close()  # hangs up, and waits for its end
+
+
 def test_a_child_that_dies_is_a_reason(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("factcheck.intake.parsing.child.SECONDS", 0.01)
+    monkeypatch.setattr("factcheck.intake.parsing.child.SECONDS", 0.0)
 
     with pytest.raises(UnfitFile, match="too long"):
         parse_file("a.txt", b"Text")
