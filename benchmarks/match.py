@@ -1,6 +1,7 @@
 """Has this been checked? How long a question takes among 100,000 checked claims, and what a process holds for it.
 
-`python -m benchmarks.match [--claims 100000] [--questions 200]`; on SQLite in a folder of its own, or where DATABASE_URL says.
+`python -m benchmarks.match [--claims 100000] [--questions 200]`; on SQLite in a folder of its own, or where
+DATABASE_URL says.
 """
 
 from __future__ import annotations
@@ -24,7 +25,24 @@ OF_CLAIM, OF_QUESTION = 22, 30  # words of a claim with its title, and of a post
 AT_ONCE, WARM_UP = 2_000, 5
 MOST_SECONDS: Final = 0.1
 _MARKS: Final = {True: "met", False: "MISSED", None: ""}
-_SYLLABLES: Final = ("ka", "lo", "mi", "ter", "ven", "os", "ra", "dun", "el", "shi", "por", "ga", "nu", "bre", "ix", "ta")
+_SYLLABLES: Final = (
+    "ka",
+    "lo",
+    "mi",
+    "ter",
+    "ven",
+    "os",
+    "ra",
+    "dun",
+    "el",
+    "shi",
+    "por",
+    "ga",
+    "nu",
+    "bre",
+    "ix",
+    "ta",
+)
 
 
 def main() -> int:

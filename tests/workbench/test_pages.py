@@ -115,7 +115,18 @@ def world(people: People) -> World:
 SUBJECTS = {
     name.removeprefix("workbench:"): route.subject for name, route in ROUTES.items() if name.startswith("workbench:")
 }
-PAGES = ["claim-earlier", "inbox", "jobs", "account", "article-add", "article", "article-progress", "conflict", "claim", "claim-open"]
+PAGES = [
+    "claim-earlier",
+    "inbox",
+    "jobs",
+    "account",
+    "article-add",
+    "article",
+    "article-progress",
+    "conflict",
+    "claim",
+    "claim-open",
+]
 LEADS_ALONE = {"shadow-reports", "shadow-report", "calibrations", "calibration"}
 LEADS_ALONE |= {
     "imports",

@@ -26,7 +26,7 @@ from torch.nn.utils.rnn import pad_sequence
 
 from factcheck.engine import Models
 from factcheck.engine.matching import Encoder, Record, Shelf, load_encoder, pack_words, read_question
-from factcheck.engine.matching.signs import SIGNS, Weights
+from factcheck.engine.matching.signs import SIGNS
 
 FOLDS = 5
 TOP = 5
@@ -193,7 +193,9 @@ def tell(folders: Sequence[Path], sets: Sequence[Sequence[Asked]], trained: Sequ
         print(f"{folder.name}: {len(learned)} questions, {len(dev)} kept apart")
         print(f"  among the candidates: {np.mean([bool(asked.same.sum()) for asked in learned]):.3f}")
         print(f"  MAP@5 by folds {np.average(by_fold, weights=sizes):.3f}, kept apart {precision(dev, whole):.3f}")
-        print(f"  kept apart, by words {precision(dev, words):.3f}, by meaning {precision(dev, meaning):.3f}", flush=True)
+        print(
+            f"  kept apart, by words {precision(dev, words):.3f}, by meaning {precision(dev, meaning):.3f}", flush=True
+        )
 
 
 if __name__ == "__main__":

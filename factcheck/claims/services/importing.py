@@ -16,8 +16,8 @@ from django.db import IntegrityError, transaction
 
 from factcheck.claims.errors import UnfitImport, WrongImportState
 from factcheck.claims.models import ImportedReview, ImportState, ReviewImport, RowProblem
-from factcheck.claims.services.knowing import ask_to_know
 from factcheck.claims.services.imported_rows import Tally, Trial, store_rows
+from factcheck.claims.services.knowing import ask_to_know
 from factcheck.corpus.services.originals import keep_original, read_original
 from factcheck.intake.parsing.documents import UnfitFile
 from factcheck.intake.reviews.child import ReadFile, reading_reviews, require_review_file

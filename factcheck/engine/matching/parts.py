@@ -60,7 +60,7 @@ class Part(Generic[Key]):
         return near
 
     def _lay_out_words(self) -> None:
-        """By number of word, in which records it stands: their places one after another, and where each word's begin."""
+        """By number of word, in which records it stands: their places in a row, and where those of each word begin."""
         numbers = np.frombuffer(b"".join(record.words for record in self.records), dtype=np.int32)
         rows = np.repeat(np.arange(len(self.records), dtype=np.int32), self.lengths.astype(np.int64))
         order = np.lexsort((rows, numbers))

@@ -26,7 +26,7 @@ _UNREAD, _BEHIND = np.float32(0.45), np.float32(-0.15)  # what a candidate by wo
 
 @dataclass(frozen=True, slots=True)
 class Match(Generic[Key]):
-    """A stored claim that the text may make again: how likely, its nearest shared words, and the two signs behind it."""
+    """A stored claim that the text may make again: how likely, the most telling shared words, how near both mean."""
 
     key: Key
     score: float
@@ -148,7 +148,9 @@ class _Search(Generic[Key]):
         place = np.array([row], dtype=np.int32)
         shared = [
             (-rarity, number)
-            for number, (seen, held, rarity) in enumerate(zip(self._question.words, self._held, self._rarity, strict=True))
+            for number, (seen, held, rarity) in enumerate(
+                zip(self._question.words, self._held, self._rarity, strict=True)
+            )
             if not seen.number & COMMON and _often_in(place, *held)[0]
         ]
         shown = sorted(number for _, number in sorted(shared)[:_SHOWN])

@@ -12,7 +12,9 @@ def explain(match: Match[Any]) -> str:
     """In one sentence, why a stored claim may be what a text says: something that an editor can check."""
     named = _listed([f"“{word}”" for word in match.words])
     if match.meaning is None:
-        return f"Both have {named}; what the claim means is not read yet." if named else "They share common words alone."
+        return (
+            f"Both have {named}; what the claim means is not read yet." if named else "They share common words alone."
+        )
     if not named:
         joined = "but" if match.meaning >= _SAME_MATTER else "and"
         return f"They share no telling word, {joined} {_nearness(match.meaning)}."
