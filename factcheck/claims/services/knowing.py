@@ -76,7 +76,7 @@ def forget_known() -> int:
 
 
 def text_of(checked: Checked) -> str:
-    """What a claim is found by: ours by its sentence and the words of who made it, others' by theirs and their title."""
+    """What a claim is found by: its sentence and the quotation that is checked; an import by its claim and title."""
     if isinstance(checked, ImportedReview):
         return f"{checked.claim_text}\n{checked.title}".strip()
     return f"{checked.text}\n{checked.checked.display if checked.checked else ''}".strip()
