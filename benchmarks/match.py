@@ -130,11 +130,11 @@ def _store(claims: int) -> Any:
                 meaning=_packed(matters[pick.integers(0, 500)] + pick.standard_normal(384)),
                 digest="",
                 reader=reader,
-                read_at_seq=review.seq,
-                seq=review.seq + 1,
-                created_seq=review.seq + 1,
+                read_at_seq=2 * number + 1,
+                seq=2 * number + 2,
+                created_seq=2 * number + 2,
             )
-            for review in reviews
+            for number, review in enumerate(reviews, first)
         )
     LedgerHead.objects.update(seq=2 * claims + 2)
     return person

@@ -14,8 +14,8 @@ from factcheck.corpus.services.articles import restrict_article
 from factcheck.newsroom.errors import NotAllowed
 from factcheck.newsroom.models import User
 from factcheck.publishing.earlier import LONGEST_TEXT, Earlier, find_earlier, forget_memory
-from tests.claims.test_importing import review, told
 from tests.factories import NOW, make_bridge_pair, make_claim, make_published, run_open_jobs
+from tests.intake.reviews.made import review, told
 from tests.people import People
 
 ASKED = "Did anybody inspect the bridge in January?"
