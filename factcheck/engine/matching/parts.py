@@ -36,6 +36,7 @@ class Part(Generic[Key]):
     def __init__(self, records: Sequence[Record[Key]]) -> None:
         self.records = records
         self.alive = np.ones(len(records), dtype=bool)
+        self._passed_over = 0
         self.lengths = np.array([len(record.words) // 4 for record in records], dtype=np.float32)
         self._lay_out_words()
         self._lay_out_meanings()
@@ -47,6 +48,16 @@ class Part(Generic[Key]):
             return self._holders[:0], self._often[:0]
         between = slice(self._starts[place], self._starts[place + 1])
         return self._holders[between], self._often[between]
+
+    def count(self, number: int) -> int:
+        """In how many standing records a word stands."""
+        rows, _ = self.holders(number)
+        return int(self.alive[rows].sum()) if self._passed_over else len(rows)
+
+    def pass_over(self, row: int) -> None:
+        """Leave a record out from now on."""
+        self.alive[row] = False
+        self._passed_over += 1
 
     def nearness(self, meaning: Figures) -> Figures:
         """How near each record's meaning is to this one, the cosine of both; 0 where it is not read."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
@@ -75,7 +76,7 @@ class Shelf(Generic[Key]):
         for key in keys:
             place = self._places.pop(key, None)
             if place is not None:
-                self._parts[place[0]].alive[place[1]] = False
+                self._parts[place[0]].pass_over(place[1])
 
     def match(self, question: Question, most: int) -> list[Match[Key]]:
         """The stored claims that the text most likely makes again, at most so many, the likeliest first."""
@@ -101,9 +102,11 @@ class _Search(Generic[Key]):
         self._parts, self._question = parts, question
         self._starts = np.cumsum([0, *(len(part.records) for part in parts)])
         self._total = int(self._starts[-1])
-        lengths = np.concatenate([part.lengths for part in parts])
-        self._stretch = _SATURATION * (1 - _LENGTH + _LENGTH * lengths / max(float(lengths.mean()), 1.0))
         self._alive = np.concatenate([part.alive for part in parts])
+        self._standing = int(self._alive.sum())
+        lengths = np.concatenate([part.lengths for part in parts])
+        usual = max(float(lengths[self._alive].mean()), 1.0)
+        self._stretch = _SATURATION * (1 - _LENGTH + _LENGTH * lengths / usual)
         self._rarities: dict[int, float] = {}
         self._held = [self._holders(seen.number) for seen in question.words]
         self._rarity = [self._rarity_of(len(rows)) for rows, _ in self._held]
@@ -171,8 +174,7 @@ class _Search(Generic[Key]):
         return rows[standing].astype(np.int32), often[standing]
 
     def _rarity_of(self, holders: int) -> float:
-        total = int(self._alive.sum())
-        return float(np.log(1 + (total - holders + 0.5) / (holders + 0.5)))
+        return math.log(1 + (self._standing - holders + 0.5) / (holders + 0.5))
 
     def _sum_words(self) -> Figures:
         """BM25 of each row, by words that tell something."""
@@ -207,7 +209,7 @@ class _Search(Generic[Key]):
 
     def _rarity_anywhere(self, number: int) -> float:
         if number not in self._rarities:
-            self._rarities[number] = self._rarity_of(sum(len(part.holders(number)[0]) for part in self._parts))
+            self._rarities[number] = self._rarity_of(sum(part.count(number) for part in self._parts))
         return self._rarities[number]
 
 
