@@ -146,7 +146,7 @@ def slope_of(sets: Sequence[Sequence[Asked]], weights: Tensor) -> tuple[float, f
         return total
 
     optimizer.step(loss)  # type: ignore[arg-type]  # as torch's own examples call it
-    return float(line[0]), float(line[1])
+    return float(line[0].detach()), float(line[1].detach())
 
 
 def precision(questions: Iterable[Asked], weights: Tensor) -> float:
