@@ -34,12 +34,15 @@ class Part(Generic[Key]):
     """Records that were added together. None changes; those whose `alive` is unset are passed over."""
 
     def __init__(self, records: Sequence[Record[Key]]) -> None:
-        self.records = records
+        self.keys = [record.key for record in records]
         self.alive = np.ones(len(records), dtype=bool)
         self._passed_over = 0
         self.lengths = np.array([len(record.words) // 4 for record in records], dtype=np.float32)
-        self._lay_out_words()
-        self._lay_out_meanings()
+        self._ends = np.cumsum(self.lengths, dtype=np.int64)
+        self._words = np.frombuffer(b"".join(record.words for record in records), dtype=np.int32)
+        self._meanings = _lay_out(records)
+        self._lengthening = _lengthening(self._meanings)
+        self._post_words()
 
     def holders(self, number: int) -> tuple[Numbers, Figures]:
         """The records in which a word stands, and how often it does."""
@@ -61,7 +64,7 @@ class Part(Generic[Key]):
 
     def nearness(self, meaning: Figures) -> Figures:
         """How near each record's meaning is to this one, the cosine of both; 0 where it is not read."""
-        near = np.empty(len(self.records), dtype=np.float32)
+        near = np.empty(len(self.keys), dtype=np.float32)
         wide = np.empty((_AT_ONCE, WIDTH), dtype=np.float32)
         for first in range(0, len(near), _AT_ONCE):
             rows = self._meanings[first : first + _AT_ONCE]
@@ -70,12 +73,21 @@ class Part(Generic[Key]):
         near *= self._lengthening
         return near
 
-    def _lay_out_words(self) -> None:
+    def words_of(self, row: int) -> Numbers:
+        """The words of a record, in order."""
+        end = int(self._ends[row])
+        return self._words[end - int(self.lengths[row]) : end]
+
+    def record(self, row: int) -> Record[Key]:
+        """A record as it was put in."""
+        meaning = self._meanings[row]
+        return Record(self.keys[row], self.words_of(row).tobytes(), meaning.tobytes() if meaning.any() else b"")
+
+    def _post_words(self) -> None:
         """By number of word, in which records it stands: their places in a row, and where those of each word begin."""
-        numbers = np.frombuffer(b"".join(record.words for record in self.records), dtype=np.int32)
-        rows = np.repeat(np.arange(len(self.records), dtype=np.int32), self.lengths.astype(np.int64))
-        order = np.lexsort((rows, numbers))
-        numbers, rows = numbers[order], rows[order]
+        rows = np.repeat(np.arange(len(self.keys), dtype=np.int32), self.lengths.astype(np.int64))
+        order = np.argsort(self._words, kind="stable")
+        numbers, rows = self._words[order], rows[order]
         new = np.ones(len(rows), dtype=bool)
         new[1:] = (numbers[1:] != numbers[:-1]) | (rows[1:] != rows[:-1])
         firsts = np.flatnonzero(new)
@@ -84,9 +96,17 @@ class Part(Generic[Key]):
         self._numbers, starts = np.unique(numbers[firsts], return_index=True)
         self._starts = np.append(starts, len(firsts))
 
-    def _lay_out_meanings(self) -> None:
-        unread = bytes(WIDTH)
-        laid = b"".join(record.meaning or unread for record in self.records)
-        self._meanings = np.frombuffer(laid, dtype=np.int8).reshape(-1, WIDTH)
-        lengths = [np.linalg.norm(row.astype(np.float32)) for row in self._meanings]
-        self._lengthening = 1 / np.maximum(np.array(lengths, dtype=np.float32), 1)
+
+def _lay_out(records: Sequence[Record[Key]]) -> npt.NDArray[np.int8]:
+    """What each means, a row each; nothing where it is not read."""
+    unread = bytes(WIDTH)
+    return np.frombuffer(b"".join(record.meaning or unread for record in records), dtype=np.int8).reshape(-1, WIDTH)
+
+
+def _lengthening(meanings: npt.NDArray[np.int8]) -> Figures:
+    """By what each row's product with a direction is made the cosine."""
+    squares = np.empty(len(meanings), dtype=np.float32)
+    for first in range(0, len(meanings), _AT_ONCE):
+        wide = meanings[first : first + _AT_ONCE].astype(np.float32)
+        squares[first : first + len(wide)] = np.einsum("ij,ij->i", wide, wide)
+    return 1 / np.sqrt(np.maximum(squares, 1))

@@ -67,7 +67,7 @@ class Shelf(Generic[Key]):
         self.drop(record.key for record in records)
         self._add(records)
         if len(self._parts) > _MOST_PARTS:
-            standing = [part.records[int(row)] for part in self._parts for row in np.flatnonzero(part.alive)]
+            standing = [part.record(int(row)) for part in self._parts for row in np.flatnonzero(part.alive)]
             self._parts = []
             self._add(standing)
 
@@ -100,7 +100,7 @@ class _Search(Generic[Key]):
 
     def __init__(self, parts: Sequence[Part[Key]], question: Question) -> None:
         self._parts, self._question = parts, question
-        self._starts = np.cumsum([0, *(len(part.records) for part in parts)])
+        self._starts = np.cumsum([0, *(len(part.keys) for part in parts)])
         self._total = int(self._starts[-1])
         self._alive = np.concatenate([part.alive for part in parts])
         self._standing = int(self._alive.sum())
@@ -159,11 +159,12 @@ class _Search(Generic[Key]):
         shown = sorted(number for _, number in sorted(shared)[:_SHOWN])
         near = 0.0 if self._near is None else float(self._near[row])
         words = tuple(self._question.words[number].shown for number in shown)
-        return Match(self._record(row).key, score, words, near or None)
+        part, place_there = self._place(row)
+        return Match(part.keys[place_there], score, words, near or None)
 
-    def _record(self, row: int) -> Record[Key]:
+    def _place(self, row: int) -> tuple[Part[Key], int]:
         number = int(np.searchsorted(self._starts, row, side="right")) - 1
-        return self._parts[number].records[row - int(self._starts[number])]
+        return self._parts[number], row - int(self._starts[number])
 
     def _holders(self, number: int) -> tuple[Numbers, Figures]:
         """The standing rows in which a word stands, in order, and how often."""
@@ -199,7 +200,8 @@ class _Search(Generic[Key]):
         asked = {seen.number for seen in self._question.words}
         covered, other = np.zeros(len(rows), dtype=np.float32), np.zeros(len(rows), dtype=np.float32)
         for place, row in enumerate(rows):
-            numbers = set(np.frombuffer(self._record(int(row)).words, dtype=np.int32).tolist())
+            part, place_there = self._place(int(row))
+            numbers = set(part.words_of(place_there).tolist())
             figures = {number for number in numbers if number & FIGURE}
             other[place] = bool(figures) and not figures & asked
             telling = [number for number in numbers if not number & COMMON]
