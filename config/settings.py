@@ -31,6 +31,8 @@ MODEL_THREADS = env.integer(
 PUBLIC_URL = env.site("FACTCHECK_PUBLIC_URL", default="http://127.0.0.1:8000")
 PUBLISHER = env.text("FACTCHECK_PUBLISHER")  # empty: each desk publishes under its own name
 WEBHOOK_RECEIVERS = env.receivers("FACTCHECK_WEBHOOK_RECEIVERS")
+CONTACT = env.text("FACTCHECK_CONTACT")  # empty: the public site
+FETCH_PACE = env.integer("FACTCHECK_FETCH_PACE", default=1, least=0, most=60)
 LOG_LEVEL = env.words("FACTCHECK_LOG_LEVEL", default=["INFO"])[0].upper()
 
 # --- Rooms ---

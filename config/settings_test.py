@@ -16,3 +16,5 @@ if "postgresql" in str(DATABASES["default"]["ENGINE"]):  # noqa: F405 -- from se
     DATABASES["default"]["OPTIONS"]["options"] = "-c idle_in_transaction_session_timeout=0"  # type: ignore[index]  # noqa: F405 -- from settings
 
 ATTRIBUTION_MODEL = "rules"  # the tests that are about a model choose one
+
+FETCH_PACE = 0  # the tests that are about the pace set one

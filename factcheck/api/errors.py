@@ -5,7 +5,7 @@ Every code stands in `STATUSES`, and in the table of this room's README.
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from django.core.exceptions import BadRequest, ObjectDoesNotExist, RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, JsonResponse, UnreadablePostError
@@ -39,6 +39,8 @@ STATUSES: Mapping[str, int] = {
     "throttled": 429,
     # the thing is not where this starts from
     "stale_version": 412,
+    "feed_already_here": 409,
+    "wrong_feed_state": 409,
     "article_already_here": 409,
     "claim_already_open": 409,
     "export_gone": 410,
@@ -61,6 +63,7 @@ STATUSES: Mapping[str, int] = {
     "unfit_claim": 422,
     "unfit_evidence": 422,
     "unfit_export": 422,
+    "unfit_feed": 422,
     "unfit_import": 422,
     "unfit_inquiry": 422,
     "unfit_retrieval": 422,
@@ -143,10 +146,13 @@ def problem(code: str, detail: str, **more: Any) -> dict[str, Any]:
     return {**shown, "detail": detail, "code": code, **more}
 
 
+THERE: Final = ("article_id", "claim_id", "feed_id")  # by which a refusal names what stands in the way
+
+
 def describe(refusal: Refusal) -> dict[str, Any]:
     """The problem document of a refusal; it names the thing that stands in the way."""
     code = refusal.code if refusal.code in STATUSES else "refused"
-    there = {name: str(getattr(refusal, name)) for name in ("article_id", "claim_id") if getattr(refusal, name, None)}
+    there = {name: str(getattr(refusal, name)) for name in THERE if getattr(refusal, name, None)}
     return problem(code, str(refusal), **there)
 
 

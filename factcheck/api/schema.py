@@ -18,6 +18,7 @@ from factcheck.newsroom.routes import Door
 SAFE = ("GET", "HEAD")
 BY_VERSION = (
     *("decide", "reword", "close", "reopen"),
+    *("change", "pause", "resume", "end"),
     *("write", "attach", "detach", "submit", "approve", "send_back"),
 )
 CREATES = ("create", "start")
@@ -44,6 +45,7 @@ class Problem(Shown):
     errors = WrongField(many=True, required=False)  # type: ignore[assignment]  # hides what only a read serializer has
     article_id = serializers.UUIDField(required=False)
     claim_id = serializers.UUIDField(required=False)
+    feed_id = serializers.UUIDField(required=False)
 
 
 class DeskSchema(AutoSchema):

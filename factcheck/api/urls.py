@@ -7,6 +7,7 @@ from factcheck.api.articles import ArticleViewSet, RevisionViewSet
 from factcheck.api.claims import ClaimViewSet
 from factcheck.api.conflicts import ConflictViewSet
 from factcheck.api.exports import ExportViewSet
+from factcheck.api.feeds import FeedViewSet
 from factcheck.api.imports import ImportViewSet, RowProblemViewSet
 from factcheck.api.inquiries import InquiryViewSet
 from factcheck.api.jobs import JobViewSet
@@ -32,6 +33,12 @@ urlpatterns = [
     path("v1/jobs/<uuid:pk>", JobViewSet.as_view(ONE), name="job"),
     path("v1/jobs/<uuid:pk>/retry", JobViewSet.as_view({"post": "retry"}), name="job-retry"),
     path("v1/jobs/<uuid:pk>/cancel", JobViewSet.as_view({"post": "cancel"}), name="job-cancel"),
+    path("v1/feeds", FeedViewSet.as_view({**LIST, "post": "create"}), name="feeds"),
+    path("v1/feeds/<uuid:pk>", FeedViewSet.as_view({**ONE, "patch": "change"}), name="feed"),
+    path("v1/feeds/<uuid:pk>/pause", FeedViewSet.as_view({"post": "pause"}), name="feed-pause"),
+    path("v1/feeds/<uuid:pk>/resume", FeedViewSet.as_view({"post": "resume"}), name="feed-resume"),
+    path("v1/feeds/<uuid:pk>/poll", FeedViewSet.as_view({"post": "poll"}), name="feed-poll"),
+    path("v1/feeds/<uuid:pk>/end", FeedViewSet.as_view({"post": "end"}), name="feed-end"),
     path("v1/statements", StatementViewSet.as_view(LIST), name="statements"),
     path("v1/statements/compare", InquiryViewSet.as_view({"post": "compare"}), name="statements-compare"),
     path("v1/statements/<uuid:pk>", StatementViewSet.as_view(ONE), name="statement"),

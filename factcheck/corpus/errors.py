@@ -6,6 +6,9 @@ Refusal
 ├── NotTogether          two articles of one transaction are the same; each by itself may do
 ├── UnknownOutlet        no such outlet on this desk; names the nearest
 ├── UnfitRetrieval       an address or file that cannot be had or read; says what would help
+├── UnfitFeed            an address that gives no feed, a list that is none; says what would help
+├── FeedAlreadyHere      the desk subscribes to this feed; carries it
+├── WrongFeedState       a feed is not where this starts from
 ├── WrongDate            the date of publication cannot be right
 ├── NothingToWatch       an article without address, or an archived one, cannot be fetched again
 ├── UnfitInquiry         a typed statement is empty or too long
@@ -70,6 +73,34 @@ class UnfitRetrieval(Refusal):
     """This cannot be fetched or read. Paste the text instead."""
 
     code = "unfit_retrieval"
+
+
+class UnfitFeed(Refusal):
+    """This cannot be subscribed to."""
+
+    code = "unfit_feed"
+
+    def __init__(self, message: str, links: tuple[tuple[str, str], ...] = ()) -> None:
+        """Carry the addresses and names of the feeds that a page names."""
+        super().__init__(message)
+        self.links = links
+
+
+class FeedAlreadyHere(Refusal):
+    """The desk subscribes to this feed."""
+
+    code = "feed_already_here"
+
+    def __init__(self, message: str, feed_id: UUID) -> None:
+        """Carry the feed that is there."""
+        super().__init__(message)
+        self.feed_id = feed_id
+
+
+class WrongFeedState(Refusal):
+    """This feed is not where this starts from. Load the page again."""
+
+    code = "wrong_feed_state"
 
 
 class WrongDate(Refusal):

@@ -21,10 +21,22 @@ from factcheck.corpus.services.indexing import INDEX, mend_index
 from factcheck.corpus.services.inquiries import COMPARE, FORGET, answer_inquiry, forget_inquiries
 from factcheck.corpus.services.jobs import BULK
 from factcheck.corpus.services.pairing import EXTRACT, PAIR, pair_article
+from factcheck.corpus.services.polling import (
+    FORGET_POLLS,
+    LOOK_AT,
+    POLL,
+    POLLS,
+    forget_polls,
+    look_at_feed,
+    poll_feed,
+    poll_feeds,
+)
+from factcheck.corpus.services.pressure import TAKE
 from factcheck.corpus.services.rematching import REMATCH, rematch_statements
 from factcheck.corpus.services.retrieving import FETCH, retrieve
 from factcheck.corpus.services.revising import FLAG
 from factcheck.corpus.services.shadow import SHADOW, run_in_shadow
+from factcheck.corpus.services.taking_items import take_item
 from factcheck.corpus.services.watching import LOOK, WATCH, begin_looks, look_again
 from factcheck.ledger.housekeeping import VERIFY, verify_audit
 from factcheck.ledger.jobs import WorkInHand
@@ -45,6 +57,11 @@ HANDLERS: dict[str, Callable[[WorkInHand], None]] = {
     WATCH: begin_looks,
     LOOK: look_again,
     FLAG: flag_changed_claims,
+    LOOK_AT: look_at_feed,
+    POLL: poll_feed,
+    POLLS: poll_feeds,
+    TAKE: take_item,
+    FORGET_POLLS: forget_polls,
     BULK: run_bulk,
     RESCORE: rescore_pairs,
     CALIBRATE: calibrate_desks,

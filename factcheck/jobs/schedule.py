@@ -11,6 +11,7 @@ from factcheck.claims.services.knowing import KNOW
 from factcheck.corpus.services.calibrating import CALIBRATE
 from factcheck.corpus.services.indexing import INDEX
 from factcheck.corpus.services.inquiries import FORGET
+from factcheck.corpus.services.polling import FORGET_POLLS, POLLS
 from factcheck.corpus.services.watching import WATCH
 from factcheck.ledger.changes import record_change
 from factcheck.ledger.housekeeping import VERIFY
@@ -38,6 +39,8 @@ TIMETABLE: Mapping[str, Routine] = {
     "purge what has expired": Routine(PURGE, timedelta(days=1)),
     "expire exports": Routine(EXPIRE, timedelta(hours=6)),
     "look at watched articles": Routine(WATCH, timedelta(minutes=5)),
+    "poll feeds": Routine(POLLS, timedelta(minutes=1)),
+    "forget old polls": Routine(FORGET_POLLS, timedelta(days=1)),
     "forget old inquiries": Routine(FORGET, timedelta(days=1)),
     "forget old deliveries": Routine(FORGET_DELIVERIES, timedelta(days=1)),
     "learn from decisions": Routine(CALIBRATE, timedelta(days=7)),

@@ -39,6 +39,8 @@ class Action(StrEnum):
     CORRECT_STATEMENT = gettext_noop("add, mend or remove statements")
     CORRECT_SPEAKER = gettext_noop("mend or merge speakers")
     EDIT_OUTLET = gettext_noop("mend an outlet")
+    READ_FEEDS = gettext_noop("see the desk's feeds")
+    EDIT_FEED = gettext_noop("subscribe to feeds")
     READ_JOBS = gettext_noop("read what work waits, runs and has failed")
     RETRY_JOB = gettext_noop("try failed work again")
     CANCEL_JOB = gettext_noop("cancel work")
@@ -114,6 +116,8 @@ TABLE: Mapping[Action, Mapping[Role, Reach]] = {
     Action.CORRECT_STATEMENT: {Role.REPORTER: _OWN, **_EDITORS},
     Action.CORRECT_SPEAKER: {Role.REPORTER: _OWN, **_EDITORS},
     Action.EDIT_OUTLET: _EDITORS,
+    Action.READ_FEEDS: {**_WRITERS, Role.ADMIN: _DESK},
+    Action.EDIT_FEED: {Role.LEAD: _DESK, Role.ADMIN: _DESK},
     Action.READ_JOBS: {Role.REPORTER: _OWN, Role.REVIEWER: _DESK, Role.LEAD: _DESK, Role.ADMIN: _DESK},
     Action.RETRY_JOB: {Role.REPORTER: _OWN, Role.REVIEWER: _DESK, Role.LEAD: _DESK, Role.ADMIN: _DESK},
     Action.CANCEL_JOB: {Role.REPORTER: _OWN, Role.REVIEWER: _OWN, Role.LEAD: _DESK, Role.ADMIN: _DESK},

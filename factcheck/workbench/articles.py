@@ -10,7 +10,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from factcheck.corpus.errors import ArticleAlreadyHere
 from factcheck.corpus.models import Article, Retrieval
 from factcheck.corpus.services.articles import add_article, archive_article, restrict_article
-from factcheck.corpus.services.retrieving import add_article_from_file, add_article_from_url
+from factcheck.corpus.services.retrieving import add_article_from_file, add_article_from_url, fetch_all_the_same
 from factcheck.ledger.errors import Refusal
 from factcheck.newsroom.errors import NotAllowed
 from factcheck.newsroom.models import User
@@ -62,6 +62,14 @@ def show_retrieval(request: DeskRequest, retrieval_id: UUID) -> HttpResponse:
         return HttpResponseClientRedirect(there) if request.htmx else redirect(there)
     page = "workbench/_retrieval.html" if request.htmx else "workbench/retrieval.html"
     return render(request, page, {"screen": screen})
+
+
+@require_POST
+def insist(request: DeskRequest, retrieval_id: UUID) -> HttpResponse:
+    """Fetch it although its site asks programs not to: this person reads it."""
+    retrieval = get_object_or_404(Retrieval.objects.of(request.user).select_related("desk"), pk=retrieval_id)
+    fetch_all_the_same(retrieval, request.user, timezone.now())
+    return redirect(retrieval)
 
 
 def _article_there(refusal: Refusal) -> UUID | None:

@@ -73,6 +73,7 @@ GROUPS: Final = (
             Shortcut("g l", _("Claims")),
             Shortcut("g a", _("Articles")),
             Shortcut("g s", _("Speakers")),
+            Shortcut("g f", _("Feeds")),
             Shortcut("g j", _("Jobs")),
             Shortcut("g m", _("Imports")),
             Shortcut("g e", _("Exports")),

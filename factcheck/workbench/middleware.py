@@ -9,15 +9,16 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from factcheck.ledger.errors import Refusal
 from factcheck.newsroom.models import User
+from factcheck.workbench.keeping import keep
 from factcheck.workbench.languages import speak_to
-from factcheck.workbench.refusals import refused, unknown_field
+from factcheck.workbench.refusals import ask_to_sign_in, refused, unknown_field
 from factcheck.workbench.routes import ALWAYS, ROUTES
 from factcheck.workbench.sessions import is_over
 
@@ -114,16 +115,19 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
         speak_to(request)
         return super().process_view(request, view_func, view_args, view_kwargs)
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseRedirect:
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponse:  # type: ignore[override]  # a page besides a redirect
         """Ask to sign in, and lead back to a page that can be looked at: not to where a form was sent.
 
-        Whoever wrote while their session ended finds the page again, and there what this computer kept of it.
+        Whoever wrote while their session ended signs in on a page that carries their words; where a script sent them,
+        they find their page again, and there what this computer kept of it.
         """
         if request.method in ("GET", "HEAD"):
             return super().handle_no_permission(request, view_func)
         came_from = urlsplit(request.headers.get("Referer", ""))
         is_ours = came_from.netloc == request.get_host()
         back = came_from.path if is_ours else reverse(settings.LOGIN_REDIRECT_URL)
+        if carried := keep(request):
+            return ask_to_sign_in(request, carried, back)
         return redirect_to_login(back, reverse(settings.LOGIN_URL))
 
 

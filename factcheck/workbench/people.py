@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -15,6 +17,8 @@ from factcheck.newsroom.addresses import address_of
 from factcheck.newsroom.errors import TooManyAttempts
 from factcheck.newsroom.services import change_password, end_sessions
 from factcheck.newsroom.sign_in import record_failed_sign_in, record_sign_in, record_sign_out, spend_try
+from factcheck.workbench.keeping import read_kept
+from factcheck.workbench.languages import speak_to
 from factcheck.workbench.requests import DeskRequest
 from factcheck.workbench.screens.account import account_for
 
@@ -39,9 +43,18 @@ class SignIn(LoginView):
         return super().post(request, *args, **options)
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        """Name and password go together."""
+        """Name and password go together; what they sent before is shown, to be sent again."""
         record_sign_in(form.get_user(), address_of(self.request, settings.TRUSTED_PROXIES), timezone.now())
-        return super().form_valid(form)
+        answer = super().form_valid(form)
+        kept = read_kept(self.request.POST.get("carried", ""))
+        if kept is None:
+            return answer
+        speak_to(self.request)
+        return render(self.request, "workbench/send_again.html", {"kept": kept, "back": self.get_success_url()})
+
+    def get_context_data(self, **more: Any) -> dict[str, Any]:
+        """What was sent before is carried on through a wrong password."""
+        return super().get_context_data(**more, carried=self.request.POST.get("carried", ""))
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         """They do not."""

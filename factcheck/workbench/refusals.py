@@ -2,15 +2,19 @@
 
 import sys
 
+from django.conf import settings
+from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
 from factcheck.ledger.absence import is_database_away
 from factcheck.ledger.errors import Refusal, StaleVersion
 from factcheck.newsroom.errors import NotAllowed, TooManyAttempts
+from factcheck.workbench.keeping import is_from_here, keep, read_kept
 from factcheck.workbench.languages import speak_to
 
 CONFLICT = 409
@@ -62,8 +66,21 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(request, 403, _("You may not do this"), _("Your role does not allow this. Ask a lead editor."))
 
 
+def ask_to_sign_in(request: HttpRequest, carried: str, back: str) -> HttpResponse:
+    """The sign-in page, with what was sent carried along; signing in shows it again."""
+    context = {"form": AuthenticationForm(request), "next": back, "carried": carried}
+    return render(request, "workbench/sign_in.html", context, status=403)
+
+
 def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form without a valid token: signed out meanwhile, or sent from another site."""
+    """A form without a valid token: signed in or out meanwhile, or sent from another site; one of ours is kept."""
+    speak_to(request)
+    carried = keep(request) if is_from_here(request) else ""
+    if carried and not request.user.is_authenticated:
+        return ask_to_sign_in(request, carried, reverse(settings.LOGIN_REDIRECT_URL))
+    if kept := read_kept(carried):
+        context = {"kept": kept, "back": reverse(settings.LOGIN_REDIRECT_URL)}
+        return render(request, "workbench/send_again.html", context, status=403)
     words = _(
         "This form is out of date: you signed in or out since it was loaded. Go back, load the page, send it again."
     )

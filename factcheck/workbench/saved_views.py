@@ -1,19 +1,36 @@
+from dataclasses import replace
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
+from factcheck.newsroom.errors import UnfitView
 from factcheck.newsroom.models import SavedView
 from factcheck.newsroom.views import NewView, remove_view, save_view
 from factcheck.workbench.forms_lists import SaveViewForm
 from factcheck.workbench.requests import DeskRequest
+from factcheck.workbench.screens.shell import Rail
 from factcheck.workbench.selection import plain_query, rows_of
+
+
+@require_safe
+def show_counts(request: DeskRequest) -> HttpResponse:
+    """The saved views in the rail, with how many rows each finds now: asked by the page once it is there."""
+    links = [replace(link, count=_count(request, link.view)) for link in Rail(request.user, "").views]
+    return render(request, "_rail_views.html", {"rail": {"views": links}, "counted": True})
+
+
+def _count(request: DeskRequest, view: SavedView) -> int:
+    try:
+        return rows_of(request, view.page, view.query).count()
+    except UnfitView:  # the list has lost a filter since
+        return 0
 
 
 @require_POST

@@ -15,8 +15,9 @@ from factcheck.api.permissions import Right
 from factcheck.api.urls import urlpatterns
 from factcheck.claims.models import Claim, ReviewImport, Verdict
 from factcheck.claims.services.importing import hand_in_reviews
-from factcheck.corpus.models import Access, Article, ConflictPair
+from factcheck.corpus.models import Access, Article, ConflictPair, Feed
 from factcheck.corpus.services.articles import restrict_article
+from factcheck.corpus.services.feeds import Wanted, add_feed
 from factcheck.ledger.models import Job
 from factcheck.newsroom.models import Scope, User
 from factcheck.newsroom.permissions import Action, Subject, may, reaches
@@ -35,6 +36,8 @@ BODIES: dict[str, Any] = {
     "articles.create_batch": {"articles": [{"text": "New\n\nWords."}]},
     "articles.fetch": {"url": "https://orla.example/a"},
     "match.match": {"text": "The bridge was inspected."},
+    "feeds.create": {"url": "https://orla.example/news"},
+    "feeds.change": {"every": 60},
     "statements.compare": {"text": "The bridge was inspected."},
     "imports.hand_in": {"name": "reviews.json", "text": "{}"},
     "exports.ask": {"what": "reviews", "shape": "csv"},
@@ -47,6 +50,7 @@ BODIES: dict[str, Any] = {
 }
 WITHOUT_A_BODY = {
     *("jobs.retry", "jobs.cancel", "conflicts.reopen", "claims.take", "claims.close", "claims.reopen"),
+    *("feeds.pause", "feeds.resume", "feeds.poll", "feeds.end"),
     *("imports.run", "imports.cancel", "imports.resume", "imports.take_back"),
     *("exports.cancel", "exports.resume", "exports.remove"),
     *("verdicts.start", "verdicts.detach", "verdicts.submit", "verdicts.approve"),
@@ -101,6 +105,7 @@ class World:
     verdict: Verdict
     job: Job
     source: UUID
+    feed: Feed
     brought: ReviewImport
     export: Export
 
@@ -110,8 +115,8 @@ class World:
             return None
         a = self.pair.a
         found: dict[str, Model] = {"articles": a.article, "jobs": self.job, "statements": a, "speakers": a.speaker}
+        found |= {"conflicts": self.pair, "claims": self.claim, "verdicts": self.verdict, "feeds": self.feed}
         found |= {"imports": self.brought, "exports": self.export}
-        found |= {"conflicts": self.pair, "claims": self.claim, "verdicts": self.verdict}
         return found[route.noun]
 
     def subject(self, route: Route) -> Subject | None:
@@ -134,12 +139,16 @@ def make_world(people: People, owner: User) -> World:
     pair = make_bridge_pair(people.desk, owner)
     claim = make_claim(pair, people.lea, owner if owner != people.lea else None, people.lea)
     verdict = make_submitted(claim, owner)
+    feed = add_feed("https://orla.example/feed", Wanted(), people.desk, people.lea, NOW)
     brought = hand_in_reviews("reviews.json", b"{}", people.desk, people.lea, now=NOW)
     export = ask_export("reviews", "csv", people.desk, owner, NOW)
-    return World(pair, claim, verdict, Job.objects.get(kind="extract"), verdict.evidence.get().pk, brought, export)
+    job, source = Job.objects.get(kind="extract"), verdict.evidence.get().pk
+    return World(pair, claim, verdict, job, source, feed, brought, export)
 
 
 def is_shown(world: World, person: User, route: Route) -> bool:
+    if route.noun == "feeds":
+        return may(person, Action.READ_FEEDS, world.feed)
     if route.noun == "exports":
         return person == world.export.asked_by  # what one asks is nobody else's
     action = Action.READ_RESTRICTED if world.article.access == Access.RESTRICTED else Action.READ_ARTICLE

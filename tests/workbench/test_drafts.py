@@ -162,3 +162,55 @@ def test_whoever_sends_words_without_a_session_is_led_back_to_the_page(client: C
 
     assert answer.headers["Location"] == f"/sign-in/?next={page}"
     assert elsewhere.headers["Location"] == "/sign-in/?next=/"
+
+
+BROWSER = {"accept": "text/html,application/xhtml+xml", "referer": "http://testserver/claims/"}
+WRITTEN = {"version": "0", "summary": "Nobody saw the “bridge” <open>.", "reasoning": "First line.\r\n\r\nSecond line."}
+
+
+def hidden_fields(page: str) -> dict[str, str]:
+    found = [dict(attributes) for tag, attributes in Elements(page).found if tag == "input"]
+    return {str(one.get("name")): str(one.get("value")) for one in found if one.get("type") == "hidden"}
+
+
+def test_words_sent_after_the_session_ended_are_sent_again_without_a_script(people: People, claim: Claim) -> None:
+    browser, path = Client(), reverse("workbench:verdict-write", args=[claim.pk])
+
+    asked = browser.post(path, WRITTEN, headers=BROWSER)
+    carried = hidden_fields(asked.content.decode())
+    wrong = browser.post("/sign-in/", {"username": "ben", "password": "wrong", **carried})
+    assert hidden_fields(wrong.content.decode())["carried"] == carried["carried"]
+    inside = browser.post("/sign-in/", {"username": "ben", "password": "ben", **carried}).content.decode()
+    again = hidden_fields(inside)
+    saved = browser.post(path, {name: value for name, value in again.items() if name in WRITTEN})
+
+    assert asked.status_code == 403
+    assert "What you sent is kept" in asked.content.decode()
+    assert "Nobody saw the “bridge” &lt;open&gt;." in inside
+    assert saved.status_code == 302
+    assert claim.verdicts.get().summary == WRITTEN["summary"]
+
+
+def test_what_was_carried_is_believed_only_where_we_signed_it(people: People) -> None:
+    forged = {"username": "ben", "password": "ben", "carried": "WyIvZXZpbC8iLFtdXQ:1:x"}
+
+    assert Client().post("/sign-in/", forged).status_code == 302
+
+
+def test_a_form_older_than_the_sign_in_is_kept_only_from_our_own_pages(people: People, claim: Claim) -> None:
+    path = reverse("workbench:verdict-write", args=[claim.pk])
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(people.ben)
+
+    def send(origin: str) -> str:
+        return browser.post(path, WRITTEN, headers={**BROWSER, "origin": origin}).content.decode()
+
+    assert "Second line." in send("http://testserver")
+    assert "Second line." not in send("https://evil.example")
+    assert "Second line." not in browser.post(path, WRITTEN, headers=BROWSER).content.decode()
+
+
+def test_no_password_is_carried(people: People) -> None:
+    fields = {"old_password": "secret-of-ben", "new_password1": "another-secret", "new_password2": "another-secret"}
+
+    assert Client().post("/account/", fields, headers=BROWSER).status_code == 302  # nothing is left to carry

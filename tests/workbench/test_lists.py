@@ -66,6 +66,24 @@ def test_a_view_is_saved_with_its_live_count(people: People, lea: Client, pairs:
     assert lea.get(tab.address).context["desk"].is_saved
 
 
+def test_saved_views_stand_in_the_rail_of_every_page_and_are_counted_behind_it(
+    people: People, signed_in: SignedIn, pairs: list[ConflictPair]
+) -> None:
+    save_view(NewView(PAIRS, "Waiting", "status__exact=suggested", people.desk), people.lea, NOW)
+    save_view(NewView(PAIRS, "Lost a filter", "nothing__exact=1"), people.ben, NOW)
+    ben = signed_in(people.ben)
+
+    page = ben.get(reverse("workbench:work")).content.decode()
+    counted = ben.get(reverse("workbench:view-counts"), headers={"x-poll": "1"}).content.decode()
+
+    assert 'hx-trigger="load, every 60s"' in page
+    for words in (page, counted):
+        assert f'href="{reverse(f"admin:{PAIRS}_changelist")}?status__exact=suggested"' in words
+    assert f"Waiting</span> <b>{len(pairs)}</b>" in counted
+    assert "Lost a filter</span> <b></b>" in counted
+    assert "rail-views" not in signed_in(people.cleo).get("/").content.decode()
+
+
 def test_a_view_is_ones_own_unless_a_lead_shares_it(people: People, signed_in: SignedIn) -> None:
     save_view(NewView(PAIRS, "Mine", "q=bridge"), people.lea, NOW)
     save_view(NewView(PAIRS, "Ours", "q=bridge", people.desk), people.lea, NOW)

@@ -12,9 +12,10 @@ from django.utils import timezone
 
 from factcheck.claims.models import Claim, Comment, RatingScale, ReviewImport, Verdict
 from factcheck.claims.services.importing import hand_in_reviews
-from factcheck.corpus.models import CalibrationVersion, ConflictPair, Inquiry, Outlet, Retrieval, ShadowReport
+from factcheck.corpus.models import CalibrationVersion, ConflictPair, Feed, Inquiry, Outlet, Retrieval, ShadowReport
 from factcheck.corpus.services.articles import restrict_article
 from factcheck.corpus.services.bulk import plan_bulk, start_bulk
+from factcheck.corpus.services.feeds import look_at
 from factcheck.corpus.services.inquiries import NewInquiry, compare_statement
 from factcheck.corpus.services.retrieving import Asked, add_article_from_url
 from factcheck.corpus.services.shadow import ask_shadow_run
@@ -52,6 +53,7 @@ class World:
     calibration: CalibrationVersion
     inquiry: Inquiry
     retrieval: Retrieval
+    feed: Feed
     comment: Comment
     bulk: Job
     view: SavedView
@@ -67,7 +69,7 @@ class World:
         ids |= {"statement": self.pair.a_id, "desk": self.people.desk.pk, "scale": RatingScale.objects.get().pk}
         ids |= {"speaker": self.pair.a.speaker_id, "outlet": Outlet.objects.get(desk=self.people.desk).pk}
         ids |= {"bulk": self.bulk.pk, "view": self.view.pk, "link": self.link.pk, "role_request": self.role_request.pk}
-        ids |= {"person": self.people.ada.pk, "retrieval": self.retrieval.pk}
+        ids |= {"person": self.people.ada.pk, "retrieval": self.retrieval.pk, "feed": self.feed.pk}
         ids |= {"import": self.review_import.pk, "export": self.export.pk}
         return reverse(f"workbench:{name}", args=[ids[SUBJECTS[name]]] if SUBJECTS[name] else [])
 
@@ -84,6 +86,7 @@ def world(people: People) -> World:
     report = ask_shadow_run(people.desk, people.amir, NOW)
     inquiry = compare_statement(NewInquiry("The bridge was inspected."), people.desk, people.lea, NOW)
     retrieval = add_article_from_url("https://orla.example/a", Asked(), people.desk, people.lea, NOW)
+    feed = look_at("https://orla.example/feed", people.desk, people.lea, NOW)
     comment = make_comment(claim, people.lea, now=timezone.now())
     bulk = start_bulk(plan_bulk("compatible", ConflictPair.objects.filter(pk=pair.pk), people.lea), people.lea, NOW)
     view = save_view(NewView("corpus_article", "All", "", people.desk), people.lea, NOW)
@@ -101,6 +104,7 @@ def world(people: People) -> World:
         make_calibration(people.desk),
         inquiry,
         retrieval,
+        feed,
         comment,
         bulk,
         view,
@@ -140,7 +144,7 @@ LEADS_ALONE |= {
 EDITORS_ALONE = {"assessment", "agreement", "agreement-csv"}
 PAGES += ["claim-dossier", "verdict", "guidelines", "comment-edit", "inquiry", "retrieval", "bulk", "conflicts-hidden"]
 PAGES += ["exports", "export", "import", "import-report"]
-PAGES += ["claim-publish", "statement", "statement-add", "speaker", "outlet", "work", "notices"]
+PAGES += ["claim-publish", "statement", "statement-add", "speaker", "outlet", "work", "notices", "feeds", "feed"]
 PAGES += [*sorted(EDITORS_ALONE), *sorted(LEADS_ALONE)]
 SHUT = {
     "ada": {"claim-open", "comment-edit", *EDITORS_ALONE, *LEADS_ALONE},

@@ -31,6 +31,7 @@ OWNED = {"article", "claim", "verdict", "job", "comment", "statement"}
 OF_DESK = {"outlet", "desk", "scale"}
 # What a right that one has leads to where the thing is not in the state that the act starts from.
 LEADS_TO = {
+    "workbench:retrieval-insist": 409,  # it waits for a worker
     "workbench:import-start": 409,  # it is not checked yet
     "workbench:import-resume": 409,
     "workbench:import-take-back": 409,
@@ -41,6 +42,10 @@ LEADS_TO = {
     "workbench:claim-reopen": 409,
     "workbench:job-cancel": 409,
     "workbench:calibration-set-aside": 409,
+    "workbench:feed-change": 409,  # it was looked at only
+    "workbench:feed-pause": 409,
+    "workbench:feed-resume": 409,
+    "workbench:feed-poll": 409,
     "workbench:person-link": 200,  # it is shown once
     "workbench:bulk-undo": 409,  # it waits for a worker
     "workbench:verdict-write": 422,  # it is submitted
@@ -92,8 +97,8 @@ def expected(name: str, method: str, role: Role, case: str) -> int:
         return done if own and covers(role, asked, own=own) else 404
     if route.subject in OF_DESK:
         seen = covers(role, Action.READ_ARTICLE, own=own)
-    if route.subject in ("bulk", "import", *OF_PEOPLE):
-        seen = covers(role, asked, own=own)
+    if route.subject in ("bulk", "import", "feed", *OF_PEOPLE):
+        seen = covers(role, Action.READ_FEEDS if route.subject == "feed" else asked, own=own)
     # Whoever is of the desk may know that there are shadow runs and calibrations, and see its views.
     if not seen and route.subject not in ("report", "calibration", "view"):
         return 404

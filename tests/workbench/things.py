@@ -8,8 +8,18 @@ from django.utils import timezone
 
 from factcheck.claims.models import Assignment, Claim, Comment, RatingScale, ReviewImport, Verdict
 from factcheck.claims.services.importing import hand_in_reviews
-from factcheck.corpus.models import Article, CalibrationVersion, ConflictPair, Inquiry, Outlet, Retrieval, ShadowReport
+from factcheck.corpus.models import (
+    Article,
+    CalibrationVersion,
+    ConflictPair,
+    Feed,
+    Inquiry,
+    Outlet,
+    Retrieval,
+    ShadowReport,
+)
 from factcheck.corpus.services.bulk import plan_bulk, start_bulk
+from factcheck.corpus.services.feeds import look_at
 from factcheck.corpus.services.inquiries import NewInquiry, compare_statement
 from factcheck.corpus.services.retrieving import Asked, add_article_from_url
 from factcheck.corpus.services.shadow import ask_shadow_run
@@ -42,6 +52,7 @@ SUBJECTS_HELD = (
     "calibration",
     "inquiry",
     "retrieval",
+    "feed",
     "comment",
     "bulk",
     "view",
@@ -63,6 +74,7 @@ class World:
     calibration: CalibrationVersion
     inquiry: Inquiry
     retrieval: Retrieval
+    feed: Feed
     comment: Comment
     bulk: Job
     view: SavedView
@@ -108,7 +120,7 @@ class World:
         said = {"version": getattr(versions.get(route.subject), "version", 1), "decision": "conflict", "side": "b"}
         said |= {"desk": str(self.desk.pk), "role": "reporter"}
         said |= {"text": "The bridge was inspected.", "note": "Say when.", "kind": "denial"}
-        said |= {"mark": "0" * 32, "reason": "A log was found."}
+        said |= {"mark": "0" * 32, "every": 30, "reason": "A log was found."}
         said |= {"body": "See the log.", "number": 0}
         for step in "12":
             said |= {f"label_{step}": f"Step {step}", f"tone_{step}": "true", f"definition_{step}": "It is so."}
@@ -148,12 +160,13 @@ def make_world(desk: Desk, olga: User) -> World:
     assert asked is not None
     inquiry = compare_statement(NewInquiry("The bridge was inspected."), desk, olga, NOW)
     retrieval = add_article_from_url("https://orla.example/a", Asked(), desk, olga, NOW)
+    feed = look_at("https://orla.example/feed", desk, olga, NOW)
     calibration, comment = make_calibration(desk), make_comment(claim, olga, now=timezone.now())
     bulk = start_bulk(plan_bulk("compatible", ConflictPair.objects.filter(pk=pair.pk), olga), olga, NOW)
     view = save_view(NewView("corpus_article", "All", "", desk), olga, NOW)
     brought = hand_in_reviews("reviews.json", b"{}", desk, olga, now=NOW)
     export = ask_export("reviews", "csv", desk, olga, NOW)
     return World(
-        *(desk, pair, claim, verdict, job, report, calibration, inquiry, retrieval, comment, bulk, view, olga, link),
-        *(asked, brought, export),
+        *(desk, pair, claim, verdict, job, report, calibration, inquiry, retrieval, feed, comment, bulk, view, olga),
+        *(link, asked, brought, export),
     )

@@ -33,7 +33,7 @@ def tell_pages(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("corpus", "0010_retrievals"),
+        ("corpus", "0011_feeds"),
         ("newsroom", "0008_entry_links_and_role_requests"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

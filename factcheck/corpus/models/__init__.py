@@ -4,6 +4,7 @@ from factcheck.corpus.models.analysis import AnalysisRun, ArticleComparison, Det
 from factcheck.corpus.models.article import Access, Article, ArticleReader, Outlet, Revision
 from factcheck.corpus.models.calibration import CalibrationVersion
 from factcheck.corpus.models.conflict import ConflictPair, Decision, PairStatus
+from factcheck.corpus.models.feed import Feed, FeedItem, FeedState, ItemState, PollResult, Site
 from factcheck.corpus.models.index import ArticleTerm, StatementEncoding, TextKey
 from factcheck.corpus.models.inquiry import Inquiry
 from factcheck.corpus.models.retrieval import Retrieval
@@ -24,13 +25,19 @@ __all__ = [
     "Decision",
     "Detection",
     "Echo",
+    "Feed",
+    "FeedItem",
+    "FeedState",
     "Inquiry",
+    "ItemState",
     "Outlet",
     "PairStatus",
+    "PollResult",
     "Retrieval",
     "Revision",
     "RunMode",
     "ShadowReport",
+    "Site",
     "Speaker",
     "SpeakerAlias",
     "Statement",

@@ -34,6 +34,7 @@ class Retrieval(models.Model):
     adds_outlet = models.BooleanField(default=False)
     published_at = models.DateTimeField(null=True)
     priority = models.SmallIntegerField()
+    against_robots = models.BooleanField(default=False, db_default=False)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     original_sha256 = models.CharField(max_length=64, default="", blank=True)

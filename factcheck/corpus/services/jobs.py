@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from factcheck.corpus.models import Access, Article, Inquiry, Retrieval, ShadowReport
+from factcheck.corpus.models import Access, Article, Feed, Inquiry, Retrieval, ShadowReport
 from factcheck.corpus.models.article import ArticleQuerySet
 from factcheck.ledger import jobs
 from factcheck.ledger.changes import record_change
@@ -16,11 +16,11 @@ from factcheck.ledger.models.job import JobQuerySet
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import Action, Reach, desks_reached, require, require_somewhere
 
-REPORT, INQUIRY, RETRIEVAL, BULK = "shadowreport", "inquiry", "retrieval", "bulk"
+REPORT, INQUIRY, RETRIEVAL, BULK, FEED = "shadowreport", "inquiry", "retrieval", "bulk", "feed"
 SCORES = ("calibrationversion", "desk")  # the subjects of work on a desk's scores
 OWN = (INQUIRY, RETRIEVAL)  # what one asks is nobody else's
 WITH_THEIR_PAGE = Q(kind=BULK) | Q(subject_type__in=("reviewimport", "export"))  # stopped and tried again there
-Subject = Article | ShadowReport | Inquiry | Retrieval | Desk
+Subject = Article | ShadowReport | Inquiry | Retrieval | Feed | Desk
 
 
 def jobs_listed_for(person: User) -> JobQuerySet:
@@ -37,7 +37,8 @@ def jobs_open_to(person: User) -> JobQuerySet:
     articles = Q(Q(subject_id__in=readable) | _listed(person), subject_type="article")
     asked = Q(subject_type=INQUIRY, subject_id__in=Inquiry.objects.of(person).values("pk"))
     handed_in = Q(subject_type=RETRIEVAL, subject_id__in=Retrieval.objects.of(person).values("pk"))
-    return Job.objects.filter(articles | asked | handed_in)
+    feeds = Q(subject_type=FEED, subject_id__in=Feed.objects.seen_by(person).values("pk"))
+    return Job.objects.filter(articles | asked | handed_in | feeds)
 
 
 def subject_of(job: Job) -> Subject:
@@ -50,6 +51,8 @@ def subject_of(job: Job) -> Subject:
         return Inquiry.objects.get(pk=job.subject_id)
     if job.subject_type == RETRIEVAL:
         return Retrieval.objects.get(pk=job.subject_id)
+    if job.subject_type == FEED:
+        return Feed.objects.get(pk=job.subject_id)
     return Article.objects.get(pk=job.subject_id)
 
 

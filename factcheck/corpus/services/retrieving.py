@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from factcheck.corpus.errors import ArticleAlreadyHere, UnfitRetrieval, UnknownOutlet, WrongDate
 from factcheck.corpus.models import Article, Retrieval
 from factcheck.corpus.services.articles import PASTED, NewArticle, add_article, find_page
+from factcheck.corpus.services.manners import honest, polite
 from factcheck.corpus.services.originals import keep_original, read_original
 from factcheck.intake.fetching.client import Client, FetchRefused
 from factcheck.intake.fetching.locations import without_trackers
@@ -19,9 +20,11 @@ from factcheck.intake.parsing.checks import kind_of
 from factcheck.intake.parsing.child import parse_file
 from factcheck.intake.parsing.documents import Document, UnfitFile
 from factcheck.intake.wording import worded
+from factcheck.ledger import jobs
 from factcheck.ledger.changes import record_change
 from factcheck.ledger.errors import Refusal
 from factcheck.ledger.jobs import WorkInHand, finish_job
+from factcheck.ledger.models import Job
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import Action, require
 
@@ -76,6 +79,21 @@ def add_article_from_file(
     return _ask(retrieval, asked, desk, person, now)
 
 
+def fetch_all_the_same(retrieval: Retrieval, person: User, now: datetime) -> None:
+    """Fetch a page that its site asks programs not to read, as a person does who reads it; noted under their name.
+
+    Raises:
+        NotAllowed: the person may not add articles to this desk.
+        JobNotRetryable: it is being fetched, or was.
+    """
+    require(person, Action.ADD_ARTICLE, retrieval.desk)
+    job = Job.objects.about("retrieval", retrieval.pk)[0]
+    with record_change(actor=person, now=now) as change:
+        Retrieval.objects.filter(pk=retrieval.pk).update(against_robots=True)
+        change.audit("fetch_against_robots", retrieval, desk_id=retrieval.desk_id, url=retrieval.url)
+    jobs.retry_job(job, person, now)
+
+
 def retrieve(hand: WorkInHand, client: Client | None = None) -> None:
     """Fetch, keep, read, and add what was asked for.
 
@@ -117,7 +135,7 @@ def _content(retrieval: Retrieval, client: Client) -> bytes:
     """The bytes: those that were kept, so that trying again reads the same; else fetched now, and kept."""
     if retrieval.original_sha256:
         return read_original(retrieval.original_sha256)
-    fetched = client.fetch(retrieval.url)
+    fetched = polite(client, against_robots=retrieval.against_robots).fetch(retrieval.url, honest())
     retrieval.url, retrieval.media_type, retrieval.charset = fetched.url, fetched.kind, fetched.charset
     retrieval.original_sha256 = keep_original(fetched.body)
     return fetched.body

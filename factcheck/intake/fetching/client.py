@@ -2,9 +2,11 @@
 
 import re
 import ssl
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from http import HTTPStatus
 from typing import Final
@@ -29,6 +31,13 @@ PAGES: Final = frozenset({"text/html", "application/xhtml+xml"})
 FEEDS: Final = frozenset(
     {"application/rss+xml", "application/atom+xml", "application/xml", "text/xml", "application/rdf+xml"}
 )
+# As servers that know no better send feeds and robots.txt; only where one of them was asked for.
+ANYHOW: Final = frozenset(
+    {
+        *("", "application/octet-stream", "binary/octet-stream", "text/json", "text/rss+xml", "text/atom+xml"),
+        *("application/x-rss+xml", "application/rss", "application/atom", "text/rss", "text/x-opml", "text/x-robots"),
+    }
+)
 DOCUMENTS: Final = frozenset(
     {
         *("text/plain", "text/vtt", "text/markdown", "application/x-subrip", "application/pdf", "message/rfc822"),
@@ -37,12 +46,15 @@ DOCUMENTS: Final = frozenset(
 )
 KINDS: Final = PAGES | FEEDS | DOCUMENTS | {"application/feed+json", "application/json"}
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+PERMANENT: Final = frozenset({301, 308})
+LONGEST_WAIT: Final = 999_999  # seconds that a server may ask us to stay away
 HEAD: Final = 64 * 1024  # of a page, in which it may send elsewhere
 BEGINNING: Final = 2_000  # bytes of what is answered to what was sent
 SOON: Final = 10  # seconds: a page that reloads later than this is one to read
 _REFRESH: Final = re.compile(
     rb"<meta\s[^<>]{0,300}?http-equiv\s{0,9}=\s{0,9}[\"']?refresh[^<>]{0,3000}>", re.IGNORECASE
 )
+_FRESH: Final = re.compile(r"max-age=(\d{1,9})", re.ASCII)
 _CONTENT: Final = re.compile(rb"content\s{0,9}=\s{0,9}(?:\"([^\"<>]{0,2100})\"|'([^'<>]{0,2100})')", re.IGNORECASE)
 _LEADS: Final = re.compile(
     r"\s{0,9}(\d{0,6})(?:\.\d{0,6})?\s{0,9}[;,]\s{0,9}(?:url\s{0,9}=\s{0,9})?[\"']?([^\"']{1,2000})", re.IGNORECASE
@@ -61,7 +73,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What came: from where in the end, as what, and the headers that ask for less next time."""
+    """What came: from where in the end, as what, and the headers that ask for less next time.
+
+    `moved_to` is where the address has moved for good, if it has; `fresh_for` the seconds for which it stays as it is.
+    """
 
     url: str
     status: int
@@ -70,11 +85,20 @@ class Fetched:
     body: bytes
     etag: str = ""
     modified: str = ""
+    moved_to: str = ""
+    fresh_for: int = 0
 
     @property
     def is_unchanged(self) -> bool:
         """Whether the server said that nothing changed since the headers that it was shown."""
         return self.status == HTTPStatus.NOT_MODIFIED
+
+
+Enter = Callable[[Location, Clock], None]
+
+
+def _anywhere(location: Location, clock: Clock) -> None:
+    """Nobody is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +112,14 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """Fetches with these limits, through this gate."""
+    """Fetches with these limits, through this gate; `enter` is asked before each server and may refuse to go there."""
 
     gate: Gate = field(default_factory=Gate)
     limits: Limits = field(default_factory=Limits)
     kinds: frozenset[str] = KINDS
     resolve: Resolve = resolve_name
     trust: ssl.SSLContext | None = None
+    enter: Enter = _anywhere
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Fetched:
         """Fetch a page or document, wherever it leads; `headers` may ask for it only if it changed.
@@ -103,11 +128,14 @@ class Client:
             FetchRefused: by what name, its subclasses say; the message says what to do instead.
         """
         clock, location = Clock(self.limits.seconds), read_location(url)
+        moved_to, stays = "", True
         for _ in range(self.limits.redirects + 1):
+            self.enter(location, clock)
             fetched, leads_to = self._ask(location, clock, headers or {})
             if leads_to is None:
-                return fetched
-            location = leads_to
+                return replace(fetched, moved_to=moved_to)
+            location, stays = leads_to, stays and fetched.status in PERMANENT
+            moved_to = str(location) if stays else moved_to
         raise TooManyRedirects
 
     def send(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answered:
@@ -170,8 +198,8 @@ class Client:
         unpacked = Unpacked(read_encoding(said.get("content-encoding", "")), self.limits.size)
         for chunk in response.iter_stream():
             unpacked.take(chunk)
-        etag, modified = said.get("etag", "")[:300], said.get("last-modified", "")[:100]
-        return Fetched(str(location), response.status, kind, charset, unpacked.finish(), etag, modified)
+        body = unpacked.finish()
+        return replace(_nothing(location, response.status, said), kind=kind, charset=charset, body=body)
 
 
 def read_kind(header: str) -> tuple[str, str]:
@@ -211,7 +239,11 @@ def _answered(response: httpcore2.Response) -> Answered:
 
 
 def _nothing(location: Location, status: int, said: Mapping[str, str]) -> Fetched:
-    return Fetched(str(location), status, "", "", b"", said.get("etag", "")[:300], said.get("last-modified", "")[:100])
+    etag, modified = said.get("etag", "")[:300], said.get("last-modified", "")[:100]
+    fresh = _FRESH.search(said.get("cache-control", "")[:300])
+    return Fetched(
+        str(location), status, "", "", b"", etag, modified, fresh_for=min(int(fresh[1]), LONGEST_WAIT) if fresh else 0
+    )
 
 
 def _refreshed_to(location: Location, body: bytes) -> Location | None:
@@ -230,7 +262,16 @@ def _led_to(location: Location, refresh: str) -> Location | None:
 
 
 def _seconds(header: str) -> int | None:
-    return int(header[:6]) if header.strip().isdecimal() and header.isascii() else None
+    """The seconds of a Retry-After, which names them or a time."""
+    said = header.strip()[:40]
+    if said.isdecimal() and said.isascii():
+        return min(int(said[:9]), LONGEST_WAIT)
+    try:
+        until = parsedate_to_datetime(said)
+    except (ValueError, TypeError):
+        return None
+    left = ((until if until.tzinfo else until.replace(tzinfo=UTC)) - datetime.now(UTC)).total_seconds()
+    return min(max(int(left), 0), LONGEST_WAIT)
 
 
 @lru_cache(maxsize=1)

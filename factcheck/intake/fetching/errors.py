@@ -7,6 +7,8 @@ FetchRefused
 ├── NoAnswer            nobody answered, or not in time
 ├── NotTrusted          its certificate does not prove who answers
 ├── TooManyRedirects    it leads on and on
+├── AskedNotTo          the site asks programs to leave this page alone
+│   └── RobotsUnknown       the site could not say whether it does
 ├── BadStatus           the server said no; carries the status and when to try again
 ├── UnfitKind           what came is no text, page or document
 ├── TooLarge            it is larger than is read
@@ -70,6 +72,19 @@ class TooManyRedirects(FetchRefused):
     """This address leads on to another more than five times. Open it in a browser and give the last address."""
 
     code = "too_many_redirects"
+
+
+class AskedNotTo(FetchRefused):
+    """The site asks programs not to read this page (its robots.txt). Open it in a browser and paste the text."""
+
+    code = "asked_not_to"
+
+
+class RobotsUnknown(AskedNotTo):
+    """The site could not say whether programs may read this page. Try again later, or paste the text."""
+
+    code = "robots_unknown"
+    may_pass = True
 
 
 class BadStatus(FetchRefused):

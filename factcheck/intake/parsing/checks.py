@@ -32,6 +32,7 @@ SUFFIXES: Final = {
     "ndjson": "lines",
     "zip": "zip",
 }
+SUBSCRIPTION, OPML = "subscription", "opml"  # what is asked for by whoever calls, not by a server
 KINDS: Final = {
     "text/html": "html",
     "application/xhtml+xml": "html",
@@ -49,6 +50,8 @@ KINDS: Final = {
     "text/xml": "feed",
     "application/json": "feed",
     "application/feed+json": "feed",
+    SUBSCRIPTION: SUBSCRIPTION,
+    OPML: OPML,
 }
 READ: Final = "text, HTML, Word (.docx), PDF, subtitles (.srt, .vtt), e-mail (.eml), feeds, .zip and .jsonl"
 _MAGIC: Final = {"pdf": (b"%PDF-",), "docx": (b"PK\x03\x04",), "zip": (b"PK\x03\x04", b"PK\x05\x06")}
@@ -78,7 +81,7 @@ def kind_of(name: str, content: bytes, media_type: str = "") -> str:
             )
         )
     _check_head(kind, content[:1024])
-    if kind in ("html", "feed") and len(content) > LARGEST_PAGE:
+    if kind in ("html", "feed", SUBSCRIPTION, OPML) and len(content) > LARGEST_PAGE:
         raise UnfitFile(worded("This page is over 5 MB. Cut it down and add it again."))
     if kind in ("docx", "zip"):
         check_zip(content).close()

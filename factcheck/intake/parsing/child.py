@@ -5,8 +5,8 @@ import signal
 import tempfile
 from typing import Any, Final
 
-from factcheck.intake.parsing.checks import kind_of
-from factcheck.intake.parsing.documents import Document, UnfitFile
+from factcheck.intake.parsing.checks import OPML, SUBSCRIPTION, kind_of
+from factcheck.intake.parsing.documents import Document, FeedHead, ListedFeed, UnfitFile
 from factcheck.intake.parsing.nursery import run_child
 from factcheck.intake.wording import worded
 
@@ -24,14 +24,37 @@ def parse_file(name: str, content: bytes, media_type: str = "", charset: str = "
     """
     kind = kind_of(name, content, media_type)
     told = {"kind": kind, "name": name[:200], "charset": charset[:40], "url": url}
-    documents = [_document(row) for row in _answer(content, told)]
+    documents = [_document(row) for row in _answer(content, told)["documents"]]
     found = [document for document in documents if document.text.strip()]
     if not found:
         raise UnfitFile(EMPTY)
     return found
 
 
-def _answer(content: bytes, told: dict[str, str]) -> list[dict[str, Any]]:
+def parse_feed(content: bytes, charset: str, url: str) -> tuple[FeedHead, list[Document]]:
+    """A feed and its items, in its order; or the feeds that a page names.
+
+    Raises:
+        UnfitFile: it is neither; the message says why and what would help.
+    """
+    kind = kind_of("", content, SUBSCRIPTION)
+    answer = _answer(content, {"kind": kind, "name": "", "charset": charset[:40], "url": url})
+    links = tuple((address, title) for address, title in answer["head"].pop("links"))
+    head = {name: tuple(value) if isinstance(value, list) else value for name, value in answer["head"].items()}
+    return FeedHead(**head, links=links), [_document(row) for row in answer["documents"]]
+
+
+def parse_opml(content: bytes) -> list[ListedFeed]:
+    """The feeds of an OPML list.
+
+    Raises:
+        UnfitFile: it is none; the message says what would help.
+    """
+    told = {"kind": kind_of("", content, OPML), "name": "", "charset": "", "url": ""}
+    return [ListedFeed(**row) for row in _answer(content, told)["feeds"]]
+
+
+def _answer(content: bytes, told: dict[str, str]) -> dict[str, Any]:
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as taken:
         given.write(content)
         given.seek(0)
@@ -39,11 +62,10 @@ def _answer(content: bytes, told: dict[str, str]) -> list[dict[str, Any]]:
         taken.seek(0)
         if ended != 0:
             raise UnfitFile(TOO_LONG if ended in (None, -signal.SIGXCPU, -signal.SIGKILL) else DIED)
-        answer = json.loads(taken.read())
+        answer: dict[str, Any] = json.loads(taken.read())
     if "refused" in answer:
         raise UnfitFile(answer["refused"])
-    rows: list[dict[str, Any]] = answer["documents"]
-    return rows
+    return answer
 
 
 def _document(row: dict[str, Any]) -> Document:

@@ -10,6 +10,32 @@ class UnfitFile(ValueError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FeedHead:
+    """What a feed says of itself, or which feeds a page names where it is none; what is not known is empty.
+
+    `every` are the minutes for which it asks to be left alone, `quiet_hours` (UTC) and `quiet_days` (in English) when
+    it does not change. `links` are the addresses and names of a page's feeds.
+    """
+
+    is_feed: bool = True
+    title: str = ""
+    site: str = ""
+    language: str = ""
+    every: int = 0
+    quiet_hours: tuple[int, ...] = ()
+    quiet_days: tuple[str, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ListedFeed:
+    """A feed of an OPML list."""
+
+    url: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """One article, as it stood in a page or file; what is not known is empty. Dates are ISO 8601.
 

@@ -1,9 +1,10 @@
 """A feed (RSS, Atom, JSON Feed): one document for each of its items."""
 
+import hashlib
 import io
 import json
 from calendar import timegm
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -17,7 +18,7 @@ from factcheck.intake.parsing.pages import blocks
 from factcheck.intake.wording import worded
 
 MOST_ITEMS: Final = 500
-LONGEST: Final = 2000
+LONGEST, LONGEST_KEY = 2000, 300
 NO_FEED = worded("This is no feed. Give the address of its RSS, Atom or JSON Feed.")
 
 
@@ -36,17 +37,36 @@ def parse(content: bytes, told: dict[str, str]) -> Iterator[Document]:
     if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
         yield from _json_items(decode(content, told["charset"]))
         return
+    read = read_xml(content, told["url"])
+    outlet = _line(read.feed.get("title"))
+    for entry in _newest(read.entries):
+        yield _item(entry, outlet, _line(read.feed.get("language")))
+
+
+def read_xml(content: bytes, url: str) -> Any:
+    """What feedparser makes of it.
+
+    Raises:
+        UnfitFile: it is no feed, or its XML brings a grammar or entities of its own.
+    """
     bare = content.replace(b"\x00", b"")
     if b"<!DOCTYPE" in bare or b"<!ENTITY" in bare:
         raise UnfitFile(
             worded("This feed brings a grammar of its own, which is not read. Ask for one without a DOCTYPE.")
         )
-    read = feedparser.parse(io.BytesIO(content), response_headers={"content-type": "application/xml"})
+    headers = {"content-type": "application/xml", **({"content-location": url} if url else {})}
+    read = feedparser.parse(io.BytesIO(content), response_headers=headers)
     if not read.get("version") and not read.entries:
         raise UnfitFile(NO_FEED)
-    outlet = _line(read.feed.get("title"))
-    for entry in read.entries[:MOST_ITEMS]:
-        yield _item(entry, outlet, _line(read.feed.get("language")))
+    return read
+
+
+def _newest(entries: Sequence[Any]) -> Sequence[Any]:
+    """The first 500; of more, the newest 500, wherever they stand."""
+    if len(entries) <= MOST_ITEMS:
+        return entries
+    by_age = sorted(range(len(entries)), key=lambda at: _moment(entries[at].get("published_parsed")), reverse=True)
+    return [entries[at] for at in sorted(by_age[:MOST_ITEMS])]
 
 
 def _item(entry: Any, outlet: str, language: str) -> Document:
@@ -62,21 +82,31 @@ def _item(entry: Any, outlet: str, language: str) -> Document:
         modified=_moment(entry.get("updated_parsed")),
         language=language.split("-", maxsplit=1)[0].lower()[:8],
         url=_web(entry.get("link")),
-        key=_line(entry.get("id")) or _web(entry.get("link")),
+        key=_key(entry.get("id")) or _web(entry.get("link")),
     )
 
 
 def _json_items(text: str) -> Iterator[Document]:
+    feed = read_json(text)
+    rows = feed.get("items")
+    for row in rows[:MOST_ITEMS] if isinstance(rows, list) else []:
+        if isinstance(row, dict):
+            yield _json_item(row, feed)
+
+
+def read_json(text: str) -> dict[str, Any]:
+    """A JSON Feed.
+
+    Raises:
+        UnfitFile: it is none.
+    """
     try:
         feed = json.loads(text)
     except ValueError as error:
         raise UnfitFile(NO_FEED) from error
     if not isinstance(feed, dict) or not str(feed.get("version", "")).startswith("https://jsonfeed.org/"):
         raise UnfitFile(NO_FEED)
-    rows = feed.get("items")
-    for row in rows[:MOST_ITEMS] if isinstance(rows, list) else []:
-        if isinstance(row, dict):
-            yield _json_item(row, feed)
+    return feed
 
 
 def _json_item(row: dict[str, Any], feed: dict[str, Any]) -> Document:
@@ -91,7 +121,7 @@ def _json_item(row: dict[str, Any], feed: dict[str, Any]) -> Document:
         modified=_line(row.get("date_modified"))[:40],
         language=_line(row.get("language") or feed.get("language")).split("-", maxsplit=1)[0][:8],
         url=_web(row.get("url")),
-        key=_line(row.get("id")),
+        key=_key(row.get("id")),
     )
 
 
@@ -117,6 +147,12 @@ def _text(markup: str) -> Iterator[str]:
 
 def _line(value: Any) -> str:
     return " ".join(str(value).split())[:300] if isinstance(value, str | int) else ""
+
+
+def _key(value: Any) -> str:
+    """What tells an item from others, whole or by its hash."""
+    key = " ".join(str(value).split()) if isinstance(value, str | int) else ""
+    return key if len(key) <= LONGEST_KEY else hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()
 
 
 def _web(value: Any) -> str:

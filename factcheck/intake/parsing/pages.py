@@ -48,6 +48,7 @@ _SAMPLE: Final = """<html lang="en"><head><title>Words in a row</title><meta nam
 <body><article><h1>Words in a row</h1><p class="byline">By Ann Lee</p>
 <time datetime="2026-03-02T10:00:00Z">2 March 2026</time><p>The mayor said on Monday that the bridge will open.</p>
 <table><tr><td>1</td></tr></table><ul><li>One</li></ul></article></body></html>"""
+_BULLET: Final = re.compile(r"^- ")  # which trafilatura puts before what stands in a list
 _CLEAR: Final = re.compile(r"(?:[|–—»·:]|\s-)\s{0,3}[^|–—»·:]{1,60}$")
 
 
@@ -71,8 +72,9 @@ def read_page(text: str, url: str = "") -> Document:
     about = _about(tree)
     captions = [caption for caption in (_words(found) for found in tree.iter("figcaption")) if caption]
     _prune(tree)
+    _flatten(tree)
     seen = _seen(tree, url)
-    paragraphs, left_out = part(_main_text(seen.get("text") or "", tree))
+    paragraphs, left_out = part(_BULLET.sub("", line) for line in _main_text(seen.get("text") or "", tree))
     headline = _first(about.get("headline"), about.get("og:title"), _heading(tree))
     return Document(
         title=headline or _first(seen.get("title"), about.get("title")),
@@ -91,6 +93,15 @@ def _prune(tree: Any) -> None:
     for useless in [*tree.xpath(_PRUNED), *tree.iter("figcaption")]:
         if useless.getparent() is not None and useless.tag not in ("body", "html"):
             useless.drop_tree()
+
+
+def _flatten(tree: Any) -> None:
+    """Make blocks of a table that lays a page out: one with a cell in which whole paragraphs stand."""
+    for table in list(tree.iter("table")):
+        cells = [cell for cell in table.iter("td") if cell.find(".//p") is not None or cell.find(".//br") is not None]
+        if any(len(_words(cell).split()) > LITTLE for cell in cells):
+            for node in (table, *table.iter("tbody", "tr", "td")):
+                node.tag = "div"
 
 
 def _seen(tree: Any, url: str) -> dict[str, Any]:

@@ -30,6 +30,8 @@ MODULES: Final = {
     "feed": "feeds",
     "lines": "bundles",
     "zip": "bundles",
+    "subscription": "subscriptions",
+    "opml": "subscriptions",
 }
 HUNGRY = worded("This file needs more memory than a file may. Split it, or paste its text.")
 DEEP = worded("This file is nested too deeply. Save it anew, or paste its text.")
@@ -123,7 +125,7 @@ def load_charsets() -> None:
 
 def _parse(module: Any, content: bytes, told: dict[str, str]) -> dict[str, Any]:
     try:
-        return {"documents": [_told(document) for document in module.parse(content, told)]}
+        return _found(module, content, told)
     except UnfitFile as reason:
         return {"refused": str(reason)}
     except MemoryError:
@@ -132,6 +134,13 @@ def _parse(module: Any, content: bytes, told: dict[str, str]) -> dict[str, Any]:
         return {"refused": DEEP}
     except Exception as error:  # noqa: BLE001 -- the outermost: a stranger's bytes break parsers in every way
         return {"refused": GARBLED, "error": f"{type(error).__name__}: {error}"[:300]}
+
+
+def _found(module: Any, content: bytes, told: dict[str, str]) -> dict[str, Any]:
+    if told["kind"] == "opml":
+        return {"feeds": [asdict(listed) for listed in module.read_list(content)]}
+    head = asdict(module.look(content, told)) if told["kind"] == "subscription" else {}
+    return {"head": head, "documents": [_told(document) for document in module.parse(content, told)]}
 
 
 def _told(document: Document) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action, Reach, desks_reached, reaches
 from factcheck.workbench.forms import InquiryForm
 from factcheck.workbench.screens.arrivals import Arrivals, newest_seq
+from factcheck.workbench.screens.feeds import Waiting, waiting_feeds
 from factcheck.workbench.screens.pictures import Pictures, pictures_for
 from factcheck.workbench.screens.progress import Progress, describe
 from factcheck.workbench.screens.tour import Tour, tour_of
@@ -50,6 +51,7 @@ class Inbox:
     mine: Sequence[Claim]
     moving: Sequence[Moving]
     behind: Behind | None
+    feeds_wait: Waiting | None
     pictures: Pictures
     latest: Sequence[Article]
     tour: Tour | None
@@ -79,6 +81,7 @@ def inbox_for(person: User, now: datetime) -> Inbox:
         mine=list(Claim.objects.readable_by(person).assigned_to(person).unfinished()[:SHOWN]),
         moving=_moving(person, now),
         behind=_behind(now),
+        feeds_wait=waiting_feeds(),
         pictures=pictures_for(person, now),
         latest=list(articles.order_by("-added_at")[:SHOWN]),
         tour=tour_of(person),

@@ -13,6 +13,7 @@ from factcheck.ledger.models import Job, JobState
 from factcheck.ledger.models.job import JobQuerySet
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action, reaches
+from factcheck.workbench.screens.feeds import Waiting, waiting_feeds
 from factcheck.workbench.screens.progress import WORDS
 
 REASONS, OF_A_REASON, OPEN_SHOWN = 20, 5, 20
@@ -68,6 +69,7 @@ class JobsScreen:
     open: Sequence[JobLine]
     reads_reports: bool
     calibrates: bool
+    feeds_wait: Waiting | None
 
     @property
     def failures(self) -> int:
@@ -97,6 +99,7 @@ def jobs_for(person: User) -> JobsScreen:
         open=[lines[job.pk] for job in opened],
         reads_reports=reaches(person, Action.READ_SHADOW_REPORT),
         calibrates=reaches(person, Action.READ_CALIBRATION),
+        feeds_wait=waiting_feeds(),
     )
 
 

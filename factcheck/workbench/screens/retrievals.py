@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from factcheck.corpus.models import Article, Retrieval
+from factcheck.intake.fetching.errors import AskedNotTo, RobotsUnknown
 from factcheck.ledger.models import Job
 from factcheck.newsroom.models import User
 from factcheck.workbench.screens.progress import Progress, describe
@@ -16,6 +17,13 @@ class RetrievalScreen:
     retrieval: Retrieval
     progress: Progress
     articles: Sequence[Article]
+
+    @property
+    def may_insist(self) -> bool:
+        """Whether its site asked programs to stay away, and a person may say that they read it themselves."""
+        stopped = self.progress.job if self.progress.has_stopped else None
+        is_asked = stopped is not None and stopped.reason in (str(AskedNotTo()), str(RobotsUnknown()))
+        return is_asked and not self.retrieval.against_robots
 
     @property
     def only_article(self) -> Article | None:

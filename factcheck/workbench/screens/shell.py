@@ -1,22 +1,24 @@
 """What every page of the shell shows: the rail with its counts, the keys, the way up, and the last act to take back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
+from django.db.models import F
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from factcheck.claims.models import Claim, Verdict
-from factcheck.corpus.models import Article, ConflictPair
+from factcheck.corpus.models import Article, ConflictPair, Feed, PollResult
 from factcheck.corpus.services.jobs import jobs_listed_for
 from factcheck.ledger.models import JobState
 from factcheck.newsroom.entry import roles_waiting
-from factcheck.newsroom.models import Notice, User
+from factcheck.newsroom.models import Notice, SavedView, User
 from factcheck.newsroom.permissions import Action, reaches
 from factcheck.workbench.keys import Pressed, Words, sheet_for
 from factcheck.workbench.undo import LastAct, last_act
 
+MOST_VIEWS = 8  # in the rail; the lists show more
 _ARTICLES = "admin:corpus_article_changelist", _("Articles")
 _CONFLICTS = "admin:corpus_conflictpair_changelist", _("Conflicts")
 _CLAIMS = "admin:claims_claim_changelist", _("Claims")
@@ -27,6 +29,8 @@ UP = {
     "workbench:conflict": _CONFLICTS,
     "workbench:conflicts-hidden": _CONFLICTS,
     "workbench:claim-open": _CONFLICTS,
+    "workbench:retrieval": _ARTICLES,
+    "workbench:feed": ("workbench:feeds", _("Feeds")),
     "workbench:claim": _CLAIMS,
     "workbench:verdict": _CLAIMS,
     "workbench:assessment": _CLAIMS,
@@ -47,12 +51,34 @@ class Way:
     words: Words
 
 
+@dataclass(frozen=True, slots=True)
+class ViewLink:
+    """A saved view in the rail; its rows are counted only once the page is there."""
+
+    view: SavedView
+    is_at: bool
+    count: int = 0
+
+    @property
+    def address(self) -> str:
+        """The list, so filtered."""
+        return f"{reverse(f'admin:{self.view.page}_changelist')}?{self.view.query}"
+
+
 @dataclass
 class Rail:
     """Counts for the navigation; each is counted only if the page shows it."""
 
     person: User
     view: str
+    at: str = ""
+
+    @cached_property
+    def views(self) -> list[ViewLink]:
+        """This person's saved views, their own first."""
+        seen = SavedView.objects.seen_by(self.person).order_by(F("desk").asc(nulls_first=True), "name")
+        links = [ViewLink(view, is_at=False) for view in seen[:MOST_VIEWS]]
+        return [replace(link, is_at=link.address == self.at) for link in links]
 
     @property
     def sheet(self) -> list[tuple[Words, list[Pressed]]]:
@@ -84,6 +110,17 @@ class Rail:
     def roles_asked(self) -> int:
         """Roles that wait for this person as second admin."""
         return roles_waiting(self.person).exclude(asked_by=self.person).exclude(person=self.person).count()
+
+    @property
+    def reads_feeds(self) -> bool:
+        """Whether this person may see a desk's feeds."""
+        return reaches(self.person, Action.READ_FEEDS)
+
+    @cached_property
+    def feeds_failing(self) -> int:
+        """Feeds that failed or were paused for it."""
+        feeds = Feed.objects.seen_by(self.person).subscribed()
+        return feeds.filter(result=PollResult.FAILED).count()
 
     @cached_property
     def conflicts(self) -> int:
@@ -132,4 +169,4 @@ def rail(request: HttpRequest) -> dict[str, Rail | LastAct | None]:
     if not isinstance(person, User):
         return {}
     view = request.resolver_match.view_name if request.resolver_match else ""
-    return {"rail": Rail(person, view), "undo": last_act(request.session)}
+    return {"rail": Rail(person, view, request.get_full_path()), "undo": last_act(request.session)}

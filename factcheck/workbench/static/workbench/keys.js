@@ -33,7 +33,8 @@ function meaning(pressed) {
 
 // In the page before the rail: a page's own "n" or "/" comes before everybody's.
 function find(key) {
-  const all = [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)].filter(isShown);
+  const named = [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)];
+  const all = named.filter((element) => isShown(element) || element.closest("#menu")); // a link of the shut menu works too
   return all.find((element) => element.closest("main")) ?? all[0];
 }
 

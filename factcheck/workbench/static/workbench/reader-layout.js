@@ -71,7 +71,7 @@ export function placeCards(reader) {
     card.middle = tops[index] + Math.min(card.height, 44) / 2;
   });
   reader.style.minHeight = `${(tops.at(-1) ?? 0) + (cards.at(-1)?.height ?? 0)}px`;
-  drawThreads(reader, cards, left);
+  drawThreads(reader, cards, getComputedStyle(reader).direction === "rtl" ? { at: left + width, out: 1 } : { at: left, out: -1 });
 }
 
 function unplace(reader, notes) {
@@ -80,7 +80,8 @@ function unplace(reader, notes) {
   for (const note of notes) note.style.top = "";
 }
 
-function drawThreads(reader, cards, left) {
+// The threads run in the gap between the text and the cards: `at` is the edge of the cards, `out` the way into the gap.
+function drawThreads(reader, cards, edge) {
   const middles = new Map(cards.map((card) => [card.note.dataset.statements, card.middle]));
   const pairs = [];
   for (const { note } of cards) {
@@ -95,7 +96,7 @@ function drawThreads(reader, cards, left) {
   const spans = pairs.map(([a, b]) => ({ ids: [a, b], ends: [middles.get(a), middles.get(b)].sort((x, y) => x - y) }));
   spans.sort((x, y) => x.ends[1] - x.ends[0] - (y.ends[1] - y.ends[0]));
   const lanes = [];
-  for (const span of spans) svg.append(thread(span, lane(lanes, span.ends), left));
+  for (const span of spans) svg.append(thread(span, lane(lanes, span.ends), edge));
   reader.append(svg);
 }
 
@@ -107,13 +108,13 @@ function lane(lanes, [top, bottom]) {
   return number;
 }
 
-function thread({ ids, ends: [top, bottom] }, number, left) {
+function thread({ ids, ends: [top, bottom] }, number, { at, out }) {
   const path = document.createElementNS(SVG, "path");
   const depth = 9 + 8 * number;
   const bend = Math.min(depth, (bottom - top) / 2);
   path.setAttribute(
     "d",
-    `M${left} ${top} h${bend - depth} q${-bend} 0 ${-bend} ${bend} V${bottom - bend} q0 ${bend} ${bend} ${bend} h${depth - bend}`,
+    `M${at} ${top} h${out * (depth - bend)} q${out * bend} 0 ${out * bend} ${bend} V${bottom - bend} q0 ${bend} ${-out * bend} ${bend} h${out * (bend - depth)}`,
   );
   path.setAttribute("class", "thread");
   path.dataset.joins = ids.join(" ");

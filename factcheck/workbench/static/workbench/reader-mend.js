@@ -106,8 +106,10 @@ function draw() {
   const rects = range ? [...range.getClientRects()].filter((rect) => rect.width > 0) : [];
   if (!rects.length) return;
   const base = reader.getBoundingClientRect();
-  place(handles.start, rects[0].left - base.left, rects[0].top - base.top);
-  place(handles.end, rects.at(-1).right - base.left, rects.at(-1).top - base.top);
+  const isRtl = getComputedStyle(range.startContainer.parentElement).direction === "rtl";
+  const [first, last] = isRtl ? ["right", "left"] : ["left", "right"];
+  place(handles.start, rects[0][first] - base.left, rects[0].top - base.top);
+  place(handles.end, rects.at(-1)[last] - base.left, rects.at(-1).top - base.top);
   const words = wordsOf(reader, span.start, span.end);
   handles.start.setAttribute("aria-label", `${panel().dataset.start}: ${words.slice(0, 60)}`);
   handles.end.setAttribute("aria-label", `${panel().dataset.end}: ${words.slice(-60)}`);
