@@ -96,6 +96,9 @@ def test_a_claim_whose_meaning_is_not_read_is_found_by_its_words(encoder: matchi
 def test_nothing_breaks_on_a_text_without_words(encoder: matching.Encoder, text: str) -> None:
     assert len(ask(shelf_of(encoder), encoder, text)) <= len(CLAIMS)
     assert ask(Shelf[str](), encoder, text) == []
+    wordless = Shelf[str]()
+    wordless.put([Record("a", b"")])
+    assert len(ask(wordless, encoder, text)) <= 1
 
 
 def test_a_line_that_is_no_claim_is_named() -> None:

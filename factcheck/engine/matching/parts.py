@@ -52,10 +52,15 @@ class Part(Generic[Key]):
         between = slice(self._starts[place], self._starts[place + 1])
         return self._holders[between], self._often[between]
 
-    def count(self, number: int) -> int:
-        """In how many standing records a word stands."""
-        rows, _ = self.holders(number)
-        return int(self.alive[rows].sum()) if self._passed_over else len(rows)
+    def counts(self, numbers: Numbers) -> Numbers:
+        """In how many standing records each of these words stands."""
+        if not len(self._numbers):
+            return np.zeros(len(numbers), dtype=np.int32)
+        places = np.minimum(np.searchsorted(self._numbers, numbers), len(self._numbers) - 1)
+        counts = np.where(self._numbers[places] == numbers, np.diff(self._starts)[places], 0)
+        for place in np.flatnonzero(counts) if self._passed_over else ():
+            counts[place] = self.alive[self.holders(int(numbers[place]))[0]].sum()
+        return counts.astype(np.int32)
 
     def pass_over(self, row: int) -> None:
         """Leave a record out from now on."""

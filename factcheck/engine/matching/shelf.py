@@ -87,7 +87,7 @@ class Shelf(Generic[Key]):
         scores = self._weights.scores(search.weigh(rows))
         # Equal ones by the order in which they were put here, so that the same question has the same answer.
         best = np.lexsort((rows, -scores.round(6)))[:most]
-        return [search.tell(int(rows[place]), float(scores[place])) for place in best]
+        return [search.tell(int(place), float(scores[place])) for place in best]
 
     def _add(self, records: Sequence[Record[Key]]) -> None:
         number = len(self._parts)
@@ -107,7 +107,6 @@ class _Search(Generic[Key]):
         lengths = np.concatenate([part.lengths for part in parts])
         usual = max(float(lengths[self._alive].mean()), 1.0)
         self._stretch = _SATURATION * (1 - _LENGTH + _LENGTH * lengths / usual)
-        self._rarities: dict[int, float] = {}
         self._held = [self._holders(seen.number) for seen in question.words]
         self._rarity = [self._rarity_of(len(rows)) for rows, _ in self._held]
         self._words = self._sum_words()
@@ -124,7 +123,9 @@ class _Search(Generic[Key]):
 
     def weigh(self, rows: Numbers) -> Table:
         """The signs of these rows, a column each."""
-        often = np.stack([_often_in(rows, *held) for held in self._held]) if self._held else np.zeros((0, len(rows)))
+        none = np.zeros((0, len(rows)), dtype=np.float32)
+        often = np.stack([_often_in(rows, *held) for held in self._held]) if self._held else none
+        self._rows, self._often = rows, often
         rarity = np.array(self._rarity)[:, None]
         common = np.array([seen.number & COMMON for seen in self._question.words], dtype=bool)
         gains = rarity * often * (_SATURATION + 1) / (often + self._stretch[rows])
@@ -146,21 +147,19 @@ class _Search(Generic[Key]):
         }
         return np.stack([columns[sign] for sign in SIGNS], axis=1).astype(np.float32)
 
-    def tell(self, row: int, score: float) -> Match[Key]:
-        """A row as a match, with the shared words in the order of the text."""
-        place = np.array([row], dtype=np.int32)
+    def tell(self, place: int, score: float) -> Match[Key]:
+        """The candidate at this place as a match, with the most telling shared words in the order of the text."""
         shared = [
-            (-rarity, number)
-            for number, (seen, held, rarity) in enumerate(
-                zip(self._question.words, self._held, self._rarity, strict=True)
-            )
-            if not seen.number & COMMON and _often_in(place, *held)[0]
+            (-self._rarity[number], number)
+            for number in np.flatnonzero(self._often[:, place]).tolist()
+            if not self._question.words[number].number & COMMON
         ]
         shown = sorted(number for _, number in sorted(shared)[:_SHOWN])
+        row = int(self._rows[place])
         near = 0.0 if self._near is None else float(self._near[row])
         words = tuple(self._question.words[number].shown for number in shown)
-        part, place_there = self._place(row)
-        return Match(part.keys[place_there], score, words, near or None)
+        part, row_there = self._place(row)
+        return Match(part.keys[row_there], score, words, near or None)
 
     def _place(self, row: int) -> tuple[Part[Key], int]:
         number = int(np.searchsorted(self._starts, row, side="right")) - 1
@@ -197,22 +196,23 @@ class _Search(Generic[Key]):
 
     def _look_into(self, rows: Numbers, shared: Figures) -> tuple[Figures, Figures]:
         """Of each row, how much of its telling words is shared; and whether it has figures, none of which is shared."""
-        asked = {seen.number for seen in self._question.words}
-        covered, other = np.zeros(len(rows), dtype=np.float32), np.zeros(len(rows), dtype=np.float32)
-        for place, row in enumerate(rows):
-            part, place_there = self._place(int(row))
-            numbers = set(part.words_of(place_there).tolist())
-            figures = {number for number in numbers if number & FIGURE}
-            other[place] = bool(figures) and not figures & asked
-            telling = [number for number in numbers if not number & COMMON]
-            whole = sum(self._rarity_anywhere(number) for number in telling)
-            covered[place] = shared[place] / whole if whole else 0.0
-        return covered, other
+        words = [np.unique(part.words_of(there)) for part, there in map(self._place, rows.tolist())]
+        numbers = np.concatenate([*words, np.zeros(0, dtype=np.int32)])
+        places = np.repeat(np.arange(len(rows)), [len(each) for each in words])
+        telling = self._rarities_of(numbers) * (numbers & COMMON == 0)
+        whole = np.bincount(places, weights=telling, minlength=len(rows))
+        figures = numbers & FIGURE != 0
+        asked = np.isin(numbers, [seen.number for seen in self._question.words])
+        has = np.bincount(places, weights=figures, minlength=len(rows)) > 0
+        has_shared = np.bincount(places, weights=figures & asked, minlength=len(rows)) > 0
+        return np.where(whole > 0, shared / np.maximum(whole, 1e-6), 0), has & ~has_shared
 
-    def _rarity_anywhere(self, number: int) -> float:
-        if number not in self._rarities:
-            self._rarities[number] = self._rarity_of(sum(part.count(number) for part in self._parts))
-        return self._rarities[number]
+    def _rarities_of(self, numbers: Numbers) -> Figures:
+        """How telling each of these words is."""
+        different, back = np.unique(numbers, return_inverse=True)
+        holders = sum((part.counts(different) for part in self._parts), np.zeros(len(different), dtype=np.int32))
+        rarities: Figures = np.log(1 + (self._standing - holders + 0.5) / (holders + 0.5))[back]
+        return rarities
 
 
 def _often_in(rows: Numbers, holders: Numbers, often: Figures) -> Figures:
