@@ -12,12 +12,15 @@ from threading import Lock
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from factcheck.claims.models import Claim, ImportedReview, KnownClaim
 from factcheck.claims.services.knowing import current_reader
 from factcheck.corpus.errors import UnfitInquiry
 from factcheck.corpus.services.builds import chosen_models
 from factcheck.engine import matching
 from factcheck.intake.cleaning import clean_text
+from factcheck.ledger.wording import grouped
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action, require_somewhere
 from factcheck.publishing.gathering import address_of
@@ -138,9 +141,10 @@ def _readable(
 def _fit(text: str) -> str:
     clean = " ".join(clean_text(text).text.split())
     if not clean:
-        raise UnfitInquiry("The text is empty. Give the words that may have been checked.")
+        raise UnfitInquiry(_("The text is empty. Give the words that may have been checked."))
     if len(clean) > LONGEST_TEXT:
-        raise UnfitInquiry(f"The text has {len(clean):,} characters; {LONGEST_TEXT:,} are the most. Give one claim.")
+        words = _("The text has %(count)s characters; %(most)s are the most. Give one claim.")
+        raise UnfitInquiry(words % {"count": grouped(len(clean)), "most": grouped(LONGEST_TEXT)})
     return clean
 
 

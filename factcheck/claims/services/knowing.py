@@ -14,9 +14,11 @@ from django.db.models import QuerySet
 from factcheck.claims.models import Claim, ImportedReview, KnownClaim, ReviewImport, unread_claims, unread_imports
 from factcheck.corpus.services.builds import chosen_models
 from factcheck.engine import matching
+from factcheck.intake.wording import worded
 from factcheck.ledger.changes import Change, record_change
 from factcheck.ledger.jobs import WorkInHand, finish_job
 from factcheck.ledger.models import Job
+from factcheck.ledger.wording import grouped
 
 KNOW: Final = "know_claims"
 PRIORITY: Final = 4  # before bulk ingest: a claim shall be found soon after it was opened
@@ -41,7 +43,8 @@ def know_claims(hand: WorkInHand) -> None:
     reader = current_reader()
     waiting = unread_claims(reader).count() + unread_imports(reader).count()
     for done in read_claims(hand.now):
-        hand.progress(f"reading claim {done:,} of {waiting:,}", min(done / max(waiting, 1), 1.0))
+        step = worded("reading claim {done} of {waiting}", done=grouped(done), waiting=grouped(waiting))
+        hand.progress(step, min(done / max(waiting, 1), 1.0))
     with record_change(actor=None, now=hand.now()) as change:
         finish_job(change, hand.lease)
 
