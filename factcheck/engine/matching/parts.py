@@ -114,4 +114,5 @@ def _lengthening(meanings: npt.NDArray[np.int8]) -> Figures:
     for first in range(0, len(meanings), _AT_ONCE):
         wide = meanings[first : first + _AT_ONCE].astype(np.float32)
         squares[first : first + len(wide)] = np.einsum("ij,ij->i", wide, wide)
-    return 1 / np.sqrt(np.maximum(squares, 1))
+    lengthening: Figures = (1 / np.sqrt(np.maximum(squares, 1))).astype(np.float32)
+    return lengthening

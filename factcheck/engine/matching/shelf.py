@@ -205,7 +205,8 @@ class _Search(Generic[Key]):
         asked = np.isin(numbers, [seen.number for seen in self._question.words])
         has = np.bincount(places, weights=figures, minlength=len(rows)) > 0
         has_shared = np.bincount(places, weights=figures & asked, minlength=len(rows)) > 0
-        return np.where(whole > 0, shared / np.maximum(whole, 1e-6), 0), has & ~has_shared
+        covered = np.where(whole > 0, shared / np.maximum(whole, 1e-6), 0).astype(np.float32)
+        return covered, (has & ~has_shared).astype(np.float32)
 
     def _rarities_of(self, numbers: Numbers) -> Figures:
         """How telling each of these words is."""
