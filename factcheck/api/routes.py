@@ -27,6 +27,7 @@ ROUTES: Mapping[str, Route] = {
     "api:statements": shows(Action.READ_ARTICLE),
     "api:articles-fetch": takes(Action.ADD_ARTICLE),
     "api:statements-compare": takes(Action.COMPARE_STATEMENT),
+    "api:match": takes(Action.COMPARE_STATEMENT),
     "api:statement": shows(Action.READ_ARTICLE, "statement"),
     "api:statement-places": shows(Action.READ_ARTICLE, "statement"),
     "api:speakers": shows(Action.READ_ARTICLE),

@@ -25,6 +25,7 @@ BY_VERSION = (
 CREATES = ("create", "start")
 FILES = ("text/csv", "application/x-ndjson", "application/ld+json")  # as an export is asked for
 ACCEPTS = ("compare", "fetch", "hand_in", "ask", "ping")
+ASKS = ("match",)  # sent like a write, and changes nothing
 
 
 class WrongField(Shown):
@@ -138,6 +139,8 @@ class DeskSchema(AutoSchema):
                 yield _header("Range", "`bytes=1000-`: go on where a download broke off.")
                 yield _header("If-Range", "The ETag of the part that you have; another file is then sent whole.")
             yield _header("If-None-Match", "The ETag that you have: 304 where it still stands.")
+            return
+        if self.act in ASKS:
             return
         yield _header(
             "Idempotency-Key", "Any word that you make up for this request, such as a UUID; kept for two days."

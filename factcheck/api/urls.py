@@ -11,6 +11,7 @@ from factcheck.api.feeds import FeedViewSet
 from factcheck.api.imports import ImportViewSet, RowProblemViewSet
 from factcheck.api.inquiries import InquiryViewSet
 from factcheck.api.jobs import JobViewSet
+from factcheck.api.matches import MatchViewSet
 from factcheck.api.retrievals import RetrievalViewSet
 from factcheck.api.reviews import ReviewRevisionViewSet, ReviewViewSet
 from factcheck.api.revisions import RevisionViewSet
@@ -50,6 +51,7 @@ urlpatterns = [
     path("v1/statements/compare", InquiryViewSet.as_view({"post": "compare"}), name="statements-compare"),
     path("v1/statements/<uuid:pk>", StatementViewSet.as_view(ONE), name="statement"),
     path("v1/statements/<uuid:pk>/places", StatementViewSet.as_view({"get": "places"}), name="statement-places"),
+    path("v1/match", MatchViewSet.as_view({"post": "match"}), name="match"),
     path("v1/speakers", SpeakerViewSet.as_view(LIST), name="speakers"),
     path("v1/speakers/<uuid:pk>", SpeakerViewSet.as_view(ONE), name="speaker"),
     path("v1/conflicts", ConflictViewSet.as_view(LIST), name="conflicts"),

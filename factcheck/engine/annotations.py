@@ -13,9 +13,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-# The models that come with the engine: what finds statements, and what reads two of them together.
+# The models that come with the engine: what finds statements, what reads two of them together, what a text means.
 SHIPPED: Final = Path(__file__).parent / "weights" / "reader"
 SHIPPED_PAIRS: Final = Path(__file__).parent / "weights" / "pairs"
+SHIPPED_SENTENCES: Final = Path(__file__).parent / "weights" / "sentences"
 # What a setting says where no model shall read.
 RULES_ALONE: Final = "rules"
 # The languages that the engine reads, by their two letters.
@@ -218,6 +219,7 @@ class Models:
     attribution: Path | None = SHIPPED
     pair: Path | None = SHIPPED_PAIRS
     threads: int = 0
+    sentence: Path | None = SHIPPED_SENTENCES
 
     @classmethod
     def chosen(cls, attribution: str = "", pair: str = "", threads: int = 0) -> Models:

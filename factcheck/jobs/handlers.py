@@ -13,6 +13,7 @@ from factcheck.claims.services.importing import (
     import_reviews,
     remove_reviews,
 )
+from factcheck.claims.services.knowing import KNOW, know_claims
 from factcheck.corpus.services.bulk import run_bulk
 from factcheck.corpus.services.calibrating import CALIBRATE, RESCORE, calibrate_desks, rescore_pairs
 from factcheck.corpus.services.extraction import extract_article
@@ -50,6 +51,7 @@ HANDLERS: dict[str, Callable[[WorkInHand], None]] = {
     REMATCH: rematch_statements,
     SHADOW: run_in_shadow,
     COMPARE: answer_inquiry,
+    KNOW: know_claims,
     FORGET: forget_inquiries,
     FETCH: retrieve,
     WATCH: begin_looks,

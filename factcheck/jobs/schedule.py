@@ -7,6 +7,7 @@ from typing import Any
 
 from factcheck.claims.services.assignments import RETURN
 from factcheck.claims.services.digests import DIGESTS
+from factcheck.claims.services.knowing import KNOW
 from factcheck.corpus.services.calibrating import CALIBRATE
 from factcheck.corpus.services.indexing import INDEX
 from factcheck.corpus.services.inquiries import FORGET
@@ -46,6 +47,7 @@ TIMETABLE: Mapping[str, Routine] = {
     "return what was left": Routine(RETURN, timedelta(minutes=10)),
     "write digests": Routine(DIGESTS, timedelta(hours=1)),
     "index what is not indexed": Routine(INDEX, timedelta(days=1)),
+    "read claims that are not read": Routine(KNOW, timedelta(days=1)),
 }
 
 

@@ -17,6 +17,7 @@ from factcheck.workbench.refusals import status_of
 from factcheck.workbench.requests import DeskRequest
 from factcheck.workbench.screens.claim import claim_for
 from factcheck.workbench.screens.dossier import dossier_for
+from factcheck.workbench.screens.earlier import citing
 from factcheck.workbench.screens.team import team_for
 
 
@@ -42,7 +43,7 @@ def open_from_pair(request: DeskRequest, pair_id: UUID) -> HttpResponse:
 def show(request: DeskRequest, claim_id: UUID) -> HttpResponse:
     """A claim with its appearances, conflicts, verdict and history."""
     claim = _claim(request, claim_id)
-    screen = claim_for(claim, request.user, timezone.now())
+    screen = citing(claim_for(claim, request.user, timezone.now()), request.GET.get("cite", ""), request.user)
     return render(request, "workbench/claim.html", {"screen": screen, "team": team_for(claim, request.user)})
 
 

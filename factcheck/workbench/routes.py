@@ -147,6 +147,7 @@ ROUTES: Mapping[str, Route] = {
     "workbench:claim-settle": takes(Action.CLOSE_CLAIM, "claim"),
     "workbench:claim-close": takes(Action.CLOSE_CLAIM, "claim", _VERSION),
     "workbench:claim-reopen": takes(Action.CLOSE_CLAIM, "claim", _VERSION),
+    "workbench:claim-earlier": shows(Action.READ_ARTICLE, "claim"),
     "workbench:claim-dossier": shows(Action.READ_ARTICLE, "claim"),
     "workbench:claim-comment": takes(Action.COMMENT, "claim", _of(forms.CommentForm)),
     "workbench:conflict-comment": takes(Action.COMMENT, "pair", _of(forms.CommentForm)),

@@ -38,6 +38,7 @@ BODIES: dict[str, Any] = {
     "articles.create_batch": {"articles": [{"text": "New\n\nWords."}]},
     "articles.revise": {"text": "New\n\nWords."},
     "articles.fetch": {"url": "https://orla.example/a"},
+    "match.match": {"text": "The bridge was inspected."},
     "feeds.create": {"url": "https://orla.example/news"},
     "feeds.change": {"every": 60},
     "statements.compare": {"text": "The bridge was inspected."},

@@ -129,6 +129,7 @@ SUBJECTS = {
 }
 PAGES = [
     "article-revisions",
+    "claim-earlier",
     "inbox",
     "jobs",
     "account",

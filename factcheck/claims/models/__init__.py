@@ -7,6 +7,7 @@ from factcheck.claims.models.comment import Comment, Mention
 from factcheck.claims.models.evidence import Bearing, Evidence
 from factcheck.claims.models.guideline import Guideline
 from factcheck.claims.models.imported import ImportedReview, ImportState, ReviewImport, RowProblem
+from factcheck.claims.models.known import KnownClaim, unread_claims, unread_imports
 from factcheck.claims.models.presence import Presence
 from factcheck.claims.models.rating import Rating, RatingScale, Tone
 from factcheck.claims.models.reply import Outcome, Reply
@@ -28,6 +29,7 @@ __all__ = [
     "Guideline",
     "ImportState",
     "ImportedReview",
+    "KnownClaim",
     "Mention",
     "Outcome",
     "Piece",
@@ -44,4 +46,6 @@ __all__ = [
     "Verdict",
     "VerdictAuthor",
     "VerdictState",
+    "unread_claims",
+    "unread_imports",
 ]

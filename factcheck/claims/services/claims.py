@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from factcheck.claims.errors import ClaimAlreadyOpen, UnfitClaim, WrongClaimState
 from factcheck.claims.models import Appearance, BlindReview, Claim, ClaimState, Stance
 from factcheck.claims.services.assignments import hold_claim
+from factcheck.claims.services.knowing import ask_to_know
 from factcheck.corpus.models import Article, ConflictPair, Statement
 from factcheck.corpus.services.watching import keep_watching
 from factcheck.intake.cleaning import clean_text
@@ -62,6 +63,7 @@ def reword_claim(claim: Claim, text: str, version: int, person: User, now: datet
     sentence, before = _sentence(text), claim.text
     with record_change(actor=person, now=now) as change:
         change.edit(claim, version, text=sentence)
+        ask_to_know(change, claim, f"as version {claim.version}")
         change.audit("reword_claim", claim, desk_id=claim.desk_id, before=before, after=sentence)
 
 
@@ -144,6 +146,7 @@ def _store(change: Change, claim: Claim, pair: ConflictPair) -> None:
         BlindReview.objects.create(claim=claim, wanted=asked, asked_by=claim.opened_by, asked_at=change.now)
     keep_watching(change, {pair.a.article, pair.b.article})
     change.touch(claim)
+    ask_to_know(change, claim, "as opened")
     change.audit("open_claim", claim, desk_id=claim.desk_id, pair=str(pair.pk), text=claim.text)
 
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from factcheck.claims.errors import UnfitImport, WrongImportState
 from factcheck.claims.models import ImportedReview, ImportState, ReviewImport, RowProblem
 from factcheck.claims.services.imported_rows import Tally, Trial, store_rows
+from factcheck.claims.services.knowing import ask_to_know
 from factcheck.corpus.services.originals import keep_original, read_original
 from factcheck.intake.parsing.documents import UnfitFile
 from factcheck.intake.reviews.child import ReadFile, reading_reviews, require_review_file
@@ -163,6 +164,7 @@ def import_reviews(hand: WorkInHand) -> None:
     with record_change(actor=review_import.asked_by, now=hand.now()) as change:
         finish_job(change, hand.lease)
         _move(review_import, ImportState.IMPORTING, ImportState.IMPORTED, ended_at=change.now)
+        ask_to_know(change, review_import, f"imported {change.now.isoformat()}")
         counts = ReviewImport.objects.values(*Tally.NAMES).get(pk=review_import.pk)
         change.audit("import_reviews", review_import, desk_id=review_import.desk_id, **counts)
 
@@ -185,6 +187,7 @@ def remove_reviews(hand: WorkInHand) -> None:
     with record_change(actor=None, now=hand.now()) as change:
         finish_job(change, hand.lease)
         ReviewImport.objects.filter(pk=review_import.pk).update(ended_at=change.now)
+        ask_to_know(change, review_import, f"taken back {change.now.isoformat()}")
 
 
 def _hand_in(name: str, content: bytes, desk: Desk, person: User, *, now: datetime, state: ImportState) -> ReviewImport:

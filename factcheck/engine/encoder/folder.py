@@ -13,14 +13,16 @@ from typing import Final
 from ..errors import ModelUnusable
 
 MANIFEST: Final = "model.json"
-_FILES: Final = ("encoder.onnx", "heads.npz", "tokenizer.json")
+HEADS: Final = "heads.npz"
+_FILES: Final = ("encoder.onnx", "tokenizer.json")
 
 
 class Kind(StrEnum):
-    """What a model was made for: to find statements in a text, or to read two texts together."""
+    """What a model was made for: to find statements in a text, to read two texts together, to say what a text means."""
 
     ATTRIBUTION = "attribution"
     PAIR = "pair"
+    SENTENCE = "sentence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def open_folder(path: Path, kind: Kind = Kind.ATTRIBUTION) -> ModelFolder:
     try:
         written = (path / MANIFEST).read_bytes()
         manifest = json.loads(written)
-        hashes = {name: str(manifest["files"][name]) for name in _FILES}
+        hashes = {name: str(manifest["files"][name]) for name in _files_of(kind)}
         sizes = int(manifest["window"]), int(manifest["overlap"])
         confidence = {str(name): float(value) for name, value in manifest.get("confidence", {}).items()}
         found = str(manifest.get("kind", Kind.ATTRIBUTION))
@@ -61,6 +63,11 @@ def open_folder(path: Path, kind: Kind = Kind.ATTRIBUTION) -> ModelFolder:
     for name, expected in hashes.items():
         _check_file(path, name, expected)
     return ModelFolder(path, *sizes, confidence, hashlib.sha256(written).hexdigest())
+
+
+def _files_of(kind: Kind) -> tuple[str, ...]:
+    """What a sentence means is read from the encoder itself; all others have heads."""
+    return _FILES if kind is Kind.SENTENCE else (*_FILES, HEADS)
 
 
 def _check_file(path: Path, name: str, expected: str) -> None:

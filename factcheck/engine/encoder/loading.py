@@ -37,7 +37,7 @@ def load_model(models: Models, kind: Kind = Kind.ATTRIBUTION) -> Model | None:
 
 
 def _path(models: Models, kind: Kind) -> Path | None:
-    return models.attribution if kind is Kind.ATTRIBUTION else models.pair
+    return {Kind.ATTRIBUTION: models.attribution, Kind.PAIR: models.pair, Kind.SENTENCE: models.sentence}[kind]
 
 
 @lru_cache(maxsize=4)

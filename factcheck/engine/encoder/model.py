@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Final
 
 # Both are read when a library is loaded: numpy's own threads would take cores that other workers read on, and the
@@ -15,7 +16,7 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 from ..errors import ModelUnusable
-from .folder import ModelFolder
+from .folder import HEADS, ModelFolder
 from .tokens import Tokens
 
 Hidden = npt.NDArray[np.float32]
@@ -34,8 +35,7 @@ class Model:
         self._session = _open_session(folder, threads)
         self._giving_back = onnxruntime.RunOptions()
         self._giving_back.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
-        with np.load(folder.path / "heads.npz") as arrays:
-            self.heads: Mapping[str, Hidden] = {name: arrays[name] for name in arrays.files}
+        self.heads = _load_heads(folder.path / HEADS)
 
     @classmethod
     def load(cls, folder: ModelFolder, threads: int) -> Model:
@@ -92,6 +92,14 @@ class Model:
         bits = np.array([layout], dtype=np.int64)
         (hidden,) = self._session.run(None, {"ids": words, "layout": bits}, options)
         return np.asarray(hidden[0], dtype=np.float32)
+
+
+def _load_heads(path: Path) -> Mapping[str, Hidden]:
+    """The weights of the heads by name; none where the model has no heads."""
+    if not path.exists():
+        return {}
+    with np.load(path) as arrays:
+        return {name: arrays[name] for name in arrays.files}
 
 
 def _open_session(folder: ModelFolder, threads: int) -> onnxruntime.InferenceSession:

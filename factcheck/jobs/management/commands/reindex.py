@@ -2,22 +2,30 @@ import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 from rich.console import Console
 from rich.progress import track
 
+from factcheck.claims.services.knowing import forget_known, read_claims
 from factcheck.corpus.services.indexing import articles_with_statements, reindex_article
 from factcheck.newsroom.models import Desk
 
 
 class Command(BaseCommand):
-    """Make the candidate index again from the statements, article by article, while everybody works."""
+    """Make the candidate index again from the statements, or that of checked claims, while everybody works."""
 
     help = "Make the candidate index again from the statements: of all desks, or of one; each article by itself."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--desk", help="of one desk, by its slug")
+        parser.add_argument("--claims", action="store_true", help="what checked claims are found by, of all desks")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["claims"]:
+            forget_known()
+            read = max(read_claims(timezone.now), default=0)
+            self.stdout.write(f"{read:,} claims and imported reviews read.")
+            return
         desks = Desk.objects.filter(slug=options["desk"]) if options["desk"] else Desk.objects.all()
         if not desks:
             raise CommandError(f"There is no desk {options['desk']!r}.")
