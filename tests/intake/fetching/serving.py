@@ -12,6 +12,7 @@ from factcheck.intake.fetching.client import Client, Limits
 from factcheck.intake.fetching.wire import Gate
 
 Play = Callable[[socket.socket], None]
+NOTHING = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
 HTML = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"
 
 
@@ -43,7 +44,7 @@ def serving(play: Play | bytes | dict[str, bytes]) -> Iterator[Served]:
                 play(wire)
                 return
             path = asked.split(b" ")[1].decode()
-            wire.sendall(play if isinstance(play, bytes) else play[path])
+            wire.sendall(play if isinstance(play, bytes) else play.get(path, NOTHING))
 
     def listen() -> None:
         with suppress(OSError):
