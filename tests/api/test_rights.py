@@ -189,7 +189,8 @@ def answered(caller: Client, world: World, route: Route, pk: object) -> Any:
     assert isinstance(caller, Caller)
     if route.method == "get":
         return caller.get(route.address(pk))
-    return caller.send(route.method, route.address(pk, world.source), world.body(route), if_match="*")
+    seen = '"0.gone"' if route.act == "remove" else "*"  # it would be nothing to those who come after
+    return caller.send(route.method, route.address(pk, world.source), world.body(route), if_match=seen)
 
 
 def refusal(answer: Any) -> str | None:
