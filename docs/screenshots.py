@@ -12,7 +12,7 @@ sys.path.insert(0, str(ROOT))
 
 from tests.journeys.running import CHROMIUM_FLAGS, Newsroom, running_newsroom  # noqa: E402 -- the path comes first
 
-README = {"conflict": "conflict-wide-light", "claim": "claim-wide-light", "inbox": "inbox-middle-dark"}
+README = {"conflict": ("wide", "light"), "claim": ("wide", "light"), "inbox": ("middle", "dark")}
 SCHEMES, WIDTHS = ("light", "dark"), {"wide": 1440, "middle": 1024, "narrow": 390}
 
 
@@ -88,10 +88,10 @@ def main(folder: Path) -> None:
                 for name, address in pages.items():
                     page.goto(address)
                     page.screenshot(path=folder / f"{name}-{width}-{scheme}.png", full_page=True)
+                    if README.get(name) == (width, scheme):
+                        page.screenshot(path=ROOT / "docs" / f"{name}.png")
                 context.close()
         browser.close()
-    for name, taken in README.items():
-        (ROOT / "docs" / f"{name}.png").write_bytes((folder / f"{taken}.png").read_bytes())
     print(f"{len(pages) * len(SCHEMES) * len(WIDTHS)} pictures in {folder}")
 
 

@@ -78,7 +78,7 @@ def test_the_narrow_menu_is_one_row_and_opens_without_a_script(person: Person) -
 def test_the_desk_speaks_french_from_the_sign_in_on(person: Person) -> None:
     ben = person("ben", locale="en-GB")
     ben.goto("/account/")
-    ben.get_by_label("Language").select_option("fr")
+    ben.get_by_label("Language", exact=True).select_option("fr")
     ben.get_by_role("button", name="Save", exact=True).first.click()
 
     expect(ben.locator("html")).to_have_attribute("lang", "fr")
@@ -88,6 +88,6 @@ def test_the_desk_speaks_french_from_the_sign_in_on(person: Person) -> None:
     ben.locator("#result_list tbody th a").first.click()
     expect(ben.get_by_role("button", name=re.compile("Autre moment ou périmètre"))).to_be_visible()
     ben.goto("/account/")
-    ben.get_by_label("Langue").select_option("")
+    ben.get_by_label("Langue", exact=True).select_option("")
     ben.get_by_role("button", name="Enregistrer", exact=True).first.click()
     expect(ben.locator("html")).to_have_attribute("lang", "en")
