@@ -12,6 +12,7 @@ sys.path.insert(0, str(ROOT))
 
 from tests.journeys.running import CHROMIUM_FLAGS, Newsroom, running_newsroom  # noqa: E402 -- the path comes first
 
+README = {"conflict": "conflict-wide-light", "claim": "claim-wide-light", "inbox": "inbox-middle-dark"}
 SCHEMES, WIDTHS = ("light", "dark"), {"wide": 1440, "middle": 1024, "narrow": 390}
 
 
@@ -69,7 +70,7 @@ def addresses(page: Page) -> dict[str, str]:
 
 
 def main(folder: Path) -> None:
-    """Every page in both themes and three widths; the README's picture into docs/."""
+    """Every page in both themes and three widths; the README's three into docs/."""
     with (
         tempfile.TemporaryDirectory() as data,
         running_newsroom(Path(data)) as newsroom,
@@ -89,7 +90,8 @@ def main(folder: Path) -> None:
                     page.screenshot(path=folder / f"{name}-{width}-{scheme}.png", full_page=True)
                 context.close()
         browser.close()
-    (ROOT / "docs" / "conflict.png").write_bytes((folder / "conflict-wide-light.png").read_bytes())
+    for name, taken in README.items():
+        (ROOT / "docs" / f"{name}.png").write_bytes((folder / f"{taken}.png").read_bytes())
     print(f"{len(pages) * len(SCHEMES) * len(WIDTHS)} pictures in {folder}")
 
 

@@ -1,8 +1,11 @@
+from collections.abc import Callable
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, ClassVar, Final
 from uuid import UUID
 
 from django.db.models import BigIntegerField, Exists, OuterRef, QuerySet, UUIDField
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django_filters import rest_framework as filters
 from rest_framework import serializers
@@ -10,7 +13,7 @@ from rest_framework.fields import SkipField
 from rest_framework.response import Response
 
 from factcheck.api.batches import add_batch
-from factcheck.api.fields import Flag, Sent, Shown, Text
+from factcheck.api.fields import Flag, Nothing, Sent, Shown, Text
 from factcheck.api.filters import MomentFilter, OfDesk
 from factcheck.api.nouns import DeskViewSet
 from factcheck.api.parsers import LARGEST_ARTICLE, LARGEST_BATCH
@@ -19,24 +22,14 @@ from factcheck.api.requests import DeskRequest
 from factcheck.api.showing import sources_of
 from factcheck.corpus.models import Access, Article, Revision
 from factcheck.corpus.services.articles import BULK, PASTED, NewArticle, add_article
+from factcheck.corpus.services.watching import look_now, unwatch_article, watch_article
 from factcheck.ledger.settled import Place, Settled
 from factcheck.newsroom.models import Desk, Scope, User
-from factcheck.newsroom.permissions import Action, Reach, desks_reached
+from factcheck.newsroom.permissions import Action, Reach, desks_reached, require
 
 ADD = Right(Action.ADD_ARTICLE, frozenset({Scope.INGEST}))
+WATCH = Right(Action.WATCH_ARTICLE, frozenset())
 MOST_AT_ONCE = 1_000
-
-
-class RevisionShown(Shown):
-    """An article's text at one time; offsets count its code points."""
-
-    id = serializers.UUIDField()
-    number = serializers.IntegerField()
-    sha256 = serializers.CharField()
-    language = serializers.CharField()
-    flags = serializers.ListField(child=serializers.CharField())
-    fetched_at = serializers.DateTimeField()
-    text = serializers.CharField()
 
 
 class NewestRevision(Shown):
@@ -67,7 +60,16 @@ class ArticleShown(Shown):
     outlet = serializers.CharField(source="outlet__name", allow_null=True)
     title = serializers.CharField()
     url = serializers.CharField(allow_null=True)
+    byline = serializers.CharField(allow_blank=True)
     published_at = serializers.DateTimeField(allow_null=True)
+    modified_at = serializers.DateTimeField(allow_null=True, help_text="when its outlet says that it changed it")
+    revised_at = serializers.DateTimeField(allow_null=True, help_text="when a changed text of it first came in")
+    copy_of = serializers.UUIDField(
+        source="copy_of_id", allow_null=True, help_text="the first article with this text; a copy is not read again"
+    )
+    version_of = serializers.UUIDField(
+        source="version_of_id", allow_null=True, help_text="nearly the same text that says something otherwise"
+    )
     added_at = serializers.DateTimeField()
     archived_at = serializers.DateTimeField(allow_null=True)
     access = serializers.ChoiceField(choices=Access.choices)
@@ -92,7 +94,11 @@ class ArticleSent(Sent):
     text = Text(help_text="the headline on the first line; at most 2 MB")
     outlet = Text(required=False, allow_blank=True, max_length=300)
     adds_outlet = Flag(required=False, help_text="the outlet may be new to the desk")
+    byline = Text(required=False, allow_blank=True, max_length=300)
     published_at = serializers.DateTimeField(required=False, allow_null=True)
+    modified_at = serializers.DateTimeField(
+        required=False, allow_null=True, help_text="when its outlet says that it changed it"
+    )
     url = serializers.URLField(required=False, allow_blank=True, max_length=2000)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -100,11 +106,14 @@ class ArticleSent(Sent):
         return find_desk(attrs, self.context["desks"])
 
 
+ITEMS = "each as for one article; or an address as for `fetch`, without a text; or a file, as `name` and `content`"
+
+
 class BatchSent(Sent):
     """Articles to add, each by itself."""
 
     articles = serializers.ListField(
-        child=serializers.JSONField(), min_length=1, max_length=MOST_AT_ONCE, help_text="each as for one article"
+        child=serializers.JSONField(), min_length=1, max_length=MOST_AT_ONCE, help_text=ITEMS
     )
 
 
@@ -114,6 +123,7 @@ class ResultShown(Shown):
     index = serializers.IntegerField()
     status = serializers.ChoiceField(choices=["accepted", "refused"])
     article = serializers.UUIDField(required=False)
+    job = serializers.UUIDField(required=False, help_text="of an address or a file: the job that takes it in")
     problem = serializers.DictField(required=False)
 
 
@@ -143,9 +153,19 @@ class ArticleViewSet(DeskViewSet):
     filterset_class = ArticleFilter
     address = "api:article"
     further_parameters = ("include",)
-    rights: ClassVar = {"list": READ, "retrieve": READ, "create": ADD, "create_batch": ADD}
+    rights: ClassVar = {
+        "list": READ,
+        "retrieve": READ,
+        "create": ADD,
+        "create_batch": ADD,
+        **dict.fromkeys(("watch", "unwatch", "look"), WATCH),
+    }
     shows: ClassVar = {"create_batch": BatchShown}
-    sends: ClassVar = {"create": ArticleSent, "create_batch": BatchSent}
+    sends: ClassVar = {
+        "create": ArticleSent,
+        "create_batch": BatchSent,
+        **dict.fromkeys(("watch", "unwatch", "look"), Nothing),
+    }
 
     @property
     def largest_body(self) -> int:
@@ -178,6 +198,10 @@ class ArticleViewSet(DeskViewSet):
         """All articles of this person's desks."""
         return Article.objects.of_desks(person)
 
+    def show_anew(self, pk: UUID) -> Any:
+        """An article as it was just added or changed."""
+        return self.show(_ANY.ask(pk)[0])
+
     def everything(self) -> "QuerySet[Any]":
         """Any article, to show what was just added."""
         return as_rows(Article.objects.all())
@@ -189,38 +213,40 @@ class ArticleViewSet(DeskViewSet):
         return self.act(lambda now: add_article(new, desk, request.user, now), status=201)
 
     def create_batch(self, request: DeskRequest) -> Response:
-        """Add up to 1,000 articles, each accepted for good or refused with its reason."""
+        """Add up to 1,000 articles, addresses and files, each accepted for good or refused with its reason.
+
+        An item is an article (`text`), an address (`url`, without a text) or a file (`name`, and `content` in base64).
+        """
         sent, once = self.said()["articles"], self.once()
         results = add_batch(sent, self.desks(), request.user, once, timezone.now())
         accepted = sum(result["status"] == "accepted" for result in results)
         return Response({"accepted": accepted, "refused": len(results) - accepted, "results": results})
 
+    def watch(self, request: DeskRequest, pk: UUID) -> Response:
+        """Hear when the article changes: it is fetched again on a timetable from now on."""
+        return self._watch(watch_article)
+
+    def unwatch(self, request: DeskRequest, pk: UUID) -> Response:
+        """Hear of it no more."""
+        return self._watch(unwatch_article)
+
+    def look(self, request: DeskRequest, pk: UUID) -> Response:
+        """Look at once whether the article has changed at its address."""
+        return self._watch(look_now)
+
+    def _watch(self, act: Callable[[Article, User, datetime], object]) -> Response:
+        article, _ = self.of_address(), self.said()
+        require(self.request.user, Action.WATCH_ARTICLE, article)
+        return self.act_on(article, lambda _, now: act(article, self.request.user, now), by_version=False)
+
+    def of_address(self) -> Article:
+        """The article of this address, as services take it."""
+        return get_object_or_404(Article.objects.readable_by(self.request.user), pk=self.kwargs["pk"])
+
     def desks(self) -> list[Desk]:
         """The desks to which the person adds."""
         reached = desks_reached(self.request.user, Action.ADD_ARTICLE, Reach.DESK)
         return list(Desk.objects.filter(pk__in=reached).order_by("slug"))
-
-
-class RevisionViewSet(DeskViewSet):
-    """The texts of one article, newest first."""
-
-    queryset = Revision.objects.none()
-    serializer_class = RevisionShown
-    order = "number"
-    rights: ClassVar = {"list": READ}
-
-    def visible(self, person: User) -> "QuerySet[Revision]":
-        """Revisions of the article, if it may be read."""
-        return Revision.objects.filter(article__in=Article.objects.readable_by(person), article=self.kwargs["pk"])
-
-    def list(self, request: DeskRequest, pk: UUID) -> Response:  # type: ignore[override]  # of one article
-        """The revisions of an article."""
-        self.get_article(pk)
-        return super().list(request)
-
-    def get_article(self, pk: UUID) -> Article:
-        """The article of this address."""
-        return Article.objects.readable_by(self.request.user).get(pk=pk)
 
 
 def new_article(said: dict[str, Any], priority: int) -> NewArticle:
@@ -230,6 +256,8 @@ def new_article(said: dict[str, Any], priority: int) -> NewArticle:
         outlet=said.get("outlet", ""),
         published_at=said.get("published_at"),
         url=said.get("url", ""),
+        byline=said.get("byline", ""),
+        modified_at=said.get("modified_at"),
         adds_outlet=said.get("adds_outlet", False),
         priority=priority,
     )
@@ -258,6 +286,7 @@ def _page_of_desk(most: int, *, with_text: bool, goes_on: bool) -> Settled[Any]:
 
 
 _PAGE_PARAMETERS: Final = frozenset({"limit", "cursor", "include"})
+_ANY: Final = Settled[Any](lambda: as_rows(Article.objects.filter(pk=Place(0, UUIDField()))))
 _OPEN_WITH_TEXT: Final = Settled[Any](
     lambda: as_rows_with_text(Article.objects.filter(pk=Place(0, UUIDField()), access=Access.OPEN))
 )

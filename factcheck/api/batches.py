@@ -1,11 +1,12 @@
 """Many articles in one request: each stands or falls by itself, and is durable once its result says so.
 
-They are added a few at a time, in one short transaction each; where those few cannot be added together, one by one.
+A text becomes an article at once; what lies at an address or in a file is fetched or read by a job. Texts are added
+a few at a time, in one short transaction each; where those few cannot be added together, one by one.
 """
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -14,9 +15,11 @@ from uuid import UUID
 from rest_framework import serializers
 
 from factcheck.api.errors import describe, describe_fields
+from factcheck.corpus.models import Retrieval
 from factcheck.corpus.services.articles import BULK, NewArticle, add_article, add_articles
 from factcheck.ledger.errors import Refusal
 from factcheck.ledger.idempotency import Answer, Once, answer_once, answer_together, kept_keys
+from factcheck.ledger.models import Job
 from factcheck.newsroom.models import Desk, User
 
 # One transaction takes at most so much: SQLite has one writer, and others wait no longer than 50 ms for it.
@@ -34,22 +37,38 @@ class _Sent:
     once: Once | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Elsewhere:
+    """An address or a file of a batch: its place, how it is asked for, and the key that it has for itself."""
+
+    index: int
+    ask: Callable[[datetime], Retrieval]
+    once: Once | None
+
+
 def add_batch(sent: Sequence[Any], desks: list[Desk], person: User, once: Once | None, now: datetime) -> list[Result]:
     """Add the articles; with a key, each under the key and its place, so a batch that was cut off goes on."""
-    read = [_read(index, one, desks, _nth(once, index, one)) for index, one in enumerate(sent)]
+    read = [_read(index, one, desks, person, _nth(once, index, one)) for index, one in enumerate(sent)]
     results = {index: one for index, one in enumerate(read) if isinstance(one, dict)}
     for group in _grouped([one for one in read if isinstance(one, _Sent)]):
         results |= _add(group, person, now)
+    for one in read:
+        if isinstance(one, _Elsewhere):
+            results[one.index] = _ask(one, now)
     return [{"index": index, **results[index]} for index in range(len(sent))]
 
 
-def _read(index: int, one: Any, desks: list[Desk], once: Once | None) -> "_Sent | Result":
+def _read(index: int, one: Any, desks: list[Desk], person: User, once: Once | None) -> "_Sent | _Elsewhere | Result":
     from factcheck.api.articles import ArticleSent, new_article
+    from factcheck.api.retrievals import ask_for, sent_as
 
+    kind = sent_as(one)
     try:
-        said = ArticleSent(context={"desks": desks}).run_validation(one)
+        said = (kind or ArticleSent)(context={"desks": desks}).run_validation(one)
     except serializers.ValidationError as error:
         return {"status": "refused", "problem": describe_fields(error)}
+    if kind is not None:
+        return _Elsewhere(index, ask_for(said, person, BULK), once)
     return _Sent(index, new_article(said, BULK), said["desk"], once)
 
 
@@ -100,6 +119,19 @@ def _add_one(one: _Sent, person: User, now: datetime) -> Result:
         return {"status": "refused", "problem": describe(refusal)}
     found: Result = answer.body
     return found
+
+
+def _ask(one: _Elsewhere, now: datetime) -> Result:
+    try:
+        answer = answer_once(one.once, lambda: one.ask(now), _asked, now)
+    except Refusal as refusal:
+        return {"status": "refused", "problem": describe(refusal)}
+    found: Result = answer.body
+    return found
+
+
+def _asked(retrieval_id: UUID) -> Answer:
+    return Answer(202, {"status": "accepted", "job": str(Job.objects.about("retrieval", retrieval_id)[0].pk)})
 
 
 def _accepted(article_id: UUID) -> Answer:

@@ -13,6 +13,7 @@ from factcheck.api.permissions import READ, Right
 from factcheck.api.requests import DeskRequest
 from factcheck.claims.models import Claim, ClaimState, Stance
 from factcheck.claims.services.claims import close_claim, open_claim, reopen_claim, reword_claim, take_claim
+from factcheck.claims.services.flags import settle_changes
 from factcheck.corpus.models import ConflictPair
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action
@@ -32,6 +33,16 @@ class AssignmentShown(Shown):
     assigned_at = serializers.DateTimeField()
 
 
+class SourceChangeShown(Shown):
+    """An article's new revision that rewords or takes out what the claim hangs on; settled once somebody has looked."""
+
+    statement = serializers.UUIDField(source="statement_id")
+    revision = serializers.UUIDField(source="revision_id")
+    what = serializers.ChoiceField(choices=["reworded", "lost"])
+    at = serializers.DateTimeField()
+    settled_at = serializers.DateTimeField(allow_null=True)
+
+
 class ClaimShown(Shown):
     """A checkable proposition that the desk takes on."""
 
@@ -46,6 +57,7 @@ class ClaimShown(Shown):
     opened_by = PersonShown()
     opened_at = serializers.DateTimeField()
     appearances = AppearanceShown(many=True)
+    source_changes = SourceChangeShown(many=True)
     assignments = AssignmentShown(many=True)
 
 
@@ -90,6 +102,7 @@ class ClaimViewSet(DeskViewSet):
         "take": Right(Action.TAKE_CLAIM),
         "close": Right(Action.CLOSE_CLAIM),
         "reopen": Right(Action.CLOSE_CLAIM),
+        "settle": Right(Action.CLOSE_CLAIM),
     }
     sends: ClassVar = {
         "create": ClaimSent,
@@ -97,12 +110,13 @@ class ClaimViewSet(DeskViewSet):
         "take": Nothing,
         "close": Nothing,
         "reopen": Nothing,
+        "settle": Nothing,
     }
 
     def visible(self, person: User) -> "QuerySet[Claim]":
         """Claims of this person's desks that appear in no article hidden from them."""
         shown = Claim.objects.readable_by(person).select_related("desk", "opened_by")
-        return shown.prefetch_related("appearances", "assignments__person")
+        return shown.prefetch_related("appearances", "assignments__person", "source_changes")
 
     def of_desks(self, person: User) -> "QuerySet[Claim]":
         """All claims of this person's desks."""
@@ -136,3 +150,8 @@ class ClaimViewSet(DeskViewSet):
         """Take a closed or decided claim up again."""
         claim, _ = self.get_object(), self.said()
         return self.act_on(claim, lambda version, now: reopen_claim(claim, version, request.user, now))
+
+    def settle(self, request: DeskRequest, pk: UUID) -> Response:
+        """Say that you have looked at what its sources changed."""
+        claim, _ = self.get_object(), self.said()
+        return self.act_on(claim, lambda _, now: settle_changes(claim, request.user, now), by_version=False)

@@ -81,8 +81,8 @@ class ExportViewSet(DeskViewSet):
     serializer_class = ExportShown
     address = "api:export"
     order = "id"
-    rights: ClassVar = dict.fromkeys(("list", "retrieve", "ask", "cancel", "resume", "remove", "download"), TAKE)
-    sends: ClassVar = {"ask": ExportSent, **dict.fromkeys(("cancel", "resume", "remove"), Nothing)}
+    rights: ClassVar = dict.fromkeys(("list", "retrieve", "ask", "cancel", "go_on", "discard", "download"), TAKE)
+    sends: ClassVar = {"ask": ExportSent, **dict.fromkeys(("cancel", "go_on", "discard"), Nothing)}
 
     def visible(self, person: User) -> "QuerySet[Export]":
         """What this person asked for."""
@@ -109,11 +109,11 @@ class ExportViewSet(DeskViewSet):
         """Stop writing it."""
         return self._do(cancel_export)
 
-    def resume(self, request: DeskRequest, pk: UUID) -> Response:
+    def go_on(self, request: DeskRequest, pk: UUID) -> Response:
         """Go on where it was stopped."""
         return self._do(resume_export)
 
-    def remove(self, request: DeskRequest, pk: UUID) -> Response:
+    def discard(self, request: DeskRequest, pk: UUID) -> Response:
         """Take the file away before its time."""
         return self._do(remove_export)
 

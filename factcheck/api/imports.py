@@ -88,8 +88,8 @@ class ImportViewSet(DeskViewSet):
     address = "api:import"
     order = "id"
     largest_body = LARGEST_BATCH
-    rights: ClassVar = dict.fromkeys(("list", "retrieve", "hand_in", "run", "cancel", "resume", "take_back"), BRING)
-    sends: ClassVar = {"hand_in": ImportSent, **dict.fromkeys(("run", "cancel", "resume", "take_back"), Nothing)}
+    rights: ClassVar = dict.fromkeys(("list", "retrieve", "hand_in", "run", "cancel", "go_on", "take_back"), BRING)
+    sends: ClassVar = {"hand_in": ImportSent, **dict.fromkeys(("run", "cancel", "go_on", "take_back"), Nothing)}
 
     def visible(self, person: User) -> "QuerySet[ReviewImport]":
         """The imports of the desks where this person imports."""
@@ -120,7 +120,7 @@ class ImportViewSet(DeskViewSet):
         """Stop it where it is."""
         return self._do(cancel_import)
 
-    def resume(self, request: DeskRequest, pk: UUID) -> Response:
+    def go_on(self, request: DeskRequest, pk: UUID) -> Response:
         """Go on where it was stopped."""
         return self._do(resume_import)
 

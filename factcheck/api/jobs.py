@@ -7,9 +7,9 @@ from django_filters import rest_framework as filters
 from rest_framework import serializers
 from rest_framework.response import Response
 
-from factcheck.api import pagination
 from factcheck.api.fields import Nothing, Shown
 from factcheck.api.nouns import DeskViewSet
+from factcheck.api.pagination import as_id
 from factcheck.api.permissions import Right
 from factcheck.api.requests import DeskRequest
 from factcheck.api.statements import StatementBrief
@@ -117,7 +117,7 @@ class JobViewSet(DeskViewSet):
 
     def read_place(self, place: str) -> object:
         """Jobs are paged by their ids, which grow with time."""
-        return pagination.as_id(place)
+        return as_id(place)
 
     def retry(self, request: DeskRequest, pk: UUID) -> Response:
         """Try failed or cancelled work again."""

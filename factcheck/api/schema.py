@@ -20,10 +20,11 @@ BY_VERSION = (
     *("decide", "reword", "close", "reopen"),
     *("change", "pause", "resume", "end"),
     *("write", "attach", "detach", "submit", "approve", "send_back"),
+    *("change", "remove", "rotate", "switch_on", "switch_off"),
 )
 CREATES = ("create", "start")
-FILE = "application/octet-stream"
-ACCEPTS = ("compare", "fetch", "hand_in", "ask")
+FILES = ("text/csv", "application/x-ndjson", "application/ld+json")  # as an export is asked for
+ACCEPTS = ("compare", "fetch", "hand_in", "ask", "ping")
 ASKS = ("match",)  # sent like a write, and changes nothing
 
 
@@ -102,7 +103,9 @@ class DeskSchema(AutoSchema):
         """What a download gives: the whole, or a part of it."""
         parts = {200: "The whole file.", 206: "The bytes that were asked for."}
         given: dict[Any, Any] = {
-            (status, FILE): OpenApiResponse(OpenApiTypes.BINARY, description=words) for status, words in parts.items()
+            (status, kind): OpenApiResponse(OpenApiTypes.BINARY, description=words)
+            for status, words in parts.items()
+            for kind in FILES
         }
         return {**given, 416: OpenApiResponse(description="The file has no such bytes."), **self._refused()}
 
@@ -127,7 +130,7 @@ class DeskSchema(AutoSchema):
             yield from (409, 413, 415, 422)
         if self.act in BY_VERSION:
             yield from (412, 428)
-        if self.act in ("download", "resume"):
+        if self.act in ("download", "go_on"):
             yield from (409, 410)
 
     def _headers(self) -> Iterator[OpenApiParameter]:

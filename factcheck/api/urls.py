@@ -3,7 +3,7 @@ from typing import Any
 from django.urls import path, re_path
 
 from factcheck.api import documentation
-from factcheck.api.articles import ArticleViewSet, RevisionViewSet
+from factcheck.api.articles import ArticleViewSet
 from factcheck.api.claims import ClaimViewSet
 from factcheck.api.conflicts import ConflictViewSet
 from factcheck.api.exports import ExportViewSet
@@ -14,9 +14,11 @@ from factcheck.api.jobs import JobViewSet
 from factcheck.api.matches import MatchViewSet
 from factcheck.api.retrievals import RetrievalViewSet
 from factcheck.api.reviews import ReviewRevisionViewSet, ReviewViewSet
+from factcheck.api.revisions import RevisionViewSet
 from factcheck.api.speakers import SpeakerViewSet
 from factcheck.api.statements import StatementViewSet
 from factcheck.api.verdicts import ScaleViewSet, VerdictViewSet
+from factcheck.api.webhooks import DeliveryViewSet, WebhookViewSet
 
 app_name = "api"
 
@@ -28,7 +30,13 @@ urlpatterns = [
     path("v1/articles/batch", ArticleViewSet.as_view({"post": "create_batch"}), name="articles-batch"),
     path("v1/articles/fetch", RetrievalViewSet.as_view({"post": "fetch"}), name="articles-fetch"),
     path("v1/articles/<uuid:pk>", ArticleViewSet.as_view(ONE), name="article"),
-    path("v1/articles/<uuid:pk>/revisions", RevisionViewSet.as_view(LIST), name="article-revisions"),
+    path(
+        "v1/articles/<uuid:pk>/revisions", RevisionViewSet.as_view({**LIST, "post": "revise"}), name="article-revisions"
+    ),
+    path("v1/articles/<uuid:pk>/revisions/diff", RevisionViewSet.as_view({"get": "diff"}), name="article-diff"),
+    path("v1/articles/<uuid:pk>/watch", ArticleViewSet.as_view({"post": "watch"}), name="article-watch"),
+    path("v1/articles/<uuid:pk>/unwatch", ArticleViewSet.as_view({"post": "unwatch"}), name="article-unwatch"),
+    path("v1/articles/<uuid:pk>/look", ArticleViewSet.as_view({"post": "look"}), name="article-look"),
     path("v1/jobs", JobViewSet.as_view(LIST), name="jobs"),
     path("v1/jobs/<uuid:pk>", JobViewSet.as_view(ONE), name="job"),
     path("v1/jobs/<uuid:pk>/retry", JobViewSet.as_view({"post": "retry"}), name="job-retry"),
@@ -43,6 +51,7 @@ urlpatterns = [
     path("v1/statements/compare", InquiryViewSet.as_view({"post": "compare"}), name="statements-compare"),
     path("v1/statements/<uuid:pk>", StatementViewSet.as_view(ONE), name="statement"),
     path("v1/match", MatchViewSet.as_view({"post": "match"}), name="match"),
+    path("v1/statements/<uuid:pk>/places", StatementViewSet.as_view({"get": "places"}), name="statement-places"),
     path("v1/speakers", SpeakerViewSet.as_view(LIST), name="speakers"),
     path("v1/speakers/<uuid:pk>", SpeakerViewSet.as_view(ONE), name="speaker"),
     path("v1/conflicts", ConflictViewSet.as_view(LIST), name="conflicts"),
@@ -54,6 +63,7 @@ urlpatterns = [
     path("v1/claims/<uuid:pk>/take", ClaimViewSet.as_view({"post": "take"}), name="claim-take"),
     path("v1/claims/<uuid:pk>/close", ClaimViewSet.as_view({"post": "close"}), name="claim-close"),
     path("v1/claims/<uuid:pk>/reopen", ClaimViewSet.as_view({"post": "reopen"}), name="claim-reopen"),
+    path("v1/claims/<uuid:pk>/settle", ClaimViewSet.as_view({"post": "settle"}), name="claim-settle"),
     path("v1/claims/<uuid:pk>/verdicts", VerdictViewSet.as_view({"post": "start"}), name="claim-verdicts"),
     path("v1/verdicts", VerdictViewSet.as_view(LIST), name="verdicts"),
     path("v1/verdicts/<uuid:pk>", VerdictViewSet.as_view({**ONE, "put": "write"}), name="verdict"),
@@ -74,14 +84,28 @@ urlpatterns = [
     path("v1/imports/<uuid:pk>/problems", RowProblemViewSet.as_view(LIST), name="import-problems"),
     path("v1/imports/<uuid:pk>/run", ImportViewSet.as_view({"post": "run"}), name="import-run"),
     path("v1/imports/<uuid:pk>/cancel", ImportViewSet.as_view({"post": "cancel"}), name="import-cancel"),
-    path("v1/imports/<uuid:pk>/resume", ImportViewSet.as_view({"post": "resume"}), name="import-resume"),
+    path("v1/imports/<uuid:pk>/resume", ImportViewSet.as_view({"post": "go_on"}), name="import-resume"),
     path("v1/imports/<uuid:pk>/take-back", ImportViewSet.as_view({"post": "take_back"}), name="import-take-back"),
     path("v1/exports", ExportViewSet.as_view({**LIST, "post": "ask"}), name="exports"),
-    path("v1/exports/<uuid:pk>", ExportViewSet.as_view({**ONE, "delete": "remove"}), name="export"),
+    path("v1/exports/<uuid:pk>", ExportViewSet.as_view({**ONE, "delete": "discard"}), name="export"),
     path("v1/exports/<uuid:pk>/file", ExportViewSet.as_view({"get": "download"}), name="export-file"),
     path("v1/exports/<uuid:pk>/cancel", ExportViewSet.as_view({"post": "cancel"}), name="export-cancel"),
-    path("v1/exports/<uuid:pk>/resume", ExportViewSet.as_view({"post": "resume"}), name="export-resume"),
+    path("v1/exports/<uuid:pk>/resume", ExportViewSet.as_view({"post": "go_on"}), name="export-resume"),
     path("v1/rating-scales", ScaleViewSet.as_view(LIST), name="rating-scales"),
+    path("v1/webhooks", WebhookViewSet.as_view({**LIST, "post": "create"}), name="webhooks"),
+    path(
+        "v1/webhooks/<uuid:pk>",
+        WebhookViewSet.as_view({**ONE, "put": "change", "delete": "remove"}),
+        name="webhook",
+    ),
+    path("v1/webhooks/<uuid:pk>/rotate", WebhookViewSet.as_view({"post": "rotate"}), name="webhook-rotate"),
+    path("v1/webhooks/<uuid:pk>/switch-on", WebhookViewSet.as_view({"post": "switch_on"}), name="webhook-on"),
+    path("v1/webhooks/<uuid:pk>/switch-off", WebhookViewSet.as_view({"post": "switch_off"}), name="webhook-off"),
+    path("v1/webhooks/<uuid:pk>/test", DeliveryViewSet.as_view({"post": "ping"}), name="webhook-test"),
+    path("v1/webhooks/<uuid:pk>/send-missed", WebhookViewSet.as_view({"post": "send_missed"}), name="webhook-missed"),
+    path("v1/deliveries", DeliveryViewSet.as_view(LIST), name="deliveries"),
+    path("v1/deliveries/<uuid:pk>", DeliveryViewSet.as_view(ONE), name="delivery"),
+    path("v1/deliveries/<uuid:pk>/redeliver", DeliveryViewSet.as_view({"post": "redeliver"}), name="redeliver"),
     path("schema", documentation.show_schema, name="schema"),
     path("docs", documentation.show_documentation, name="documentation"),
     re_path(r"^(?P<rest>.*)$", documentation.show_nothing, name="nothing"),

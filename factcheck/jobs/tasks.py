@@ -39,10 +39,10 @@ def keep_logging(**_: Any) -> None:
 def start_relay(sender: Any, **_: Any) -> None:
     """Feed the workers from the job table; once, as the worker is ready anew after each loss of the broker."""
     if not _relays:
-        sender = SenderProcess(settings.SENDER)
-        relay = Relay(ring, count_unheard, 4 * settings.WORKER_PROCESSES, sender.tend)
+        webhooks = SenderProcess(settings.SENDER)
+        relay = Relay(ring, count_unheard, 4 * settings.WORKER_PROCESSES, webhooks.tend)
         relay.start()
-        _senders.append(sender)
+        _senders.append(webhooks)
         _relays.append(relay)
         _pools.append(sender.pool)
 

@@ -25,7 +25,16 @@ from factcheck.ledger.models import (
     Versioned,
 )
 from factcheck.ledger.signals import job_queued
-from factcheck.ledger.statements import Statement, edit, inserting, lock_head, write, writing_head, writing_numbers
+from factcheck.ledger.statements import (
+    Statement,
+    edit,
+    insert_once,
+    inserting,
+    lock_head,
+    write,
+    writing_head,
+    writing_numbers,
+)
 
 INSTALLATION = UUID(int=0)  # the subject of work that is about no one thing
 
@@ -92,7 +101,7 @@ class Change:
 
     def enqueue_all(self, jobs: Sequence[Job]) -> None:
         """Write these new jobs, each once for its kind and key."""
-        Job.objects.bulk_create(jobs, ignore_conflicts=True)
+        insert_once(jobs)
         self.call_worker()
 
     def new_job(self, kind: str, key: str, subject: Model | None, **fields: Any) -> Job:

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Model
+from django.db.models.expressions import DatabaseDefault
 
 from factcheck.ledger.models import Followed, LedgerHead, Versioned
 
@@ -48,7 +49,7 @@ def writing_numbers(rows: Collection[Followed]) -> list[Statement]:
 def inserting(rows: Sequence[Model]) -> Statement:
     """Write new rows, at least one and all of one table, whose keys are not made by the database."""
     fields = type(rows[0])._meta.concrete_fields  # noqa: SLF001 -- Django's public name
-    values = [field.get_db_prep_save(getattr(row, field.attname), connection) for row in rows for field in fields]
+    values = [field.get_db_prep_save(_given(row, field), connection) for row in rows for field in fields]
     return _insertion(type(rows[0]), len(rows)), values
 
 
@@ -62,10 +63,19 @@ def edit(row: Versioned, version: int, fields: Mapping[str, Any]) -> bool:
         return bool(cursor.rowcount)
 
 
-def insert(rows: Sequence[Model]) -> None:
-    """Write new rows of one table, whose keys are not made by the database."""
+def insert(*tables: Sequence[Model]) -> None:
+    """Write new rows, each time of one table, whose keys are not made by the database; in this order, at once."""
+    if statements := [inserting(rows) for rows in tables if rows]:
+        write(*statements)
+    for row in (row for rows in tables for row in rows):  # as Django notes it
+        row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 -- no other way
+
+
+def insert_once(rows: Sequence[Model]) -> None:
+    """Write new rows of one table, but those that a unique key holds already."""
     if rows:
-        write(inserting(rows))
+        sql, values = inserting(rows)
+        write((f"{sql} ON CONFLICT DO NOTHING", values))
 
 
 def write(*statements: Statement) -> None:
@@ -77,6 +87,12 @@ def write(*statements: Statement) -> None:
             return
         for sql, alike in groupby(statements, key=itemgetter(0)):  # SQLite's driver takes one at a time
             cursor.executemany(sql, [values for _, values in alike])
+
+
+def _given(row: Model, field: Any) -> Any:
+    """What a row has in a column; where that is left to the database, the value that the database would take."""
+    value = getattr(row, field.attname)
+    return field.db_default if isinstance(value, DatabaseDefault) else value
 
 
 def _written(field: Any, value: Any) -> Any:

@@ -1,7 +1,7 @@
 """What an export's file looks like: its head, each row, its end. Pure functions of what was read."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -49,16 +49,19 @@ def _lines(told: Callable[[Any], Mapping[str, Any]]) -> Shape:
 
 def _table(columns: Sequence[str], told: Callable[[Any], Mapping[str, Value]]) -> Shape:
     """A table in UTF-8 with its mark, as spreadsheets want it."""
-
-    def line(row: Any) -> bytes:
-        values = told(row)
-        return csv_of([[values.get(name) for name in columns]]).encode()
-
     return Shape(
         CSV,
-        line,
-        head=lambda export: ("\ufeff" + csv_of([columns])).encode(),
+        lambda row: _line(columns, told(row)),
+        head=lambda export: _head(columns),
     )
+
+
+def _head(columns: Sequence[str]) -> bytes:
+    return ("\ufeff" + csv_of([columns])).encode()
+
+
+def _line(columns: Sequence[str], values: Mapping[str, Value]) -> bytes:
+    return csv_of([[values.get(name) for name in columns]]).encode()
 
 
 def _listed(head: Callable[[Export], Mapping[str, Any]], name: str, told: Callable[[Any], bytes]) -> Shape:
@@ -178,6 +181,13 @@ def _review(row: Publication) -> dict[str, Any]:
 
 def _dukes(row: Publication) -> dict[str, Value]:
     return dict(flat(json.loads(bytes(row.live.strict))))
+
+
+def table_of_reviews(rows: Iterable[Publication]) -> Iterator[bytes]:
+    """Published reviews as a table under Duke's flat names, line by line."""
+    yield _head(DUKES)
+    for row in rows:
+        yield _line(DUKES, _dukes(row))
 
 
 def flat(value: Any, path: str = "") -> Iterator[tuple[str, Value]]:

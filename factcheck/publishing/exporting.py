@@ -10,7 +10,10 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from factcheck.corpus.models import Article
+from factcheck.intake.wording import worded
 from factcheck.ledger import jobs
 from factcheck.ledger.changes import record_change
 from factcheck.ledger.errors import GivesWay, LeaseLost
@@ -40,7 +43,7 @@ def ask_export(what: str, shape: str, desk: Desk, person: User, now: datetime) -
     require(person, action_for(what), desk)
     if (what, shape) not in SHAPES:
         offered = ", ".join(sorted({str(other) for of, other in SHAPES if of == what}))
-        raise UnfitExport(f"These are exported as {offered}. Choose one of them.")
+        raise UnfitExport(_("These are exported as %(offered)s. Choose one of them.") % {"offered": offered})
     export = Export(desk=desk, what=what, shape=shape, asked_by=person, asked_at=now, expires_at=now + KEPT_FOR)
     export.as_of = LedgerHead.objects.get(pk=1).seq
     with record_change(actor=person, now=now) as change:
@@ -109,7 +112,7 @@ def remove_export(export: Export, person: User, now: datetime) -> None:
     """
     require(person, Action.EXPORT_PUBLISHED, export.desk)
     if job_of(export).is_open:
-        raise ExportNotReady("This file is still being written. Cancel it first.")
+        raise ExportNotReady(_("This file is still being written. Cancel it first."))
     with record_change(actor=person, now=now) as change:
         Export.objects.filter(pk=export.pk, removed_at__isnull=True).update(removed_at=now)
         change.audit("remove_export", export, desk_id=export.desk_id)
@@ -130,7 +133,8 @@ def open_export(export: Export, person: User, now: datetime) -> Export:
     if not export.is_whole:
         raise ExportNotReady
     if export.what != ExportOf.REVIEWS and _hidden_since(export, person):
-        raise ExportGone("An article in this file was restricted since, and you may not read it. Export it again.")
+        words = _("An article in this file was restricted since, and you may not read it. Export it again.")
+        raise ExportGone(words)
     if not path_of(export.part).exists():
         raise ExportGone
     return export
@@ -139,7 +143,7 @@ def open_export(export: Export, person: User, now: datetime) -> Export:
 def expire_exports(hand: WorkInHand) -> None:
     """The routine that removes the files whose time is over."""
     for export in Export.objects.kept().filter(expires_at__lte=hand.now()):
-        hand.progress("removing what has expired", 0.5)
+        hand.progress(worded("removing what has expired"), 0.5)
         if job_of(export).is_open:
             continue
         with record_change(actor=None, now=hand.now()) as change:
@@ -172,7 +176,7 @@ def _begin(hand: WorkInHand, export: Export, file: PartFile, shape: Shape) -> No
         file.start_anew()
         export.rows, export.position = 0, None
         export.size = file.append(shape.head(export))
-    _keep(hand, export, file, "writing", 0.0)
+    _keep(hand, export, file, worded("writing the file"), 0.0)
 
 
 def _append(hand: WorkInHand, export: Export, file: PartFile, piece: Piece, whole: int) -> None:
@@ -184,7 +188,13 @@ def _append(hand: WorkInHand, export: Export, file: PartFile, piece: Piece, whol
         export.rows += 1
     export.position = piece.last
     export.size = file.append(bytes(content))
-    _keep(hand, export, file, f"{export.rows:,} of {whole:,}", export.rows / max(whole, export.rows))
+    _keep(
+        hand,
+        export,
+        file,
+        worded("{done} of {whole}", done=f"{export.rows:,}", whole=f"{whole:,}"),
+        export.rows / max(whole, export.rows),
+    )
 
 
 def _keep(hand: WorkInHand, export: Export, file: PartFile, step: str, share: float) -> None:

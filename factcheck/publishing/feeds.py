@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from factcheck.publishing import jsonld
 from factcheck.publishing.answers import publicly, streamed
+from factcheck.publishing.export_shapes import CSV, table_of_reviews
 from factcheck.publishing.gathering import address_of
 from factcheck.publishing.models import Publication
 from factcheck.publishing.screens import site_name
@@ -45,6 +46,16 @@ def show_data_feed(request: HttpRequest) -> HttpResponseBase:
     """All reviews as a schema.org DataFeed, in the shape of Data Commons' feed."""
     state = _state()
     return streamed(request, _data_feed(state.changed_at), LD, mark=state.mark, changed_at=state.changed_at)
+
+
+@login_not_required
+@require_safe
+def show_table(request: HttpRequest) -> HttpResponseBase:
+    """All reviews as a table under Duke's flat names, streamed: what whoever comes may export."""
+    state = _state()
+    rows = Publication.objects.published().with_review().defer("live__contents").order_by("first_published_at", "id")
+    parts = table_of_reviews(rows.iterator(chunk_size=500))
+    return streamed(request, parts, CSV, mark=f"csv-{state.mark}", changed_at=state.changed_at)
 
 
 @login_not_required

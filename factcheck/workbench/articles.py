@@ -11,15 +11,17 @@ from factcheck.corpus.errors import ArticleAlreadyHere
 from factcheck.corpus.models import Article, Retrieval
 from factcheck.corpus.services.articles import add_article, archive_article, restrict_article
 from factcheck.corpus.services.retrieving import add_article_from_file, add_article_from_url, fetch_all_the_same
+from factcheck.corpus.services.watching import look_now, unwatch_article, watch_article
 from factcheck.ledger.errors import Refusal
 from factcheck.newsroom.errors import NotAllowed
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action, require_somewhere
-from factcheck.workbench.forms import ArticleForm, VersionForm
+from factcheck.workbench.forms import ArticleForm, VersionForm, WatchForm
 from factcheck.workbench.requests import DeskRequest
 from factcheck.workbench.screens.progress import progress_of
 from factcheck.workbench.screens.reader import reader_for, wanted_of
 from factcheck.workbench.screens.retrievals import retrieval_screen
+from factcheck.workbench.screens.revisions import revisions_for
 from factcheck.workbench.screens.team import team_for
 
 
@@ -84,6 +86,26 @@ def read(request: DeskRequest, article_id: UUID) -> HttpResponse:
     reader = reader_for(article, request.user, wanted_of(request.GET))
     context = {"reader": reader, "team": team_for(article, request.user)}
     return render(request, "workbench/article.html", context)
+
+
+@require_safe
+def show_revisions(request: DeskRequest, article_id: UUID) -> HttpResponse:
+    """What its text says otherwise than an earlier one, or than its first article."""
+    article = get_object_or_404(Article.objects.readable_by(request.user), pk=article_id)
+    screen = revisions_for(article, request.user, request.GET)
+    return render(request, "workbench/revisions.html", {"screen": screen})
+
+
+@require_POST
+def watch(request: DeskRequest, article_id: UUID) -> HttpResponse:
+    """Hear when it changes, hear of it no more, or look at once."""
+    article = get_object_or_404(Article.objects.readable_by(request.user), pk=article_id)
+    said = WatchForm(request.POST).require_valid()
+    WATCHING[said["act"]](article, request.user, timezone.now())
+    return redirect("workbench:article-revisions", article.pk)
+
+
+WATCHING = {"watch": watch_article, "unwatch": unwatch_article, "look": look_now}
 
 
 @require_POST

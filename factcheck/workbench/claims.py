@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from factcheck.claims.errors import ClaimAlreadyOpen, UnfitClaim
 from factcheck.claims.models import Claim
 from factcheck.claims.services.claims import close_claim, open_claim, reopen_claim, reword_claim, take_claim
+from factcheck.claims.services.flags import settle_changes
 from factcheck.corpus.models import ConflictPair
 from factcheck.ledger.errors import StaleVersion
 from factcheck.newsroom.permissions import Action, require
@@ -93,3 +94,11 @@ def reopen(request: DeskRequest, claim_id: UUID) -> HttpResponse:
 def _claim(request: DeskRequest, claim_id: UUID) -> Claim:
     claims = Claim.objects.readable_by(request.user).select_related("desk", "pair", "opened_by")
     return get_object_or_404(claims, pk=claim_id)
+
+
+@require_POST
+def settle(request: DeskRequest, claim_id: UUID) -> HttpResponse:
+    """Say that one has looked at what its sources changed."""
+    claim = _claim(request, claim_id)
+    settle_changes(claim, request.user, timezone.now())
+    return redirect(claim)

@@ -71,6 +71,12 @@ class VersionForm(ButtonForm):
     version = forms.IntegerField(min_value=0, max_value=LARGEST_VERSION)
 
 
+class WatchForm(ButtonForm):
+    """Which of the buttons about watching an article was pressed."""
+
+    act = forms.ChoiceField(choices=[(act, act) for act in ("watch", "unwatch", "look")])
+
+
 class DecisionForm(VersionForm):
     """A reviewer's decision on a pair; `kind` where the reviewer mends it."""
 
@@ -137,6 +143,13 @@ class ArticleForm(forms.Form):
     outlet = RawTextField(
         required=False, label=_lazy("Outlet"), widget=forms.TextInput(attrs={"list": "outlets", "autocomplete": "off"})
     )
+    byline = RawTextField(
+        required=False,
+        max_length=300,
+        label=_lazy("Byline"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text=_lazy("Who wrote it, as it stands above the text."),
+    )
     adds_outlet = forms.BooleanField(required=False, label=_lazy("This outlet is new: add it"))
     published = forms.DateField(
         required=False, label=_lazy("Published"), widget=forms.DateInput(attrs={"type": "date"})
@@ -192,6 +205,7 @@ class ArticleForm(forms.Form):
         return NewArticle(
             text=data["text"],
             outlet=data["outlet"],
+            byline=data["byline"],
             published_at=datetime.combine(day, at, UTC) if day else None,
             url=data["url"],
             adds_outlet=data["adds_outlet"],

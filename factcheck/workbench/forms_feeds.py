@@ -59,6 +59,7 @@ class FeedForm(ButtonForm):
         help_text=_("Not oftener than the feed asks for; later after a failure."),
     )
     backlog = forms.IntegerField(
+        initial=0,
         min_value=0,
         max_value=MOST_BACKLOG,
         required=False,
@@ -72,9 +73,9 @@ class FeedForm(ButtonForm):
     )
 
     def __init__(self, *args: Any, feed: Feed, **options: Any) -> None:
-        said = {"version": feed.version, "every": feed.every, "backlog": 0, "reads_pages": feed.reads_pages}
+        said: dict[str, Any] = {"version": feed.version, "every": feed.every, "reads_pages": feed.reads_pages}
         said |= {"against_robots": feed.against_robots, "outlet": str(feed.outlet or feed.title)[:160]}
-        super().__init__(*args, initial=said, **options)
+        super().__init__(*args, **{"initial": said, **options})
         self.outlets = Outlet.objects.filter(desk=feed.desk_id).values_list("name", flat=True)
         if feed.subscribed_at is not None and feed.state != "new":
             del self.fields["backlog"]

@@ -17,6 +17,7 @@ from factcheck.workbench import (
     forms_people,
     forms_publication,
     forms_team,
+    forms_webhooks,
 )
 
 # Every form of a browser carries its token; nothing else comes unasked.
@@ -77,6 +78,8 @@ ROUTES: Mapping[str, Route] = {
     "workbench:feed-end": takes(Action.EDIT_FEED, "feed", _VERSION),
     "workbench:article": shows(Action.READ_ARTICLE, "article"),
     "workbench:article-progress": shows(Action.READ_ARTICLE, "article"),
+    "workbench:article-revisions": shows(Action.READ_ARTICLE, "article"),
+    "workbench:article-watch": takes(Action.WATCH_ARTICLE, "article", _of(forms.WatchForm)),
     "workbench:article-restrict": takes(Action.RESTRICT_ARTICLE, "article", _VERSION),
     "workbench:article-archive": takes(Action.ARCHIVE_ARTICLE, "article", _VERSION),
     "workbench:statement-add": Route(
@@ -141,6 +144,7 @@ ROUTES: Mapping[str, Route] = {
     "workbench:claim": shows(Action.READ_ARTICLE, "claim"),
     "workbench:claim-reword": takes(Action.OPEN_CLAIM, "claim", _of(forms.RewordForm)),
     "workbench:claim-take": takes(Action.TAKE_CLAIM, "claim"),
+    "workbench:claim-settle": takes(Action.CLOSE_CLAIM, "claim"),
     "workbench:claim-close": takes(Action.CLOSE_CLAIM, "claim", _VERSION),
     "workbench:claim-reopen": takes(Action.CLOSE_CLAIM, "claim", _VERSION),
     "workbench:claim-earlier": shows(Action.READ_ARTICLE, "claim"),
@@ -201,6 +205,19 @@ ROUTES: Mapping[str, Route] = {
     "workbench:notices-read": takes(Door.SIGNED_IN, fields=_of(forms_team.ReadAllForm)),
     "workbench:digest": takes(Door.SIGNED_IN, fields=_of(forms_team.DigestForm)),
     "workbench:desk-rules": Route(_both(Action.SET_RULES), fields=_of(forms_team.RulesForm)),
+    "workbench:webhooks": shows(Action.EDIT_WEBHOOKS),
+    "workbench:webhook-add": takes(Action.EDIT_WEBHOOKS, fields=_of(forms_webhooks.NewWebhookForm), many=("topics",)),
+    "workbench:webhook": shows(Action.EDIT_WEBHOOKS, "webhook"),
+    "workbench:webhook-change": takes(
+        Action.EDIT_WEBHOOKS, "webhook", _of(forms_webhooks.ChangeWebhookForm), ("topics",)
+    ),
+    "workbench:webhook-rotate": takes(Action.EDIT_WEBHOOKS, "webhook", _of(forms_webhooks.RotateForm)),
+    "workbench:webhook-test": takes(Action.EDIT_WEBHOOKS, "webhook"),
+    "workbench:webhook-on": takes(Action.EDIT_WEBHOOKS, "webhook", _VERSION),
+    "workbench:webhook-off": takes(Action.EDIT_WEBHOOKS, "webhook", _VERSION),
+    "workbench:webhook-remove": takes(Action.EDIT_WEBHOOKS, "webhook", _VERSION),
+    "workbench:webhook-missed": takes(Action.READ_DELIVERIES, "webhook"),
+    "workbench:delivery-again": takes(Action.READ_DELIVERIES, "delivery"),
     "admin:index": shows(Door.MEMBER),
     "admin:corpus_article_changelist": shows(Door.MEMBER),
     "admin:corpus_conflictpair_changelist": shows(Door.MEMBER),

@@ -59,7 +59,7 @@ def show(request: DeskRequest, statement_id: UUID) -> HttpResponse:
     """A statement in its paragraph, with the forms to correct it."""
     statement = _statement(request, statement_id)
     form = MendStatementForm(initial=filled_in(statement, statement.article.current))
-    return _page(request, statement_for(statement, request.user), form)
+    return _page(request, statement_for(statement, request.user, timezone.now()), form)
 
 
 @require_POST
@@ -67,7 +67,7 @@ def mend(request: DeskRequest, statement_id: UUID) -> HttpResponse:
     """Say anew where it stands and whose it is; a refusal keeps what was typed beside what stands there now."""
     statement, form = _statement(request, statement_id), MendStatementForm(request.POST)
     if not form.is_valid():
-        return _page(request, statement_for(statement, request.user), form)
+        return _page(request, statement_for(statement, request.user, timezone.now()), form)
     place = form.place_in(statement.article.current, statement.content)
     version = form.cleaned_data["version"]
     try:
@@ -76,7 +76,7 @@ def mend(request: DeskRequest, statement_id: UUID) -> HttpResponse:
         raise
     except Refusal as refusal:
         form.refuse(refusal, statement)
-        return _page(request, statement_for(statement, request.user), form)
+        return _page(request, statement_for(statement, request.user, timezone.now()), form)
     return _done(request, statement, _("Statement mended"))
 
 

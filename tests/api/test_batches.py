@@ -1,6 +1,7 @@
 """A batch is added a few articles at a time, and each of them is answered for."""
 
 import time
+from base64 import b64encode
 from typing import Any
 
 import pytest
@@ -142,3 +143,17 @@ def test_an_article_that_changed_under_its_key_is_refused_alone(wire: Caller) ->
     assert [row["status"] for row in rows] == ["accepted", "accepted", "refused", "accepted", "accepted"]
     assert rows[2]["problem"]["code"] == "idempotency_key_reused"
     assert sorted(Article.objects.values_list("title", flat=True)) == [f"Headline {number}" for number in range(5)]
+
+
+def test_a_batch_takes_addresses_and_files_and_answers_for_each(wire: Caller) -> None:
+    file = {"name": "council.txt", "content": b64encode(b"Council sits\n\nThe council sat.").decode()}
+    elsewhere = [{"url": "https://orla.example/a"}, file]
+    items = [sent(1), *elsewhere, {"url": "ftp://orla.example/a"}, {**file, "content": "?"}]
+
+    first = wire.send("post", BATCH, {"articles": items}, idempotency_key="b").json()
+    again = wire.send("post", BATCH, {"articles": items}, idempotency_key="b").json()
+
+    assert [row["status"] for row in first["results"]] == ["accepted", "accepted", "accepted", "refused", "refused"]
+    assert ["job" in row for row in first["results"]] == [False, True, True, False, False]
+    assert again == first
+    assert Job.objects.filter(kind="fetch").count() == 2

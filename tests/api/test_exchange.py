@@ -1,5 +1,7 @@
 """Programs bring reviews in and take exports out, in as many pieces as it takes."""
 
+from typing import Any
+
 import pytest
 from django.urls import reverse
 
@@ -12,6 +14,11 @@ from tests.intake.reviews.made import review, told
 from tests.people import People
 
 IMPORTS, EXPORTS = "/api/v1/imports", "/api/v1/exports"
+
+
+def body_of(answer: Any) -> bytes:
+    """All of an answer, streamed or not."""
+    return bytes(b"".join(answer.streaming_content) if answer.streaming else answer.content)
 
 
 def test_a_file_is_checked_then_imported_once(people: People, program: Programs) -> None:
@@ -53,7 +60,7 @@ def written(people: People, program: Programs) -> tuple[str, bytes, dict[str, st
     run_open_jobs()
     there = wire.see(accepted.headers["Location"])["file"]
     answer = wire.get(there)
-    return there, b"".join(answer.streaming_content), dict(answer.headers)
+    return there, body_of(answer), dict(answer.headers)
 
 
 def test_a_download_that_broke_off_goes_on(
@@ -64,8 +71,7 @@ def test_a_download_that_broke_off_goes_on(
 
     def part(**asked: str) -> tuple[int, bytes, str]:
         answer = lea.get(there, headers={name.replace("_", "-"): value for name, value in asked.items()})
-        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-        return answer.status_code, body, answer.headers.get("Content-Range", "")
+        return answer.status_code, body_of(answer), answer.headers.get("Content-Range", "")
 
     assert headers["Content-Length"] == str(len(whole))
     assert headers["Content-Disposition"].startswith("attachment")
@@ -77,7 +83,7 @@ def test_a_download_that_broke_off_goes_on(
     assert part(Range=f"bytes={len(whole)}-") == (416, b"", f"bytes */{len(whole)}")
     assert part(If_None_Match=tag)[0] == 304
     page = lea.get(reverse("workbench:export-file", args=[there.split("/")[-2]]))
-    assert b"".join(page.streaming_content) == whole
+    assert body_of(page) == whole
 
 
 def test_a_file_is_its_askers_alone_and_needs_the_scope(

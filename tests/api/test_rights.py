@@ -23,10 +23,12 @@ from factcheck.newsroom.models import Scope, User
 from factcheck.newsroom.permissions import Action, Subject, may, reaches
 from factcheck.newsroom.routes import Door
 from factcheck.publishing.exporting import ask_export
-from factcheck.publishing.models import Export
+from factcheck.publishing.models import Delivery, Export, WebhookEndpoint
+from factcheck.publishing.webhooks.endpoints import try_webhook
 from tests.api.conftest import Asks, Caller, Programs
 from tests.factories import NOW, make_bridge_pair, make_claim, make_submitted
 from tests.people import People
+from tests.publishing.receiving import make_webhook
 
 pytestmark = pytest.mark.thorough
 
@@ -34,6 +36,7 @@ pytestmark = pytest.mark.thorough
 BODIES: dict[str, Any] = {
     "articles.create": {"text": "New\n\nWords."},
     "articles.create_batch": {"articles": [{"text": "New\n\nWords."}]},
+    "articles.revise": {"text": "New\n\nWords."},
     "articles.fetch": {"url": "https://orla.example/a"},
     "match.match": {"text": "The bridge was inspected."},
     "feeds.create": {"url": "https://orla.example/news"},
@@ -47,13 +50,18 @@ BODIES: dict[str, Any] = {
     "verdicts.write": {"summary": "Words."},
     "verdicts.attach": {"title": "Log", "bearing": "context"},
     "verdicts.send_back": {"note": "Why?"},
+    "webhooks.create": {"url": "https://hooks.example/", "topics": ["review.published"]},
+    "webhooks.change": {"url": "https://hooks.example/", "topics": ["review.published"]},
 }
 WITHOUT_A_BODY = {
     *("jobs.retry", "jobs.cancel", "conflicts.reopen", "claims.take", "claims.close", "claims.reopen"),
     *("feeds.pause", "feeds.resume", "feeds.poll", "feeds.end"),
-    *("imports.run", "imports.cancel", "imports.resume", "imports.take_back"),
-    *("exports.cancel", "exports.resume", "exports.remove"),
+    *("imports.run", "imports.cancel", "imports.go_on", "imports.take_back"),
+    *("exports.cancel", "exports.go_on", "exports.discard"),
+    *("articles.watch", "articles.unwatch", "articles.look", "claims.settle"),
     *("verdicts.start", "verdicts.detach", "verdicts.submit", "verdicts.approve"),
+    *("webhooks.remove", "webhooks.rotate", "webhooks.switch_on", "webhooks.switch_off", "webhooks.send_missed"),
+    *("webhooks.ping", "deliveries.redeliver"),
 }
 EVERYBODY = ("ada", "ben", "lea", "amir", "cleo")
 NO = ("not_allowed", "session_only", "missing_scope", "not_authenticated", "not_found")
@@ -108,6 +116,8 @@ class World:
     feed: Feed
     brought: ReviewImport
     export: Export
+    webhook: WebhookEndpoint
+    delivery: Delivery
 
     def row(self, route: Route) -> Model | None:
         """What the route is about."""
@@ -117,6 +127,7 @@ class World:
         found: dict[str, Model] = {"articles": a.article, "jobs": self.job, "statements": a, "speakers": a.speaker}
         found |= {"conflicts": self.pair, "claims": self.claim, "verdicts": self.verdict, "feeds": self.feed}
         found |= {"imports": self.brought, "exports": self.export}
+        found |= {"webhooks": self.webhook, "deliveries": self.delivery}
         return found[route.noun]
 
     def subject(self, route: Route) -> Subject | None:
@@ -143,7 +154,9 @@ def make_world(people: People, owner: User) -> World:
     brought = hand_in_reviews("reviews.json", b"{}", people.desk, people.lea, now=NOW)
     export = ask_export("reviews", "csv", people.desk, owner, NOW)
     job, source = Job.objects.get(kind="extract"), verdict.evidence.get().pk
-    return World(pair, claim, verdict, job, source, feed, brought, export)
+    webhook, _ = make_webhook(people.desk, people.lea, "https://hooks.example/", NOW)
+    delivery = try_webhook(webhook, people.lea, NOW)
+    return World(pair, claim, verdict, job, source, feed, brought, export, webhook, delivery)
 
 
 def is_shown(world: World, person: User, route: Route) -> bool:
@@ -151,6 +164,8 @@ def is_shown(world: World, person: User, route: Route) -> bool:
         return may(person, Action.READ_FEEDS, world.feed)
     if route.noun == "exports":
         return person == world.export.asked_by  # what one asks is nobody else's
+    if route.noun in ("webhooks", "deliveries"):
+        return may(person, Action.EDIT_WEBHOOKS, world.article)
     action = Action.READ_RESTRICTED if world.article.access == Access.RESTRICTED else Action.READ_ARTICLE
     of_desk = route.noun == "jobs" and may(person, Action.READ_WORK, world.article)
     return of_desk or may(person, action, world.article)

@@ -7,11 +7,12 @@ import pytest
 from django.db.models import Model
 from rest_framework.serializers import Serializer
 
-from factcheck.api.articles import ArticleShown, RevisionShown, as_rows, as_rows_with_text
+from factcheck.api.articles import ArticleShown, as_rows, as_rows_with_text
 from factcheck.api.claims import ClaimShown
 from factcheck.api.conflicts import ConflictShown
 from factcheck.api.fields import Shown
 from factcheck.api.jobs import JobShown
+from factcheck.api.revisions import RevisionShown
 from factcheck.api.speakers import SpeakerShown
 from factcheck.api.statements import StatementShown
 from factcheck.api.verdicts import ScaleShown, VerdictShown

@@ -52,7 +52,7 @@ def test_an_address_is_fetched_by_a_job(people: People, monkeypatch: pytest.Monk
         assert not served.asked
         run_open_jobs()
 
-    assert len(served.asked) == 1
+    assert [asked.split(b" ")[1] for asked in served.asked] == [b"/robots.txt", b"/bridge"]
     assert retrieval.articles.get().url == served.url("/bridge")
 
 

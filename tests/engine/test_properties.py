@@ -48,7 +48,9 @@ def test_parts_stand_in_order_inside_the_content(text: str) -> None:
         assert all(first.end <= second.start for first, second in pairwise(statement.parts))
 
 
-@pytest.mark.parametrize("text", ["It was the man whose", "She said whose", "note He said that at least"])
+@pytest.mark.parametrize(
+    "text", ["It was the man whose", "She said whose", "note He said that at least", "Ana Lima left Peru's 'Altamar"]
+)
 def test_a_sentence_may_break_off(text: str) -> None:
     assert extract_by_rule(Article("a", f"Headline\n{text}"), min_confidence=0.0) is not None
 

@@ -212,3 +212,18 @@ def test_a_broken_chain_is_named(people: People) -> None:
 
     assert status == 1
     assert out.startswith("entry 1 was changed")
+
+
+def test_ingest_goes_on_where_it_stopped_and_says_what_of_a_bundle_was_refused(people: People, tmp_path: Path) -> None:
+    folder = tmp_path / "wire"
+    folder.mkdir()
+    (folder / "bridge.txt").write_text(BRIDGE, encoding="utf-8")
+    once = run("ingest", str(folder), desk="city", by="ada", outlet="Orla Post", add_outlet=True)
+    rows = [{"text": "Council sits\n\nThe council sat."}, {"text": "Market\n\nIt opened.", "published": "2999-01-01"}]
+    (folder / "more.jsonl").write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+
+    again = run("ingest", str(folder), desk="city", by="ada", outlet="Orla Post", add_outlet=True)
+
+    assert once[:2] == (0, "1 added, 0 refused.\n")
+    assert again[0] == 0
+    assert "already there, 0 refused." in again[1]

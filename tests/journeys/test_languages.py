@@ -47,14 +47,19 @@ def test_in_a_mirrored_reader_the_cards_stand_beside_the_text(person: Person) ->
     ben.goto(article)
 
     expect(ben.locator(".reader.placed")).to_have_count(1)
-    text, card, rail = (ben.locator(place).first.bounding_box() for place in (".text > p", ".note", ".rail"))
+    text, card, rail, reader = (
+        ben.locator(place).first.bounding_box() for place in (".text > p", ".note", ".rail", ".reader")
+    )
     assert text is not None
     assert card is not None
     assert rail is not None
+    assert reader is not None
     assert card["x"] + card["width"] <= text["x"] <= rail["x"]
     thread = ben.locator(".threads path").first
     edge = float((thread.get_attribute("d") or "M0").split()[0].removeprefix("M"))
-    assert edge == pytest.approx(card["width"], abs=1)  # from the side of the cards that faces the text
+    assert edge == pytest.approx(
+        card["x"] + card["width"] - reader["x"], abs=1
+    )  # from the side of the cards that faces the text
 
 
 def test_the_narrow_menu_is_one_row_and_opens_without_a_script(person: Person) -> None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from factcheck.corpus.models import Article, Statement
@@ -76,6 +77,14 @@ def test_a_published_review_stands_under_dukes_names_and_as_it_was_published(peo
     assert row["reviewRating.alternateName"] == publication.rating_label
     assert feed["@type"] == "DataFeed"
     assert feed["dataFeedElement"][0]["item"] == [json.loads(bytes(publication.live.rich))]
+
+
+def test_whoever_comes_gets_the_same_table(people: People, client: Client) -> None:
+    make_published(people)
+
+    answer = client.get("/feeds/claimreview.csv")
+
+    assert b"".join(answer.streaming_content) == export(people, "reviews", "csv")  # type: ignore[attr-defined]  # streamed
 
 
 def test_an_annotation_names_words_that_stand_at_its_code_points(people: People) -> None:

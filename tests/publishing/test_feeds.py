@@ -15,7 +15,14 @@ from tests.people import People
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 LATER = NOW + timedelta(days=1)
-FEEDS = ("/feeds/claimreview.json", "/feeds/atom.xml", "/feeds/feed.json", "/sitemaps/1.xml", "/sitemap.xml")
+FEEDS = (
+    "/feeds/claimreview.json",
+    "/feeds/claimreview.csv",
+    "/feeds/atom.xml",
+    "/feeds/feed.json",
+    "/sitemaps/1.xml",
+    "/sitemap.xml",
+)
 
 
 def read(path: str) -> bytes:

@@ -25,7 +25,8 @@ from factcheck.newsroom.entry import ask_role, invite
 from factcheck.newsroom.models import EntryLink, Role, RoleRequest, SavedView, User
 from factcheck.newsroom.views import NewView, save_view
 from factcheck.publishing.exporting import ask_export
-from factcheck.publishing.models import Export
+from factcheck.publishing.models import Delivery, Export, WebhookEndpoint
+from factcheck.publishing.webhooks.endpoints import try_webhook
 from factcheck.workbench.routes import ROUTES
 from tests.factories import (
     NOW,
@@ -37,6 +38,7 @@ from tests.factories import (
     make_submitted,
 )
 from tests.people import People, make_person
+from tests.publishing.receiving import make_webhook
 from tests.workbench.conftest import Elements, SignedIn
 
 
@@ -61,6 +63,8 @@ class World:
     role_request: RoleRequest
     review_import: ReviewImport
     export: Export
+    webhook: WebhookEndpoint
+    delivery: Delivery
 
     def address(self, name: str) -> str:
         ids = {"article": self.pair.a.article_id, "pair": self.pair.pk, "claim": self.claim.pk}
@@ -71,6 +75,7 @@ class World:
         ids |= {"bulk": self.bulk.pk, "view": self.view.pk, "link": self.link.pk, "role_request": self.role_request.pk}
         ids |= {"person": self.people.ada.pk, "retrieval": self.retrieval.pk, "feed": self.feed.pk}
         ids |= {"import": self.review_import.pk, "export": self.export.pk}
+        ids |= {"webhook": self.webhook.pk, "delivery": self.delivery.pk}
         return reverse(f"workbench:{name}", args=[ids[SUBJECTS[name]]] if SUBJECTS[name] else [])
 
 
@@ -94,6 +99,7 @@ def world(people: People) -> World:
     make_person("Omar", people.desk, Role.ADMIN)
     asked = ask_role(people.ada, Role.LEAD, people.desk, people.amir, NOW)
     assert asked is not None
+    webhook, _ = make_webhook(people.desk, people.lea, "https://hooks.example/", NOW)
     return World(
         people,
         pair,
@@ -112,6 +118,8 @@ def world(people: People) -> World:
         asked,
         hand_in_reviews("reviews.json", b"{}", people.desk, people.lea, now=NOW),
         ask_export("reviews", "csv", people.desk, people.lea, NOW),
+        webhook,
+        try_webhook(webhook, people.lea, NOW),
     )
 
 
@@ -121,6 +129,7 @@ SUBJECTS = {
 }
 PAGES = [
     "claim-earlier",
+    "article-revisions",
     "inbox",
     "jobs",
     "account",
@@ -134,6 +143,7 @@ PAGES = [
 LEADS_ALONE = {"shadow-reports", "shadow-report", "calibrations", "calibration"}
 LEADS_ALONE |= {
     "imports",
+    "webhooks",
     "claim-assign",
     "pair-assign",
     "article-assign",
@@ -143,7 +153,7 @@ LEADS_ALONE |= {
 }
 EDITORS_ALONE = {"assessment", "agreement", "agreement-csv"}
 PAGES += ["claim-dossier", "verdict", "guidelines", "comment-edit", "inquiry", "retrieval", "bulk", "conflicts-hidden"]
-PAGES += ["exports", "export", "import", "import-report"]
+PAGES += ["exports", "webhook", "export", "import", "import-report"]
 PAGES += ["claim-publish", "statement", "statement-add", "speaker", "outlet", "work", "notices", "feeds", "feed"]
 PAGES += [*sorted(EDITORS_ALONE), *sorted(LEADS_ALONE)]
 SHUT = {
@@ -152,7 +162,7 @@ SHUT = {
     "lea": set[str](),
 }
 POSTS = [name for name, subject in SUBJECTS.items() if subject and name not in (*PAGES, "export-file")]
-THEIRS = ("inquiry", "retrieval", "bulk", "import", "import-report", "export")
+THEIRS = ("webhook", "inquiry", "retrieval", "bulk", "import", "import-report", "export")
 LISTS = ["corpus_article", "corpus_conflictpair", "claims_claim", "corpus_speaker", "corpus_outlet"]
 
 

@@ -19,7 +19,7 @@ from factcheck.newsroom.routes import Asked, Door, Route
 from factcheck.workbench.routes import ROUTES
 from tests.people import People, make_person
 from tests.workbench.conftest import SignedIn
-from tests.workbench.things import CASES, OF_PEOPLE, World, make_world
+from tests.workbench.things import CASES, OF_PEOPLE, OF_WEBHOOKS, World, make_world
 
 pytestmark = pytest.mark.thorough
 
@@ -68,6 +68,8 @@ LEADS_TO = {
     "workbench:claim-correct": 409,
     "workbench:claim-withdraw": 409,  # nothing is published
     "workbench:claim-start-correction": 409,
+    "workbench:webhook-rotate": 200,  # the secret is shown once
+    "workbench:webhook-on": 409,  # it is on
 }
 ON_THINGS = {name: route for name, route in ROUTES.items() if route.subject}
 SUBJECTS = sorted({route.subject for route in ON_THINGS.values()})
@@ -97,7 +99,7 @@ def expected(name: str, method: str, role: Role, case: str) -> int:
         return done if own and covers(role, asked, own=own) else 404
     if route.subject in OF_DESK:
         seen = covers(role, Action.READ_ARTICLE, own=own)
-    if route.subject in ("bulk", "import", "feed", *OF_PEOPLE):
+    if route.subject in ("bulk", "import", "feed", *OF_PEOPLE, *OF_WEBHOOKS):
         seen = covers(role, Action.READ_FEEDS if route.subject == "feed" else asked, own=own)
     # Whoever is of the desk may know that there are shadow runs and calibrations, and see its views.
     if not seen and route.subject not in ("report", "calibration", "view"):

@@ -78,8 +78,23 @@ def test_what_is_said_at_a_statement_stands_wherever_it_appears(ada: Client, cla
     assert claim.pair is not None
     ada.post(reverse("workbench:statement-comment", args=[claim.pair.a_id]), {"body": "The mayor’s own words?"})
 
-    for page in (claim.get_absolute_url(), claim.pair.get_absolute_url()):
+    statement = claim.pair.a
+    for page in (claim.get_absolute_url(), claim.pair.get_absolute_url(), statement.get_absolute_url()):
         assert "The mayor’s own words?" in ada.get(page).content.decode()
+    assert "1 comment</a>" in ada.get(statement.article.get_absolute_url()).content.decode()
+
+
+def test_from_the_reader_one_comments_on_a_statements_very_words(ada: Client, claim: Claim) -> None:
+    statement = claim.checked
+    assert statement is not None
+    reader = ada.get(statement.article.get_absolute_url()).content.decode()
+    assert f'href="{statement.get_absolute_url()}#talk"' in reader
+
+    sent = {"body": "Which January?", "words": "in January"}
+    answer = ada.post(reverse("workbench:statement-comment", args=[statement.pk]), sent, follow=True)
+
+    assert answer.redirect_chain[0][0].startswith(f"{statement.get_absolute_url()}#comment-")
+    assert f'#t-{statement.pk}:~:text=in%20January"' in answer.content.decode()  # the jump to the words
 
 
 def test_one_mends_and_takes_back_ones_own_comment(

@@ -29,10 +29,12 @@ from factcheck.newsroom.entry import ask_role, invite
 from factcheck.newsroom.models import Desk, EntryLink, Role, RoleRequest, SavedView, User
 from factcheck.newsroom.views import NewView, save_view
 from factcheck.publishing.exporting import ask_export
-from factcheck.publishing.models import Export
+from factcheck.publishing.models import Delivery, Export, WebhookEndpoint
+from factcheck.publishing.webhooks.endpoints import try_webhook
 from factcheck.workbench.routes import ROUTES
 from tests.factories import NOW, make_bridge_pair, make_calibration, make_claim, make_comment, make_submitted
 from tests.people import make_person
+from tests.publishing.receiving import make_webhook
 
 CASES = {
     # how the thing differs from an open one that a colleague made: (own, restricted, archived)
@@ -59,6 +61,7 @@ SUBJECTS_HELD = (
     "export",
 )
 OF_PEOPLE = ("person", "link", "role_request")
+OF_WEBHOOKS = ("webhook", "delivery")
 
 
 @dataclass
@@ -83,10 +86,12 @@ class World:
     role_request: RoleRequest
     review_import: ReviewImport
     export: Export
+    webhook: WebhookEndpoint
+    delivery: Delivery
     ids: dict[str, UUID] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.ids = {name: getattr(self, name).pk for name in (*SUBJECTS_HELD, *OF_PEOPLE)}
+        self.ids = {name: getattr(self, name).pk for name in (*SUBJECTS_HELD, *OF_PEOPLE, *OF_WEBHOOKS)}
         self.ids |= {"article": self.pair.a.article_id, "speaker": self.pair.a.speaker_id, "statement": self.pair.a_id}
         self.ids["outlet"] = Outlet.objects.get(desk=self.desk).pk
         self.ids |= {"desk": self.desk.pk, "import": self.review_import.pk}
@@ -122,6 +127,7 @@ class World:
         said |= {"text": "The bridge was inspected.", "note": "Say when.", "kind": "denial"}
         said |= {"mark": "0" * 32, "every": 30, "reason": "A log was found."}
         said |= {"body": "See the log.", "number": 0}
+        said |= {"url": "https://hooks.example/", "topics": ["review.published"]}
         for step in "12":
             said |= {f"label_{step}": f"Step {step}", f"tone_{step}": "true", f"definition_{step}": "It is so."}
         corrects = route.subject in ("article", "statement", "speaker", "outlet") and not name.endswith("-comment")
@@ -166,7 +172,8 @@ def make_world(desk: Desk, olga: User) -> World:
     view = save_view(NewView("corpus_article", "All", "", desk), olga, NOW)
     brought = hand_in_reviews("reviews.json", b"{}", desk, olga, now=NOW)
     export = ask_export("reviews", "csv", desk, olga, NOW)
+    webhook, _ = make_webhook(desk, olga, "https://hooks.example/", NOW)
     return World(
         *(desk, pair, claim, verdict, job, report, calibration, inquiry, retrieval, feed, comment, bulk, view, olga),
-        *(link, asked, brought, export),
+        *(link, asked, brought, export, webhook, try_webhook(webhook, olga, NOW)),
     )

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from training.attention import split_attention
 from training.exporting import quantized, write_manifest
 from training.reader.model import Reader
 
@@ -39,6 +40,7 @@ def main() -> None:
     args.out.mkdir(parents=True, exist_ok=True)
     with torch.no_grad():
         quantized(reader.encoder, args.out / "encoder.onnx")
+        split_attention(args.out / "encoder.onnx", reader.encoder.config.num_attention_heads)
         export_heads(reader, args.out / "heads.npz")
     shutil.copy(args.encoder / "tokenizer.json", args.out / "tokenizer.json")
     write_manifest(args.out, {"kind": "attribution", "window": 384, "overlap": 48, "confidence": {}})

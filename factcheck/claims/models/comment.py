@@ -85,13 +85,12 @@ class Comment(Followed, Versioned):
         return self.body[:80]
 
     def get_absolute_url(self) -> str:
-        """Its place in the discussion; for one at a statement, the statement in its text."""
+        """Its place in the discussion."""
         if self.claim_id:
             return f"{reverse('workbench:claim', args=[self.claim_id])}#comment-{self.pk}"
         if self.pair_id:
             return f"{reverse('workbench:conflict', args=[self.pair_id])}#comment-{self.pk}"
-        assert self.statement is not None
-        return f"{self.statement.article.get_absolute_url()}#t-{self.statement_id}"
+        return f"{reverse('workbench:statement', args=[self.statement_id])}#comment-{self.pk}"
 
     def owner_ids(self) -> frozenset[UUID]:
         """Who wrote it."""

@@ -13,6 +13,7 @@ from typing import Final
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from factcheck.claims.errors import UnfitImport, WrongImportState
 from factcheck.claims.models import ImportedReview, ImportState, ReviewImport, RowProblem
@@ -22,6 +23,7 @@ from factcheck.corpus.services.originals import keep_original, read_original
 from factcheck.intake.parsing.documents import UnfitFile
 from factcheck.intake.reviews.child import ReadFile, reading_reviews, require_review_file
 from factcheck.intake.reviews.rows import Row
+from factcheck.intake.wording import worded
 from factcheck.ledger import jobs
 from factcheck.ledger.changes import Change, record_change
 from factcheck.ledger.errors import GivesWay, LeaseLost
@@ -79,7 +81,7 @@ def take_back_import(review_import: ReviewImport, person: User, now: datetime) -
     """
     require(person, Action.IMPORT_REVIEWS, review_import)
     if job_of(review_import).is_open:
-        raise WrongImportState("This import still runs. Cancel it first, or wait.")
+        raise WrongImportState(_("This import still runs. Cancel it first, or wait."))
     with record_change(actor=person, now=now) as change:
         begun = (ImportState.IMPORTING, ImportState.IMPORTED)
         _move(review_import, begun, ImportState.TAKEN_BACK, ended_at=None)
@@ -267,4 +269,4 @@ def _import(hand: WorkInHand, review_import: ReviewImport, rows: list[Row], whol
 
 
 def _step(done: int, whole: int) -> str:
-    return f"{done:,} of {whole:,}"
+    return worded("{done} of {whole}", done=f"{done:,}", whole=f"{whole:,}")

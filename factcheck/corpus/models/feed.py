@@ -125,8 +125,9 @@ class Feed(Followed, Versioned):
 class FeedItem(models.Model):
     """One item of a feed, whatever became of its guid, link or title since; and the article that came of it.
 
-    It is known again by its guid, by the page it leads to where no other item does, or by title and time together
-    (`twin`). `digest` is of what it said when it was last looked at; `document` is that, until it is taken in.
+    It is known again by its guid, by the page it leads to where no other item does, or by its `twin`: title and time
+    together, or its words where it has no time. `digest` is of what it said when it was last looked at; `document` is
+    that, until it is taken in.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

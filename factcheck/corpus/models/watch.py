@@ -28,6 +28,11 @@ class WatchQuerySet(models.QuerySet["Watch"]):
         """Those whose next look has come, the longest waiting first."""
         return self.filter(next_look_at__lte=now).order_by("next_look_at")
 
+    def wanted(self, now: object) -> Self:
+        """Those that somebody watches, or a claim under work does, of articles that are not archived."""
+        watched = Q(pk__in=Watcher.objects.values("article")) | Q(until__gt=now)
+        return self.filter(watched, article__archived_at__isnull=True)
+
 
 class Watch(models.Model):
     """That an article is fetched again now and then, and what the looks gave.

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from factcheck.engine import Span
 
-_TOKEN = re.compile(r"\w+|[^\w\s]")
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|\w+|[^\w\s]")
 _LINE = re.compile(r"[^\n]+")
 LONGEST = 4_000  # words of differing paragraphs that are compared word by word
 
@@ -70,6 +70,12 @@ class Alignment:
         kept = sum(_letters(self.old[start:end]) for start, end in parts if start < end)
         return kept / total if total else 0.0
 
+    def came(self, span: Span) -> bool:
+        """Whether most of a stretch of the new text was not at its place in the old."""
+        parts = ((max(one.new, span.start), min(one.new + one.length, span.end)) for one in self.blocks)
+        stood = sum(end - start for start, end in parts if start < end)
+        return 2 * stood < span.end - span.start
+
     def pieces(self) -> list[Piece]:
         """The whole of both texts as one row of what stayed, went and came."""
         found: list[Piece] = []
@@ -102,13 +108,24 @@ def align(old: str, new: str) -> Alignment:
 
 
 def _blocks(old: str, new: str) -> Iterator[Block]:
-    before, after = ([Span(*found.span()) for found in _LINE.finditer(text)] for text in (old, new))
-    lines = SequenceMatcher(None, [one.of(old) for one in before], [one.of(new) for one in after])
-    for what, a, b, c, d in lines.get_opcodes():
+    before, after = _spans(_LINE, old, Span(0, len(old))), _spans(_LINE, new, Span(0, len(new)))
+    for what, a, b, c, d in _matcher(old, before, new, after).get_opcodes():
         if what == "equal":
-            yield from (Block(x.start, y.start, x.end - x.start) for x, y in zip(before[a:b], after[c:d], strict=True))
+            yield from _side_by_side(before[a:b], after[c:d])
         elif what == "replace":
             yield from _same_words(old, new, _over(before[a:b]), _over(after[c:d]))
+
+
+def _spans(pattern: re.Pattern[str], text: str, within: Span) -> list[Span]:
+    return [Span(*found.span()) for found in pattern.finditer(text, within.start, within.end)]
+
+
+def _matcher(old: str, before: Sequence[Span], new: str, after: Sequence[Span]) -> SequenceMatcher[str]:
+    return SequenceMatcher(None, [one.of(old) for one in before], [one.of(new) for one in after])
+
+
+def _side_by_side(before: Sequence[Span], after: Sequence[Span]) -> Iterator[Block]:
+    return (Block(x.start, y.start, x.end - x.start) for x, y in zip(before, after, strict=True))
 
 
 def _over(spans: Sequence[Span]) -> Span:
@@ -116,17 +133,11 @@ def _over(spans: Sequence[Span]) -> Span:
 
 
 def _same_words(old: str, new: str, before: Span, after: Span) -> Iterator[Block]:
-    a, b = (
-        [Span(*found.span()) for found in _TOKEN.finditer(text, span.start, span.end)]
-        for text, span in ((old, before), (new, after))
-    )
+    a, b = _spans(_TOKEN, old, before), _spans(_TOKEN, new, after)
     if max(len(a), len(b)) > LONGEST:
         return
-    words = SequenceMatcher(None, [one.of(old) for one in a], [one.of(new) for one in b])
-    for i, j, length in words.get_matching_blocks():
-        yield from (
-            Block(x.start, y.start, x.end - x.start) for x, y in zip(a[i : i + length], b[j : j + length], strict=True)
-        )
+    for i, j, length in _matcher(old, a, new, b).get_matching_blocks():
+        yield from _side_by_side(a[i : i + length], b[j : j + length])
 
 
 def _joined(old: str, new: str, blocks: Iterator[Block]) -> Iterator[Block]:

@@ -11,16 +11,27 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from factcheck.corpus.errors import ArticleAlreadyHere, ArticleNotArchived, NotTogether, UnfitArticle, WrongDate
-from factcheck.corpus.models import Access, Article, ArticleReader, ConflictPair, Outlet, Revision, Speaker, Statement
+from factcheck.corpus.models import (
+    Access,
+    Article,
+    ArticleReader,
+    ConflictPair,
+    Outlet,
+    Revision,
+    Speaker,
+    Statement,
+    TextKey,
+)
 from factcheck.corpus.services.extraction import queue_extractions
 from factcheck.corpus.services.outlets import find_outlets
-from factcheck.corpus.services.sketching import post
+from factcheck.corpus.services.sketching import text_keys
 from factcheck.engine import UnreadableArticle, read_article
 from factcheck.intake.cleaning import UnfitText, clean_article, clean_text
 from factcheck.intake.fetching.client import FetchRefused
 from factcheck.intake.fetching.locations import same_page_key
 from factcheck.ledger.changes import Change, record_change
 from factcheck.ledger.models import Followed
+from factcheck.ledger.statements import insert
 from factcheck.ledger.wording import day_of
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import Action, require
@@ -102,13 +113,13 @@ def _take_in(new: Sequence[NewArticle], desk: Desk, person: User | None, now: da
     return articles
 
 
-def _add(readings: Sequence[_Reading], desk: Desk, person: User, now: datetime) -> None:
+def _add(readings: Sequence[_Reading], desk: Desk, person: User | None, now: datetime) -> None:
     with record_change(actor=person, now=now) as change:
         _set_outlets(change, desk, readings)
         _store(change, readings)
 
 
-def _add_as_copy(reading: _Reading, desk: Desk, person: User, now: datetime) -> None:
+def _add_as_copy(reading: _Reading, desk: Desk, person: User | None, now: datetime) -> None:
     """Store the very text that the desk has, as it stands elsewhere: under another address, or at another outlet.
 
     Raises:
@@ -239,18 +250,22 @@ def _set_outlets(change: Change, desk: Desk, readings: Sequence[_Reading]) -> No
 
 def _store(change: Change, readings: Sequence[_Reading]) -> None:
     # In one order everywhere: two requests that each wait for the other's texts would be a deadlock.
-    Article.objects.bulk_create(sorted((row.article for row in readings), key=lambda article: article.text_sha256))
     for reading in readings:
         reading.revision.article = reading.article
-    Revision.objects.bulk_create([reading.revision for reading in readings])
-    for reading in readings:
-        if reading.article.copy_of_id is None:
-            post(reading.article, reading.revision.text)
+    in_order = sorted((row.article for row in readings), key=lambda article: article.text_sha256)
+    insert(in_order, [reading.revision for reading in readings], list(_keys(readings)))
     queue_extractions(change, {reading.revision: reading.new.priority for reading in readings})
     for reading in readings:
         article = reading.article
         change.touch(article)
         change.audit("add_article", article, desk_id=article.desk_id, title=article.title, sha256=article.text_sha256)
+
+
+def _keys(readings: Sequence[_Reading]) -> Iterator[TextKey]:
+    """What they are found by where nearly the same text is looked for; a copy is found by its first article's."""
+    for reading in readings:
+        if reading.article.copy_of_id is None:
+            yield from text_keys(reading.article, reading.revision.text)
 
 
 def page_key(url: str) -> str | None:

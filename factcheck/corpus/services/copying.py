@@ -66,17 +66,24 @@ def link(change: Change, revision: Revision, found: Found | None) -> None:
     """Write what a text is a copy or another version of, and where the statements of its first article stand in it."""
     article = revision.article
     copy_of = found.article if found and found.likeness.is_copy else None
-    version_of = found.article if found and not found.likeness.is_copy else None
-    if article.copy_of_id and not copy_of:
-        store_keys(article.pk, keys_of(article.desk_id, revision.text))
-    if (article.copy_of_id, article.version_of_id) != (copy_of and copy_of.pk, version_of and version_of.pk):
+    version_of = found.article if found and not copy_of else None
+    before, was_copy = (article.copy_of, article.version_of), article.copy_of_id is not None
+    if before != (copy_of, version_of):
         _write_link(change, article, copy_of, version_of)
     if copy_of:
-        forget_keys(article.pk, keys_of(article.desk_id, revision.text))
-        followers = list(Article.objects.filter(copy_of=article))
-        for follower in followers:  # they came before it was known whose copy this is
-            _write_link(change, follower, copy_of, None)
-        echo(copy_of, [article, *followers])
+        _follow(change, revision, copy_of)
+    elif was_copy:
+        store_keys(article.pk, keys_of(article.desk_id, revision.text))
+
+
+def _follow(change: Change, revision: Revision, first: Article) -> None:
+    """Let a copy be found by its first article alone, and with it those that came before it was known whose it is."""
+    article = revision.article
+    forget_keys(article.pk, keys_of(article.desk_id, revision.text))
+    followers = list(Article.objects.filter(copy_of=article))
+    for follower in followers:
+        _write_link(change, follower, first, None)
+    echo(first, [article, *followers])
 
 
 def _write_link(change: Change, article: Article, copy_of: Article | None, version_of: Article | None) -> None:
@@ -114,8 +121,6 @@ def only_added(extraction: engine.Extraction, found: Found | None) -> engine.Ext
     if found is None or not found.likeness.is_copy:
         return extraction
     new = tuple(one for one in extraction.statements if any(place.overlaps(one.content) for place in found.added))
-    named = {
-        speaker for one in new for speaker in (one.speaker, one.reported_by and one.reported_by.speaker) if speaker
-    }
+    named = {one.speaker for one in new} | {one.reported_by.speaker for one in new if one.reported_by}
     speakers = tuple(speaker for speaker in extraction.speakers if speaker in named)
     return replace(extraction, speakers=speakers, statements=new)

@@ -90,13 +90,11 @@ def extract_article(hand: WorkInHand, reader: Reader = TODAYS) -> None:
     hand.progress(worded("telling the language"), 0.0)
     language = tell_language(revision.text, revision.language)
     found = find_first(revision) if is_first or revision.article.copy_of_id else None
-    read = language in engine.LANGUAGES and (found is None or not found.says_the_same)
-    extraction = _read(hand, revision, reader) if read else None
+    says_more = found is None or not found.says_the_same
+    extraction = _read(hand, revision, reader) if says_more and language in engine.LANGUAGES else None
     with record_change(actor=None, now=hand.now()) as change:
         finish_job(change, hand.lease)
-        _note(change, revision, language)
-        if is_first or found:
-            link(change, revision, found)
+        _note(change, revision, language, found)
         if extraction is None:
             _leave(change, revision, found)
             return
@@ -113,7 +111,10 @@ def _read(hand: WorkInHand, revision: Revision, reader: Reader) -> engine.Extrac
     return extraction
 
 
-def _note(change: Change, revision: Revision, language: str) -> None:
+def _note(change: Change, revision: Revision, language: str, found: Found | None) -> None:
+    """Write what the text is: its language, and what it is like."""
+    if found or not revision.runs.filter(mode=RunMode.LIVE).exists():
+        link(change, revision, found)
     if language != revision.language:
         Revision.objects.filter(pk=revision.pk).update(language=language)
         revision.language = language

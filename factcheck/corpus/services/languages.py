@@ -43,9 +43,11 @@ def tell_language(text: str, said: str = "") -> str:
 
     `said` is what the page says of itself, which is often its template's word: it holds only where the words agree.
     """
-    words = [word.casefold() for word in _WORD.findall(text[:READ])]
-    share = sum(word in _SMALL for word in words) / len(words) if words else 1.0
-    if len(words) < FEWEST or share >= SURELY:
+    words = _WORD.findall(text[:READ].casefold())
+    if len(words) < FEWEST:
+        return ENGLISH
+    share = sum(word in _SMALL for word in words) / len(words)
+    if share >= SURELY:
         return ENGLISH
     if said not in ("", ENGLISH) and share < PERHAPS:
         return said

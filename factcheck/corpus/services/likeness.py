@@ -92,13 +92,7 @@ def _sentences(text: str) -> Iterator[Span]:
 
 def _compared(old: str, new: str, before: Sequence[Span], after: Sequence[Span]) -> tuple[list[Span], list[Changed]]:
     there = Counter(_words(span.of(old)) for span in before)
-    left: list[Span] = []
-    for span in after:
-        words = _words(span.of(new))
-        if there[words]:
-            there[words] -= 1
-        else:
-            left.append(span)
+    left = [span for span in after if not _take(there, _words(span.of(new)))]
     waiting = [span.of(old) for span in before if _take(there, _words(span.of(old)))]
     added: list[Span] = []
     changed: list[Changed] = []

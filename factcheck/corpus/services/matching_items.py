@@ -17,6 +17,7 @@ from factcheck.intake.fetching.locations import same_page_key
 from factcheck.intake.parsing.documents import Document
 
 TEASER: Final = 150  # words: an item with fewer is a teaser, and its page is the article
+TOLD_APART: Final = 25  # words that two items do not have alike by chance
 AGAIN: Final = timedelta(hours=1)  # a page is looked at again for a new date alone at most so often
 LATE: Final = timedelta(days=1)  # so much older than the subscription may an item be that comes after it
 EDITED: Final = [
@@ -126,8 +127,9 @@ def _read(documents: Sequence[Document]) -> list[_Given]:
 def _given(document: Document, page_key: str | None) -> _Given:
     published = read_moment(document.published)
     title = " ".join(document.title.casefold().split())
-    twin = _hash(title, published.isoformat()) if title and published else ""
     said = (document.title, *document.paragraphs)
+    by_text = _hash(*said) if len(document.text.split()) >= TOLD_APART else ""
+    twin = _hash(title, published.isoformat()) if title and published else by_text
     guid = document.key or page_key or _hash(*said)
     changed = document.modified if is_teaser(document) else ""
     return _Given(document, guid, page_key, twin, published, f"{_hash(*said)[:40]}{_hash(changed)[:24]}")
@@ -203,7 +205,8 @@ def _kept(document: Document) -> dict[str, Any]:
 def kept_document(item: FeedItem) -> Document:
     """What an item said when it came."""
     kept: dict[str, Any] = item.document or {"title": item.title, "url": item.url}
-    return Document(**{name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()})
+    said: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()}
+    return Document(**said)
 
 
 def _page_key(url: str) -> str | None:

@@ -3,14 +3,17 @@
 import difflib
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Final
 
 from django.db import IntegrityError
+from django.db.models import CharField, UUIDField
 from django.utils.translation import gettext as _
 
 from factcheck.corpus.errors import UnfitOutlet, UnknownOutlet
 from factcheck.corpus.models import Outlet
 from factcheck.intake.cleaning import clean_text
 from factcheck.ledger.changes import Change, record_change
+from factcheck.ledger.settled import Place, Settled
 from factcheck.ledger.wording import grouped
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import Action, require
@@ -27,14 +30,33 @@ def find_outlets(
         UnknownOutlet: there is none of this name; the message names the nearest.
     """
     clean = {name: " ".join(clean_text(name).text.split())[:LONGEST_NAME] for name in names}
-    _add(desk, {clean[name] for name in to_add} - {""})
     keys = {name: Outlet.key_of(shown) for name, shown in clean.items()}
-    rows = Outlet.objects.filter(desk=desk, name_key__in=set(keys.values()))
+    rows = _known_or_added(desk, set(keys.values()), {clean[name] for name in to_add} - {""})
     known: dict[str, Outlet | None] = {"": None} | {outlet.name_key: outlet for outlet in rows}
     if missing := next((name for name, key in keys.items() if key not in known), ""):
         raise UnknownOutlet(_unknown(desk, clean[missing]))
     _note_new(change, rows)
     return {name: known[key] for name, key in keys.items()}
+
+
+def _known_or_added(desk: Desk, keys: Collection[str], to_add: Collection[str]) -> list[Outlet]:
+    """The outlets of these keys. They are looked for first, as nearly always all of them are there."""
+    rows = _known(desk, keys)
+    there = {outlet.name_key for outlet in rows}
+    if {Outlet.key_of(name) for name in to_add} <= there:
+        return rows
+    _add(desk, to_add)
+    return _known(desk, keys)
+
+
+def _known(desk: Desk, keys: Collection[str]) -> list[Outlet]:
+    """The outlets of these keys; mostly it is one."""
+    if len(keys) == 1:
+        return _ONE.ask(desk.pk, *keys)
+    return list(Outlet.objects.filter(desk=desk, name_key__in=keys))
+
+
+_ONE: Final = Settled[Outlet](lambda: Outlet.objects.filter(desk=Place(0, UUIDField()), name_key=Place(1, CharField())))
 
 
 def _note_new(change: Change, outlets: Iterable[Outlet]) -> None:

@@ -71,13 +71,13 @@ class _Carrying:
     def carry(self, anchor: Anchor) -> None:
         """Find where a statement stands now, and note what became of it."""
         statement, span = anchor.statement, Span(anchor.start, anchor.end)
-        if (there := self.alignment.stayed(span)) and self._take(there):
+        if there := self._free(self.alignment.stayed(span)):
             self._stand(anchor, there, self.done.kept if self._said_alike(anchor) else self.done.reworded)
-        elif (there := self._elsewhere(anchor)) and self._take(there):
+        elif there := self._free(self._elsewhere(anchor.content)):
             self._stand(anchor, there, self.done.moved)
         elif statement.gone_at is not None:
             return
-        elif (there := self._in_place(span, anchor)) and self._take(there):
+        elif there := self._free(self._in_place(span, anchor)):
             self._reword(anchor, there)
         else:
             self.lost.append(statement)
@@ -89,8 +89,7 @@ class _Carrying:
         rows = Anchor.objects.filter(statement__in=gone).exclude(statement__anchors__revision=old)
         newest = {row.statement_id: row for row in rows.select_related(*PEOPLE).order_by("revision__number")}
         for anchor in newest.values():
-            there = _only_place(anchor.content, self.new.text)
-            if there and self._take(there):
+            if there := self._free(self._elsewhere(anchor.content)):
                 anchor.statement.gone_at = None
                 self._stand(anchor, there, self.done.moved)
 
@@ -99,9 +98,9 @@ class _Carrying:
         Anchor.objects.bulk_create(self.anchors, batch_size=200)
         rows = [anchor.statement for anchor in self.anchors]
         Statement.objects.filter(pk__in=[row.pk for row in self.lost]).update(gone_at=self.change.now)
-        back = [row.pk for row in rows if row.pk in set(self.done.moved) and row.gone_at is None]
-        Statement.objects.filter(pk__in=back, gone_at__isnull=False).update(gone_at=None)
-        changed = [anchor for anchor in self.anchors if anchor.statement_id in set(self.done.reworded)]
+        Statement.objects.filter(pk__in=self.done.moved, gone_at__isnull=False).update(gone_at=None)
+        reworded = set(self.done.reworded)
+        changed = [anchor for anchor in self.anchors if anchor.statement_id in reworded]
         index_statements(
             self.article,
             [anchor.statement for anchor in changed],
@@ -118,16 +117,22 @@ class _Carrying:
         ends = ((getattr(anchor, f"{name}_start"), getattr(anchor, f"{name}_end")) for name in _SPANS)
         return all(self.alignment.stayed(Span(*span)) for span in ends if span[0] is not None)
 
-    def _take(self, span: Span) -> bool:
-        """Whether no other statement stands at this very place; from now on this one does."""
-        ends = (span.start, span.end)
-        is_free = ends not in self.taken
-        self.taken.add(ends)
-        return is_free
+    def _free(self, span: Span | None) -> Span | None:
+        """The place, if no other statement stands at this very one; from now on this one does."""
+        if span is None or (span.start, span.end) in self.taken:
+            return None
+        self.taken.add((span.start, span.end))
+        return span
 
-    def _elsewhere(self, anchor: Anchor) -> Span | None:
-        """The same words at another place, if they stand there once; else at the place nearest to their old one."""
-        return _only_place(anchor.content, self.new.text)
+    def _elsewhere(self, words: str) -> Span | None:
+        """Where the words came in with the new text; where they stood already, they are somebody else's."""
+        start = self.new.text.find(words)
+        while start != -1:
+            place = Span(start, start + len(words))
+            if self.alignment.came(place):
+                return place
+            start = self.new.text.find(words, start + 1)
+        return None
 
     def _in_place(self, span: Span, anchor: Anchor) -> Span | None:
         if self.alignment.kept_share(span) < ENOUGH_KEPT:
@@ -192,14 +197,6 @@ class _Carrying:
 def _ends_in(spans: dict[str, int | None], name: str) -> Sequence[int]:
     start, end = spans[f"{name}_start"], spans[f"{name}_end"]
     return [] if start is None or end is None else [start, end]
-
-
-def _only_place(words: str, text: str) -> Span | None:
-    """Where the words stand in the text, if they do once."""
-    start = text.find(words)
-    if start == -1 or text.find(words, start + 1) != -1:
-        return None
-    return Span(start, start + len(words))
 
 
 def _move_marks(change: Change, article: Article, alignment: Alignment) -> None:

@@ -54,6 +54,11 @@ def keys_of(desk_id: UUID, text: str) -> list[int]:
     return [_key(desk_id, at, least[at * IN_A_KEY : (at + 1) * IN_A_KEY]) for at in range(KEYS)]
 
 
+def text_keys(article: Article, text: str) -> list[TextKey]:
+    """The rows that let a new article be found by its text, to be written."""
+    return [TextKey(key=key, article=article.pk) for key in sorted(set(keys_of(article.desk_id, text)))]
+
+
 def store_keys(article_id: UUID, keys: Iterable[int]) -> None:
     """Let an article be found by these keys."""
     TextKey.objects.bulk_create([TextKey(key=key, article=article_id) for key in set(keys)], ignore_conflicts=True)

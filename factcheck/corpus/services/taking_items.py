@@ -7,7 +7,7 @@ from typing import Final
 
 from factcheck.corpus.errors import ArticleAlreadyHere, UnfitArticle, UnknownOutlet, WrongDate
 from factcheck.corpus.models import Article, Feed, FeedItem, ItemState
-from factcheck.corpus.services.articles import NewArticle, take_in_article
+from factcheck.corpus.services.articles import NewArticle, find_page, take_in_article
 from factcheck.corpus.services.manners import honest, polite
 from factcheck.corpus.services.matching_items import is_teaser, kept_document
 from factcheck.corpus.services.pressure import POLLED, release_items
@@ -62,6 +62,9 @@ def _note(item: FeedItem, became: dict[str, object], now: datetime) -> None:
 
 
 def _take(item: FeedItem, client: Client, now: datetime) -> Article:
+    there = find_page(item.feed.desk, item.url) if item.url and item.article is None else None
+    if there is not None:
+        return there  # it came through another door: nothing is fetched
     document = _read(item, client)
     if item.article is not None:
         _revise(item.article, document, now)
@@ -98,6 +101,9 @@ def _add(item: FeedItem, document: Document, now: datetime) -> Article:
         outlet=str(feed.outlet or "") or document.outlet[:160] or feed.title[:160],
         published_at=item.published_at or read_moment(document.published),
         url=document.url or item.url,
+        byline=document.byline,
+        language=document.language,
+        modified_at=read_moment(document.modified),
         adds_outlet=True,
         priority=POLLED,
     )

@@ -11,17 +11,18 @@ from http import HTTPStatus
 from typing import Final
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from factcheck.corpus.errors import NothingToWatch, UnfitArticle
 from factcheck.corpus.models import Article, Revision, Watch, Watcher, WatchResult
 from factcheck.corpus.services.likeness import likeness
+from factcheck.corpus.services.manners import honest, polite
 from factcheck.corpus.services.retrieving import read_moment
 from factcheck.corpus.services.revising import NewText, clean_new_text, reads_alike, revise
 from factcheck.intake.fetching.client import Client, Fetched, FetchRefused
 from factcheck.intake.fetching.errors import BadStatus
 from factcheck.intake.parsing.child import parse_file
 from factcheck.intake.parsing.documents import Document, UnfitFile
+from factcheck.intake.wording import worded
 from factcheck.ledger.changes import Change, record_change
 from factcheck.ledger.jobs import WorkInHand, finish_job
 from factcheck.newsroom.models import NoticeKind, User
@@ -59,12 +60,10 @@ def watch_article(article: Article, person: User, now: datetime) -> Watch:
     if not article.url or article.archived_at:
         raise NothingToWatch
     with record_change(actor=person, now=now) as change:
-        watcher = {"article": article, "person": person}
-        _row, is_new = Watcher.objects.get_or_create(**watcher, defaults={"since": now})
+        Watcher.objects.bulk_create([Watcher(article=article, person=person, since=now)], ignore_conflicts=True)
         watch = _begun(article, now)
-        if is_new:
-            change.touch(article)
-            change.audit("watch_article", article, desk_id=article.desk_id)
+        change.touch(article)
+        change.audit("watch_article", article, desk_id=article.desk_id)
     return watch
 
 
@@ -109,14 +108,12 @@ def begin_looks(hand: WorkInHand) -> None:
     """Queue the looks that are due; a routine. What nobody watches any more rests."""
     now = hand.now()
     due = list(Watch.objects.due(now).select_related("article")[:AT_ONCE])
-    watched = set(Watcher.objects.filter(article__in=[row.pk for row in due]).values_list("article", flat=True))
-    wanted = [
-        row for row in due if not row.article.archived_at and (row.pk in watched or (row.until and row.until > now))
-    ]
+    wanted = Watch.objects.wanted(now).filter(pk__in=[row.pk for row in due]).select_related("article")
     with record_change(actor=None, now=now) as change:
         finish_job(change, hand.lease)
+        looks = list(wanted)
         Watch.objects.filter(pk__in=[row.pk for row in due]).update(next_look_at=None)
-        for watch in wanted:
+        for watch in looks:
             # Should the look itself be lost, the next one comes all the same.
             Watch.objects.filter(pk=watch.pk).update(next_look_at=now + _pause(watch.quiet + 1))
             _enqueue(change, watch.article, watch.next_look_at or now)
@@ -126,6 +123,7 @@ def look_again(hand: WorkInHand, client: Client | None = None) -> None:
     """Fetch a watched article anew, if it changed; a changed text becomes its next revision.
 
     Raises:
+        TooEarly: others fetch from its site.
         JobCancelled, LeaseLost: the work shall stop.
     """
     watch = Watch.objects.select_related("article").get(pk=hand.job.subject_id)
@@ -150,7 +148,8 @@ def look_again(hand: WorkInHand, client: Client | None = None) -> None:
 
 
 def _begun(article: Article, now: datetime) -> Watch:
-    watch, _is_new = Watch.objects.get_or_create(article=article, defaults={"next_look_at": now + FIRST})
+    Watch.objects.bulk_create([Watch(article=article, next_look_at=now + FIRST)], ignore_conflicts=True)
+    watch = Watch.objects.get(article=article)
     if watch.next_look_at is None:
         Watch.objects.filter(pk=watch.pk).update(next_look_at=now + FIRST, quiet=0)
     return watch
@@ -169,7 +168,8 @@ def _enqueue(change: Change, article: Article, at: datetime) -> None:
 def _look(watch: Watch, client: Client) -> Look:
     asked = {"If-None-Match": watch.etag, "If-Modified-Since": watch.last_modified}
     try:
-        fetched = client.fetch(watch.article.url or "", {name: value for name, value in asked.items() if value})
+        shown = {name: value for name, value in asked.items() if value}
+        fetched = polite(client).fetch(watch.article.url or "", honest() | shown)
         if fetched.is_unchanged:
             return Look(WatchResult.SAME)
         documents = parse_file("", fetched.body, fetched.kind, fetched.charset, fetched.url)
@@ -187,10 +187,9 @@ def _take_in(change: Change, article: Article, look: Look) -> tuple[WatchResult,
     document, current = look.document, article.current
     words, before = len(document.text.split()), len(current.text.split())
     if words < MUCH_SHORTER * before:
-        return WatchResult.SHRUNK, _("The page has %(now)d words where it had %(before)d. Look at it yourself.") % {
-            "now": words,
-            "before": before,
-        }
+        return WatchResult.SHRUNK, worded(
+            "The page has {now} words where it had {before}. Look at it yourself.", now=words, before=before
+        )
     try:
         clean = clean_new_text(document.text)
     except UnfitArticle as reason:

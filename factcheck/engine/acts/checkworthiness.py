@@ -31,7 +31,8 @@ def score_checkworthiness(content: str, act: Act, *, hedged: bool) -> float:
     words = tag_text(content[:_FIRST_WORDS])
     figures = any(word.tag == "CD" for word in words)
     names = any(word.tag == "NNP" for word in words[1:])
-    times = any(word.lower in read_groups("time_words")["days"] | read_groups("time_words")["months"] for word in words)
+    named = read_groups("time_words")
+    times = any(word.lower in named["days"] or word.lower in named["months"] for word in words)
     past = any(word.tag == "VBD" for word in words)
     personal = bool({word.lower for word in words} & {"i", "my", "me"})
     score = _BASE[act] + 0.2 * figures + 0.08 * names + 0.1 * times + 0.08 * past - 0.12 * personal - 0.08 * hedged

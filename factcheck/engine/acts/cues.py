@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from ..annotations import Act
 from ..lexicon import CueVerb, find_cue_verbs, lemmas, read_groups, read_rows, spellings
-from ..segment import FINITE, split_words, tag_words
+from ..segment import FINITE, split_words, tag_text
 
 _ASKING: Final = frozenset({"whether", "if", "why", "who", "whom", "whose", "what", "when", "where", "which", "how"})
 # A cue's object may stand before the infinitive that its verb takes: "asked / a court to lift the ban".
@@ -50,8 +50,7 @@ def _is_cue(word: str) -> bool:
 
 def _shape(content: str) -> str:
     """How a content begins: to-infinitive (I), object and infinitive (O), question (W), clause (T), phrase (N)."""
-    words = tag_words(split_words(content, 0, min(len(content), _FIRST_WORDS)))
-    words = [word for word in words if word.text.isalnum()]
+    words = [word for word in tag_text(content[:_FIRST_WORDS]) if word.text.isalnum()]
     lower = [word.lower for word in words[:_FARTHEST_INFINITIVE]]
     if not lower or lower[0] in _ASKING:
         return "W"
@@ -111,7 +110,7 @@ def _is_mandative(words: Sequence[str], content: str) -> bool:
 
 def _noun(words: Sequence[str], start: int) -> CueReading | None:
     """`gave her word`, `issued a warning`: the noun of a cue that tells an act; not "said in a statement"."""
-    acts = {row[0]: Act(row[1]) for row in read_rows("cue_nouns")} | _GIVEN
+    acts = _telling_nouns()
     for index in range(len(words) - 1, start - 1, -1):
         word = words[index].removesuffix("s") if words[index] not in acts else words[index]
         if word in acts and not _in_phrase(words, index):
@@ -121,6 +120,11 @@ def _noun(words: Sequence[str], start: int) -> CueReading | None:
 
 # `gave her word`: nouns that tell an act as the object of a cue only.
 _GIVEN: Final = {"word": Act.PLEDGE, "oath": Act.PLEDGE, "undertaking": Act.PLEDGE, "guarantee": Act.PLEDGE}
+
+
+@cache
+def _telling_nouns() -> Mapping[str, Act]:
+    return MappingProxyType({row[0]: Act(row[1]) for row in read_rows("cue_nouns")} | _GIVEN)
 
 
 def _in_phrase(words: Sequence[str], index: int) -> bool:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import Final
 
 from ..lexicon import read_words
-from ..segment import split_words
+from ..segment import split_words, tag_text
+
+_SHORT: Final = 400
 
 
 def is_hedged(content: str, cue: str = "") -> bool:
     """Whether the content, or its cue, leaves the speaker room: may, could, reportedly (after CoNLL-2010)."""
-    lower = {word.lower for word in split_words(content, 0, len(content)) if word.text != "May"}
+    # The words of a short content are at hand: whoever reads it reads them too.
+    words = tag_text(content) if len(content) <= _SHORT else split_words(content, 0, len(content))
+    lower = {word.lower for word in words if word.text != "May"}
     text = f" {content.lower()} "
     return (
         bool(lower & read_words("hedges"))

@@ -99,19 +99,20 @@ class Reading:
         return not {"no", "nobody", "nothing", "none"}.isdisjoint(behind)
 
 
-def read_sentences(content: str) -> tuple[Reading, Reading]:
-    """The first two sentences of a content."""
+def read_first(content: str) -> tuple[Reading, list[Word]]:
+    """The first sentence of a content, and the words of the second."""
     words = [word for word in tag_text(content[:_FIRST_WORDS]) if word.text not in _MARKS]
     end = _stop(words)
     rest = words[end + 1 :]
-    return _read(words[:end]), _read(rest[: _stop(rest)])
+    return read_sentence(words[:end]), rest[: _stop(rest)]
 
 
 def _stop(words: Sequence[Word]) -> int:
     return next((index for index, word in enumerate(words) if word.text in _STOPS), len(words))
 
 
-def _read(words: Sequence[Word]) -> Reading:
+def read_sentence(words: Sequence[Word]) -> Reading:
+    """A sentence without the "that" or "but" before it."""
     start = 1 if words and words[0].lower in _OPENERS else 0
     sentence = tuple(words[start:])
     clauses = find_clauses(sentence)

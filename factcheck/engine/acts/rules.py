@@ -13,7 +13,7 @@ from typing import Final
 from ..annotations import Act, Quote
 from ..lexicon import has_tag, read_groups, read_words
 from .denials import read_denial
-from .reading import PERSONAL, Reading, Utterance, read_sentences
+from .reading import PERSONAL, Reading, Utterance, read_first, read_sentence
 
 _FEW: Final = 3
 _NEARLY_HALF: Final = 0.4
@@ -25,15 +25,16 @@ _LATER_ACTS: Final = frozenset({Act.PREDICTION, Act.REFUSAL, Act.DENIAL})
 
 def classify_act(utterance: Utterance) -> Act:
     """The act of an utterance; the cue's own where it is telling, else what the content shows."""
-    first, second = read_sentences(utterance.content)
+    first, rest = read_first(utterance.content)
     if not _is_open(utterance, first):
         return utterance.cue_act
     if _denies_charge(utterance):
         return Act.DENIAL
     utterance = replace(utterance, cue_act=utterance.cue_act if utterance.cue_act is Act.OPINION else Act.ASSERTION)
     act = _apply(utterance, first) or utterance.cue_act
-    if utterance.is_direct and second.words and (act is Act.OPINION or _is_observed(first)):
-        return _weigh_second(utterance, first, second, act)
+    if utterance.is_direct and rest and (act is Act.OPINION or _is_observed(first)):
+        second = read_sentence(rest)
+        return _weigh_second(utterance, first, second, act) if second.words else act
     return act
 
 
@@ -49,7 +50,7 @@ def _is_open(utterance: Utterance, first: Reading) -> bool:
     """Whether the content decides the act: behind cues that tell none, and "assures", "warns" of what is or was."""
     if utterance.cue_act in {Act.ASSERTION, Act.OPINION}:
         return True
-    told = first.is_past and not first.is_future and utterance.lemma in _ASSURING | _WARNING
+    told = first.is_past and not first.is_future and (utterance.lemma in _ASSURING or utterance.lemma in _WARNING)
     return told or (
         utterance.lemma in _ASSURING and first.group is not None and not first.is_future and not first.infinitive
     )
@@ -169,7 +170,8 @@ def _is_in_charge(utterance: Utterance, reading: Reading) -> bool:
 
 def _names_body(reading: Reading) -> bool:
     heads = read_groups("organisation_heads")
-    return not (heads["generic"] | heads["specific"] | _MEMBERS).isdisjoint(reading.subject)
+    named = heads["generic"], heads["specific"], _MEMBERS
+    return any(not words.isdisjoint(reading.subject) for words in named)
 
 
 _MEMBERS: Final = frozenset({"members", "workers", "drivers", "farmers", "pilots", "teachers", "staff", "side"})

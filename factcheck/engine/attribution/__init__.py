@@ -101,7 +101,8 @@ def _balanced(document: Document, draft: Draft) -> Draft:
     if draft.direct:
         return draft
     quotations = document.sentences[draft.sentence].quotations
-    return replace(draft, parts=tuple(balance_marks(document.text, part, quotations) for part in draft.parts))
+    parts = tuple(balance_marks(document.text, part, quotations) for part in draft.parts)
+    return draft if parts == draft.parts else replace(draft, parts=parts)
 
 
 def _without_doubles(drafts: Sequence[Draft]) -> list[Draft]:

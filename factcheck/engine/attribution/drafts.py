@@ -42,6 +42,8 @@ class Draft:
     @property
     def span(self) -> Span:
         """The smallest span that holds all parts."""
+        if len(self.parts) == 1:
+            return self.parts[0]
         return Span(min(part.start for part in self.parts), max(part.end for part in self.parts))
 
 

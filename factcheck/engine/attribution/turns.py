@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
@@ -11,7 +12,7 @@ from itertools import groupby
 from typing import Final
 
 from ..annotations import Act, Span
-from ..segment import Document
+from ..segment import Document, Sentence
 from .drafts import Draft
 from .edges import trim_edges
 
@@ -41,12 +42,13 @@ class Turn:
 def find_turns(document: Document) -> list[Turn]:
     """The turns of a conversation, in order; none where labels do not come back."""
     turns = list(_labelled(document))
-    times = Counter(turn.label.of(document.text) for turn in turns)
-    kept = [turn for turn in turns if times[turn.label.of(document.text)] > 1]
-    labels = {turn.label.of(document.text) for turn in kept}
-    if len(kept) < _FEWEST_TURNS or len(labels) < _FEWEST_LABELS:
+    labels = [turn.label.of(document.text) for turn in turns]
+    times = Counter(labels)
+    again = [label for label in labels if times[label] > 1]
+    if len(again) < _FEWEST_TURNS or len(set(again)) < _FEWEST_LABELS:
         return []
-    return [turn for turn in turns if turn in kept or _names_somebody(turn.label.of(document.text))]
+    named = zip(turns, labels, strict=True)
+    return [turn for turn, label in named if times[label] > 1 or _names_somebody(label)]
 
 
 def _names_somebody(label: str) -> bool:
@@ -107,7 +109,7 @@ def _inside(document: Document, draft: Draft, turns: dict[int, Turn]) -> Draft |
 
 def _drafted(document: Document, turn: Turn, passed_on: AbstractSet[int]) -> Iterator[Draft]:
     """What a turn's speaker says: its sentences, but for those that pass on what others say."""
-    numbers = [sentence.number for sentence in document.sentences if sentence.paragraph == turn.paragraph]
+    numbers = _sentences_of(document, turn.paragraph)
     for _, group in groupby(numbers, key=lambda number: number in passed_on):
         run = list(group)
         start = max(turn.words.start, document.sentences[run[0]].span.start)
@@ -115,6 +117,16 @@ def _drafted(document: Document, turn: Turn, passed_on: AbstractSet[int]) -> Ite
         words = trim_edges(document.text, Span(start, end)) if run[0] not in passed_on and start < end else None
         if words is not None:
             yield _said(turn, words, run)
+
+
+def _sentences_of(document: Document, paragraph: int) -> range:
+    """The numbers of a paragraph's sentences."""
+    first = bisect_left(document.sentences, paragraph, key=_paragraph_of)
+    return range(first, bisect_right(document.sentences, paragraph, lo=first, key=_paragraph_of))
+
+
+def _paragraph_of(sentence: Sentence) -> int:
+    return sentence.paragraph
 
 
 def _said(turn: Turn, words: Span, sentences: Sequence[int]) -> Draft:

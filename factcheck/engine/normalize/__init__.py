@@ -8,7 +8,7 @@ from typing import Final
 
 from ..segment import Word
 from .dates import Moment, Times, differ, read_times
-from .polarity import Polarity, Stretch, is_negation, read_polarity
+from .polarity import Polarity, Stretch, denies, is_negation, read_polarity
 from .quantities import Quantity, find_quantities
 from .topic import is_content_word, read_words_of, stem, term, terms_of, word_term
 
@@ -51,8 +51,7 @@ _FIRST_CLAUSE: Final = 400
 
 def is_negated(text: str) -> bool:
     """Whether the main verb of a content, or its subject, is negated."""
-    polarity = read_polarity(read_words_of(text[:_FIRST_CLAUSE]))
-    return polarity.leading and not polarity.double
+    return denies(read_words_of(text[:_FIRST_CLAUSE]))
 
 
 def read_content(text: str, published: datetime | None, setting: str = "") -> Reading:

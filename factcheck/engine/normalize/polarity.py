@@ -78,6 +78,13 @@ def read_polarity(words: Sequence[Word]) -> Polarity:
     return Polarity(tuple(stretches), tuple(cues), double, _is_leading(words, cues))
 
 
+def denies(words: Sequence[Word]) -> bool:
+    """Whether the main verb, or its subject, is negated, and no negation is itself negated."""
+    found = [[word for at, word in enumerate(segment) if is_negation(segment, at)] for segment in _segments(words)]
+    once = all(len(cues) <= 1 for cues in found)
+    return once and any(found) and _is_leading(words, [cue for cues in found for cue in cues])
+
+
 def _is_leading(words: Sequence[Word], cues: Sequence[Word]) -> bool:
     """Whether the first negation stands before the first verb or right behind it."""
     first = 1 if words and words[0].tag == "TO" else _main_verb(words)

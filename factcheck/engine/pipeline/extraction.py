@@ -129,13 +129,15 @@ def _quoted_share(document: Document, draft: Draft) -> float:
     """The share of a content's words in quotation marks."""
     if draft.direct:
         return 1.0
+    inner = [quotation.inner for quotation in document.sentences[draft.sentence].quotations]
+    if not inner:
+        return 0.0
     starts = [
         word.start
         for part in draft.parts
         for word in split_words(document.text, part.start, part.end)
         if word.text[0].isalnum()
     ]
-    inner = [quotation.inner for quotation in document.sentences[draft.sentence].quotations]
     quoted = sum(bisect_left(starts, span.end) - bisect_left(starts, span.start) for span in inner)
     return quoted / len(starts) if starts else 0.0
 

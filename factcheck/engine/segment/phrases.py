@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from ..lexicon import has_tag, read_groups, read_rows, read_words
@@ -46,7 +47,8 @@ def noun_phrase_end(words: Sequence[Word], start: int) -> int:
     """Where the noun phrase that begins at a word ends; no later than `start` when none does."""
     if start >= len(words):
         return start
-    start = quantifier_end(words, start)
+    if words[start].lower in _QUANTIFYING:
+        start = quantifier_end(words, start)
     if words[start].tag in _PRONOMINAL:
         return _past_reflexive(words, start + 1)
     if not _opens_phrase(words, start):
@@ -95,11 +97,14 @@ _QUANTIFIERS: Final = frozenset(
         "around", "nearly", "almost", "over", "under", "roughly", "approximately", "just", "only", "well", "between",
     }
 )  # fmt: skip
+_QUANTIFYING: Final = _QUANTIFIERS | {"up"}
 _LONGEST_QUANTIFIER: Final = 4
 
 
 def quantifier_end(words: Sequence[Word], start: int) -> int:
     """Where the figure begins that "no more than" or "about" at `start` qualifies; `start` when there is none."""
+    if words[start].lower not in _QUANTIFYING:
+        return start  # as nearly always
     first = start + 2 if [word.lower for word in words[start : start + 2]] == ["up", "to"] else start
     for index in range(first, min(len(words), first + _LONGEST_QUANTIFIER + 1)):
         if words[index].tag == "CD" or (index > first and _is_round_figure(words, index)):
@@ -156,8 +161,12 @@ def _begins_name(words: Sequence[Word], index: int) -> bool:
 def _introduces_name(noun: str) -> bool:
     """Whether a noun stands before names: "spokesman Ana Lima", "the airline Grey Heron"."""
     heads = read_groups("organisation_heads")
-    roles = {row[0] for name in ("titles", "person_roles") for row in read_rows(name)}
-    return noun in roles or noun in heads["generic"] or noun in heads["specific"]
+    return noun in _roles() or noun in heads["generic"] or noun in heads["specific"]
+
+
+@cache
+def _roles() -> frozenset[str]:
+    return frozenset(row[0] for name in ("titles", "person_roles") for row in read_rows(name))
 
 
 def _modifies(words: Sequence[Word], index: int) -> bool:
@@ -183,7 +192,7 @@ def is_time_phrase(words: Sequence[Word], start: int, end: int) -> bool:
     first = words[start].lower
     if first in groups["days"] or first in groups["months"] or head in groups["days"]:
         return True
-    if head in groups["units"] | groups["parts"]:
+    if head in groups["units"] or head in groups["parts"]:
         counted = words[start].tag == "CD" or words[start].lower in {"several", "some", "many", "a"}
         return counted or any(word.lower in groups["deictics"] for word in words[start:end]) or end - start == 1
     return words[start].tag == "CD" and end - start == 1 and len(head) == len("2026") and head.isdecimal()
@@ -194,6 +203,7 @@ _BE: Final = frozenset(
 )
 _HAVE: Final = frozenset({"have", "has", "had", "having", "haven't", "hasn't", "hadn't", "'ve"})
 _DO: Final = frozenset({"do", "does", "did", "don't", "doesn't", "didn't"})
+_AUXILIARIES: Final = _BE | _HAVE | _DO
 _VERBAL: Final = frozenset({"VB", "VBD", "VBZ", "VBP", "VBN", "VBG", "MD"})
 _NEGATIONS: Final = frozenset({"not", "never", "n't", "cannot"})
 
@@ -244,7 +254,7 @@ def _skip_adverbs(words: Sequence[Word], index: int) -> int:
 
 
 def _is_auxiliary(word: Word) -> bool:
-    return word.tag == "MD" or word.lower in _BE | _HAVE | _DO
+    return word.tag == "MD" or word.lower in _AUXILIARIES
 
 
 def _completes(auxiliary: Word, verb: Word) -> bool:

@@ -52,24 +52,26 @@ def tag_text(text: str) -> tuple[Word, ...]:
 def _apply_rules(words: Sequence[Word], texts: list[str], tags: list[str]) -> None:
     """Change tags by the rules of context, in their order; a rule finds all its places before it changes any."""
     edged_texts, edged_tags = [*_EDGES, *texts, *_EDGES], [*_EDGES, *tags, *_EDGES]
-    places: dict[str, set[int]] = {}
+    allowed = [_NONE, _NONE, _NONE, *(_allowed(word.text) for word in words)]
+    # Where a tag may become another: most words have one tag only, and most rules no place to look at.
+    places: dict[tuple[str, str], set[int]] = {}
     for index, tag in enumerate(tags, len(_EDGES)):
-        places.setdefault(tag, set()).add(index)
-    for before, after, applies in _compiled_rules():
-        at = places.get(before)
+        for other in allowed[index]:
+            places.setdefault((tag, other), set()).add(index)
+    for change, applies in _compiled_rules():
+        at = places.get(change)
         if not at:
             continue
-        hits = [
-            index
-            for index in at
-            if applies(edged_texts, edged_tags, index) and after in _allowed(words[index - len(_EDGES)].text)
-        ]
-        if hits:
-            at.difference_update(hits)
-            places.setdefault(after, set()).update(hits)
-            for index in hits:
-                edged_tags[index] = after
+        before, after = change
+        for index in [index for index in at if applies(edged_texts, edged_tags, index)]:
+            edged_tags[index] = after
+            for other in allowed[index]:
+                places[before, other].discard(index)
+                places.setdefault((after, other), set()).add(index)
     tags[:] = edged_tags[len(_EDGES) : -len(_EDGES)]
+
+
+_NONE: Final = frozenset[str]()
 
 
 _FINITE_AUXILIARIES: Final = {
@@ -226,8 +228,9 @@ def _at(row: list[str], index: int) -> str:
 
 
 @cache
-def _compiled_rules() -> tuple[tuple[str, str, _Context], ...]:
-    return tuple((rule.before, rule.after, _compile(rule)) for rule in read_tag_rules())
+def _compiled_rules() -> tuple[tuple[tuple[str, str], _Context], ...]:
+    """The rules in their order: which tag becomes which, and where."""
+    return tuple(((rule.before, rule.after), _compile(rule)) for rule in read_tag_rules())
 
 
 def _compile(rule: TagRule) -> _Context:

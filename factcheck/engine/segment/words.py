@@ -55,7 +55,13 @@ def split_words(text: str, start: int, end: int) -> list[Word]:
     """The words of text[start:end]; possessive and contracted endings stand by themselves, "don't" stays whole."""
     words: list[Word] = []
     for match in _TOKEN.finditer(text, start, end):
-        words.extend(_split_clitic(match.start(), match.group()[:_LONGEST_WORD]))
+        token = match.group()[:_LONGEST_WORD]
+        clitic = _CLITIC.search(token) if "'" in token or "’" in token else None
+        if clitic is None:
+            words.append(_word(match.start(), token))
+        else:
+            words.append(_word(match.start(), token[: clitic.start()]))
+            words.append(_word(match.start() + clitic.start(), clitic.group()))
     return _join_abbreviations(text, words)
 
 
@@ -63,20 +69,13 @@ def _word(start: int, text: str) -> Word:
     return Word(start, start + len(text), text, text.lower().replace("’", "'"))
 
 
-def _split_clitic(start: int, token: str) -> list[Word]:
-    clitic = _CLITIC.search(token) if "'" in token or "’" in token else None
-    if clitic is None:
-        return [_word(start, token)]
-    return [_word(start, token[: clitic.start()]), _word(start + clitic.start(), clitic.group())]
-
-
 def _join_abbreviations(text: str, words: list[Word]) -> list[Word]:
     """A full stop right after an abbreviation belongs to it."""
     abbreviations = read_words("abbreviations")
     joined: list[Word] = []
     for word in words:
-        before = joined[-1] if joined else None
-        if word.text == "." and before and before.end == word.start and _is_abbreviation(before, abbreviations):
+        before = joined[-1] if word.text == "." and joined else None
+        if before is not None and before.end == word.start and _is_abbreviation(before, abbreviations):
             joined[-1] = Word(before.start, word.end, text[before.start : word.end], before.lower + ".")
         else:
             joined.append(word)

@@ -40,7 +40,9 @@ def parse_feed(content: bytes, charset: str, url: str) -> tuple[FeedHead, list[D
     kind = kind_of("", content, SUBSCRIPTION)
     answer = _answer(content, {"kind": kind, "name": "", "charset": charset[:40], "url": url})
     links = tuple((address, title) for address, title in answer["head"].pop("links"))
-    head = {name: tuple(value) if isinstance(value, list) else value for name, value in answer["head"].items()}
+    head: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in answer["head"].items()
+    }
     return FeedHead(**head, links=links), [_document(row) for row in answer["documents"]]
 
 

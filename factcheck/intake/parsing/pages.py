@@ -23,6 +23,11 @@ _PRUNED: Final = (
     "|//*[@hidden or @aria-hidden='true' or @role='navigation' or @role='complementary']"
     "|//*[contains(translate(@style,' ','') ,'display:none') or contains(translate(@style,' ',''),'visibility:hidden')]"
 )
+# What stands under a picture: as HTML has it, or by the name of its class.
+_CAPTIONS: Final = (
+    "//figcaption|//*[self::p or self::div or self::span][not(.//p)]"
+    "[contains(concat(' ',@class),'caption') or contains(concat(' ',@class),'photo-credit')]"
+)
 _BLOCKS: Final = (
     "p",
     "h1",
@@ -70,7 +75,7 @@ def read_page(text: str, url: str = "") -> Document:
     """
     tree = _tree(text)
     about = _about(tree)
-    captions = [caption for caption in (_words(found) for found in tree.iter("figcaption")) if caption]
+    captions = [caption for caption in (_words(found) for found in tree.xpath(_CAPTIONS)) if caption]
     _prune(tree)
     _flatten(tree)
     seen = _seen(tree, url)
@@ -90,7 +95,7 @@ def read_page(text: str, url: str = "") -> Document:
 
 
 def _prune(tree: Any) -> None:
-    for useless in [*tree.xpath(_PRUNED), *tree.iter("figcaption")]:
+    for useless in [*tree.xpath(_PRUNED), *tree.xpath(_CAPTIONS)]:
         if useless.getparent() is not None and useless.tag not in ("body", "html"):
             useless.drop_tree()
 

@@ -15,12 +15,12 @@ from factcheck.intake.parsing.checks import LARGEST_FILE, require_text
 from factcheck.intake.parsing.child import DIED, TOO_LONG
 from factcheck.intake.parsing.documents import UnfitFile
 from factcheck.intake.reviews.rows import Problem, Row, Said
+from factcheck.intake.wording import worded
 
 SECONDS: Final = 300
 ROOT: Final = Path(__file__).parents[3]
 SUFFIXES: Final = (".json", ".jsonld", ".jsonl", ".ndjson", ".csv", ".tsv", ".txt")
-LARGE: Final = "This file is {size:.1f} MB; at most 25 MB are read. Split it and import the parts."
-UNKNOWN: Final = "Files of this kind are not read. Give ClaimReview JSON-LD (.json, .jsonld), .jsonl or .csv."
+UNKNOWN: Final = worded("Files of this kind are not read. Give ClaimReview JSON-LD (.json, .jsonld), .jsonl or .csv.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,12 @@ def require_review_file(name: str, content: bytes) -> None:
         UnfitFile: it is too large, empty, or of a kind that holds no reviews.
     """
     if len(content) > LARGEST_FILE:
-        raise UnfitFile(LARGE.format(size=len(content) / 1e6))
+        size = f"{len(content) / 1e6:.1f}"
+        raise UnfitFile(
+            worded("This file is {size} MB; at most 25 MB are read. Split it and import the parts.", size=size)
+        )
     if not content.strip():
-        raise UnfitFile("This file is empty. Choose the one with the reviews.")
+        raise UnfitFile(worded("This file is empty. Choose the one with the reviews."))
     if not name.lower().endswith(SUFFIXES):
         raise UnfitFile(UNKNOWN)
     require_text(content[:1024])

@@ -12,16 +12,18 @@ from factcheck.intake.cleaning import clean_text
 from factcheck.intake.fetching.errors import FetchRefused
 from factcheck.intake.fetching.locations import read_location, same_page_key
 from factcheck.intake.reviews.rows import Problem, Row, Said
+from factcheck.intake.wording import worded
 
 LONGEST_CLAIM: Final = 10_000
 LARGEST_DOCUMENT: Final = 64 * 1024
 DEEPEST: Final = 20
 FIRST_YEAR: Final = 1000
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
-_NO_ROW: Final = "Give each review as a ClaimReview with url, claimReviewed and reviewRating."
-_UNWIELDY: Final = "This row is larger than 64 KB or nested deeper than 20."
-_CUT: Final = "Shorten it; the review is taken with its beginning."
-_TAKEN_WITHOUT: Final = "The review is taken without it."
+_NO_ROW: Final = worded("Give each review as a ClaimReview with url, claimReviewed and reviewRating.")
+_UNWIELDY: Final = worded("This row is larger than 64 KB or nested deeper than 20.")
+_LEAN: Final = worded("Leave out what is no review.")
+_CUT: Final = worded("Shorten it; the review is taken with its beginning.")
+_TAKEN_WITHOUT: Final = worded("The review is taken without it.")
 
 Document = dict[str, Any]
 
@@ -29,10 +31,10 @@ Document = dict[str, Any]
 def read_row(number: int, found: Document | str) -> Row:
     """A document as a row: what it says, or why it is refused."""
     if isinstance(found, str):
-        return Row(number, None, "", {}, (Problem("row", f"This row {found}.", _NO_ROW),))
+        return Row(number, None, "", {}, (Problem("row", found, _NO_ROW),))
     document = _plain(found)
     if document is None:
-        problem = Problem("row", _UNWIELDY, "Leave out what is no review.")
+        problem = Problem("row", _UNWIELDY, _LEAN)
         return Row(number, None, "", {}, (problem,))
     return _Reading(document).row(number)
 
@@ -75,22 +77,29 @@ class _Reading:
         """The address of the review, and the key by which two spellings of it are one."""
         text = self.first("url") or self.first("mainEntityOfPage", "@id") or self.first("mainEntityOfPage")
         if not text:
-            self.refuse("url", "There is no address of the review.", "Give the address of its page as “url”.")
+            self.refuse(
+                "url", worded("There is no address of the review."), worded("Give the address of its page as “url”.")
+            )
             return "", ""
         try:
             return str(text).strip(), same_page_key(text)
         except FetchRefused:
-            self.refuse("url", f"“{text[:100]}” is no web address.", "Give one that begins with https:// or http://.")
+            words = worded("“{text}” is no web address.", text=text[:100])
+            self.refuse("url", words, worded("Give one that begins with https:// or http://."))
             return "", ""
 
     def claim(self) -> str:
         """What was claimed."""
         said = self.first("claimReviewed") or self.first("itemReviewed", "text") or self.first("itemReviewed", "name")
         if not said:
-            self.refuse("claimReviewed", "It does not say what was claimed.", "Give the claim as “claimReviewed”.")
+            self.refuse(
+                "claimReviewed",
+                worded("It does not say what was claimed."),
+                worded("Give the claim as “claimReviewed”."),
+            )
         elif len(said) > LONGEST_CLAIM:
-            words = f"The claim has {len(said):,} characters; a claim may have {LONGEST_CLAIM:,}."
-            self.refuse("claimReviewed", words, "Give the sentence that was checked, not the article.")
+            words = worded("The claim has {count} characters; a claim may have 10,000.", count=f"{len(said):,}")
+            self.refuse("claimReviewed", words, worded("Give the sentence that was checked, not the article."))
         return said
 
     def rating_text(self) -> str:
@@ -100,7 +109,8 @@ class _Reading:
             value, best = self.first("reviewRating", "ratingValue"), self.first("reviewRating", "bestRating")
             said = f"{value} of {best}" if value and best else value
         if not said:
-            self.refuse("reviewRating", "There is no rating.", "Give it in words as “reviewRating.alternateName”.")
+            remedy = worded("Give it in words as “reviewRating.alternateName”.")
+            self.refuse("reviewRating", worded("There is no rating."), remedy)
         return self.cut("reviewRating.alternateName", said, 300)
 
     def number(self, name: str) -> float | None:
@@ -114,7 +124,7 @@ class _Reading:
             number = math.nan
         if math.isfinite(number):
             return number
-        self.note(f"reviewRating.{name}", f"“{text[:60]}” is no number.", _TAKEN_WITHOUT)
+        self.note(f"reviewRating.{name}", worded("“{text}” is no number.", text=text[:60]), _TAKEN_WITHOUT)
         return None
 
     def day(self, *path: str) -> str | None:
@@ -128,7 +138,7 @@ class _Reading:
             found = None
         if found and found.year >= FIRST_YEAR:
             return found.isoformat()
-        words = f"“{text[:60]}” is no date like 2026-03-01."
+        words = worded("“{text}” is no date like 2026-03-01.", text=text[:60])
         self.note(".".join(path), words, _TAKEN_WITHOUT)
         return None
 
@@ -137,13 +147,14 @@ class _Reading:
         text = self.first("inLanguage") or self.first("inLanguage", "alternateName")
         if not text or _LANGUAGE.fullmatch(text):
             return text
-        self.note("inLanguage", f"“{text[:60]}” is no language tag like “en”.", _TAKEN_WITHOUT)
+        self.note("inLanguage", worded("“{text}” is no language tag like “en”.", text=text[:60]), _TAKEN_WITHOUT)
         return ""
 
     def cut(self, name: str, text: str, most: int) -> str:
         """A text, no longer than it may be."""
         if len(text) > most:
-            self.note(name, f"This has {len(text):,} characters; it may have {most}.", _CUT)
+            words = worded("This has {count} characters; it may have {most}.", count=f"{len(text):,}", most=most)
+            self.note(name, words, _CUT)
         return text[:most]
 
     def first(self, *path: str) -> str:

@@ -13,18 +13,19 @@ from typing import Any, Final
 from factcheck.intake.parsing.decoding import decode
 from factcheck.intake.parsing.documents import UnfitFile
 from factcheck.intake.reviews.heads import PATHS, nested
+from factcheck.intake.wording import worded
 
 DEEPEST: Final = 20
 MOST_ROWS: Final = 200_000
 LONGEST_CELL: Final = 1024 * 1024
-NO_REVIEWS: Final = (
-    "No review was found in this file. Give ClaimReview JSON-LD, a DataFeed, JSONL or a table with a head."
+NO_REVIEWS: Final = worded(
+    "No review was found here. Give ClaimReview JSON-LD, a DataFeed, JSONL, or a table with a head."
 )
-NO_JSON: Final = "This file is no whole JSON: {why}. Export it anew; for one document a line, name it .jsonl."
-NO_HEAD: Final = (
-    "The first line of this table names no column that says what was claimed ({names}). Give the columns their names."
+NO_JSON: Final = worded("This file holds what no JSON may. Export it anew.")
+NO_HEAD: Final = worded(
+    "The first line of this table names no column claimReviewed or claim_text. Give the columns their names."
 )
-TOO_MANY: Final = f"This file has more than {MOST_ROWS:,} reviews. Split it and import the parts."
+TOO_MANY: Final = worded("This file has more than 200,000 reviews. Split it and import the parts.")
 _CLAIM_COLUMNS: Final = ("claimReviewed", "claim_text", "itemReviewed.text")
 _AROUND: Final = ("dataFeedElement", "@graph", "item", "claim_review")  # what reviews may stand in
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|")
@@ -63,10 +64,18 @@ def _json(text: str) -> Iterator[Found]:
         if error.msg == "Extra data" and "\n" in text:
             yield from _lines(text)  # a document a line, whatever its name is
             return
-        raise UnfitFile(NO_JSON.format(why=f"line {error.lineno}, {error.msg.lower()}")) from error
+        raise UnfitFile(_broken_at(error.lineno)) from error
     except (ValueError, RecursionError) as error:
-        raise UnfitFile(NO_JSON.format(why="it holds what no JSON may")) from error
+        raise UnfitFile(NO_JSON) from error
     yield from enumerate(_reviews_in(whole), 1)
+
+
+def _broken_at(line: int) -> str:
+    return worded(
+        "This file is no whole JSON: it breaks off or errs in line {line}. "
+        "Export it anew; name it .jsonl where each line is a document.",
+        line=line,
+    )
 
 
 def _lines(text: str) -> Iterator[Found]:
@@ -77,9 +86,9 @@ def _lines(text: str) -> Iterator[Found]:
 
 def _line(line: str) -> list[Document | str]:
     try:
-        return list(_reviews_in(_load(line))) or ["holds no review"]
+        return list(_reviews_in(_load(line))) or [worded("This row holds no review.")]
     except (ValueError, RecursionError):
-        return ["is no JSON"]
+        return [worded("This row is no JSON.")]
 
 
 def _load(text: str) -> Any:
@@ -100,7 +109,7 @@ def _reviews_in(found: Any, depth: int = 0) -> Iterator[Document | str]:
     elif isinstance(found, dict):
         yield from _reviews_of(found, depth)
     else:
-        yield "is no object"
+        yield worded("This row is no object.")
 
 
 def _reviews_of(found: Document, depth: int) -> Iterator[Document | str]:
@@ -115,7 +124,7 @@ def _reviews_of(found: Document, depth: int) -> Iterator[Document | str]:
     elif any(name in found for name in _CLAIM_COLUMNS):
         yield nested(found)
     elif not kinds:
-        yield "is no ClaimReview"
+        yield worded("This row is no ClaimReview.")
 
 
 def _kinds(found: Document) -> Sequence[str]:
@@ -134,7 +143,11 @@ def _of_google(claims: Sequence[Any]) -> Iterator[Document | str]:
     for claim in claims:
         reviews = claim.get("claimReview") if isinstance(claim, dict) else None
         for review in reviews if isinstance(reviews, list) else [None]:
-            yield _from_google(claim, review) if isinstance(review, dict) else "is no claim with its reviews"
+            yield (
+                _from_google(claim, review)
+                if isinstance(review, dict)
+                else worded("This row is no claim with its reviews.")
+            )
 
 
 def _from_google(claim: Document, review: Document) -> Document:
@@ -162,7 +175,7 @@ def _table(text: str) -> Iterator[Found]:
     except csv.Error as error:
         raise UnfitFile(NO_REVIEWS) from error
     if not any(PATHS.get(name, name) in _CLAIM_COLUMNS for name in head):
-        raise UnfitFile(NO_HEAD.format(names=", ".join(_CLAIM_COLUMNS)))
+        raise UnfitFile(NO_HEAD)
     yield from _table_rows(rows, head)
 
 
@@ -175,10 +188,11 @@ def _table_rows(rows: Iterator[list[str]], head: Sequence[str]) -> Iterator[Foun
         except StopIteration:
             return
         except csv.Error:
-            yield number, "cannot be read as a row of a table"
+            yield number, worded("This row cannot be read as a row of a table.")
             continue
         if len(cells) > len(head) and any(cells[len(head) :]):
-            yield number, f"has {len(cells)} cells, and the table has {len(head)} columns"
+            gaps = {"cells": len(cells), "columns": len(head)}
+            yield number, worded("This row has {cells} cells, and the table has {columns} columns.", **gaps)
         elif any(cell.strip() for cell in cells):
             yield number, nested(_named(head, cells))
 

@@ -5,11 +5,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from factcheck.claims.errors import listed
-from factcheck.claims.models import Bearing, Claim, Guideline, Outcome, Rating, Stance, Verdict, VerdictState
+from factcheck.claims.models import (
+    Bearing,
+    Claim,
+    Guideline,
+    Outcome,
+    Rating,
+    SourceChange,
+    Stance,
+    Verdict,
+    VerdictState,
+)
 from factcheck.claims.services.guidelines import current_guideline
 from factcheck.claims.services.verdicts import missing_parts
 from factcheck.corpus.models import ConflictPair, Statement
@@ -87,6 +98,7 @@ class ClaimScreen:
     talk: Talk
     history: Sequence[Line]
     refusal: str
+    changed: Sequence[SourceChange] = ()
     rewording: str = ""
     reword_refusal: str = ""
 
@@ -147,9 +159,16 @@ def claim_for(claim: Claim, person: User, now: datetime, **refused: Any) -> Clai
         talk=talk_of(claim, [place.statement for place in places], person, now, **refused.get("said", {})),
         history=history_of(claim, person),
         refusal=str(refusal or ""),
+        changed=list(_changed(claim)),
         rewording=refused.get("rewording", claim.text),
         reword_refusal=str(refused.get("reword_refusal", "")),
     )
+
+
+def _changed(claim: Claim) -> "QuerySet[SourceChange]":
+    """What its sources changed and nobody has looked at, the newest first."""
+    rows = claim.source_changes.filter(settled_at__isnull=True).order_by("-at", "pk")
+    return rows.select_related("statement__speaker", "revision__article__outlet")
 
 
 def _assignees(claim: Claim) -> list[str]:

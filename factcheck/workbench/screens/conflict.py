@@ -7,8 +7,9 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Q
 
 from factcheck.claims.services.queues import not_with_others
-from factcheck.corpus.models import ConflictPair, Decision, PairStatus
+from factcheck.corpus.models import Article, ConflictPair, Decision, PairStatus
 from factcheck.corpus.models.conflict import ConflictPairQuerySet
+from factcheck.corpus.services.groups import Place, places_of
 from factcheck.corpus.services.pairing import OPEN
 from factcheck.corpus.services.trust import Trust, count_trust_of
 from factcheck.newsroom.models import User
@@ -42,6 +43,8 @@ class ConflictScreen:
     previous: ConflictPair | None
     following: ConflictPair | None
     alike: Trust | None
+    places: Sequence[Sequence[Place]]
+    changed: Sequence[Article]
     may_decide: bool
     may_open_claim: bool
 
@@ -71,9 +74,17 @@ def conflict_for(pair: ConflictPair, person: User) -> ConflictScreen:
         previous=queue.filter(_before(pair)).reverse().first() if waits else None,
         following=queue.filter(_behind(pair)).first() if waits else queue.first(),
         alike=count_trust_of(pair),
+        places=[places_of(pair.a, person), places_of(pair.b, person)],
+        changed=_changed_since(pair),
         may_decide=may(person, Action.DECIDE_PAIR, pair),
         may_open_claim=may(person, Action.OPEN_CLAIM, pair),
     )
+
+
+def _changed_since(pair: ConflictPair) -> list[Article]:
+    """The articles of the pair that have another text by now than when it was decided."""
+    articles = {pair.a.article, pair.b.article}
+    return [one for one in articles if pair.decided_at and one.revised_at and one.revised_at > pair.decided_at]
 
 
 def next_in_queue(person: User, after: ConflictPair | None = None) -> ConflictPair | None:

@@ -94,7 +94,7 @@ def feed_for(feed: Feed, person: User) -> FeedScreen:
         feed,
         may(person, Action.EDIT_FEED, feed),
         list(items[:ITEMS]) if reads else [],
-        dict(counts),
+        {str(state): int(count) for state, count in counts},
         describe(job, feed, person),
         waiting_feeds(),
     )
@@ -118,7 +118,8 @@ def opml_of(person: User) -> bytes:
             "xmlUrl": feed.url,
         }
         ET.SubElement(body, "outline", said | ({"htmlUrl": feed.site} if feed.site else {}))
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(opml, encoding="utf-8") + b"\n"
+    written: bytes = ET.tostring(opml, encoding="utf-8", xml_declaration=True)
+    return written + b"\n"
 
 
 def _plain(text: str) -> str:

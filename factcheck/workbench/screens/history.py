@@ -46,6 +46,8 @@ SENTENCES: Mapping[str, Callable[[Body], str]] = {
     "withdraw_assessments": lambda body: _("asked for blind assessments no more"),
     "adjudicate": lambda body: _("made the verdict draft of the blind assessments"),
     "reopen_adjudication": lambda body: _("took the adjudication back"),
+    "flag_claim": lambda body: _("flagged the claim, as its source changed"),
+    "settle_changes": lambda body: _("looked at what its source changed"),
     "close_claim": lambda body: _("closed the claim"),
     "reopen_claim": lambda body: _("reopened the claim"),
     "start_verdict": lambda body: _("started a verdict"),

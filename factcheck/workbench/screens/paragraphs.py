@@ -18,12 +18,17 @@ class Clash:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What the margin says of a statement; `threads` are those on this page with which it conflicts."""
+    """What the margin says of a statement.
+
+    `threads` are those on this page with which it conflicts, `also` is at how many other articles it stands.
+    """
 
     statement: Statement
     tint: int
     clashes: Sequence[Clash]
     threads: str
+    also: int = 0
+    comments: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ WORDS = {
     "calibrate": gettext_lazy("learning from decisions"),
     "compare": gettext_lazy("looking elsewhere"),
     "fetch": gettext_lazy("fetching an article"),
+    "look": gettext_lazy("looking whether it changed"),
+    "flag_changes": gettext_lazy("flagging what hangs on a change"),
     REMATCH: gettext_lazy("comparing what was corrected"),
     "look_at_feed": gettext_lazy("looking at a feed"),
     "poll_feed": gettext_lazy("polling a feed"),

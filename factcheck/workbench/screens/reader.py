@@ -5,15 +5,30 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import QueryDict
 
-from factcheck.corpus.models import Access, AnalysisRun, Anchor, Article, ConflictPair, Revision, RunMode, Statement
+from factcheck.claims.models import Comment
+from factcheck.corpus.models import (
+    Access,
+    AnalysisRun,
+    Anchor,
+    Article,
+    ConflictPair,
+    Echo,
+    Revision,
+    RunMode,
+    Statement,
+)
 from factcheck.corpus.services.correcting import may_correct
+from factcheck.corpus.services.groups import count_places, echoed_in
 from factcheck.engine import Act
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action, may
+from factcheck.workbench.screens.kin import Kin, kin_of
 from factcheck.workbench.screens.paragraphs import Card, Clash, Paragraph, paragraphs_of
 from factcheck.workbench.screens.progress import Progress, progress_of
+from factcheck.workbench.screens.revisions import Watching, watching_of
 from factcheck.workbench.screens.threads import Threads, threads_of
 from factcheck.workbench.templatetags.desk_format import CHECKWORTHY
 
@@ -80,9 +95,12 @@ class Reader:
     threads: Threads
     changes: Changes | None
     progress: Progress
+    kin: Kin
+    watching: Watching
     may_restrict: bool
     may_archive: bool
     may_correct: bool
+    may_comment: bool
 
     @property
     def others(self) -> int:
@@ -109,12 +127,13 @@ def reader_for(article: Article, person: User, wanted: Wanted | None = None) -> 
         .select_related("statement__speaker", "statement__reported_by")
         .order_by("start", "-end")
     )
+    anchors = sorted([*anchors, *echoed_in(article, person)], key=lambda row: (row.start, -row.end))
     tints, clashes = _tints(anchors), _clashes(article, person)
     shown = [row for row in anchors if wanted.takes(row.statement, clashes[row.statement_id])]
     return Reader(
         article=article,
         revision=revision,
-        paragraphs=list(paragraphs_of(revision.text, shown, _cards(shown, tints, clashes))),
+        paragraphs=list(paragraphs_of(revision.text, shown, _cards(shown, tints, clashes, person, _comments(article)))),
         speakers=_legend(anchors, tints),
         acts=sorted({row.statement.act for row in anchors}),
         wanted=wanted,
@@ -124,15 +143,23 @@ def reader_for(article: Article, person: User, wanted: Wanted | None = None) -> 
         threads=threads_of(len(revision.text), anchors, tints, _pairs(clashes)),
         changes=_changes(revision),
         progress=progress_of(article, person),
+        kin=kin_of(article, revision, person),
+        watching=watching_of(article, person),
         may_restrict=article.access == Access.OPEN and may(person, Action.RESTRICT_ARTICLE, article),
         may_archive=article.archived_at is None and may(person, Action.ARCHIVE_ARTICLE, article),
         may_correct=may_correct(person, article),
+        may_comment=may(person, Action.COMMENT, article),
     )
 
 
 def _cards(
-    anchors: Sequence[Anchor], tints: Mapping[UUID, int], clashes: Mapping[UUID, Sequence[Clash]]
+    anchors: Sequence[Anchor],
+    tints: Mapping[UUID, int],
+    clashes: Mapping[UUID, Sequence[Clash]],
+    person: User,
+    comments: Mapping[UUID, int],
 ) -> dict[UUID, Card]:
+    also = count_places([row.statement for row in anchors], person)
     here = {row.statement_id for row in anchors}
     return {
         row.statement_id: Card(
@@ -140,9 +167,19 @@ def _cards(
             tints[row.statement.speaker_id],
             clashes[row.statement_id],
             " ".join(str(clash.other.pk) for clash in clashes[row.statement_id] if clash.other.pk in here),
+            also.get(row.statement_id, 0),
+            comments[row.statement_id],
         )
         for row in anchors
     }
+
+
+def _comments(article: Article) -> Mapping[UUID, int]:
+    """How many comments stand open at each statement."""
+    at_them = Comment.objects.filter(statement__article=article, claim__isnull=True, pair__isnull=True)
+    return Counter(
+        at_them.filter(resolved_at__isnull=True, deleted_at__isnull=True).values_list("statement", flat=True)
+    )
 
 
 def _tints(anchors: Iterable[Anchor]) -> dict[UUID, int]:
@@ -162,8 +199,13 @@ def _legend(anchors: Iterable[Anchor], tints: Mapping[UUID, int]) -> list[Legend
 
 
 def _clashes(article: Article, person: User) -> dict[UUID, list[Clash]]:
+    """The pairs of its statements by statement; of a copy, also those of its first article."""
     found: dict[UUID, list[Clash]] = defaultdict(list)
-    pairs = ConflictPair.objects.readable_by(person).touching(article).shown().with_sides().best_first()
+    sides = Q(a__article=article) | Q(b__article=article)
+    if article.copy_of_id:
+        echoed = Echo.objects.filter(revision__article=article).values("statement")
+        sides |= Q(a__in=echoed) | Q(b__in=echoed)
+    pairs = ConflictPair.objects.readable_by(person).filter(sides).shown().with_sides().best_first()
     for pair in pairs:
         found[pair.a_id].append(Clash(pair, pair.b))
         found[pair.b_id].append(Clash(pair, pair.a))

@@ -39,6 +39,7 @@ UP = {
     "workbench:speaker": ("admin:corpus_speaker_changelist", _("Speakers")),
     "workbench:import": ("workbench:imports", _("Imports")),
     "workbench:export": ("workbench:exports", _("Exports")),
+    "workbench:webhook": ("workbench:webhooks", _("Webhooks")),
     "workbench:outlet": ("admin:corpus_outlet_changelist", _("Outlets")),
 }
 
@@ -105,6 +106,11 @@ class Rail:
     def manages_people(self) -> bool:
         """Whether this person administers a desk."""
         return reaches(self.person, Action.MANAGE_PEOPLE)
+
+    @property
+    def manages_webhooks(self) -> bool:
+        """Whether this person sets webhooks up."""
+        return reaches(self.person, Action.EDIT_WEBHOOKS)
 
     @cached_property
     def roles_asked(self) -> int:

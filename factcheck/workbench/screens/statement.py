@@ -3,12 +3,15 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
 
 from factcheck.corpus.models import Anchor, Article, Revision, Statement
 from factcheck.corpus.services.correcting import may_correct
+from factcheck.corpus.services.groups import Place, places_of
 from factcheck.newsroom.models import User
 from factcheck.workbench.screens.sides import Side, side_of
+from factcheck.workbench.screens.talk import Talk, talk_of
 
 NEIGHBORS = 4
 PLACES_TO_SPLIT = 200
@@ -35,6 +38,8 @@ class StatementScreen:
     splits: Sequence[Choice] = ()
     partners: Sequence[Choice] = ()
     may_correct: bool = True
+    places: Sequence[Place] = ()
+    talk: Talk | None = None
 
 
 def adding_to(article: Article) -> StatementScreen:
@@ -42,7 +47,7 @@ def adding_to(article: Article) -> StatementScreen:
     return StatementScreen(article, article.current, _names(article))
 
 
-def statement_for(statement: Statement, person: User) -> StatementScreen:
+def statement_for(statement: Statement, person: User, now: datetime) -> StatementScreen:
     """The page of a statement, in a fixed number of queries."""
     article, revision = statement.article, statement.article.current
     anchors = Anchor.objects.filter(revision=revision, statement__gone_at__isnull=True).order_by("start", "end")
@@ -57,6 +62,8 @@ def statement_for(statement: Statement, person: User) -> StatementScreen:
         _splits(own) if own else (),
         _partners(there, own) if own else (),
         may_correct(person, article),
+        places_of(statement, person),
+        talk_of(statement, [statement], person, now),
     )
 
 

@@ -1,6 +1,6 @@
 """The discussion of a claim or a pair: who said what, about which words, and what one may do with it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
@@ -11,11 +11,18 @@ from django.urls import reverse
 from factcheck.claims.models import Claim, Comment
 from factcheck.claims.services.comments import is_mendable, people_to_mention
 from factcheck.corpus.models import ConflictPair, Statement
-from factcheck.newsroom.models import User
+from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import Action, may
 from factcheck.workbench.forms import CommentForm
 
 LONG_WORDS = 12
+
+
+ADDRESSES: Mapping[type, str] = {
+    Claim: "workbench:claim-comment",
+    ConflictPair: "workbench:conflict-comment",
+    Statement: "workbench:statement-comment",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,7 @@ class Talk:
     statements: Sequence[Statement]
     people: Sequence[User]
     may_comment: bool
+    is_of_statement: bool = False
     body: str = ""
     words: str = ""
     about: str = ""
@@ -48,21 +56,29 @@ class Talk:
 
 
 def talk_of(
-    subject: Claim | ConflictPair, statements: Sequence[Statement], person: User, now: datetime, **said: str
+    subject: Claim | ConflictPair | Statement,
+    statements: Sequence[Statement],
+    person: User,
+    now: datetime,
+    **said: str,
 ) -> Talk:
-    """Gather a discussion: what was said of the claim or pair, and at its statements."""
-    on_it = Q(claim=subject) if isinstance(subject, Claim) else Q(pair=subject)
+    """Gather a discussion: what was said of the claim or pair, and at its statements; or of one statement alone."""
+    on_it = {Claim: Q(claim=subject.pk), ConflictPair: Q(pair=subject.pk)}.get(type(subject), Q())
     at_them = Q(claim__isnull=True, pair__isnull=True, statement__in=[statement.pk for statement in statements])
-    comments = Comment.objects.filter(on_it | at_them).in_talk()
-    name = "workbench:claim-comment" if isinstance(subject, Claim) else "workbench:conflict-comment"
+    comments = Comment.objects.filter(on_it | at_them if on_it else at_them).in_talk()
     return Talk(
         remarks=[Remark(row, jump_to(row), is_mendable(row, now, person)) for row in comments],
-        address=reverse(name, args=[subject.pk]),
+        address=reverse(ADDRESSES[type(subject)], args=[subject.pk]),
         statements=statements,
-        people=list(people_to_mention(subject.desk).exclude(pk=person.pk)),
-        may_comment=may(person, Action.COMMENT, subject),
+        people=list(people_to_mention(_desk_of(subject)).exclude(pk=person.pk)),
+        may_comment=may(person, Action.COMMENT, subject.article if isinstance(subject, Statement) else subject),
+        is_of_statement=isinstance(subject, Statement),
         **said,
     )
+
+
+def _desk_of(subject: Claim | ConflictPair | Statement) -> Desk:
+    return subject.article.desk if isinstance(subject, Statement) else subject.desk
 
 
 def said_in(form: CommentForm, refusal: Exception) -> dict[str, str]:

@@ -140,8 +140,9 @@ def as_percent(share: float) -> str:
 
 
 @register.filter
-def shorten(text: str, length: int) -> str:
-    """The first words of a text, cut at a word."""
+def shorten(value: object, length: int) -> str:
+    """The first words of a text, or of what a thing is called, cut at a word."""
+    text = str(value)
     return text if len(text) <= length else text[:length].rsplit(" ", 1)[0] + " …"
 
 

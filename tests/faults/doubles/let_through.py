@@ -16,4 +16,4 @@ _client = Client(
 )
 
 polling.feed_client = lambda: _client
-taking_items.Client = lambda: _client  # type: ignore[assignment,misc]  # this is the double
+taking_items.Client = lambda: _client  # type: ignore[assignment,attr-defined,misc]  # this is the double

@@ -8,12 +8,14 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
+from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from factcheck.intake.fetching.client import Client, FetchRefused, Limits
 from factcheck.intake.fetching.wire import Gate
+from factcheck.intake.parsing import feeds, pages
 from tests.intake.fetching.addresses import hosts, names
 
 PORT = 8161
@@ -28,22 +30,36 @@ def oracle(event: str, arguments: tuple[Any, ...]) -> None:
         raise ConnectionRefusedError
 
 
+def bodies(there: str) -> dict[str, bytes]:
+    """What leads there by its words: a page that sends on, a feed with all that it may name, a page of another name."""
+    link = escape(there, quote=True)
+    item = (
+        f"<item><title>x</title><guid>{link}</guid><link>{link}</link><enclosure url='{link}' type='text/html'/></item>"
+    )
+    head = f"<link rel='canonical' href='{link}'><meta property='og:url' content='{link}'><base href='{link}'>"
+    return {
+        "meta": f'<html><head><meta http-equiv="refresh" content="0; url={there}"></head></html>'.encode(),
+        "feed": f"<rss version='2.0'><channel><title>x</title><link>{link}</link>{item}</channel></rss>".encode(),
+        "canonical": f"<html><head>{head}</head><body><p>{'Words. ' * 80}</p></body></html>".encode(),
+    }
+
+
 class Leading(BaseHTTPRequestHandler):
     """Sends whoever asks to where the query says, through the door that the path names."""
 
     def do_GET(self) -> None:
         asked = urlsplit(self.path)
         there, door = parse_qs(asked.query)["to"][0], asked.path.strip("/")
-        body = f'<html><head><meta http-equiv="refresh" content="0; url={there}"></head></html>'.encode()
+        body = bodies(there).get(door, bodies(there)["meta"])
         self.send_response(int(door) if door.isdecimal() else 200)
-        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Type", "application/rss+xml" if door == "feed" else "text/html")
         if door.isdecimal():
             self.send_header("Location", there.encode().decode("latin-1"))
         if door == "refresh":
             self.send_header("Refresh", f"0; url={there}".encode().decode("latin-1"))
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body if door == "meta" else b" " * len(body))
+        self.wfile.write(body if door in bodies(there) else b" " * len(body))
 
     do_POST = do_GET  # noqa: N815 -- the server's own names
 
@@ -78,6 +94,16 @@ def cases(zone: dict[str, list[str]]) -> Iterator[str]:
     )
 
 
+def named_by_words(client: Client, zone: dict[str, list[str]]) -> Iterator[str]:
+    """What a feed's item and a page's canonical address make us fetch: the links that parsing gives."""
+    for there in [f"http://{host}/" for host in (*hosts()[::7], *list(zone)[::7]) if host.isascii()]:
+        for door in ("feed", "canonical"):
+            url = f"http://127.0.0.1:{PORT}/{door}?to={there}"
+            body, told = client.fetch(url).body, {"url": url, "charset": ""}
+            documents = feeds.parse(body, told) if door == "feed" else pages.parse(body, told)
+            yield from (document.url for document in documents if document.url and document.url != url)
+
+
 def main(*, vets: bool) -> dict[str, Any]:
     """Fetch all of them."""
     zone = names()
@@ -85,6 +111,11 @@ def main(*, vets: bool) -> dict[str, Any]:
     client = Client(gate, Limits(connect_seconds=1, seconds=5), resolve=lambda host, port: zone[host])
     tried, fetched = 0, list[str]()
     before = len(forbidden)
+    for url in named_by_words(client, zone):
+        tried += 1
+        with suppress(FetchRefused):
+            client.fetch(url)
+            fetched.append(url)
     for url in cases(zone):
         tried += 1
         with suppress(FetchRefused):

@@ -262,7 +262,10 @@ def paywall_teaser(story: Story) -> str:
     return page(f"{NAV}<article><h1>{story.headline}</h1>{ps(story, 0, 2)}</article>{wall}{FOOT}")
 
 
-SHORTER = {short_news: 1, paywall_teaser: 2}  # paragraphs that the page has of the story
+SHORTER: dict[Callable[[Story], str], int] = {
+    short_news: 1,
+    paywall_teaser: 2,
+}  # paragraphs that the page has of the story
 LAYOUTS: Sequence[Callable[[Story], str]] = (
     *(plain_article, captions_and_credits, read_more_between, asides_and_comments, divs_without_p, deep_divs),
     *(broken_by_br, single_br, amp, live_blog, subheads_and_quotes, in_table_cells, share_and_newsletter),

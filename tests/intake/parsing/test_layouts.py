@@ -42,5 +42,5 @@ def test_paragraphs_stay_apart_and_what_is_no_part_is_set_aside() -> None:
         assert set(story.paragraphs) <= set(document.paragraphs), layout.__name__
 
     left_out = " ".join(line for document in documents.values() for line in document.left_out)
-    for words in ("Read more", "Orla Pictures", "Workers at the north bank", "Sign up to our newsletter"):
+    for words in ("Read more", "Orla Pictures", "Workers at the north bank", "Story continues below"):
         assert words in left_out

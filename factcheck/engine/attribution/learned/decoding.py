@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from ...encoder import Hidden
 from .heads import CUE_TAGS, ROLE_TAGS, Heads
@@ -13,6 +15,10 @@ from .heads import CUE_TAGS, ROLE_TAGS, Heads
 _BEGIN: Final = CUE_TAGS.index("B")
 _INSIDE: Final = CUE_TAGS.index("I")
 _OUTSIDE: Final = CUE_TAGS.index("O")
+# A stretch goes on over the tags that begin none.
+_BEGINS: Final = np.array([not tag.startswith("I-") for tag in ROLE_TAGS])
+# A tag a piece, numbered as in ROLE_TAGS.
+Tags = npt.NDArray[np.intp]
 
 
 class CueFound(NamedTuple):
@@ -40,38 +46,40 @@ def find_cues(tags: Hidden, least: float) -> Iterator[CueFound]:
         yield CueFound(int(first), last, float(tags[first, _BEGIN]))
 
 
-def best_roles(scores: Sequence[Hidden], heads: Heads) -> list[list[int]]:
+def best_roles(scores: Sequence[Hidden], heads: Heads) -> list[Tags]:
     """The best tag sequence for each matrix of scores [pieces, tags]; all are searched side by side."""
-    lengths = [len(rows) for rows in scores]
-    padded = np.zeros((len(scores), max(lengths), len(ROLE_TAGS)), dtype=np.float32)
-    for row, matrix in zip(padded, scores, strict=True):
-        row[: len(matrix)] = matrix
-    steps = np.zeros(padded.shape, dtype=np.int8)
-    best = padded[:, 0] + heads["role_first"]
-    ends = np.zeros((len(scores), len(ROLE_TAGS)), dtype=np.float32)
-    for at in range(max(lengths)):
+    ends = [len(matrix) - 1 for matrix in scores]
+    best = np.zeros((max(ends) + 1, len(ROLE_TAGS), len(scores)), dtype=np.float32)
+    for row, matrix in enumerate(scores):
+        best[: len(matrix), :, row] = matrix
+    best[0] += heads["role_first"][:, None]
+    moves = heads["role_moves"][:, :, None]
+    reached, nearest = np.empty((len(ROLE_TAGS), *best.shape[1:]), dtype=np.float32), np.empty_like(best[0])
+    # Behind the end of a shorter sequence the search goes on over nothing; its way back begins at its end.
+    for before, here in pairwise(best):
+        np.add(before[:, None], moves, out=reached)
+        np.add(here, np.maximum.reduce(reached, axis=0, out=nearest), out=here)
+    paths = _go_back(np.ascontiguousarray(best.transpose(0, 2, 1)), ends, np.ascontiguousarray(moves[:, :, 0].T))
+    return [paths[: end + 1, row] for row, end in enumerate(ends)]
+
+
+def _go_back(best: Hidden, ends: Sequence[int], moves_to: Hidden) -> Tags:
+    """The tags on the best way to the end of each sequence, [pieces, sequences]; of equals the first."""
+    paths = np.zeros(best.shape[:2], dtype=np.intp)
+    ending: dict[int, list[int]] = {}
+    for row, end in enumerate(ends):
+        ending.setdefault(end, []).append(row)
+    for at in range(len(best) - 1, -1, -1):
+        if rows := ending.get(at):
+            paths[at, rows] = best[at, rows].argmax(axis=1)
         if at:
-            reached = best[:, :, None] + heads["role_moves"]
-            steps[:, at] = reached.argmax(axis=1)
-            best = reached.max(axis=1) + padded[:, at]
-        for number in [number for number, length in enumerate(lengths) if length == at + 1]:
-            ends[number] = best[number]
-    return [_trace(steps[row], int(ends[row].argmax()), length) for row, length in enumerate(lengths)]
+            (best[at - 1] + moves_to[paths[at]]).argmax(axis=1, out=paths[at - 1])
+    return paths
 
 
-def _trace(steps: np.ndarray[tuple[int, ...], np.dtype[np.int8]], tag: int, length: int) -> list[int]:
-    path = [tag]
-    for at in range(length - 1, 0, -1):
-        path.append(int(steps[at, path[-1]]))
-    return path[::-1]
-
-
-def find_runs(tags: Sequence[int]) -> Iterator[Run]:
+def find_runs(tags: Tags) -> Iterator[Run]:
     """The stretches of a tag sequence that have a role."""
-    start = 0
-    for at in range(1, len(tags) + 1):
-        if at < len(tags) and ROLE_TAGS[tags[at]].startswith("I-"):
-            continue
-        if tags[start]:
-            yield Run(ROLE_TAGS[tags[start]][2:], start, at)
-        start = at
+    starts = (np.flatnonzero(_BEGINS[tags[1:]]) + 1).tolist()
+    for start, end in pairwise([0, *starts, len(tags)]):
+        if role := tags[start]:
+            yield Run(ROLE_TAGS[role][2:], start, end)

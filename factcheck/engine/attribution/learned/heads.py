@@ -31,11 +31,14 @@ def score_roles(hidden: Hidden, cues: Sequence[tuple[int, int]], heads: Heads) -
     of_piece = hidden @ heads["of_piece_weight"] + heads["of_piece_bias"]
     means = np.stack([hidden[first:last].mean(axis=0) for first, last in cues])
     of_cue = means @ heads["of_cue_weight"] + heads["of_cue_bias"]
-    rows = []
-    for (first, last), row in zip(cues, of_cue, strict=True):
-        mixed = of_piece + row + heads["distance"][buckets(len(hidden), first, last)]
-        rows.append(np.maximum(mixed, 0) @ heads["role_weight"] + heads["role_bias"])
-    return np.stack(rows).astype(np.float32)
+    scores = np.empty((len(cues), len(hidden), len(ROLE_TAGS)), dtype=np.float32)
+    mixed, apart = np.empty_like(of_piece), np.empty_like(of_piece)
+    for (first, last), row, out in zip(cues, of_cue, scores, strict=True):
+        np.add(of_piece, row, out=mixed)
+        np.take(heads["distance"], buckets(len(hidden), first, last), axis=0, out=apart, mode="clip")
+        np.add(mixed, apart, out=mixed)
+        np.add(np.maximum(mixed, 0, out=mixed) @ heads["role_weight"], heads["role_bias"], out=out)
+    return scores
 
 
 def buckets(length: int, first: int, last: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:

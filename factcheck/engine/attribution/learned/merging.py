@@ -5,7 +5,8 @@ Rules are kept where they are certain: who relays whom, quotation marks, the art
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -44,20 +45,21 @@ def find_absorbed(drafts: Sequence[Draft], perception: Perception) -> list[Sight
 
     It is no statement for a desk; whoever counts every attribution finds it below the desk's threshold.
     """
-    sightings = perception.sightings
-    numbers = {number for draft in drafts for number in _covered(draft, sightings)}
-    return [sightings[number] for number in sorted(numbers)]
+    seen = _Seen(perception.sightings)
+    numbers = {number for draft in drafts for number in _covered(draft, seen)}
+    return [perception.sightings[number] for number in sorted(numbers)]
 
 
 def find_candidates(document: Document, drafts: Sequence[Draft], perception: Perception) -> list[Candidate]:
     """What the rules or the model or both take for a statement; not yet how sure that is."""
     sightings = perception.sightings
+    seen = _Seen(sightings)
     found: list[Candidate] = []
     taken: set[int] = set()
     for draft in drafts:
         if draft.frame != _OWN_VOICE:
-            number = _match(draft, sightings)
-            taken |= {*_covered(draft, sightings), *([number] if number is not None else [])}
+            number = _match(draft, seen)
+            taken |= {*_covered(draft, seen), *([number] if number is not None else [])}
             found.append(_joined(document, draft, sightings[number] if number is not None else None))
     for number, sighting in enumerate(sightings):
         if number not in taken and (alone := draft_sighting(document, sighting)) is not None:
@@ -65,21 +67,47 @@ def find_candidates(document: Document, drafts: Sequence[Draft], perception: Per
     return found
 
 
-def _match(draft: Draft, sightings: Sequence[Sighting]) -> int | None:
+class _Places:
+    """Spans by where they begin: those that another one meets are found without a look at all, however many."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self._rows = sorted((span.start, span.end, number) for number, span in enumerate(spans))
+        self._starts = [start for start, _, _ in self._rows]
+        self._longest = max((end - start for start, end, _ in self._rows), default=0)
+
+    def met_by(self, span: Span) -> list[int]:
+        """The numbers of those that share a character with a span, in their order."""
+        first, last = bisect_right(self._starts, span.start - self._longest), bisect_left(self._starts, span.end)
+        return sorted(number for _, end, number in self._rows[first:last] if end > span.start)
+
+
+class _Seen:
+    """What a model sees, with the places of its cues and contents."""
+
+    def __init__(self, sightings: Sequence[Sighting]) -> None:
+        self.sightings = sightings
+        self.cues = _Places([sighting.cue for sighting in sightings])
+        self.contents = _Places([_around(sighting.parts) for sighting in sightings])
+
+
+def _around(parts: Sequence[Span]) -> Span:
+    return Span(min(part.start for part in parts), max(part.end for part in parts))
+
+
+def _match(draft: Draft, seen: _Seen) -> int | None:
     """The sighting of the same statement: the same cue, or else mostly the same content."""
-    for number, sighting in enumerate(sightings):
-        if draft.cue is not None and draft.cue.overlaps(sighting.cue):
-            return number
-    shares = [(_share(draft.parts, sighting.parts), number) for number, sighting in enumerate(sightings)]
+    met = seen.cues.met_by(draft.cue) if draft.cue is not None else []
+    if met:
+        return met[0]
+    near = seen.contents.met_by(draft.span)
+    shares = [(_share(draft.parts, seen.sightings[number].parts), number) for number in near]
     best, number = max(shares, default=(0.0, 0))
     return number if best >= _SAME_CONTENT else None
 
 
-def _covered(draft: Draft, sightings: Sequence[Sighting]) -> Iterator[int]:
+def _covered(draft: Draft, seen: _Seen) -> list[int]:
     """Sightings that a relayed draft stands for: those of the words that relay it."""
-    for number, sighting in enumerate(sightings):
-        if draft.relay_cue is not None and draft.relay_cue.overlaps(sighting.cue):
-            yield number
+    return seen.cues.met_by(draft.relay_cue) if draft.relay_cue is not None else []
 
 
 def _share(some: Sequence[Span], others: Sequence[Span]) -> float:

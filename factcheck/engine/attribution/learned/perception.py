@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,12 +11,13 @@ import numpy as np
 from ...annotations import Span
 from ...encoder import Hidden, Model
 from ...segment import Document
-from .decoding import CueFound, best_roles, find_cues, find_runs
+from .decoding import CueFound, Tags, best_roles, find_cues, find_runs
 from .heads import CUE_TAGS, ROLE_TAGS, score_cues, score_roles, softmax
 from .pieces import Pieces, Window, cut_pieces, cut_windows
 
 # Windows are decoded so many at a time: fewer steps in Python, and memory that does not grow with the text.
 _TOGETHER: Final = 16
+_CONTENT: Final = [ROLE_TAGS.index("B-content"), ROLE_TAGS.index("I-content")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +79,14 @@ def _look(
         yield from ((window, cue, rows) for cue, rows in zip(cues, scores, strict=True))
 
 
-def _spell_out(
-    pieces: Pieces, window: Window, cue: CueFound, scores: Hidden, tags: Sequence[int]
-) -> Iterator[Sighting]:
+def _spell_out(pieces: Pieces, window: Window, cue: CueFound, scores: Hidden, tags: Tags) -> Iterator[Sighting]:
     runs = list(find_runs(tags))
     parts = [run for run in runs if run.role == "content"]
     if not parts:
         return
     sources = [run for run in runs if run.role == "source"]
     source = min(sources, key=lambda run: max(run.first - cue.last, cue.first - run.last), default=None)
-    shares = softmax(scores)[:, [ROLE_TAGS.index("B-content"), ROLE_TAGS.index("I-content")]].sum(axis=1)
-    sure = float(np.mean([shares[run.first : run.last].mean() for run in parts]))
+    sure = float(np.mean([softmax(scores[run.first : run.last])[:, _CONTENT].sum(axis=1).mean() for run in parts]))
     yield Sighting(
         source=_span(pieces, window, source.first, source.last) if source else None,
         cue=_span(pieces, window, cue.first, cue.last),

@@ -34,7 +34,8 @@ def take_census(scenes: Sequence[Scene]) -> Roster:
         if scene.sentence.headline:
             continue
         subjects = {clause.subject[0] for clause in scene.clauses if clause.subject is not None}
-        phrases = [phrase for phrase in find_phrases(scene.words) if phrase.start >= _past_dateline(scene)]
+        begin = _past_dateline(scene)
+        phrases = [phrase for phrase in find_phrases(scene.words) if phrase.start >= begin]
         for number, phrase in enumerate(phrases):
             apposed = _apposition(scene, phrase, phrases[number + 1 : number + 3])
             _record(roster, scene, phrase, apposed, subject=phrase.start in subjects)
@@ -85,13 +86,13 @@ def find_phrases(words: Sequence[Word]) -> Iterator[Phrase]:
         if end <= index or words[index].tag in {"PRP", "EX"}:
             index = max(index + 1, end)
             continue
-        yield from _owners(words, index, end)
-        yield Phrase(index, end, read_naming(words[index:end]))
+        naming = read_naming(words[index:end])
+        yield from _owners(words, index, end, naming)
+        yield Phrase(index, end, naming)
         index = end
 
 
-def _owners(words: Sequence[Word], start: int, end: int) -> Iterator[Phrase]:
-    naming = read_naming(words[start:end])
+def _owners(words: Sequence[Word], start: int, end: int, naming: Naming) -> Iterator[Phrase]:
     if not naming.owner:
         return
     possessive = next(

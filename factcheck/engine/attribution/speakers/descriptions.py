@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Final
 
 from ...lexicon import has_tag, possible_tags, read_groups, read_words
@@ -64,11 +65,8 @@ def _seen_before(roster: Roster, seen: Sighting) -> _Seen:
 
 
 def _last_seen(sightings: _Seen) -> dict[Entity, int]:
-    """Where each entity was mentioned last, in the order of first mention."""
-    last: dict[Entity, int] = {}
-    for entity, known in sightings:
-        last[entity] = max(known.span.start, last.get(entity, -1))
-    return last
+    """Where each entity was mentioned last, in the order of first mention; mentions come as they are read."""
+    return {entity: known.span.start for entity, known in sightings}
 
 
 def _has_role(entity: Entity, head: str, naming: Naming) -> bool:
@@ -115,7 +113,13 @@ def _is_untyped(entity: Entity, head: str, naming: Naming) -> bool:
         return False
     if any(character.isdigit() for character in entity.name):
         return False  # a drug, a flight, a road
-    return not set(entity.tokens) & (organisation_heads() - CORPORATE | read_words("time_words"))
+    return _typing_words().isdisjoint(entity.tokens)
+
+
+@cache
+def _typing_words() -> frozenset[str]:
+    """Words that tell what a name stands for."""
+    return (organisation_heads() - CORPORATE) | read_words("time_words")
 
 
 def _is_of_age(entity: Entity, head: str, naming: Naming) -> bool:

@@ -175,7 +175,8 @@ def _name_start(core: Sequence[Word]) -> int:
 
 def _past_titles(core: Sequence[Word], start: int) -> int:
     """Where a person's name begins behind the titles, which stand anywhere before it."""
-    last_title = max((index for index in range(start, len(core)) if core[index].lower in titles()), default=-1)
+    known = titles()
+    last_title = next((index for index in range(len(core) - 1, start - 1, -1) if core[index].lower in known), -1)
     if last_title < len(core) - 1 or start == len(core) - 1:
         return max(start, last_title + 1)
     return _after_titles(core, start)
@@ -189,7 +190,7 @@ def _after_titles(core: Sequence[Word], start: int) -> int:
 
 
 def _ends_in_body(core: Sequence[Word]) -> bool:
-    return core[-1].lower in organisation_heads()
+    return bool(core) and core[-1].lower in organisation_heads()
 
 
 def _in_name(core: Sequence[Word], index: int) -> bool:

@@ -67,7 +67,8 @@ class Entity:
             not told
             and self.acts
             and not self.name.isupper()
-            and (organisation_heads() | CORPORATE).isdisjoint(self.tokens)
+            and organisation_heads().isdisjoint(self.tokens)
+            and CORPORATE.isdisjoint(self.tokens)
         )
 
 

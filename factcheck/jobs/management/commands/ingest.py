@@ -1,17 +1,20 @@
 import argparse
 import sys
 import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from rich.console import Console
 from rich.progress import track
 
-from factcheck.corpus.errors import UnfitRetrieval
+from factcheck.corpus.errors import ArticleAlreadyHere, UnfitRetrieval
 from factcheck.corpus.models import Article, Retrieval
 from factcheck.corpus.services.articles import BULK, NewArticle, add_article
 from factcheck.corpus.services.retrieving import Asked, add_article_from_file, add_article_from_url
@@ -23,6 +26,7 @@ from factcheck.ledger.errors import Refusal
 from factcheck.ledger.models import Job, JobState
 from factcheck.newsroom.models import Desk, User
 
+WEB = ("https://", "http://")
 ACCEPTED, SOME_REFUSED, WRONG_CALL = 0, 1, 2
 TEXTS = ("", ".txt", ".text", ".md")
 
@@ -42,7 +46,7 @@ class Command(BaseCommand):
     help = "Add files and addresses as articles and queue their analysis; --wait waits for it."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("paths", nargs="+", help="files, or addresses that begin with https:// or http://")
+        parser.add_argument("paths", nargs="+", help="files, folders, or addresses that begin with https:// or http://")
         parser.add_argument("--desk", help="the desk's slug; needed where there are several")
         parser.add_argument("--by", required=True, help="the sign-in name of the person who adds them")
         parser.add_argument("--outlet", default="", help="the outlet's name, where the files do not give it")
@@ -53,23 +57,67 @@ class Command(BaseCommand):
         parser.add_argument("--wait", action="store_true", help="wait until everything is analyzed")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        desk, person = _called_by(options)
+        console, taken = Console(stderr=True), _Taken()
+        paths = list(_spread(options["paths"]))
         try:
-            desk, person = _desk(options["desk"]), _person(options["by"])
-        except DatabaseError as error:
-            raise CommandError(
-                f"The database is not ready ({error}). Run migrate first.", returncode=WRONG_CALL
-            ) from error
-        console = Console(stderr=True)
-        added, refused = list[Article](), 0
-        for path in track(options["paths"], "Adding", console=console, transient=True, disable=not console.is_terminal):
-            try:
-                added += _add(path, desk, person, options)
-            except (Refusal, UnfitText, OSError) as reason:
-                refused += 1
-                self.stderr.write(f"{path}: {getattr(reason, 'strerror', None) or reason}")
-        self.stdout.write(f"{len(added)} added, {refused} refused.")
-        refused += _wait(added, console) if options["wait"] else 0
-        sys.exit(SOME_REFUSED if refused else ACCEPTED)
+            for path in track(paths, "Adding", console=console, transient=True, disable=not console.is_terminal):
+                for reason in _take(path, taken, desk, person, options):
+                    self.stderr.write(f"{path}: {reason}")
+        except KeyboardInterrupt:
+            self.stderr.write("Stopped. What was added stays; give the same call again to go on.")
+            taken.refused += 1
+        self.stdout.write(str(taken))
+        taken.refused += _wait(taken.added, console) if options["wait"] else 0
+        sys.exit(SOME_REFUSED if taken.refused else ACCEPTED)
+
+
+@dataclass(slots=True)
+class _Taken:
+    """What a call has come to so far. What the desk has already is not refused: so a call can be given again."""
+
+    added: list[Article] = field(default_factory=list)
+    there: int = 0
+    refused: int = 0
+
+    def __str__(self) -> str:
+        there = f", {self.there} already there" if self.there else ""
+        return f"{len(self.added)} added{there}, {self.refused} refused."
+
+
+def _called_by(options: dict[str, Any]) -> tuple[Desk, User]:
+    """The desk and the person of this call, in a database that is ready for it."""
+    try:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            raise CommandError("The database is of another version. Run migrate first.", returncode=WRONG_CALL)
+        return _desk(options["desk"]), _person(options["by"])
+    except DatabaseError as error:
+        raise CommandError(f"The database is not ready ({error}). Run migrate first.", returncode=WRONG_CALL) from error
+
+
+def _spread(paths: list[str]) -> Iterator[str]:
+    """The files of folders in the order of their names, and whatever else is given."""
+    for path in paths:
+        if not path.startswith(WEB) and Path(path).is_dir():
+            found = (one for one in sorted(Path(path).rglob("*")) if one.is_file() and not one.name.startswith("."))
+            yield from (str(one) for one in found)
+        else:
+            yield path
+
+
+def _take(path: str, taken: _Taken, desk: Desk, person: User, options: dict[str, Any]) -> list[str]:
+    """Take one path in, and say what of it was refused and why."""
+    try:
+        articles, refused = _add(path, desk, person, options)
+    except ArticleAlreadyHere:
+        taken.there += 1
+        return []
+    except (Refusal, UnfitText, OSError) as reason:
+        articles, refused = [], [str(getattr(reason, "strerror", None) or reason)]
+    taken.added += articles
+    taken.refused += len(refused)
+    return refused
 
 
 def _desk(slug: str | None) -> Desk:
@@ -87,13 +135,14 @@ def _person(username: str) -> User:
     return person
 
 
-def _add(path: str, desk: Desk, person: User, options: dict[str, Any]) -> list[Article]:
+def _add(path: str, desk: Desk, person: User, options: dict[str, Any]) -> tuple[list[Article], list[str]]:
+    """The articles of a path, and what of it was refused."""
     asked = Asked(options["outlet"], options["published"], adds_outlet=options["add_outlet"], priority=BULK)
-    if path.startswith(("https://", "http://")):
+    if path.startswith(WEB):
         return _taken_in(add_article_from_url(path, asked, desk, person, timezone.now()))
     file = Path(path)
     if file.suffix.lower() in TEXTS:
-        return [_add_text(file, asked, desk, person)]
+        return [_add_text(file, asked, desk, person)], []
     if file.stat().st_size > LARGEST_FILE:
         raise UnfitText(f"This file is {file.stat().st_size / 1e6:.1f} MB; a file may have 25 MB.")
     return _taken_in(add_article_from_file(file.name, file.read_bytes(), asked, desk, person, now=timezone.now()))
@@ -112,7 +161,7 @@ def _add_text(file: Path, asked: Asked, desk: Desk, person: User) -> Article:
     return add_article(new, desk, person, timezone.now())
 
 
-def _taken_in(retrieval: Retrieval) -> list[Article]:
+def _taken_in(retrieval: Retrieval) -> tuple[list[Article], list[str]]:
     """Take it in here and now, unless a worker was faster; then wait for that."""
     job_id = Job.objects.about("retrieval", retrieval.pk).get().pk
     run_job(job_id)
@@ -120,7 +169,8 @@ def _taken_in(retrieval: Retrieval) -> list[Article]:
         time.sleep(0.1)
     if job.state != JobState.DONE:
         raise UnfitRetrieval(job.reason)
-    return list(retrieval.articles.all())
+    retrieval.refresh_from_db()
+    return list(retrieval.articles.all()), list(retrieval.refused)
 
 
 def _wait(articles: list[Article], console: Console) -> int:
