@@ -34,6 +34,7 @@ MOST, USUAL = 20, 5
 LIKELY: Final = 0.5
 LEAST: Final = 0.02  # what is less likely tells nobody anything
 OURS, PUBLISHED, IMPORTED = "claim", "published", "imported"
+_AT_ONCE: Final = 20_000  # claims that are taken into memory together
 _LOOKED_AT: Final = 80  # so many may be hidden from the one who asks before one that is not is missed
 
 
@@ -179,6 +180,9 @@ class _Memory:
             else:
                 known = bytes(meaning) if read_by == reader else b""
                 records.append(matching.Record(key, bytes(words), known))
+            if len(records) == _AT_ONCE:
+                shelf.put(records)
+                records = []
         shelf.put(records)
         self._shelf = shelf
         return shelf
