@@ -128,8 +128,8 @@ SUBJECTS = {
     name.removeprefix("workbench:"): route.subject for name, route in ROUTES.items() if name.startswith("workbench:")
 }
 PAGES = [
-    "claim-earlier",
     "article-revisions",
+    "claim-earlier",
     "inbox",
     "jobs",
     "account",
