@@ -8,8 +8,9 @@ is loaded by the first question: so a question is answered at once, without a jo
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from threading import Lock
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -27,13 +28,14 @@ from factcheck.publishing.gathering import address_of
 from factcheck.publishing.models import Publication
 
 if TYPE_CHECKING:
-    from factcheck.engine.matching import Match, Shelf
+    from factcheck.engine.matching import Match, Record, Shelf
 
 LONGEST_TEXT: Final = 2_000
 MOST, USUAL = 20, 5
 LIKELY: Final = 0.5
 LEAST: Final = 0.02  # what is less likely tells nobody anything
 OURS, PUBLISHED, IMPORTED = "claim", "published", "imported"
+_AT_ONCE: Final = 20_000  # claims that are taken into memory together
 _LOOKED_AT: Final = 80  # so many may be hidden from the one who asks before one that is not is missed
 
 
@@ -167,21 +169,23 @@ class _Memory:
             return self._caught_up().match(matching.read_question(text, meaning), _LOOKED_AT)
 
     def _caught_up(self) -> "Shelf[UUID]":
-        shelf, reader = self._shelf or matching.Shelf(), current_reader()
-        rows = KnownClaim.objects.after(self._seq)
+        """The shelf with all that was written since the last question."""
+        if self._shelf is None:
+            self._shelf = matching.Shelf()
+        reader = current_reader()
         fields = ("seq", "claim_id", "imported_id", "is_gone", "words", "meaning", "reader")
-        records = []
-        for seq, claim_id, imported_id, is_gone, words, meaning, read_by in rows.values_list(*fields).iterator():
-            self._seq = seq
-            key = claim_id or imported_id
-            if is_gone:
-                shelf.drop([key])
-            else:
-                known = bytes(meaning) if read_by == reader else b""
-                records.append(matching.Record(key, bytes(words), known))
-        shelf.put(records)
-        self._shelf = shelf
-        return shelf
+        rows = KnownClaim.objects.after(self._seq).values_list(*fields).iterator(_AT_ONCE)
+        while some := list(islice(rows, _AT_ONCE)):
+            self._shelf.put([_record(row, reader) for row in some])
+            self._shelf.drop(row[1] or row[2] for row in some if row[3])
+            self._seq = some[-1][0]
+        return self._shelf
+
+
+def _record(row: Sequence[Any], reader: str) -> "Record[UUID]":
+    """A known claim as the shelf takes it; what another reader read it to mean counts for nothing."""
+    _seq, claim_id, imported_id, _is_gone, words, meaning, read_by = row
+    return matching.Record(claim_id or imported_id, bytes(words), bytes(meaning) if read_by == reader else b"")
 
 
 _memory: Final = _Memory()
