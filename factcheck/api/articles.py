@@ -96,6 +96,7 @@ class ArticleSent(Sent):
     adds_outlet = Flag(required=False, help_text="the outlet may be new to the desk")
     published_at = serializers.DateTimeField(required=False, allow_null=True)
     url = serializers.URLField(required=False, allow_blank=True, max_length=2000)
+    example: ClassVar = {"text": "Bridge over the Orla closed\n\nThe mayor said it was inspected.", "adds_outlet": True}
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Find the desk among those to which the person adds."""
@@ -111,6 +112,7 @@ class BatchSent(Sent):
     articles = serializers.ListField(
         child=serializers.JSONField(), min_length=1, max_length=MOST_AT_ONCE, help_text=ITEMS
     )
+    example: ClassVar = {"articles": [{"text": "Bridge over the Orla closed\n\nThe mayor said it was inspected."}]}
 
 
 class ResultShown(Shown):
