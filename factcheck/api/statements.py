@@ -10,13 +10,13 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from factcheck.api.fields import Nothing, Sent, Shown, Text, Whole
-from factcheck.api.filters import OfDesk
+from factcheck.api.filters import MomentFilter, OfDesk
 from factcheck.api.nouns import DeskViewSet
 from factcheck.api.permissions import READ, Right
 from factcheck.api.requests import DeskRequest
 from factcheck.api.showing import show_row
-from factcheck.corpus.models import Anchor, Article, Statement
-from factcheck.corpus.models.statement import Origin
+from factcheck.corpus.models import Anchor, Article, Speaker, Statement
+from factcheck.corpus.models.statement import Origin, StatementQuerySet
 from factcheck.corpus.services.correcting import (
     Attribution,
     add_statement,
@@ -26,6 +26,7 @@ from factcheck.corpus.services.correcting import (
     split_statement,
     undo_correction,
 )
+from factcheck.corpus.services.finding import in_conflict, matching, on_topic
 from factcheck.corpus.services.groups import places_of
 from factcheck.corpus.services.places import Place
 from factcheck.engine import Act, Quote, SpeakerKind
@@ -182,9 +183,39 @@ class StatementFilter(OfDesk):
     desk = filters.CharFilter("article__desk__slug", max_length=50, help_text="a desk's short name")
     article = filters.UUIDFilter("article_id")
     speaker = filters.UUIDFilter("speaker_id")
+    q = filters.CharFilter(
+        method="by_words", max_length=300, help_text="words, all of which have to be there; endings do not count"
+    )
+    speaker_name = filters.CharFilter(method="by_name", max_length=300, help_text="the whole name, in any case")
+    published_after = MomentFilter("article__published_at", lookup_expr="gte", help_text="when its article was")
+    published_before = MomentFilter("article__published_at", lookup_expr="lt")
+    topic = filters.CharFilter(
+        method="by_topic",
+        max_length=200,
+        help_text="words of which its article speaks, in whatever form, in a statement or around one",
+    )
+    in_unresolved_conflict = filters.BooleanFilter(
+        method="by_conflict", help_text="a side of a pair that is suggested, or waits for clarification"
+    )
     act = filters.ChoiceFilter(choices=ACTS)
     hedged = filters.BooleanFilter()
     negated = filters.BooleanFilter()
+
+    def by_words(self, statements: StatementQuerySet, _: str, query: str) -> StatementQuerySet:
+        """By words."""
+        return matching(statements, query)
+
+    def by_name(self, statements: StatementQuerySet, _: str, name: str) -> StatementQuerySet:
+        """By the name of who says it."""
+        return statements.filter(speaker__name_key=Speaker.key_of(name))
+
+    def by_topic(self, statements: StatementQuerySet, _: str, topic: str) -> StatementQuerySet:
+        """By what their article is about."""
+        return on_topic(statements, topic, self.request.user.desk_ids)
+
+    def by_conflict(self, statements: StatementQuerySet, _: str, is_in_one: bool) -> StatementQuerySet:  # noqa: FBT001 -- django-filter hands it over
+        """By whether they stand in a conflict."""
+        return in_conflict(statements, self.request.user, is_in_one=is_in_one)
 
 
 CORRECT = Right(Action.CORRECT_STATEMENT)

@@ -10,7 +10,7 @@ from django.contrib.staticfiles.finders import find
 from django.core.management import call_command
 from django.test import Client
 from drf_spectacular.validation import validate_schema
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # ships no types
 
 from factcheck.api.errors import STATUSES
 from tests.workbench.conftest import Elements
