@@ -96,6 +96,8 @@ ROUTES: Mapping[str, Route] = {
     "api:deliveries": shows(Action.READ_DELIVERIES),
     "api:delivery": shows(Action.READ_DELIVERIES, "delivery"),
     "api:redeliver": takes(Action.READ_DELIVERIES, "delivery"),
+    "api:review-revision": shows(Door.PUBLIC),
+    "api:review-changes": shows(Door.PUBLIC),
     "api:schema": shows(Door.PUBLIC),
     "api:documentation": shows(Door.PUBLIC),
     "api:nothing": shows(Door.PUBLIC),  # whatever else begins with /api/: a problem document with 404

@@ -124,6 +124,12 @@ urlpatterns = [
     path("v1/exports/<uuid:pk>/file", ExportViewSet.as_view({"get": "download"}), name="export-file"),
     path("v1/exports/<uuid:pk>/cancel", ExportViewSet.as_view({"post": "cancel"}), name="export-cancel"),
     path("v1/exports/<uuid:pk>/resume", ExportViewSet.as_view({"post": "resume"}), name="export-resume"),
+    path("v1/reviews/<uuid:pk>/revisions/<int:number>", ReviewRevisionViewSet.as_view(ONE), name="review-revision"),
+    path(
+        "v1/reviews/<uuid:pk>/revisions/<int:number>/changes",
+        ReviewRevisionViewSet.as_view({"get": "changes"}),
+        name="review-changes",
+    ),
     path("v1/rating-scales", ScaleViewSet.as_view(LIST), name="rating-scales"),
     path("v1/webhooks", WebhookViewSet.as_view({**LIST, "post": "create"}), name="webhooks"),
     path(
