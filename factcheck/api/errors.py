@@ -14,7 +14,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 
 from factcheck.ledger.absence import is_database_away
-from factcheck.ledger.errors import Refusal
+from factcheck.ledger.errors import KeyInUse, Refusal
 from factcheck.publishing.findings import Finding
 
 PROBLEM = "application/problem+json"
@@ -259,7 +259,7 @@ def _parts(detail: Any, path: str) -> Iterator[tuple[str, Any]]:
 def _headers(error: Exception) -> dict[str, str]:
     if is_database_away(error):
         return {"Retry-After": TRY_AGAIN_IN}
-    headers: dict[str, str] = {}
+    headers = {"Retry-After": "1"} if isinstance(error, KeyInUse) else {}
     if auth_header := getattr(error, "auth_header", None):
         headers["WWW-Authenticate"] = auth_header
     if wait := getattr(error, "wait", None):
