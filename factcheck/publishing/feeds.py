@@ -16,12 +16,15 @@ from django.views.decorators.http import require_safe
 
 from factcheck.publishing import jsonld
 from factcheck.publishing.answers import publicly, streamed
+from factcheck.publishing.csv_tables import csv_of
+from factcheck.publishing.flat import COLUMNS, flat_of
 from factcheck.publishing.gathering import address_of
 from factcheck.publishing.models import Publication
 from factcheck.publishing.screens import site_name
 
 NEWEST = 50
 PER_SITEMAP = 20_000  # the protocol allows 50,000
+CSV = "text/csv; charset=utf-8"
 LD = "application/ld+json; charset=utf-8"
 PROFILES = ("rich", "strict")
 
@@ -45,6 +48,16 @@ def show_data_feed(request: HttpRequest) -> HttpResponseBase:
     """All reviews as a schema.org DataFeed, in the shape of Data Commons' feed."""
     state = _state()
     return streamed(request, _data_feed(state.changed_at), LD, mark=state.mark, changed_at=state.changed_at)
+
+
+@login_not_required
+@require_safe
+def show_table(request: HttpRequest) -> HttpResponseBase:
+    """The same reviews as a table, in UTF-8 with its mark, for spreadsheets."""
+    state = _state()
+    answer = streamed(request, _table(), CSV, mark=f"t{state.mark}", changed_at=state.changed_at)
+    answer.headers["Content-Disposition"] = 'attachment; filename="claimreview.csv"'
+    return answer
 
 
 @login_not_required
@@ -120,6 +133,13 @@ def _data_feed(changed_at: datetime | None) -> Iterator[bytes]:
     for number, row in enumerate(rows.iterator(chunk_size=500)):
         yield (b",\n" if number else b"\n") + _element(row)
     yield b"\n]}\n"
+
+
+def _table() -> Iterator[bytes]:
+    yield ("\ufeff" + csv_of([COLUMNS])).encode()
+    rows = Publication.objects.published().with_review().only("live", "live__rich").order_by("first_published_at", "id")
+    for row in rows.iterator(chunk_size=500):
+        yield csv_of([flat_of(bytes(row.live.rich))]).encode()
 
 
 def _element(row: Publication) -> bytes:

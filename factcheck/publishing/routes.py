@@ -6,7 +6,7 @@ from factcheck.newsroom.routes import Door, Route, shows
 
 _PUBLIC = (
     *("index", "speaker", "conflict", "review", "revision", "changes", "document", "embed", "oembed"),
-    *("data-feed", "atom", "json-feed", "sitemap", "sitemap-part", "robots"),
+    *("data-feed", "data-table", "atom", "json-feed", "sitemap", "sitemap-part", "robots"),
 )
 
 ROUTES: Mapping[str, Route] = {f"publishing:{name}": shows(Door.PUBLIC) for name in _PUBLIC}

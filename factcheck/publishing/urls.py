@@ -15,6 +15,7 @@ urlpatterns = [
     path("reviews/<slug:slug>/embed/", embedding.show_embed, name="embed"),
     path("oembed", embedding.show_oembed, name="oembed"),
     path("feeds/claimreview.json", feeds.show_data_feed, name="data-feed"),
+    path("feeds/claimreview.csv", feeds.show_table, name="data-table"),
     path("feeds/atom.xml", feeds.show_atom, name="atom"),
     path("feeds/feed.json", feeds.show_json_feed, name="json-feed"),
     path("sitemap.xml", feeds.show_sitemap_index, name="sitemap"),

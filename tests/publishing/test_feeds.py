@@ -1,13 +1,19 @@
 """What machines read parses with the readers that they use, and says nothing of what is not published."""
 
+import csv
+import io
 import json
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from factcheck.publishing import jsonld
+from factcheck.publishing.csv_tables import csv_of
+from factcheck.publishing.flat import COLUMNS, flat_of
 from factcheck.publishing.services import withdraw_review
 from tests.factories import NOW, make_correction, make_published
 from tests.people import People
@@ -15,7 +21,14 @@ from tests.people import People
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 LATER = NOW + timedelta(days=1)
-FEEDS = ("/feeds/claimreview.json", "/feeds/atom.xml", "/feeds/feed.json", "/sitemaps/1.xml", "/sitemap.xml")
+FEEDS = (
+    "/feeds/claimreview.json",
+    "/feeds/claimreview.csv",
+    "/feeds/atom.xml",
+    "/feeds/feed.json",
+    "/sitemaps/1.xml",
+    "/sitemap.xml",
+)
 
 
 def read(path: str) -> bytes:
@@ -124,3 +137,21 @@ def test_hostile_words_break_no_feed(people: People) -> None:
     assert entry is not None
     assert str(entry.findtext(f"{ATOM}title")).endswith(hostile)
     assert json.loads(read("/feeds/claimreview.json"))
+
+
+def test_the_table_has_flat_names_and_no_formula(people: People) -> None:
+    publication = make_published(people)
+    review = make_correction(publication, people, "A second log was found.", LATER).review
+    document = jsonld.rich(replace(review, claim="=HYPERLINK(1)", publisher=replace(review.publisher, name="@desk")))
+
+    raw = read("/feeds/claimreview.csv")
+    made = csv_of([COLUMNS, flat_of(jsonld.written(document))])
+
+    assert raw.startswith(b"\xef\xbb\xbf")
+    (row,) = csv.DictReader(io.StringIO(raw.decode("utf-8-sig")))
+    assert row["claimReviewed"] == "The bridge was inspected in January"
+    assert (row["author.name"], row["itemReviewed.author.name"]) == ("City desk", "Ilse Varga")
+    assert row["reviewRating.alternateName"] == "True"
+    (hostile,) = csv.DictReader(io.StringIO(made))
+    assert (hostile["claimReviewed"], hostile["author.name"]) == ("'=HYPERLINK(1)", "'@desk")
+    assert hostile["itemReviewed.appearance.3.url"] == ""
