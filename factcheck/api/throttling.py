@@ -49,8 +49,9 @@ def count_request(who: str, limit: int) -> dict[str, int]:
 
 
 def limit_of(token: AccessToken | None) -> int:
-    """How many requests a minute a token, or a person, may send."""
-    return settings.API_RATE
+    """How many requests a minute may be sent: as many as anybody may, by a token perhaps fewer."""
+    own = token.rate if token is not None else None
+    return min(settings.API_RATE, own or settings.API_RATE)
 
 
 def _who(request: DeskRequest) -> str:

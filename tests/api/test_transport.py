@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from factcheck.newsroom.models import Scope
+from factcheck.newsroom.tokens import NewToken, create_token
 from tests.api.conftest import Asks, Caller, Programs
 from tests.factories import make_article, make_published
 from tests.people import People
@@ -77,3 +79,15 @@ def test_every_answer_tells_how_much_may_still_be_asked(people: People, settings
     assert [answer.status_code for answer in tries] in ([401, 401, 429], [401, 401, 401])  # a minute may end between
     assert all("RateLimit" in answer.headers for answer in [*tries, google])
     assert ("Retry-After" in tries[2].headers) == (tries[2].status_code == 429)
+
+
+def test_a_key_has_its_own_limit_and_tells_where_it_was_used(people: People) -> None:
+    token, key = create_token(NewToken("wire", [Scope.DESK], rate=1), people.desk, people.lea, timezone.now())
+    wire = Caller(headers={"authorization": f"Bearer {key}"})
+
+    answers: list[Any] = [wire.get(ARTICLES) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] in ([200, 429], [200, 200])  # a minute may end between
+    assert answers[0].headers["RateLimit-Policy"] == '"person";q=1;w=60'
+    token.refresh_from_db()
+    assert token.last_used_from == "127.0.0.1"
