@@ -69,14 +69,28 @@ def fill(reviews: int) -> list[str]:
 
     desk = Desk.objects.create(name="City desk", slug="city")
     lea = User.objects.create_user(username="lea", name="Lea")
+    steps = make_scale(desk)
     ids: list[str] = []
     for first in range(0, reviews, BATCH):
-        ids += _store(desk, lea, range(first, min(first + BATCH, reviews)))
+        ids += _store(desk, lea, steps, range(first, min(first + BATCH, reviews)))
     LedgerHead.objects.update(seq=4 * reviews)
     return ids
 
 
-def _store(desk: Any, lea: Any, numbers: Sequence[int]) -> list[str]:
+def make_scale(desk: Any) -> list[Any]:
+    """A step for each tone."""
+    from factcheck.claims.models import Rating, RatingScale
+
+    scale = RatingScale.objects.create(desk=desk, name="Three steps", **_numbered(0))
+    steps = [
+        Rating(scale=scale, position=place, label=tone.title(), definition="As defined.", tone=tone)
+        for place, tone in enumerate(TONES)
+    ]
+    Rating.objects.bulk_create(steps)
+    return list(scale.ratings.order_by("position"))
+
+
+def _store(desk: Any, lea: Any, steps: Sequence[Any], numbers: Sequence[int]) -> list[str]:
     from django.db import transaction
 
     from factcheck.claims.models import Claim, Verdict
@@ -86,8 +100,15 @@ def _store(desk: Any, lea: Any, numbers: Sequence[int]) -> list[str]:
         Claim(desk=desk, text=_claim(n), state="decided", opened_by=lea, opened_at=NOW, **_numbered(4 * n + 1))
         for n in numbers
     ]
+    said = {
+        "number": 1,
+        "state": "approved",
+        "summary": "The log shows it.",
+        "reasoning": "One inspection.",
+        "solo": True,
+    }
     verdicts = [
-        Verdict(claim=claim, number=1, state="approved", started_at=NOW, saved_at=NOW, **_numbered(4 * n + 2))
+        Verdict(claim=claim, rating=steps[n % len(steps)], started_at=NOW, saved_at=NOW, **said, **_numbered(4 * n + 2))
         for n, claim in zip(numbers, claims, strict=True)
     ]
     rows = [_row(n, desk, claim) for n, claim in zip(numbers, claims, strict=True)]
