@@ -116,11 +116,9 @@ def _store(desk: Any, lea: Any, steps: Sequence[Any], numbers: Sequence[int]) ->
     words = [PublishedWords(publication=row, text=_words(n)) for n, row in zip(numbers, rows, strict=True)]
     for row, revision in zip(rows, revisions, strict=True):
         row.live_id = revision.pk
+    together: list[tuple[Any, list[Any]]] = [(Claim, claims), (Verdict, verdicts), (Publication, rows)]
     with transaction.atomic():  # the two tables point to one another
-        for kind, made in (
-            *((Claim, claims), (Verdict, verdicts), (Publication, rows)),
-            *((ClaimReview, revisions), (PublishedWords, words)),
-        ):
+        for kind, made in [*together, (ClaimReview, revisions), (PublishedWords, words)]:
             kind.objects.bulk_create(made, batch_size=200)
     return [str(row.pk) for row in rows]
 
