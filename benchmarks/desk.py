@@ -72,6 +72,7 @@ def fill(statements: int, conflicts: int) -> None:
 
 def _store_articles(desk: Any, person: Any, statements: int, numbers: Iterator[int]) -> list[Any]:
     from factcheck.corpus.models import Anchor, Article, Outlet, Revision, Speaker, Statement
+    from factcheck.corpus.services.indexing import keep_words
 
     outlet = Outlet(desk=desk, name="Orla Post", name_key="orla post", **_numbered(numbers))
     outlet.save(force_insert=True)
@@ -114,6 +115,7 @@ def _store_articles(desk: Any, person: Any, statements: int, numbers: Iterator[i
         Revision.objects.bulk_create(revisions, batch_size=BATCH)
         Statement.objects.bulk_create(rows, batch_size=BATCH)
         Anchor.objects.bulk_create(anchors, batch_size=BATCH)
+        keep_words(rows)
         kept += rows
     return kept
 

@@ -100,6 +100,18 @@ def site(name: str, *, default: str) -> str:
     return given
 
 
+def origins(name: str) -> frozenset[str]:
+    """Read the origins of other sites, separated by commas: https://news.example; or * for all. None where unset."""
+    given = words(name, default=[])
+    for origin in given:
+        parts = urlsplit(origin)
+        is_whole = parts.scheme in {"http", "https"} and origin == f"{parts.scheme}://{parts.netloc}" == origin.lower()
+        if origin != "*" and not (is_whole and parts.netloc and "@" not in parts.netloc):
+            remedy = f"Set {name} to origins such as https://news.example, in small letters and without a path, or to *"
+            raise _complain(name, f"{origin} is no origin", remedy)
+    return frozenset(given)
+
+
 def database(name: str, *, default: str) -> dict[str, object]:
     """Read a database URL: sqlite:///path or postgres://user:password@host/name."""
     remedy = f"Set {name} to sqlite:///path or postgres://user:password@host:5432/name"

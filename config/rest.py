@@ -58,6 +58,8 @@ def schema(version: str) -> dict[str, Any]:
             "JobStateEnum": "factcheck.ledger.models.JobState",
             "ConflictKindEnum": "factcheck.api.conflicts.KINDS",
             "SpeakerKindEnum": "factcheck.api.speakers.KINDS",
+            "SpokenKindEnum": "factcheck.api.statements.SPOKEN",
+            "PublicationStateEnum": "factcheck.api.publications.STATES",
         },
         "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums"],
     }

@@ -24,6 +24,7 @@ METRICS_PORT = env.integer("FACTCHECK_METRICS_PORT", default=0, least=0, most=65
 HEALTH_TOKEN = env.token("FACTCHECK_HEALTH_TOKEN")
 MEDIA_ROOT = env.folder("FACTCHECK_MEDIA", default=DATA_DIR / "media")
 API_RATE = env.integer("FACTCHECK_API_RATE", default=1_200, least=1, most=1_000_000)
+CORS_ORIGINS = env.origins("FACTCHECK_CORS_ORIGINS")
 ATTRIBUTION_MODEL = env.text("FACTCHECK_ATTRIBUTION_MODEL")  # empty: the engine's own
 MODEL_THREADS = env.integer(
     "FACTCHECK_MODEL_THREADS", default=max(1, (os.cpu_count() or 1) // WORKER_PROCESSES), least=0, most=64
@@ -64,6 +65,8 @@ MIDDLEWARE = [
     "factcheck.workbench.middleware.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "factcheck.api.compressing.CompressMiddleware",
+    "factcheck.api.cross_origin.CrossOriginMiddleware",
     "csp.middleware.CSPMiddleware",
     "factcheck.workbench.languages.LanguageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -100,6 +100,7 @@ class ArticleSent(Sent):
         required=False, allow_null=True, help_text="when its outlet says that it changed it"
     )
     url = serializers.URLField(required=False, allow_blank=True, max_length=2000)
+    example: ClassVar = {"text": "Bridge over the Orla closed\n\nThe mayor said it was inspected.", "adds_outlet": True}
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Find the desk among those to which the person adds."""
@@ -115,6 +116,7 @@ class BatchSent(Sent):
     articles = serializers.ListField(
         child=serializers.JSONField(), min_length=1, max_length=MOST_AT_ONCE, help_text=ITEMS
     )
+    example: ClassVar = {"articles": [{"text": "Bridge over the Orla closed\n\nThe mayor said it was inspected."}]}
 
 
 class ResultShown(Shown):

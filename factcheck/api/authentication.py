@@ -1,9 +1,11 @@
 """Who asks: a program with a Bearer token, or a person's browser with its session and CSRF token."""
 
+from django.conf import settings
 from django.utils import timezone
 from rest_framework import authentication, exceptions
 from rest_framework.request import Request
 
+from factcheck.newsroom.addresses import address_of
 from factcheck.newsroom.models import AccessToken, User
 from factcheck.newsroom.tokens import find_token, note_token_use
 
@@ -21,7 +23,8 @@ class TokenAuthentication(authentication.BaseAuthentication):
         token = find_token(key.strip(), timezone.now()) if len(key) <= LONGEST_KEY else None
         if token is None:
             raise exceptions.AuthenticationFailed("This token is unknown, expired or revoked.")
-        note_token_use(token, timezone.now())
+        address = address_of(request._request, settings.TRUSTED_PROXIES)  # noqa: SLF001 -- DRF's name for Django's request
+        note_token_use(token, address, timezone.now())
         return token.user, token
 
     def authenticate_header(self, request: Request) -> str:

@@ -67,12 +67,18 @@ class ClaimSent(Sent):
     conflict = serializers.UUIDField()
     side = serializers.ChoiceField(choices=["a", "b"])
     text = Text(help_text="one sentence, at most 600 characters")
+    example: ClassVar = {
+        "conflict": "0198a3c2-7e5b-7c31-9a53-0f2b8a4f6d14",
+        "side": "a",
+        "text": "The bridge was inspected in January",
+    }
 
 
 class WordsSent(Sent):
     """A claim in other words."""
 
     text = Text(help_text="one sentence, at most 600 characters")
+    example: ClassVar = {"text": "The Orla bridge was inspected in January"}
 
 
 class ClaimFilter(OfDesk):

@@ -23,7 +23,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from factcheck.api.fieldmask import BadMask, Mask, masked, parse_mask
-from factcheck.api.throttling import WINDOW, count_request
+from factcheck.api.throttling import count_request, limit_of, tell_rate
 from factcheck.newsroom.addresses import address_of as sender_of
 from factcheck.newsroom.tokens import find_token
 from factcheck.publishing.fulltext import matching
@@ -100,13 +100,18 @@ def show_nothing(request: HttpRequest, rest: str = "") -> HttpResponse:
 
 
 def _answered(request: HttpRequest, known: set[str], act: Callable[[dict[str, str]], Answer]) -> HttpResponse:
+    rate = _count(request)
     try:
-        _count(request)
+        _require_rest(rate)
         said = _said(request, known)
         mask = _mask(said)
-        return _json(masked(act(said), mask), pretty=_flag(said, "prettyPrint", usual=True))
+        answer = _json(masked(act(said), mask), pretty=_flag(said, "prettyPrint", usual=True))
     except Refused as refusal:
-        return _refusal(refusal)
+        answer = _refusal(refusal)
+    tell_rate(answer, rate)
+    if answer.status_code == 429:  # noqa: PLR2004 -- HTTP's number
+        answer["Retry-After"] = str(rate["reset"])
+    return answer
 
 
 def _search(said: dict[str, str]) -> Answer:
@@ -286,13 +291,17 @@ def _flag(said: dict[str, str], name: str, *, usual: bool) -> bool:
     return text in ("true", "1") if text else usual
 
 
-def _count(request: HttpRequest) -> None:
-    """Let a known key, or whoever comes from one address, ask so much a minute. An unknown key is nobody's."""
+def _count(request: HttpRequest) -> dict[str, int]:
+    """Count for a known key, or for whoever comes from one address. An unknown key is nobody's."""
     key = request.GET.get("key", "")
     token = find_token(key, timezone.now()) if key else None
-    used = count_request(str(token.pk) if token else f"from:{sender_of(request, settings.TRUSTED_PROXIES)}")
-    if used > settings.API_RATE:
-        raise Refused(f"More than {settings.API_RATE} requests in a minute. Wait, then go on.", 429)
+    who = str(token.pk) if token else f"from:{sender_of(request, settings.TRUSTED_PROXIES)}"
+    return count_request(who, limit_of(token))
+
+
+def _require_rest(rate: Mapping[str, int]) -> None:
+    if rate["used"] > rate["limit"]:
+        raise Refused(f"More than {rate['limit']} requests in a minute. Wait, then go on.", 429)
 
 
 def _json(answer: Any, *, pretty: bool = True, status: int = 200) -> HttpResponse:
@@ -307,8 +316,6 @@ def _refusal(refusal: Refused) -> HttpResponse:
         violations = [{"field": refusal.field, "description": refusal.message}]
         error["details"] = [{"@type": "type.googleapis.com/google.rpc.BadRequest", "fieldViolations": violations}]
     response = _json({"error": error}, status=refusal.status)
-    if refusal.status == 429:  # noqa: PLR2004 -- HTTP's number
-        response["Retry-After"] = str(WINDOW)
     if refusal.status == 405:  # noqa: PLR2004 -- HTTP's number
         response["Allow"] = "GET, HEAD"
     return response

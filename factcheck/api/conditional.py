@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from factcheck.api.errors import BadHeader, VersionRequired
 from factcheck.ledger.errors import StaleVersion
 from factcheck.ledger.models import Versioned
+from factcheck.publishing.answers import has_already
 
 _TAG = re.compile(r'\s*(W/)?"([\x21\x23-\x7e]*)"\s*(?:,|$)')
 LONGEST = 2_000
@@ -29,8 +30,7 @@ def mark(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     if response.status_code not in (200, 201):
         return response
     response["ETag"] = etag = _etag(response.render())
-    known = request.headers.get("If-None-Match", "")
-    if request.method in ("GET", "HEAD") and response.status_code == 200 and _knows(known, etag):  # noqa: PLR2004 -- HTTP's number
+    if request.method in ("GET", "HEAD") and response.status_code == 200 and has_already(request, etag):  # noqa: PLR2004 -- HTTP's number
         return _not_modified(response)
     return response
 
@@ -69,10 +69,6 @@ def _etag(response: Response) -> str:
     digest = hashlib.sha256(response.content).hexdigest()[:20]
     version = response.data.get("version") if isinstance(response.data, Mapping) else None
     return f'"{version}.{digest}"' if version else f'"{digest}"'
-
-
-def _knows(header: str, etag: str) -> bool:
-    return header.strip() == "*" or etag in (tag.strip().removeprefix("W/") for tag in header[:LONGEST].split(","))
 
 
 def _not_modified(response: Response) -> HttpResponse:

@@ -70,6 +70,7 @@ class DecisionSent(Sent):
 
     decision = serializers.ChoiceField(choices=Decision.choices)
     kind = serializers.ChoiceField(choices=KINDS, required=False)
+    example: ClassVar = {"decision": "conflict", "kind": "denial"}
 
 
 class ConflictFilter(OfDesk):

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
 
 from factcheck.api.errors import not_found, plain_answer
+from factcheck.publishing.answers import has_already
 
 OPENAPI = "application/vnd.oai.openapi+json"
 
@@ -29,9 +30,9 @@ def _schema() -> tuple[bytes, str]:
 def show_schema(request: HttpRequest) -> HttpResponse:
     """OpenAPI 3.1; it holds nothing that the documentation does not."""
     body, etag = _schema()
-    if request.headers.get("If-None-Match") == etag:
-        return HttpResponseNotModified(headers={"ETag": etag})
     headers = {"ETag": etag, "Cache-Control": "public, no-cache"}
+    if has_already(request, etag):
+        return HttpResponseNotModified(headers=headers)
     return HttpResponse(body, content_type=OPENAPI, headers=headers)
 
 

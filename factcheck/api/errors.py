@@ -14,7 +14,8 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 
 from factcheck.ledger.absence import is_database_away
-from factcheck.ledger.errors import Refusal
+from factcheck.ledger.errors import KeyInUse, Refusal
+from factcheck.publishing.findings import Finding
 
 PROBLEM = "application/problem+json"
 TRY_AGAIN_IN = "5"  # seconds, while the database is away
@@ -46,11 +47,22 @@ STATUSES: Mapping[str, int] = {
     "export_gone": 410,
     "export_not_ready": 409,
     "already_in_hand": 409,
+    "already_published": 409,
+    "already_withdrawn": 409,
+    "article_in_review": 409,
+    "changed_since_preview": 409,
+    "claim_hangs_on_it": 409,
+    "comment_too_old": 409,
+    "correction_under_way": 409,
     "idempotency_key_in_use": 409,
     "job_not_cancellable": 409,
     "job_not_retryable": 409,
+    "not_published": 409,
+    "nothing_to_undo": 409,
     "pair_already_decided": 409,
     "pair_not_decided": 409,
+    "place_taken": 409,
+    "statement_removed": 409,
     "verdict_already_approved": 409,
     "too_many_webhooks": 409,
     "webhook_is_off": 409,
@@ -59,13 +71,19 @@ STATUSES: Mapping[str, int] = {
     "nothing_to_watch": 422,
     "wrong_claim_state": 409,
     "wrong_import_state": 409,
+    "verdict_not_approved": 409,
+    "wrong_comment_state": 409,
     "wrong_verdict_state": 409,
     "second_person_needed": 403,
     # what was sent is understood and does not do
+    "cannot_merge": 422,
     "idempotency_key_reused": 422,
+    "reason_missing": 422,
+    "review_not_sound": 422,
     "span_mismatch": 422,
     "unfit_article": 422,
     "unfit_claim": 422,
+    "unfit_comment": 422,
     "unfit_evidence": 422,
     "unfit_export": 422,
     "unfit_feed": 422,
@@ -73,10 +91,13 @@ STATUSES: Mapping[str, int] = {
     "unfit_inquiry": 422,
     "unfit_retrieval": 422,
     "unfit_link": 422,
+    "unfit_span": 422,
+    "unfit_speaker": 422,
     "unfit_verdict": 422,
     "unfit_webhook": 422,
     "unknown_outlet": 422,
     "verdict_incomplete": 422,
+    "words_not_found": 422,
     "wrong_date": 422,
     # ours
     "refused": 409,
@@ -156,10 +177,12 @@ THERE: Final = ("article_id", "claim_id", "feed_id")  # by which a refusal names
 
 
 def describe(refusal: Refusal) -> dict[str, Any]:
-    """The problem document of a refusal; it names the thing that stands in the way."""
+    """The problem document of a refusal; it names what stands in the way."""
     code = refusal.code if refusal.code in STATUSES else "refused"
     there = {name: str(getattr(refusal, name)) for name in THERE if getattr(refusal, name, None)}
-    return problem(code, str(refusal), **there)
+    found: Sequence[Finding] = getattr(refusal, "findings", ())
+    errors = [{"field": finding.name, "message": finding.message} for finding in found]
+    return problem(code, str(refusal), **there, **({"errors": errors} if errors else {}))
 
 
 def describe_fields(error: exceptions.ValidationError) -> dict[str, Any]:
@@ -236,7 +259,7 @@ def _parts(detail: Any, path: str) -> Iterator[tuple[str, Any]]:
 def _headers(error: Exception) -> dict[str, str]:
     if is_database_away(error):
         return {"Retry-After": TRY_AGAIN_IN}
-    headers: dict[str, str] = {}
+    headers = {"Retry-After": "1"} if isinstance(error, KeyInUse) else {}
     if auth_header := getattr(error, "auth_header", None):
         headers["WWW-Authenticate"] = auth_header
     if wait := getattr(error, "wait", None):

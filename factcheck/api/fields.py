@@ -1,7 +1,7 @@
 """Serializers and fields that take exactly what they say: no unknown name, no number for a text."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from rest_framework import serializers
 from rest_framework.validators import ProhibitSurrogateCharactersValidator
@@ -20,7 +20,9 @@ class Shown(serializers.Serializer[Any]):
 
 
 class Sent(serializers.Serializer[Any]):
-    """What a request may say. A name that is not listed is refused."""
+    """What a request may say. A name that is not listed is refused. `example` stands in the schema."""
+
+    example: ClassVar[Mapping[str, Any]] = {}
 
     def to_internal_value(self, data: Any) -> Any:
         """Read the fields.

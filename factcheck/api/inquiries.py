@@ -24,6 +24,7 @@ class InquirySent(Sent):
     text = Text(help_text=f"one statement, at most {LONGEST_TEXT:,} characters")
     speaker = Text(required=False, allow_blank=True, help_text=f"who said it, at most {LONGEST_NAME} characters")
     said_on = serializers.DateField(required=False, allow_null=True, help_text="today where it is left out")
+    example: ClassVar = {"text": "The bridge was inspected in January.", "speaker": "Ilse Varga"}
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Find the desk among those where the person may ask."""

@@ -18,6 +18,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
+from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 from rest_framework.viewsets import GenericViewSet
@@ -186,6 +187,24 @@ class DeskViewSet(GenericViewSet[Any]):
         if answer.is_repeated:
             response["Idempotency-Replayed"] = "true"
         return response
+
+    def perform_authentication(self, request: Any) -> None:
+        """Find out who asks. Whoever tries keys that are none is counted by the address that they come from."""
+        try:
+            super().perform_authentication(request)
+        except exceptions.AuthenticationFailed:
+            self.check_throttles(request)
+            raise
+
+    def check_permissions(self, request: Any) -> None:
+        """Count first: a request that is refused is a request."""
+        self.check_throttles(request)
+        super().check_permissions(request)
+
+    def check_throttles(self, request: Any) -> None:
+        """Count a request once."""
+        if self.rate is None:
+            super().check_throttles(request)
 
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Say in every answer how much may still be asked."""

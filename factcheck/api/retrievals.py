@@ -29,6 +29,7 @@ class RetrievalSent(Sent):
     outlet = Text(required=False, allow_blank=True, max_length=160)
     adds_outlet = Flag(required=False, help_text="the outlet may be new to the desk")
     published_at = serializers.DateTimeField(required=False, allow_null=True)
+    example: ClassVar = {"url": "https://orla.example/bridge", "outlet": "Orla Post", "adds_outlet": True}
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Find the desk among those to which the person adds."""

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django_filters import rest_framework as filters
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
 
@@ -12,9 +13,11 @@ from factcheck.api.fields import Shown
 from factcheck.api.filters import MomentFilter, OfDesk
 from factcheck.api.nouns import DeskViewSet
 from factcheck.api.permissions import READ_PUBLISHED
+from factcheck.api.publications import DifferenceShown, show_differences
 from factcheck.api.requests import DeskRequest
 from factcheck.claims.models import Tone
 from factcheck.newsroom.models import User
+from factcheck.publishing.differences import differences
 from factcheck.publishing.fulltext import matching
 from factcheck.publishing.gathering import address_of
 from factcheck.publishing.models import ClaimReview, Publication, PublicationQuerySet, RevisionKind
@@ -38,6 +41,17 @@ class ReviewRevisionShown(Shown):
             return None
         document: dict[str, Any] = json.loads(bytes(revision.rich))
         return document
+
+
+class ChangesShown(Shown):
+    """What a revision says otherwise than an earlier one, word by word; null where the review is withdrawn."""
+
+    since = serializers.IntegerField()
+    number = serializers.IntegerField()
+    kind = serializers.ChoiceField(choices=RevisionKind.choices)
+    reason = serializers.CharField()
+    published_at = serializers.DateTimeField()
+    differences = DifferenceShown(many=True, allow_null=True)
 
 
 class ReviewShown(Shown):
@@ -106,14 +120,39 @@ class ReviewRevisionViewSet(DeskViewSet):
     queryset = ClaimReview.objects.none()
     serializer_class = ReviewRevisionShown
     order = "number"
-    rights: ClassVar = {"list": READ_PUBLISHED}
+    rights: ClassVar = {"list": READ_PUBLISHED, "retrieve": READ_PUBLISHED, "changes": READ_PUBLISHED}
+    shows: ClassVar = {"changes": ChangesShown}
 
     def list(self, request: DeskRequest, pk: UUID) -> Response:  # type: ignore[override]  # of one review
         """A page of its revisions."""
         get_object_or_404(Publication, pk=pk)
         return super().list(request)
 
+    def retrieve(self, request: DeskRequest, pk: UUID, number: int) -> Response:  # type: ignore[override]  # of one review
+        """One of its revisions."""
+        return Response(self.show(get_object_or_404(self.get_queryset(), number=number)))
+
+    @extend_schema(parameters=[OpenApiParameter("since", int, description="the earlier one; else the one before")])
+    def changes(self, request: DeskRequest, pk: UUID, number: int) -> Response:
+        """What one of its revisions says otherwise than an earlier one."""
+        revision = get_object_or_404(self.get_queryset(), number=number)
+        since = _number(request.query_params.get("since"), most=number - 1)
+        before = get_object_or_404(self.get_queryset(), number=since)
+        shows = revision.publication.is_live
+        found = show_differences(differences(before.review, revision.review)) if shows else None
+        said = {name: getattr(revision, name) for name in ("number", "kind", "reason", "published_at")}
+        return Response(ChangesShown({**said, "since": since, "differences": found}).data)
+
     def visible(self, person: User) -> "QuerySet[ClaimReview]":
         """Those of this review."""
         rows = ClaimReview.objects.filter(publication=self.kwargs["pk"]).select_related("publication")
-        return rows.defer("contents", "strict")
+        return rows.defer("rich", "strict") if self.action == "changes" else rows.defer("contents", "strict")
+
+
+def _number(said: str | None, most: int) -> int:
+    """The number of an earlier revision."""
+    if said is None:
+        return most
+    if not (said.isascii() and said.isdigit() and len(said) < 6 and 1 <= int(said) <= most):  # noqa: PLR2004 -- longer than any number
+        raise serializers.ValidationError({"since": ["Give the number of an earlier revision."]})
+    return int(said)

@@ -7,7 +7,7 @@ from django.conf import settings
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
 from factcheck.api.errors import PROBLEM, STATUSES, TITLES
@@ -21,8 +21,9 @@ BY_VERSION = (
     *("change", "pause", "resume", "end"),
     *("write", "attach", "detach", "submit", "approve", "send_back"),
     *("change", "remove", "rotate", "switch_on", "switch_off"),
+    *("mend", "split", "merge", "withdraw", "undo", "edit", "part", "retract", "resolve", "correct"),
 )
-CREATES = ("create", "start")
+CREATES = ("create", "start", "add", "start_correction", "say_of_claim", "say_of_conflict", "say_of_statement")
 FILES = ("text/csv", "application/x-ndjson", "application/ld+json")  # as an export is asked for
 ACCEPTS = ("compare", "fetch", "hand_in", "ask", "ping")
 ASKS = ("match",)  # sent like a write, and changes nothing
@@ -116,6 +117,11 @@ class DeskSchema(AutoSchema):
         if self.method in SAFE:
             answers[304] = OpenApiResponse(description="You have it already.")
         return answers
+
+    def get_examples(self) -> list[Any]:
+        """What a request may look like."""
+        example = getattr(self.noun.sends.get(self.act), "example", {})
+        return [OpenApiExample("Example", value=dict(example), request_only=True)] if example else []
 
     def get_override_parameters(self) -> list[Any]:
         """The headers that this route reads."""

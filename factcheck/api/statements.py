@@ -1,25 +1,41 @@
-from typing import ClassVar
+from datetime import datetime
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
 from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.response import Response
 
-from factcheck.api.fields import Shown
-from factcheck.api.filters import OfDesk
+from factcheck.api.fields import Nothing, Sent, Shown, Text, Whole
+from factcheck.api.filters import MomentFilter, OfDesk
 from factcheck.api.nouns import DeskViewSet
-from factcheck.api.permissions import READ
+from factcheck.api.permissions import READ, Right
 from factcheck.api.requests import DeskRequest
 from factcheck.api.showing import show_row
-from factcheck.corpus.models import Anchor, Statement
-from factcheck.corpus.models.statement import Origin
+from factcheck.corpus.models import Anchor, Article, Speaker, Statement
+from factcheck.corpus.models.statement import Origin, StatementQuerySet
+from factcheck.corpus.services.correcting import (
+    Attribution,
+    add_statement,
+    mend_statement,
+    merge_statements,
+    remove_statement,
+    split_statement,
+    undo_correction,
+)
+from factcheck.corpus.services.finding import in_conflict, matching, on_topic
 from factcheck.corpus.services.groups import places_of
-from factcheck.engine import Act, Quote
+from factcheck.corpus.services.places import Place
+from factcheck.engine import Act, Quote, SpeakerKind
 from factcheck.newsroom.models import User
+from factcheck.newsroom.permissions import Action, require
 
 ACTS = [(act.value, act.value) for act in Act]
+SPOKEN = [(kind.value, kind.value) for kind in SpeakerKind if kind is not SpeakerKind.NARRATOR]
+FURTHEST, LARGEST_VERSION = 4_000_000, 2**31 - 1
 
 
 class SpeakerBrief(Shown):
@@ -91,30 +107,155 @@ class PlacesShown(Shown):
     places = PlaceShown(many=True)
 
 
+class SplitShown(StatementShown):
+    """The first of two halves, and beside it the second."""
+
+    second = serializers.SerializerMethodField()
+
+    @extend_schema_field(StatementShown)
+    def get_second(self, statement: Statement) -> dict[str, Any]:
+        """What begins where the first was cut off: the newest statement there."""
+        last = list(statement.anchors.all())[-1]
+        after = Statement.objects.filter(anchors__revision=last.revision_id, anchors__start__gte=last.end)
+        half = after.with_people().order_by("-created_seq").first()
+        return StatementShown().to_representation(half)
+
+
+class AttributionSent(Sent):
+    """Whose a statement is, and where its words stand: as offsets, as the very words, or both."""
+
+    revision = serializers.UUIDField(required=False, help_text="the text that was seen; needed with a place")
+    start = Whole(min_value=0, max_value=FURTHEST, required=False, help_text="in code points")
+    end = Whole(min_value=0, max_value=FURTHEST, required=False)
+    words = Text(required=False, help_text="as they stand in the text; with `start` alone, those nearest to it")
+    speaker = Text(required=False, help_text="a name; who is not known yet becomes a speaker")
+    kind = serializers.ChoiceField(choices=SPOKEN, required=False, help_text="what an unknown speaker is")
+    reported_by = Text(required=False, allow_blank=True, help_text="through whom we know it; empty: directly")
+    act = serializers.ChoiceField(choices=ACTS, required=False)
+    example: ClassVar = {"speaker": "Ilse Varga", "act": "assertion", "reported_by": ""}
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Turn names of fields into a place and an attribution."""
+        kind, act = SpeakerKind(attrs.get("kind", SpeakerKind.PERSON)), attrs.get("act")
+        said = Attribution(attrs.get("speaker"), kind, attrs.get("reported_by"), Act(act) if act else None)
+        return {"said": said, "place": self._place(attrs)}
+
+    def _place(self, attrs: dict[str, Any]) -> Place | None:
+        if not attrs.keys() & {"revision", "start", "end", "words"}:
+            return None
+        seen = self.context["article"].revisions.filter(pk=attrs.get("revision")).values_list("number", flat=True)
+        number = seen.first()
+        if number is None:
+            raise serializers.ValidationError({"revision": ["Say in which text of the article, by its id."]})
+        return Place(number, attrs.get("start"), attrs.get("end"), attrs.get("words", ""))
+
+
+class StatementSent(AttributionSent):
+    """Words of an article that are somebody's statement."""
+
+    revision = serializers.UUIDField(help_text="the text that was seen")
+    speaker = Text(help_text="a name; who is not known yet becomes a speaker")
+    example: ClassVar = {
+        "revision": "0198a3c2-7e5b-7c31-9a53-0f2b8a4f6d11",
+        "words": "The bridge was inspected in January",
+        "speaker": "Ilse Varga",
+    }
+
+
+class SplitSent(Sent):
+    """Where the second of two begins."""
+
+    at = Whole(min_value=0, max_value=FURTHEST, help_text="an offset in the newest text, in code points")
+    example: ClassVar = {"at": 412}
+
+
+class MergedSent(Sent):
+    """The statement that this one takes in."""
+
+    other = serializers.UUIDField()
+    other_version = Whole(min_value=0, max_value=LARGEST_VERSION, help_text="the version of it that was seen")
+    example: ClassVar = {"other": "0198a3c2-7e5b-7c31-9a53-0f2b8a4f6d12", "other_version": 1}
+
+
 class StatementFilter(OfDesk):
     """Filters of statements."""
 
     desk = filters.CharFilter("article__desk__slug", max_length=50, help_text="a desk's short name")
     article = filters.UUIDFilter("article_id")
     speaker = filters.UUIDFilter("speaker_id")
+    q = filters.CharFilter(
+        method="by_words", max_length=300, help_text="words, all of which have to be there; endings do not count"
+    )
+    speaker_name = filters.CharFilter(method="by_name", max_length=300, help_text="the whole name, in any case")
+    published_after = MomentFilter("article__published_at", lookup_expr="gte", help_text="when its article was")
+    published_before = MomentFilter("article__published_at", lookup_expr="lt")
+    topic = filters.CharFilter(
+        method="by_topic",
+        max_length=200,
+        help_text="words of which its article speaks, in whatever form, in a statement or around one",
+    )
+    in_unresolved_conflict = filters.BooleanFilter(
+        method="by_conflict", help_text="a side of a pair that is suggested, or waits for clarification"
+    )
     act = filters.ChoiceFilter(choices=ACTS)
     hedged = filters.BooleanFilter()
     negated = filters.BooleanFilter()
 
+    def by_words(self, statements: StatementQuerySet, _: str, query: str) -> StatementQuerySet:
+        """By words."""
+        return matching(statements, query)
+
+    def by_name(self, statements: StatementQuerySet, _: str, name: str) -> StatementQuerySet:
+        """By the name of who says it."""
+        return statements.filter(speaker__name_key=Speaker.key_of(name))
+
+    def by_topic(self, statements: StatementQuerySet, _: str, topic: str) -> StatementQuerySet:
+        """By what their article is about."""
+        return on_topic(statements, topic, self.request.user.desk_ids)
+
+    def by_conflict(self, statements: StatementQuerySet, _: str, is_in_one: bool) -> StatementQuerySet:  # noqa: FBT001 -- django-filter hands it over
+        """By whether they stand in a conflict."""
+        return in_conflict(statements, self.request.user, is_in_one=is_in_one)
+
+
+CORRECT = Right(Action.CORRECT_STATEMENT)
+
 
 class StatementViewSet(DeskViewSet):
-    """Statements: read. Lists leave out those that the newest revision of their article no longer makes."""
+    """Statements: read; added, mended and taken back by people who are signed in.
+
+    Lists leave out those that the newest revision of their article no longer makes.
+    """
 
     queryset = Statement.objects.none()
     serializer_class = StatementShown
     filterset_class = StatementFilter
-    rights: ClassVar = {"list": READ, "retrieve": READ, "places": READ}
-    shows: ClassVar = {"places": PlacesShown}
+    address = "api:statement"
+    rights: ClassVar = {
+        "list": READ,
+        "retrieve": READ,
+        "places": READ,
+        "add": CORRECT,
+        "mend": CORRECT,
+        "split": CORRECT,
+        "merge": CORRECT,
+        "withdraw": CORRECT,
+        "undo": CORRECT,
+    }
+    sends: ClassVar = {
+        "add": StatementSent,
+        "mend": AttributionSent,
+        "split": SplitSent,
+        "merge": MergedSent,
+        "withdraw": Nothing,
+        "undo": Nothing,
+    }
+    shows: ClassVar = {"places": PlacesShown, "split": SplitShown}
 
     def visible(self, person: User) -> "QuerySet[Statement]":
         """Statements of articles that this person may read."""
         statements = Statement.objects.readable_by(person).select_related("speaker", "reported_by")
-        statements = statements if self.action == "retrieve" else statements.present()
+        statements = statements.present() if self.action == "list" else statements.select_related("article")
         return statements.prefetch_related(Prefetch("anchors", Anchor.objects.order_by("revision__number")))
 
     def places(self, request: DeskRequest, pk: UUID) -> Response:
@@ -123,6 +264,56 @@ class StatementViewSet(DeskViewSet):
         found = places_of(get_object_or_404(rows, pk=pk), request.user)
         return Response({"count": len(found), "places": [show_row(PlaceShown, place) for place in found]})
 
+    def get_serializer_class(self) -> type[serializers.Serializer[Any]]:
+        """Splitting shows both halves."""
+        return self.shows.get(self.action, StatementShown)
+
     def of_desks(self, person: User) -> "QuerySet[Statement]":
         """All statements of this person's desks."""
         return Statement.objects.filter(article__desk__in=person.desk_ids)
+
+    def add(self, request: DeskRequest, pk: UUID) -> Response:
+        """Make words of an article somebody's statement."""
+        article = get_object_or_404(Article.objects.readable_by(request.user), pk=pk)
+        require(request.user, Action.CORRECT_STATEMENT, article)
+        said = self.said(article=article)
+        return self.act(lambda now: add_statement(article, said["place"], said["said"], request.user, now), status=201)
+
+    def mend(self, request: DeskRequest, pk: UUID) -> Response:
+        """Say anew where it stands, whose it is, through whom we know, or what act it is."""
+        statement = self.get_object()
+        said = self.said(article=statement.article)
+
+        def mend(version: int, now: datetime) -> None:
+            mend_statement(statement, version, said["said"], request.user, now, place=said["place"])
+
+        return self.act_on(statement, mend)
+
+    def split(self, request: DeskRequest, pk: UUID) -> Response:
+        """Make two of one."""
+        statement, said = self.get_object(), self.said()
+        return self.act_on(
+            statement, lambda version, now: split_statement(statement, said["at"], version, request.user, now)
+        )
+
+    def merge(self, request: DeskRequest, pk: UUID) -> Response:
+        """Make one of two of an article: this takes over the words of both, the other is taken back."""
+        statement, said = self.get_object(), self.said()
+        other = self.get_queryset().filter(pk=said["other"]).first()
+        if other is None:
+            raise serializers.ValidationError({"other": ["Your desks have no such statement."]})
+
+        def merge(version: int, now: datetime) -> None:
+            merge_statements(statement, other, (version, said["other_version"]), request.user, now)
+
+        return self.act_on(statement, merge)
+
+    def withdraw(self, request: DeskRequest, pk: UUID) -> Response:
+        """Take back what is no statement; no reading brings it back."""
+        statement, _ = self.get_object(), self.said()
+        return self.act_on(statement, lambda version, now: remove_statement(statement, version, request.user, now))
+
+    def undo(self, request: DeskRequest, pk: UUID) -> Response:
+        """Put back what the last correction changed, here and in those it touched with it."""
+        statement, _ = self.get_object(), self.said()
+        return self.act_on(statement, lambda version, now: undo_correction(statement, version, request.user, now))

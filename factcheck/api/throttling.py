@@ -32,20 +32,26 @@ class PersonThrottle(BaseThrottle):
 
     def allow_request(self, request: DeskRequest, view: Any) -> bool:  # type: ignore[override]  # ours is narrower
         """Count this one, and keep on the view what the answer shall say."""
-        now = time.time()
-        used = count_request(_who(request))
-        view.rate = {"limit": settings.API_RATE, "used": used, "reset": WINDOW - int(now % WINDOW)}
-        self._reset = float(view.rate["reset"])
-        return used <= settings.API_RATE
+        view.rate = rate = count_request(_who(request), limit_of(request.auth))
+        self._reset = float(rate["reset"])
+        return rate["used"] <= rate["limit"]
 
     def wait(self) -> float:
         """Seconds until the next minute."""
         return self._reset
 
 
-def count_request(who: str) -> int:
-    """Count a request of somebody in the running minute; how many there were."""
-    return _count(f"factcheck:api:{who}:{int(time.time() // WINDOW)}")
+def count_request(who: str, limit: int) -> dict[str, int]:
+    """Count a request of somebody in the running minute: how many there were, how many there may be, how long yet."""
+    now = time.time()
+    used = _count(f"factcheck:api:{who}:{int(now // WINDOW)}")
+    return {"limit": limit, "used": used, "reset": WINDOW - int(now % WINDOW)}
+
+
+def limit_of(token: AccessToken | None) -> int:
+    """How many requests a minute may be sent: as many as anybody may, by a token perhaps fewer."""
+    own = token.rate if token is not None else None
+    return min(settings.API_RATE, own or settings.API_RATE)
 
 
 def _who(request: DeskRequest) -> str:

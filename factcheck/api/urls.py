@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from factcheck.api import documentation
 from factcheck.api.articles import ArticleViewSet
 from factcheck.api.claims import ClaimViewSet
+from factcheck.api.comments import CommentViewSet
 from factcheck.api.conflicts import ConflictViewSet
 from factcheck.api.exports import ExportViewSet
 from factcheck.api.feeds import FeedViewSet
@@ -12,6 +13,7 @@ from factcheck.api.imports import ImportViewSet, RowProblemViewSet
 from factcheck.api.inquiries import InquiryViewSet
 from factcheck.api.jobs import JobViewSet
 from factcheck.api.matches import MatchViewSet
+from factcheck.api.publications import PublicationViewSet
 from factcheck.api.retrievals import RetrievalViewSet
 from factcheck.api.reviews import ReviewRevisionViewSet, ReviewViewSet
 from factcheck.api.revisions import RevisionViewSet
@@ -37,6 +39,7 @@ urlpatterns = [
     path("v1/articles/<uuid:pk>/watch", ArticleViewSet.as_view({"post": "watch"}), name="article-watch"),
     path("v1/articles/<uuid:pk>/unwatch", ArticleViewSet.as_view({"post": "unwatch"}), name="article-unwatch"),
     path("v1/articles/<uuid:pk>/look", ArticleViewSet.as_view({"post": "look"}), name="article-look"),
+    path("v1/articles/<uuid:pk>/statements", StatementViewSet.as_view({"post": "add"}), name="article-statements"),
     path("v1/jobs", JobViewSet.as_view(LIST), name="jobs"),
     path("v1/jobs/<uuid:pk>", JobViewSet.as_view(ONE), name="job"),
     path("v1/jobs/<uuid:pk>/retry", JobViewSet.as_view({"post": "retry"}), name="job-retry"),
@@ -49,15 +52,29 @@ urlpatterns = [
     path("v1/feeds/<uuid:pk>/end", FeedViewSet.as_view({"post": "end"}), name="feed-end"),
     path("v1/statements", StatementViewSet.as_view(LIST), name="statements"),
     path("v1/statements/compare", InquiryViewSet.as_view({"post": "compare"}), name="statements-compare"),
-    path("v1/statements/<uuid:pk>", StatementViewSet.as_view(ONE), name="statement"),
     path("v1/statements/<uuid:pk>/places", StatementViewSet.as_view({"get": "places"}), name="statement-places"),
     path("v1/match", MatchViewSet.as_view({"post": "match"}), name="match"),
+    path("v1/statements/<uuid:pk>", StatementViewSet.as_view({**ONE, "patch": "mend"}), name="statement"),
+    path("v1/statements/<uuid:pk>/split", StatementViewSet.as_view({"post": "split"}), name="statement-split"),
+    path("v1/statements/<uuid:pk>/merge", StatementViewSet.as_view({"post": "merge"}), name="statement-merge"),
+    path("v1/statements/<uuid:pk>/withdraw", StatementViewSet.as_view({"post": "withdraw"}), name="statement-withdraw"),
+    path("v1/statements/<uuid:pk>/undo", StatementViewSet.as_view({"post": "undo"}), name="statement-undo"),
+    path(
+        "v1/statements/<uuid:pk>/comments",
+        CommentViewSet.as_view({"post": "say_of_statement"}),
+        name="statement-comments",
+    ),
     path("v1/speakers", SpeakerViewSet.as_view(LIST), name="speakers"),
-    path("v1/speakers/<uuid:pk>", SpeakerViewSet.as_view(ONE), name="speaker"),
+    path("v1/speakers/<uuid:pk>", SpeakerViewSet.as_view({**ONE, "patch": "edit"}), name="speaker"),
+    path("v1/speakers/<uuid:pk>/merge", SpeakerViewSet.as_view({"post": "merge"}), name="speaker-merge"),
+    path("v1/speakers/<uuid:pk>/part", SpeakerViewSet.as_view({"post": "part"}), name="speaker-part"),
     path("v1/conflicts", ConflictViewSet.as_view(LIST), name="conflicts"),
     path("v1/conflicts/<uuid:pk>", ConflictViewSet.as_view(ONE), name="conflict"),
     path("v1/conflicts/<uuid:pk>/decide", ConflictViewSet.as_view({"post": "decide"}), name="conflict-decide"),
     path("v1/conflicts/<uuid:pk>/reopen", ConflictViewSet.as_view({"post": "reopen"}), name="conflict-reopen"),
+    path(
+        "v1/conflicts/<uuid:pk>/comments", CommentViewSet.as_view({"post": "say_of_conflict"}), name="conflict-comments"
+    ),
     path("v1/claims", ClaimViewSet.as_view({**LIST, "post": "create"}), name="claims"),
     path("v1/claims/<uuid:pk>", ClaimViewSet.as_view({**ONE, "patch": "reword"}), name="claim"),
     path("v1/claims/<uuid:pk>/take", ClaimViewSet.as_view({"post": "take"}), name="claim-take"),
@@ -65,6 +82,24 @@ urlpatterns = [
     path("v1/claims/<uuid:pk>/reopen", ClaimViewSet.as_view({"post": "reopen"}), name="claim-reopen"),
     path("v1/claims/<uuid:pk>/settle", ClaimViewSet.as_view({"post": "settle"}), name="claim-settle"),
     path("v1/claims/<uuid:pk>/verdicts", VerdictViewSet.as_view({"post": "start"}), name="claim-verdicts"),
+    path("v1/claims/<uuid:pk>/comments", CommentViewSet.as_view({"post": "say_of_claim"}), name="claim-comments"),
+    path("v1/claims/<uuid:pk>/publication", PublicationViewSet.as_view(ONE), name="claim-publication"),
+    path("v1/claims/<uuid:pk>/publish", PublicationViewSet.as_view({"post": "publish"}), name="claim-publish"),
+    path("v1/claims/<uuid:pk>/correct", PublicationViewSet.as_view({"post": "correct"}), name="claim-correct"),
+    path("v1/claims/<uuid:pk>/withdraw", PublicationViewSet.as_view({"post": "withdraw"}), name="claim-withdraw"),
+    path(
+        "v1/claims/<uuid:pk>/start-correction",
+        VerdictViewSet.as_view({"post": "start_correction"}),
+        name="claim-start-correction",
+    ),
+    path("v1/comments", CommentViewSet.as_view(LIST), name="comments"),
+    path(
+        "v1/comments/<uuid:pk>",
+        CommentViewSet.as_view({**ONE, "patch": "edit", "delete": "retract"}),
+        name="comment",
+    ),
+    path("v1/comments/<uuid:pk>/resolve", CommentViewSet.as_view({"post": "resolve"}), name="comment-resolve"),
+    path("v1/comments/<uuid:pk>/reopen", CommentViewSet.as_view({"post": "reopen"}), name="comment-reopen"),
     path("v1/verdicts", VerdictViewSet.as_view(LIST), name="verdicts"),
     path("v1/verdicts/<uuid:pk>", VerdictViewSet.as_view({**ONE, "put": "write"}), name="verdict"),
     path("v1/verdicts/<uuid:pk>/evidence", VerdictViewSet.as_view({"post": "attach"}), name="verdict-evidence"),
@@ -91,6 +126,12 @@ urlpatterns = [
     path("v1/exports/<uuid:pk>/file", ExportViewSet.as_view({"get": "download"}), name="export-file"),
     path("v1/exports/<uuid:pk>/cancel", ExportViewSet.as_view({"post": "cancel"}), name="export-cancel"),
     path("v1/exports/<uuid:pk>/resume", ExportViewSet.as_view({"post": "go_on"}), name="export-resume"),
+    path("v1/reviews/<uuid:pk>/revisions/<int:number>", ReviewRevisionViewSet.as_view(ONE), name="review-revision"),
+    path(
+        "v1/reviews/<uuid:pk>/revisions/<int:number>/changes",
+        ReviewRevisionViewSet.as_view({"get": "changes"}),
+        name="review-changes",
+    ),
     path("v1/rating-scales", ScaleViewSet.as_view(LIST), name="rating-scales"),
     path("v1/webhooks", WebhookViewSet.as_view({**LIST, "post": "create"}), name="webhooks"),
     path(

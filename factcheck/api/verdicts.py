@@ -25,6 +25,8 @@ from factcheck.claims.services.verdicts import (
 )
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action, require
+from factcheck.publishing.errors import NotPublished
+from factcheck.publishing.services import find_publication, start_correction
 
 LARGEST_RATING = 2**63 - 1
 
@@ -96,6 +98,7 @@ class VerdictSent(Sent):
     rating = Whole(min_value=1, max_value=LARGEST_RATING, required=False, allow_null=True, help_text="a rating's id")
     summary = Text(required=False, allow_blank=True)
     reasoning = Text(required=False, allow_blank=True)
+    example: ClassVar = {"summary": "Two logs show it.", "reasoning": "The log lists *one* inspection."}
 
     def validate_rating(self, rating: int | None) -> Rating | None:
         """Find the rating among those on offer."""
@@ -115,12 +118,14 @@ class EvidenceSent(Sent):
     url = Text(required=False, allow_blank=True)
     excerpt = Text(required=False, allow_blank=True)
     archived_url = Text(required=False, allow_blank=True)
+    example: ClassVar = {"title": "Inspection log", "bearing": "supports", "url": "https://orla.example/log"}
 
 
 class NoteSent(Sent):
     """Why a verdict is sent back."""
 
     note = Text()
+    example: ClassVar = {"note": "Which of the two logs do you mean?"}
 
 
 class VerdictFilter(OfDesk):
@@ -145,6 +150,7 @@ class VerdictViewSet(DeskViewSet):
         "list": READ,
         "retrieve": READ,
         "start": WRITE,
+        "start_correction": WRITE,
         "write": WRITE,
         "attach": Right(Action.ATTACH_EVIDENCE),
         "detach": WRITE,
@@ -154,6 +160,7 @@ class VerdictViewSet(DeskViewSet):
     }
     sends: ClassVar = {
         "start": Nothing,
+        "start_correction": Nothing,
         "write": VerdictSent,
         "attach": EvidenceSent,
         "detach": Nothing,
@@ -177,6 +184,16 @@ class VerdictViewSet(DeskViewSet):
         require(request.user, Action.WRITE_VERDICT, claim)
         self.said()
         return self.act(lambda now: start_verdict(claim, request.user, now), status=201)
+
+    def start_correction(self, request: DeskRequest, pk: UUID) -> Response:
+        """Take a published claim up again: 201 and a draft that begins as the published verdict."""
+        claim = get_object_or_404(Claim.objects.readable_by(request.user).select_related("desk"), pk=pk)
+        require(request.user, Action.WRITE_VERDICT, claim)
+        self.said()
+        publication = find_publication(claim)
+        if publication is None:
+            raise NotPublished
+        return self.act(lambda now: start_correction(publication, request.user, now), status=201)
 
     def write(self, request: DeskRequest, pk: UUID) -> Response:
         """Save a version of a draft."""

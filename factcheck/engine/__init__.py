@@ -23,7 +23,7 @@ from .annotations import (
 from .conflict import Weights, fit, rescore, shipped_weights
 from .errors import AnalysisStopped, EngineError, ModelUnusable, UnreadableArticle
 from .pipeline import MIN_SCORE, VERSION, analyze, encode, extract, find_digests, mark, name_build, pair, state
-from .retrieval import Entry, rank
+from .retrieval import Entry, rank, read_topic
 from .segment import read_article
 
 __all__ = [
@@ -63,6 +63,7 @@ __all__ = [
     "pair",
     "rank",
     "read_article",
+    "read_topic",
     "rescore",
     "shipped_weights",
     "state",

@@ -82,6 +82,7 @@ class Action(StrEnum):
     FOLLOW_WORK = gettext_noop("follow work")
     READ_WORK = gettext_noop("read how all work of the desk goes")
     CREATE_TOKEN = "make an access token"  # noqa: S105 -- an act, no password
+    ROTATE_TOKEN = "give an access token a new key"  # noqa: S105 -- an act, no password
     SHARE_VIEW = gettext_noop("share a view with the desk")
     CHANGE_MANY = gettext_noop("change many things at once")
     REVOKE_TOKEN = "revoke an access token"  # noqa: S105 -- an act, no password
@@ -159,6 +160,7 @@ TABLE: Mapping[Action, Mapping[Role, Reach]] = {
     Action.FOLLOW_WORK: {**_WRITERS, Role.ADMIN: _DESK},
     Action.READ_WORK: {Role.ADMIN: _DESK},
     Action.CREATE_TOKEN: {Role.LEAD: _DESK, Role.ADMIN: _DESK},
+    Action.ROTATE_TOKEN: {Role.LEAD: _OWN, Role.ADMIN: _OWN},
     Action.SHARE_VIEW: _LEADS,
     Action.CHANGE_MANY: _LEADS,
     Action.REVOKE_TOKEN: {Role.LEAD: _OWN, Role.ADMIN: _DESK},

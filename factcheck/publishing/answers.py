@@ -9,8 +9,10 @@ from django.http.response import HttpResponseBase, StreamingHttpResponse
 from django.template.loader import render_to_string
 from django.utils.http import http_date, quote_etag
 
+LONGEST = 2_000  # signs of If-None-Match that are read
 SHORT, LONG = 60, 3_600  # seconds that a cache may keep what may change, and what rarely does
 HTML = "text/html; charset=utf-8"
+COMPRESSED = "-gzip"  # at the end of the ETag of a compressed answer
 
 
 def publicly(
@@ -61,10 +63,16 @@ def _mark(response: HttpResponseBase, mark: str, seconds: int, changed_at: datet
         response["Last-Modified"] = http_date(int(changed_at.timestamp()))
 
 
+def has_already(request: HttpRequest, etag: str) -> bool:
+    """Whether whoever asks has the answer of this ETag, compressed or not."""
+    sent = request.headers.get("If-None-Match", "")[:LONGEST]
+    tags = (tag.strip().removeprefix("W/") for tag in sent.split(","))
+    return sent.strip() == "*" or etag in {tag.replace(f'{COMPRESSED}"', '"') for tag in tags}
+
+
 def _conditional(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     """Only by ETag: what stands on a page may change without its review, and Last-Modified says seconds only."""
-    known = {tag.strip().removeprefix("W/") for tag in request.headers.get("If-None-Match", "").split(",")}
-    if not known & {response["ETag"], "*"}:
+    if not has_already(request, response["ETag"]):
         return response
     there = HttpResponseNotModified()
     for name in ("ETag", "Cache-Control", "Last-Modified", "Access-Control-Allow-Origin"):

@@ -55,7 +55,9 @@ def show_table(request: HttpRequest) -> HttpResponseBase:
     state = _state()
     rows = Publication.objects.published().with_review().defer("live__contents").order_by("first_published_at", "id")
     parts = table_of_reviews(rows.iterator(chunk_size=500))
-    return streamed(request, parts, CSV, mark=f"csv-{state.mark}", changed_at=state.changed_at)
+    answer = streamed(request, parts, CSV, mark=f"csv-{state.mark}", changed_at=state.changed_at)
+    answer.headers["Content-Disposition"] = 'attachment; filename="claimreview.csv"'
+    return answer
 
 
 @login_not_required

@@ -13,6 +13,7 @@ from factcheck.newsroom.errors import NotAllowed
 from factcheck.newsroom.permissions import Action, require
 from factcheck.publishing.errors import NotPublished, VerdictNotApproved
 from factcheck.publishing.models import Publication
+from factcheck.publishing.previews import newest_verdict
 from factcheck.publishing.services import (
     correct_review,
     find_publication,
@@ -22,7 +23,7 @@ from factcheck.publishing.services import (
 )
 from factcheck.workbench.forms_publication import CorrectForm, PublishForm, WithdrawForm
 from factcheck.workbench.requests import DeskRequest
-from factcheck.workbench.screens.publication import newest_verdict, publication_for
+from factcheck.workbench.screens.publication import publication_for
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

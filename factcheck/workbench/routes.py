@@ -17,6 +17,7 @@ from factcheck.workbench import (
     forms_people,
     forms_publication,
     forms_team,
+    forms_tokens,
     forms_webhooks,
 )
 
@@ -54,6 +55,10 @@ ROUTES: Mapping[str, Route] = {
     "workbench:link-withdraw": takes(Action.MANAGE_PEOPLE, "link"),
     "workbench:role-confirm": takes(Action.MANAGE_PEOPLE, "role_request"),
     "workbench:role-refuse": takes(Action.MANAGE_PEOPLE, "role_request"),
+    "workbench:tokens": shows(Action.CREATE_TOKEN),
+    "workbench:token-make": takes(Action.CREATE_TOKEN, fields=_of(forms_tokens.TokenForm), many=["scopes"]),
+    "workbench:token-rotate": takes(Action.ROTATE_TOKEN, "token", _of(forms_tokens.GraceForm)),
+    "workbench:token-revoke": takes(Action.REVOKE_TOKEN, "token"),
     "workbench:account": Route(
         {"GET": Door.SIGNED_IN, "POST": Door.SIGNED_IN}, fields=_of(PasswordChangeForm) | {"old_password"}
     ),

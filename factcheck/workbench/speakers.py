@@ -1,6 +1,5 @@
 from uuid import UUID
 
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -69,9 +68,8 @@ def part(request: DeskRequest, speaker_id: UUID) -> HttpResponse:
 
 def _speaker(request: DeskRequest, speaker_id: UUID) -> Speaker:
     """One whom this person may read something of, or who is merged into such a one."""
-    readable = Speaker.objects.readable_by(request.user).values("pk")
-    known = Speaker.objects.filter(Q(pk__in=readable) | Q(merged_into__in=readable))
-    return get_object_or_404(known.select_related("merged_into", "article"), pk=speaker_id)
+    known = Speaker.objects.known_to(request.user).select_related("merged_into", "article")
+    return get_object_or_404(known, pk=speaker_id)
 
 
 def _page(request: DeskRequest, speaker: Speaker, form: SpeakerForm) -> HttpResponse:

@@ -1,5 +1,6 @@
 """Google's own client, pointed at us: what it can ask, it gets, in the shapes that it knows."""
 
+import gzip
 import json
 from datetime import timedelta
 from pathlib import Path
@@ -36,7 +37,9 @@ class Wire:
         parts = urlsplit(uri)
         assert parts.netloc == "desk.example"
         answer = Client().generic(method, f"{parts.path}?{parts.query}", headers=headers)
-        return httplib2.Response({"status": str(answer.status_code), **answer.headers}), answer.content
+        # As httplib2 does, which the client asks for compressed answers.
+        body = gzip.decompress(answer.content) if "Content-Encoding" in answer.headers else answer.content
+        return httplib2.Response({"status": str(answer.status_code), **answer.headers}), body
 
     def close(self) -> None:
         pass

@@ -54,6 +54,25 @@ def test_revisions_tell_what_was_corrected_and_why(people: People) -> None:
     assert said == ["Two logs show it.", "The log of the bridge shows it."]
 
 
+def test_a_revision_is_given_with_what_it_changed(people: People) -> None:
+    publication = make_published(people)
+    make_correction(publication, people, "A second log was found.", LATER)
+    address = f"{REVIEWS}/{publication.pk}/revisions"
+
+    assert Caller().see(f"{address}/1")["kind"] == "published"
+    changed = Caller().see(f"{address}/2/changes")
+    assert (changed["since"], changed["number"], changed["reason"]) == (1, 2, "A second log was found.")
+    assert [one["part"] for one in changed["differences"]] == ["In one sentence"]
+    assert {piece["role"] for piece in changed["differences"][0]["pieces"]} == {"same", "new", "old"}
+    assert Caller().see(f"{address}/2/changes?since=1") == changed
+    statuses = {path: Caller().get(f"{address}/{path}").status_code for path in ("3", "1/changes", "2/changes?since=2")}
+    assert statuses == {"3": 404, "1/changes": 404, "2/changes?since=2": 400}
+
+    publication.refresh_from_db()
+    withdraw_review(publication, "In doubt.", publication.version, people.lea, LATER)
+    assert Caller().see(f"{address}/2/changes")["differences"] is None
+
+
 def test_a_withdrawn_review_is_told_as_gone(people: People) -> None:
     publication = make_published(people)
     as_of = Caller().see(REVIEWS)["as_of"]

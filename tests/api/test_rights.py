@@ -13,7 +13,7 @@ from django.urls import URLPattern
 
 from factcheck.api.permissions import Right
 from factcheck.api.urls import urlpatterns
-from factcheck.claims.models import Claim, ReviewImport, Verdict
+from factcheck.claims.models import Claim, Comment, ReviewImport, Verdict
 from factcheck.claims.services.importing import hand_in_reviews
 from factcheck.corpus.models import Access, Article, ConflictPair, Feed
 from factcheck.corpus.services.articles import restrict_article
@@ -26,7 +26,7 @@ from factcheck.publishing.exporting import ask_export
 from factcheck.publishing.models import Delivery, Export, WebhookEndpoint
 from factcheck.publishing.webhooks.endpoints import try_webhook
 from tests.api.conftest import Asks, Caller, Programs
-from tests.factories import NOW, make_bridge_pair, make_claim, make_submitted
+from tests.factories import NOW, make_bridge_pair, make_claim, make_comment, make_submitted
 from tests.people import People
 from tests.publishing.receiving import make_webhook
 
@@ -44,6 +44,19 @@ BODIES: dict[str, Any] = {
     "statements.compare": {"text": "The bridge was inspected."},
     "imports.hand_in": {"name": "reviews.json", "text": "{}"},
     "exports.ask": {"what": "reviews", "shape": "csv"},
+    "articles.add": {"revision": "…", "words": "The council closed", "speaker": "Ilse Varga"},
+    "statements.mend": {"act": "denial"},
+    "statements.split": {"at": 1},
+    "statements.merge": {"other": "…", "other_version": 1},
+    "speakers.edit": {"role": "Mayor"},
+    "speakers.merge": {"into": "…"},
+    "statements.say_of_statement": {"body": "Which log?"},
+    "conflicts.say_of_conflict": {"body": "Which log?"},
+    "claims.say_of_claim": {"body": "Which log?"},
+    "comments.edit": {"body": "Which?"},
+    "claims.publish": {"mark": "m"},
+    "claims.correct": {"mark": "m", "reason": "Why."},
+    "claims.withdraw": {"reason": "Why."},
     "conflicts.decide": {"decision": "needs_clarification"},
     "claims.create": {"side": "b", "text": "Words."},
     "claims.reword": {"text": "Words."},
@@ -59,6 +72,8 @@ WITHOUT_A_BODY = {
     *("imports.run", "imports.cancel", "imports.go_on", "imports.take_back"),
     *("exports.cancel", "exports.go_on", "exports.discard"),
     *("articles.watch", "articles.unwatch", "articles.look", "claims.settle"),
+    *("statements.withdraw", "statements.undo", "speakers.part"),
+    *("comments.retract", "comments.resolve", "comments.reopen", "claims.start_correction"),
     *("verdicts.start", "verdicts.detach", "verdicts.submit", "verdicts.approve"),
     *("webhooks.remove", "webhooks.rotate", "webhooks.switch_on", "webhooks.switch_off", "webhooks.send_missed"),
     *("webhooks.ping", "deliveries.redeliver"),
@@ -118,6 +133,7 @@ class World:
     export: Export
     webhook: WebhookEndpoint
     delivery: Delivery
+    comment: Comment
 
     def row(self, route: Route) -> Model | None:
         """What the route is about."""
@@ -128,6 +144,7 @@ class World:
         found |= {"conflicts": self.pair, "claims": self.claim, "verdicts": self.verdict, "feeds": self.feed}
         found |= {"imports": self.brought, "exports": self.export}
         found |= {"webhooks": self.webhook, "deliveries": self.delivery}
+        found |= {"comments": self.comment}
         return found[route.noun]
 
     def subject(self, route: Route) -> Subject | None:
@@ -143,7 +160,12 @@ class World:
     def body(self, route: Route) -> Any:
         """What is sent."""
         body = BODIES.get(route.name, {})
-        return {**body, "conflict": str(self.pair.pk)} if route.name == "claims.create" else body
+        ids: dict[str, dict[str, object]] = {
+            "claims.create": {"conflict": self.pair.pk},
+            "speakers.merge": {"into": self.pair.b.speaker_id},
+        }
+        ids |= {"articles.add": {"revision": self.article.current.pk}, "statements.merge": {"other": self.pair.b_id}}
+        return {**body, **{name: str(pk) for name, pk in ids.get(route.name, {}).items()}}
 
 
 def make_world(people: People, owner: User) -> World:
@@ -156,7 +178,8 @@ def make_world(people: People, owner: User) -> World:
     job, source = Job.objects.get(kind="extract"), verdict.evidence.get().pk
     webhook, _ = make_webhook(people.desk, people.lea, "https://hooks.example/", NOW)
     delivery = try_webhook(webhook, people.lea, NOW)
-    return World(pair, claim, verdict, job, source, feed, brought, export, webhook, delivery)
+    brought_in = (feed, brought, export, webhook, delivery)
+    return World(pair, claim, verdict, job, source, *brought_in, make_comment(claim, owner))
 
 
 def is_shown(world: World, person: User, route: Route) -> bool:

@@ -10,6 +10,7 @@ from django.contrib.staticfiles.finders import find
 from django.core.management import call_command
 from django.test import Client
 from drf_spectacular.validation import validate_schema
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # ships no types
 
 from factcheck.api.errors import STATUSES
 from tests.workbench.conftest import Elements
@@ -84,3 +85,20 @@ def test_what_the_page_would_draw_by_data_addresses_we_draw_ourselves() -> None:
         selector for selector in selectors if f"{selector},\n" not in ours and f"{selector} {{" not in ours
     } == set()
     assert all(find(f"api/{name}") for name in re.findall(r'url\("([^"]+)"\)', ours))
+
+
+def test_every_body_has_an_example_that_its_own_schema_takes(client: Client) -> None:
+    schema = json.loads(client.get("/api/schema").content)
+    bodies = {
+        f"{method} {path}": operation["requestBody"]["content"]["application/json"]
+        for path, methods in schema["paths"].items()
+        for method, operation in methods.items()
+        if "requestBody" in operation
+    }
+
+    assert len(bodies) > 20
+    for name, body in bodies.items():
+        assert "examples" in body, name
+        wanted = {"$ref": body["schema"]["$ref"], "components": schema["components"]}
+        for example in body["examples"].values():
+            Draft202012Validator(wanted).validate(example["value"])

@@ -1,6 +1,8 @@
+from datetime import timedelta
+
 from factcheck.corpus.services.articles import restrict_article
 from tests.api.conftest import Asks
-from tests.factories import NOW, make_article, make_bridge_pair
+from tests.factories import NOW, PUBLISHED, make_article, make_bridge_pair, make_said
 from tests.people import People
 
 STATEMENTS, SPEAKERS = "/api/v1/statements", "/api/v1/speakers"
@@ -48,3 +50,46 @@ def test_an_articles_statements_leave_with_it(people: People, asks: Asks) -> Non
         "statements": (0, 2),
         "conflicts": (0, 1),
     }
+
+
+def test_statements_are_found_by_words_speaker_date_and_topic(people: People, asks: Asks) -> None:
+    pair = make_bridge_pair(people.desk, people.ada)
+    other = make_article(
+        people.desk, people.ada, "Harvest\n\nGrain was sown.", published_at=PUBLISHED + timedelta(days=1)
+    )
+    (grain,) = make_said(other, ("Mira Okel", "Grain was sown"))
+    ben = asks(people.ben)
+
+    def found(query: str) -> set[str]:
+        return {row["id"] for row in ben.see(f"{STATEMENTS}?{query}")["results"]}
+
+    a, b, sown = str(pair.a_id), str(pair.b_id), str(grain.pk)
+    assert found("q=bridges%20inspection") == {a, b}
+    assert found("q=varga%20inspected") == {a}
+    assert found("q=bridge%20zebra") == found("q=%22%2A") == set()
+    assert found("speaker_name=mira%20OKEL") == {sown}
+    assert found("published_after=2026-03-02T00:00:00Z") == {sown}
+    assert found("published_before=2026-03-02T00:00:00Z&act=assertion") == {a, b}
+    assert found("topic=inspections") == {a, b}
+    assert found("topic=grains") == {sown}
+    assert found("topic=the") == set()
+    assert found("in_unresolved_conflict=true") == {a, b}
+    assert found("in_unresolved_conflict=false") == {sown}
+    assert asks(people.cleo).see(f"{STATEMENTS}?q=bridge&topic=inspections")["results"] == []
+
+
+def test_words_are_found_as_they_stand_now(people: People, asks: Asks) -> None:
+    pair, ben = make_bridge_pair(people.desk, people.ada), asks(people.ben)
+    ben.send("patch", f"{SPEAKERS}/{pair.a.speaker_id}", {"name": "Ilse Varga-Holm"}, if_match="*")
+    ben.send("post", f"{SPEAKERS}/{pair.b.speaker_id}/merge", {"into": str(pair.a.speaker_id)}, if_match="*")
+    at = pair.a.article.current.text.index("inspected")
+    ben.send("post", f"{STATEMENTS}/{pair.a_id}/split", {"at": at}, if_match="*")
+
+    assert len(ben.see(f"{STATEMENTS}?q=holm")["results"]) == 3
+    assert len(ben.see(f"{STATEMENTS}?q=holm%20inspected")["results"]) == 2
+    assert ben.see(f"{STATEMENTS}?q=reyle")["results"] == []
+    ben.send("post", f"{SPEAKERS}/{pair.b.speaker_id}/part", if_match="*")
+    assert len(ben.see(f"{STATEMENTS}?q=reyle")["results"]) == 1
+    resolved = ben.send("post", f"/api/v1/conflicts/{pair.pk}/decide", {"decision": "conflict"}, if_match="*")
+    assert resolved.status_code == 200
+    assert ben.see(f"{STATEMENTS}?in_unresolved_conflict=true")["results"] == []

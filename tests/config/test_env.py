@@ -32,6 +32,8 @@ WRONG = [
     (lambda: env.mail("FACTCHECK_X"), "smtp://host:many", "FACTCHECK_X: cannot be read as a mail URL"),
     (lambda: env.site("FACTCHECK_X", default=""), "factcheck.example.org", "FACTCHECK_X: is no address of a site"),
     (lambda: env.site("FACTCHECK_X", default=""), "https://host/path", "FACTCHECK_X: is no address of a site"),
+    (lambda: env.origins("FACTCHECK_X"), "https://a.example,b.example", "FACTCHECK_X: b.example is no origin"),
+    (lambda: env.origins("FACTCHECK_X"), "https://a.example/", "FACTCHECK_X: https://a.example/ is no origin"),
     (lambda: env.secret("FACTCHECK_X", kept_in=Path("/nowhere")), "short", "FACTCHECK_X: is too short"),
     (lambda: env.folder("FACTCHECK_X", default=Path("/tmp")), "/dev/null/x", "FACTCHECK_X: cannot write in"),
 ]

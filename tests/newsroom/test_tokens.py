@@ -8,7 +8,7 @@ from django.utils import timezone
 from factcheck.ledger.models import AuditEntry, AuditPayload
 from factcheck.newsroom.errors import NotAllowed, UnfitToken
 from factcheck.newsroom.models import AccessToken, Membership, Role, Scope
-from factcheck.newsroom.tokens import NewToken, create_token, find_token, revoke_token
+from factcheck.newsroom.tokens import NewToken, create_token, find_token, revoke_token, rotate_token
 from tests.factories import NOW
 from tests.people import People
 
@@ -46,6 +46,27 @@ def test_an_expired_revoked_or_orphaned_token_opens_nothing(people: People) -> N
     revoke_token(token, people.lea, NOW)
     assert find_token(key, NOW) is None
     assert AuditEntry.objects.filter(verb="revoke_token").count() == 1
+
+
+def test_a_new_key_lets_the_old_one_go_on_for_a_while(people: People) -> None:
+    token, old = create_token(WIRE, people.desk, people.lea, NOW)
+    day = timedelta(days=1)
+
+    new = rotate_token(token, day, people.lea, NOW)
+
+    assert find_token(new, NOW + 2 * day) == find_token(old, NOW + day / 2) == token
+    assert find_token(old, NOW + day) is None
+    newest = rotate_token(token, timedelta(), people.lea, NOW)
+    assert (find_token(old, NOW), find_token(new, NOW), find_token(newest, NOW)) == (None, None, token)
+    assert not [payload for payload in AuditPayload.objects.all() if newest in str(payload.body)]
+    with pytest.raises(UnfitToken):
+        rotate_token(token, timedelta(days=31), people.lea, NOW)
+    with pytest.raises(NotAllowed):  # it would act as Lea
+        rotate_token(token, day, people.amir, NOW)
+    revoke_token(token, people.amir, NOW)
+    assert find_token(newest, NOW) is None
+    with pytest.raises(UnfitToken):
+        rotate_token(token, day, people.lea, NOW)
 
 
 def test_administration_revokes_any_and_leads_their_own(people: People) -> None:

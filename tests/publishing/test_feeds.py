@@ -1,5 +1,7 @@
 """What machines read parses with the readers that they use, and says nothing of what is not published."""
 
+import csv
+import io
 import json
 import xml.etree.ElementTree as ET
 from datetime import timedelta
@@ -131,3 +133,15 @@ def test_hostile_words_break_no_feed(people: People) -> None:
     assert entry is not None
     assert str(entry.findtext(f"{ATOM}title")).endswith(hostile)
     assert json.loads(read("/feeds/claimreview.json"))
+
+
+def test_the_table_has_flat_names(people: People) -> None:
+    make_published(people)
+
+    raw = read("/feeds/claimreview.csv")
+
+    assert raw.startswith(b"\xef\xbb\xbf")
+    (row,) = csv.DictReader(io.StringIO(raw.decode("utf-8-sig")))
+    assert row["claimReviewed"] == "The bridge was inspected in January"
+    assert (row["author.name"], row["itemReviewed.author.name"]) == ("City desk", "Ilse Varga")
+    assert row["reviewRating.alternateName"] == "True"

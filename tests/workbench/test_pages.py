@@ -22,7 +22,8 @@ from factcheck.corpus.services.shadow import ask_shadow_run
 from factcheck.ledger.jobs import claim_job, fail_job
 from factcheck.ledger.models import Job
 from factcheck.newsroom.entry import ask_role, invite
-from factcheck.newsroom.models import EntryLink, Role, RoleRequest, SavedView, User
+from factcheck.newsroom.models import AccessToken, EntryLink, Role, RoleRequest, SavedView, User
+from factcheck.newsroom.tokens import NewToken, create_token
 from factcheck.newsroom.views import NewView, save_view
 from factcheck.publishing.exporting import ask_export
 from factcheck.publishing.models import Delivery, Export, WebhookEndpoint
@@ -59,6 +60,7 @@ class World:
     comment: Comment
     bulk: Job
     view: SavedView
+    token: AccessToken
     link: EntryLink
     role_request: RoleRequest
     review_import: ReviewImport
@@ -76,6 +78,7 @@ class World:
         ids |= {"person": self.people.ada.pk, "retrieval": self.retrieval.pk, "feed": self.feed.pk}
         ids |= {"import": self.review_import.pk, "export": self.export.pk}
         ids |= {"webhook": self.webhook.pk, "delivery": self.delivery.pk}
+        ids |= {"token": self.token.pk}
         return reverse(f"workbench:{name}", args=[ids[SUBJECTS[name]]] if SUBJECTS[name] else [])
 
 
@@ -95,6 +98,7 @@ def world(people: People) -> World:
     comment = make_comment(claim, people.lea, now=timezone.now())
     bulk = start_bulk(plan_bulk("compatible", ConflictPair.objects.filter(pk=pair.pk), people.lea), people.lea, NOW)
     view = save_view(NewView("corpus_article", "All", "", people.desk), people.lea, NOW)
+    token, _ = create_token(NewToken("wire"), people.desk, people.lea, timezone.now())
     link, _ = invite("Nina", Role.REPORTER, people.desk, people.amir, NOW)
     make_person("Omar", people.desk, Role.ADMIN)
     asked = ask_role(people.ada, Role.LEAD, people.desk, people.amir, NOW)
@@ -114,6 +118,7 @@ def world(people: People) -> World:
         comment,
         bulk,
         view,
+        token,
         link,
         asked,
         hand_in_reviews("reviews.json", b"{}", people.desk, people.lea, now=NOW),
@@ -150,6 +155,7 @@ LEADS_ALONE |= {
     "adjudication",
     "adjudications",
     "desk-rules",
+    "tokens",
 }
 EDITORS_ALONE = {"assessment", "agreement", "agreement-csv"}
 PAGES += ["claim-dossier", "verdict", "guidelines", "comment-edit", "inquiry", "retrieval", "bulk", "conflicts-hidden"]

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.thorough
 ROLES = {"ada": Role.REPORTER, "ben": Role.REVIEWER, "lea": Role.LEAD, "amir": Role.ADMIN}
 NOBODY = ("anonymous", "disabled", "root", "cleo")
 # Which things of ours get their readability from an article, and which owner an act looks at.
-OWNED = {"article", "claim", "verdict", "job", "comment", "statement"}
+OWNED = {"article", "claim", "verdict", "job", "comment", "statement", "token"}
 # What everybody who reads on the desk may see, whatever articles are restricted.
 OF_DESK = {"outlet", "desk", "scale"}
 # What a right that one has leads to where the thing is not in the state that the act starts from.
@@ -47,6 +47,7 @@ LEADS_TO = {
     "workbench:feed-resume": 409,
     "workbench:feed-poll": 409,
     "workbench:person-link": 200,  # it is shown once
+    "workbench:token-rotate": 200,  # its key is shown once
     "workbench:bulk-undo": 409,  # it waits for a worker
     "workbench:verdict-write": 422,  # it is submitted
     "workbench:verdict-draft": 422,
@@ -99,7 +100,7 @@ def expected(name: str, method: str, role: Role, case: str) -> int:
         return done if own and covers(role, asked, own=own) else 404
     if route.subject in OF_DESK:
         seen = covers(role, Action.READ_ARTICLE, own=own)
-    if route.subject in ("bulk", "import", "feed", *OF_PEOPLE, *OF_WEBHOOKS):
+    if route.subject in ("bulk", "import", "feed", "token", *OF_PEOPLE, *OF_WEBHOOKS):
         seen = covers(role, Action.READ_FEEDS if route.subject == "feed" else asked, own=own)
     # Whoever is of the desk may know that there are shadow runs and calibrations, and see its views.
     if not seen and route.subject not in ("report", "calibration", "view"):

@@ -26,7 +26,8 @@ from factcheck.corpus.services.shadow import ask_shadow_run
 from factcheck.ledger.jobs import claim_job, fail_job
 from factcheck.ledger.models import Job
 from factcheck.newsroom.entry import ask_role, invite
-from factcheck.newsroom.models import Desk, EntryLink, Role, RoleRequest, SavedView, User
+from factcheck.newsroom.models import AccessToken, Desk, EntryLink, Role, RoleRequest, SavedView, User
+from factcheck.newsroom.tokens import NewToken, create_token
 from factcheck.newsroom.views import NewView, save_view
 from factcheck.publishing.exporting import ask_export
 from factcheck.publishing.models import Delivery, Export, WebhookEndpoint
@@ -59,6 +60,7 @@ SUBJECTS_HELD = (
     "bulk",
     "view",
     "export",
+    "token",
 )
 OF_PEOPLE = ("person", "link", "role_request")
 OF_WEBHOOKS = ("webhook", "delivery")
@@ -88,6 +90,7 @@ class World:
     export: Export
     webhook: WebhookEndpoint
     delivery: Delivery
+    token: AccessToken
     ids: dict[str, UUID] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -107,6 +110,7 @@ class World:
             Retrieval.objects.filter(pk=self.retrieval.pk).update(asked_by=person)
             Export.objects.filter(pk=self.export.pk).update(asked_by=person)
             Comment.objects.filter(pk=self.comment.pk).update(author=person)
+            AccessToken.objects.filter(pk=self.token.pk).update(user=person)
             Assignment.objects.create(claim=self.claim, person=person, assigned_by=person, assigned_at=NOW)
         if restricted:
             article.update(access="restricted")
@@ -128,6 +132,7 @@ class World:
         said |= {"mark": "0" * 32, "every": 30, "reason": "A log was found."}
         said |= {"body": "See the log.", "number": 0}
         said |= {"url": "https://hooks.example/", "topics": ["review.published"]}
+        said |= {"grace": 24}
         for step in "12":
             said |= {f"label_{step}": f"Step {step}", f"tone_{step}": "true", f"definition_{step}": "It is so."}
         corrects = route.subject in ("article", "statement", "speaker", "outlet") and not name.endswith("-comment")
@@ -173,7 +178,8 @@ def make_world(desk: Desk, olga: User) -> World:
     brought = hand_in_reviews("reviews.json", b"{}", desk, olga, now=NOW)
     export = ask_export("reviews", "csv", desk, olga, NOW)
     webhook, _ = make_webhook(desk, olga, "https://hooks.example/", NOW)
+    token, _ = create_token(NewToken("wire"), desk, olga, timezone.now())
     return World(
         *(desk, pair, claim, verdict, job, report, calibration, inquiry, retrieval, feed, comment, bulk, view, olga),
-        *(link, asked, brought, export, webhook, try_webhook(webhook, olga, NOW)),
+        *(link, asked, brought, export, webhook, try_webhook(webhook, olga, NOW), token),
     )

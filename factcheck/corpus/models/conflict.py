@@ -57,6 +57,10 @@ class ConflictPairQuerySet(models.QuerySet["ConflictPair"]):
         """Suggested and not decided."""
         return self.filter(status=PairStatus.SUGGESTED)
 
+    def unresolved(self) -> Self:
+        """Those of which nobody has said yet what they are: suggested, or waiting for clarification."""
+        return self.filter(status__in=(PairStatus.SUGGESTED, PairStatus.PARKED))
+
     def dismissed(self) -> Self:
         """Those that a reviewer does not want to see again."""
         return self.filter(status=PairStatus.DISMISSED)

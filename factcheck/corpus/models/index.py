@@ -43,3 +43,16 @@ class TextKey(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} of {self.article}"
+
+
+class StatementWords(models.Model):
+    """The words by which a statement is found: what it says, who says it, and through whom it is known.
+
+    The database keeps a full-text index over them.
+    """
+
+    statement = models.OneToOneField(Statement, on_delete=models.CASCADE, related_name="words")
+    text = models.TextField()
+
+    def __str__(self) -> str:
+        return self.text[:80]

@@ -21,6 +21,11 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
         relays = readable_by(person, "relayed__article__")
         return self.filter(pk__in=Speaker.objects.filter(heard | relays).values("pk"))
 
+    def known_to(self, person: User) -> Self:
+        """Those whom this person may read something of, and those who are merged into such a one."""
+        readable = Speaker.objects.readable_by(person).values("pk")
+        return self.filter(Q(pk__in=readable) | Q(merged_into__in=readable))
+
 
 class Speaker(Followed, Versioned):
     """A person or body that statements come from.

@@ -1,6 +1,6 @@
 import hashlib
 import re
-from typing import Self
+from typing import Any, Self
 from uuid import UUID
 
 from django.db import models
@@ -41,6 +41,14 @@ class StatementQuerySet(models.QuerySet["Statement"]):
     def by_hand(self) -> Self:
         """Those that people made, or have changed since."""
         return self.filter(BY_HAND)
+
+    def in_any_of(self, pairs: "models.QuerySet[Any]") -> Self:
+        """Those that are a side of one of these pairs."""
+        return self.filter(Q(pk__in=pairs.values("a")) | Q(pk__in=pairs.values("b")))
+
+    def in_none_of(self, pairs: "models.QuerySet[Any]") -> Self:
+        """Those that are a side of none of these pairs."""
+        return self.exclude(Q(pk__in=pairs.values("a")) | Q(pk__in=pairs.values("b")))
 
     def attributed(self) -> Self:
         """Those that somebody makes; without the narrator's."""

@@ -11,10 +11,10 @@ from functools import lru_cache
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from factcheck import engine
-from factcheck.corpus.models import Anchor, Article, ArticleTerm, Statement, StatementEncoding
+from factcheck.corpus.models import Anchor, Article, ArticleTerm, Statement, StatementEncoding, StatementWords
 from factcheck.corpus.models.article import ArticleQuerySet
 from factcheck.corpus.services.translation import engine_value
 from factcheck.intake.wording import worded
@@ -70,7 +70,21 @@ def index_statements(article: Article, rows: Sequence[Statement], values: Sequen
     before = _terms_of(article)
     StatementEncoding.objects.filter(statement__in=rows).delete()
     StatementEncoding.objects.bulk_create(encodings, batch_size=AT_ONCE)
+    keep_words(rows)
     _post(article, before, _terms_of(article))
+
+
+def keep_words(rows: Iterable[Statement]) -> None:
+    """Write the words by which these statements are found, given with their people."""
+    words = [StatementWords(statement=row, text=_words_of(row)) for row in rows]
+    StatementWords.objects.bulk_create(
+        words, batch_size=AT_ONCE, update_conflicts=True, unique_fields=["statement"], update_fields=["text"]
+    )
+
+
+def _words_of(statement: Statement) -> str:
+    relay = statement.reported_by
+    return "\n".join([statement.content, statement.speaker.name, *([relay.name] if relay else [])])
 
 
 def reindex_article(article: Article) -> None:
@@ -113,7 +127,7 @@ def mend_index(hand: WorkInHand) -> None:
 
 def articles_without_index() -> ArticleQuerySet:
     """Articles with a statement that the index lacks: those that were read before there was this index."""
-    lacking = Statement.objects.filter(encoding__isnull=True)
+    lacking = Statement.objects.filter(Q(encoding__isnull=True) | Q(words__isnull=True))
     return Article.objects.filter(pk__in=lacking.values("article")).order_by("created_seq")
 
 

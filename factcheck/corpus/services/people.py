@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from factcheck.corpus.errors import CannotMerge, UnfitSpeaker
 from factcheck.corpus.models import Article, Speaker, Statement
+from factcheck.corpus.services.indexing import keep_words
 from factcheck.corpus.services.rematching import queue_rematching
 from factcheck.corpus.services.speakers import fit_name
 from factcheck.engine import SpeakerKind
@@ -50,6 +51,7 @@ def edit_speaker(speaker: Speaker, profile: Profile, version: int, person: User,
     try:
         with record_change(actor=person, now=now) as change:
             change.edit(speaker, version, **fields)
+            _keep_words(speaker)
             after = {part: fields[part] for part in before}
             change.audit("edit_speaker", speaker, desk_id=speaker.desk_id, before=before, after=after)
     except IntegrityError as error:
@@ -78,6 +80,7 @@ def merge_speakers(speaker: Speaker, into: Speaker, version: int, person: User, 
         _hand_over(change, relayed, reported_by=into, relay_before=Coalesce("relay_before", F("reported_by")))
         counts = {"said": len(said), "relayed": len(relayed)}
         change.audit("merge_speakers", speaker, desk_id=speaker.desk_id, into=str(into.pk), name=into.name, **counts)
+        _keep_words(into)
         _compare_anew(change, speaker, [*said, *relayed])
 
 
@@ -105,7 +108,14 @@ def part_speakers(speaker: Speaker, version: int, person: User, now: datetime) -
         Statement.objects.filter(reported_by=speaker, relay_before=speaker).update(relay_before=None)
         counts = {"said": len(said), "relayed": len(relayed)}
         change.audit("part_speakers", speaker, desk_id=speaker.desk_id, of=str(into.pk), name=into.name, **counts)
+        _keep_words(speaker)
         _compare_anew(change, speaker, [*said, *relayed])
+
+
+def _keep_words(speaker: Speaker) -> None:
+    """Let what a speaker says and passes on be found by their name."""
+    theirs = Statement.objects.filter(Q(speaker=speaker) | Q(reported_by=speaker))
+    keep_words(theirs.select_related("speaker", "reported_by"))
 
 
 def _named(speaker: Speaker) -> tuple[list[Statement], list[Statement]]:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Final
 
 from ..annotations import Encoding, SpeakerKind, Statement
-from ..normalize import read_content, read_words_of, terms_of
+from ..normalize import is_content_word, read_content, read_words_of, term, terms_of
 
 _LONGEST: Final = 3000
 
@@ -20,6 +20,12 @@ def encode_statement(statement: Statement) -> Encoding:
     terms = reading.terms | {f"{quantity.value:g}{quantity.unit}" for quantity in reading.quantities}
     around = terms_of(read_words_of(statement.passage.text[:_LONGEST]))
     return Encoding(terms, (around | _names(statement)) - terms)
+
+
+def read_topic(words: str) -> tuple[frozenset[str], ...]:
+    """For each word that says something, the terms of which an index may know it by one: as a word, or as a name."""
+    lower = [word.lower for word in read_words_of(words)]
+    return tuple(frozenset({word, term(word)}) for word in dict.fromkeys(lower) if is_content_word(word))
 
 
 def _names(statement: Statement) -> frozenset[str]:

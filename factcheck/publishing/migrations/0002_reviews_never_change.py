@@ -1,7 +1,7 @@
 from django.db import migrations
 
 from factcheck.ledger.operations import RefuseWhen
-from factcheck.publishing.fulltext import IndexWords
+from factcheck.ledger.fulltext import IndexWords
 
 WORDS = "published reviews are never changed"
 STRANGERS = (
@@ -30,5 +30,5 @@ class Migration(migrations.Migration):
             "only an approved verdict is published",
             f"NOT {APPROVED}",
         ),
-        IndexWords(),
+        IndexWords("publishing_publishedwords", "publishing_words_index"),
     ]

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from factcheck.claims.models import Claim, Verdict, VerdictState
-from factcheck.ledger.errors import Refusal
+from factcheck.claims.models import Claim, Verdict
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action, may
 from factcheck.publishing import jsonld
 from factcheck.publishing.differences import Difference, differences
 from factcheck.publishing.models import ClaimReview, Publication
-from factcheck.publishing.services import Preview, find_publication, preview_review
+from factcheck.publishing.previews import standing_of
+from factcheck.publishing.services import Preview
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +42,18 @@ class PublicationScreen:
 
 def publication_for(claim: Claim, person: User, now: datetime) -> PublicationScreen:
     """Gather the page."""
-    publication, verdict = find_publication(claim), newest_verdict(claim)
-    preview, why_not = _preview(publication, verdict, now)
+    standing = standing_of(claim, now)
+    publication, preview = standing.publication, standing.preview
     return PublicationScreen(
         claim=claim,
         publication=publication,
         preview=preview,
-        why_not=why_not,
+        why_not=standing.why_not,
         rich=_shown(jsonld.rich(preview.review)) if preview else "",
         strict=_shown(jsonld.strict(preview.review)) if preview else "",
         differences=differences(publication.live.review, preview.review) if publication and preview else None,
         revisions=_revisions(publication),
-        rights=_rights(claim, person, publication, verdict, is_new=preview is not None),
+        rights=_rights(claim, person, publication, standing.verdict, is_new=preview is not None),
     )
 
 
@@ -70,24 +70,6 @@ def _rights(
         withdraw=publication.is_live and may(person, Action.WITHDRAW_REVIEW, claim),
         start=is_shown and may(person, Action.WRITE_VERDICT, claim),
     )
-
-
-def newest_verdict(claim: Claim) -> Verdict | None:
-    """The claim's newest verdict, approved or not."""
-    verdicts = claim.verdicts.select_related("rating__scale", "claim__desk", "claim__pair")
-    return verdicts.order_by("-number").first()
-
-
-def _preview(publication: Publication | None, verdict: Verdict | None, now: datetime) -> tuple[Preview | None, str]:
-    """What can be published now, or why nothing can."""
-    if verdict is None or verdict.state != VerdictState.APPROVED:
-        return None, ""
-    if publication is not None and publication.live.verdict_id == verdict.pk:
-        return None, ""
-    try:
-        return preview_review(verdict, now), ""
-    except Refusal as refusal:
-        return None, str(refusal)
 
 
 def _shown(document: jsonld.Document) -> str:

@@ -9,6 +9,7 @@ from django.db.models import Q
 from factcheck import engine
 from factcheck.claims.models import Claim
 from factcheck.corpus.models import Article, Revision, Statement
+from factcheck.corpus.services.finding import matching
 from factcheck.newsroom.models import User
 
 SHOWN, MOST_WORDS, LONGEST = 12, 8, 200
@@ -41,7 +42,7 @@ def search_for(person: User, query: str) -> SearchScreen:
     words = query.split(" ")[:MOST_WORDS] if query else []
     articles = _having(Article.objects.readable_by(person).current(), words, "title", "outlet__name")
     articles = articles | _unread_with(words, person)
-    statements = _having(Statement.objects.readable_by(person).present(), words, "content", "speaker__name")
+    statements = matching(Statement.objects.readable_by(person).present(), query, is_typing=True)
     claims = _having(Claim.objects.readable_by(person), words, "text")
     return SearchScreen(
         query,

@@ -112,6 +112,11 @@ class Rail:
         """Whether this person sets webhooks up."""
         return reaches(self.person, Action.EDIT_WEBHOOKS)
 
+    @property
+    def makes_keys(self) -> bool:
+        """Whether this person may give programs keys to a desk."""
+        return reaches(self.person, Action.CREATE_TOKEN)
+
     @cached_property
     def roles_asked(self) -> int:
         """Roles that wait for this person as second admin."""

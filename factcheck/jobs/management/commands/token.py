@@ -24,6 +24,7 @@ class Command(BaseCommand):
         create.add_argument("--by", required=True, help="the sign-in name of the person in whose name it acts")
         create.add_argument("--desk", required=True, help="the short name of the desk that it opens")
         create.add_argument("--scope", action="append", choices=Scope.values, help="for each; default read")
+        create.add_argument("--rate", type=int, help="requests a minute, where fewer than anybody may send")
         create.add_argument("--days", type=int, default=90, help="how long it lasts, at most 366")
         verbs.add_parser("list", help="show all that open something")
         revoke = verbs.add_parser("revoke", help="make a token worthless")
@@ -42,7 +43,7 @@ class Command(BaseCommand):
         if desk is None:
             raise CommandError(f"There is no desk {options['desk']}.")
         scopes = [Scope(scope) for scope in options["scope"] or [Scope.READ]]
-        new = NewToken(options["name"], scopes, timedelta(days=options["days"]))
+        new = NewToken(options["name"], scopes, timedelta(days=options["days"]), options["rate"])
         token, key = create_token(new, desk, _person(options["by"]), timezone.now())
         self.stderr.write(f"Token {token.pk}, until {token.expires_at:%-d %B %Y}. Keep the key; it is shown only now:")
         self.stdout.write(key)

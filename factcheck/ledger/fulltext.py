@@ -1,0 +1,131 @@
+"""Finding rows by their words: the full-text index of whichever database there is, behind one interface.
+
+Each sort of thing that is found by words has a table of them beside it: one row for each thing, one column of text,
+written in the transaction that writes the thing. The database keeps its index over that column by itself. All words
+have to be there, in whatever order; endings do not count ("missile" finds "missiles").
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.db import connection
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
+
+MOST_WORDS = 32
+_WORD = re.compile(r"[^\W_]+")
+Rows = TypeVar("Rows", bound="QuerySet[Any]")
+
+
+@dataclass(frozen=True, slots=True)
+class FullText:
+    """A table of words, the column that says whose they are, and the name of the index over them."""
+
+    table: str
+    owner: str
+    index: str
+
+    def matching(self, rows: Rows, query: str, *, is_typing: bool = False) -> Rows:
+        """Those of these rows in which all words of the query stand; none where it has no words.
+
+        `is_typing`: the last word may be the beginning of one.
+        """
+        words = _WORD.findall(query)[:MOST_WORDS]
+        if not words:
+            return rows.none()
+        on_sqlite = connection.vendor == "sqlite"
+        where, asked = (_in_sqlite if on_sqlite else _in_postgres)(self.index, words, is_typing)
+        # The index is no model's, and its operator is each database's own.
+        found = f"SELECT {self.owner} FROM {self.table} WHERE {where}"  # noqa: S608 -- our own tables
+        return rows.filter(pk__in=RawSQL(found, asked))  # noqa: S611 -- our own SQL
+
+
+def _in_sqlite(index: str, words: Sequence[str], is_typing: bool) -> tuple[str, list[str]]:  # noqa: FBT001 -- of two alike
+    asked = " ".join(f'"{word}"' for word in words) + ("*" if is_typing else "")
+    return f"id IN (SELECT rowid FROM {index} WHERE {index} MATCH %s)", [asked]  # noqa: S608 -- our own index
+
+
+def _in_postgres(index: str, words: Sequence[str], is_typing: bool) -> tuple[str, list[str]]:  # noqa: FBT001 -- of two alike
+    vector, whole = "to_tsvector('english', text)", "plainto_tsquery('english', %s)"
+    if not is_typing:
+        return f"{vector} @@ {whole}", [" ".join(words)]
+    # The last word as it is, too: cut down to its stem it would begin other words, or be left out as a little one.
+    begun = f"({vector} @@ to_tsquery('english', %s) OR {vector} @@ to_tsquery('simple', %s))"
+    last = f"{words[-1]}:*"
+    if len(words) == 1:
+        return begun, [last, last]
+    return f"{vector} @@ {whole} AND {begun}", [" ".join(words[:-1]), last, last]
+
+
+class IndexWords(Operation):
+    """Keep a full-text index over the column `text` of a table whose key is the number `id`."""
+
+    reduces_to_sql = True
+    reversible = True
+
+    def __init__(self, table: str, index: str) -> None:
+        self.table, self.index = table, index
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        """Say how to write this operation in a migration."""
+        return type(self).__name__, [self.table, self.index], {}
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Change nothing that models know of."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        """Create the index."""
+        for statement in self._creating(schema_editor.connection.vendor):
+            schema_editor.execute(statement, params=None)
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        """Drop the index."""
+        for statement in self._dropping(schema_editor.connection.vendor):
+            schema_editor.execute(statement, params=None)
+
+    def describe(self) -> str:
+        """Say it in a line."""
+        return f"Keep a full-text index over the words of {self.table}"
+
+    @property
+    def migration_name_fragment(self) -> str:
+        """The part of a migration's name that stands for this."""
+        return "index_words"
+
+    def _creating(self, vendor: str) -> list[str]:
+        table, index = self.table, self.index
+        if vendor != "sqlite":
+            return [f"CREATE INDEX {index} ON {table} USING gin (to_tsvector('english', text))"]
+        old = f"INSERT INTO {index}({index}, rowid, text) VALUES ('delete', OLD.id, OLD.text);"  # noqa: S608 -- our own tables
+        new = f"INSERT INTO {index}(rowid, text) VALUES (NEW.id, NEW.text);"  # noqa: S608 -- our own tables
+        over = f"content='{table}', content_rowid='id', tokenize='porter unicode61 remove_diacritics 2'"
+        return [
+            f"CREATE VIRTUAL TABLE {index} USING fts5(text, {over})",
+            f"CREATE TRIGGER {index}_added AFTER INSERT ON {table} BEGIN {new} END",
+            f"CREATE TRIGGER {index}_gone AFTER DELETE ON {table} BEGIN {old} END",
+            f"CREATE TRIGGER {index}_changed AFTER UPDATE ON {table} BEGIN {old} {new} END",
+            f"INSERT INTO {index}({index}) VALUES ('rebuild')",  # noqa: S608 -- our own tables
+        ]
+
+    def _dropping(self, vendor: str) -> list[str]:
+        if vendor != "sqlite":
+            return [f"DROP INDEX IF EXISTS {self.index}"]
+        triggers = [f"DROP TRIGGER IF EXISTS {self.index}_{what}" for what in ("added", "gone", "changed")]
+        return [*triggers, f"DROP TABLE IF EXISTS {self.index}"]
