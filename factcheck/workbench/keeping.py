@@ -34,15 +34,22 @@ class Kept:
 
 def keep(request: HttpRequest) -> str:
     """What this request sends, to be carried along; nothing where it is no form of ours sent by a person's browser."""
-    route = ROUTES.get(request.resolver_match.view_name) if request.resolver_match else None
-    is_form = request.method == "POST" and "text/html" in request.headers.get("Accept", "")
-    if route is None or not is_form or "HX-Request" in request.headers or request.FILES:
-        return ""
-    known = sorted(name for name in route.fields - ALWAYS if "password" not in name)
-    fields = [(name, value) for name in known for value in request.POST.getlist(name)]
+    fields = _fields_of(request) if _is_form_of_a_person(request) else []
     if not 0 < sum(len(value) for _name, value in fields) <= LARGEST:
         return ""
     return signing.dumps([request.get_full_path(), fields], salt=SALT, compress=True)
+
+
+def _is_form_of_a_person(request: HttpRequest) -> bool:
+    sent = request.method == "POST" and not request.FILES
+    return sent and "text/html" in request.headers.get("Accept", "") and "HX-Request" not in request.headers
+
+
+def _fields_of(request: HttpRequest) -> list[tuple[str, str]]:
+    """The fields that the form knows, but for passwords."""
+    route = ROUTES.get(request.resolver_match.view_name) if request.resolver_match else None
+    known = sorted(route.fields - ALWAYS) if route else []
+    return [(name, value) for name in known if "password" not in name for value in request.POST.getlist(name)]
 
 
 def read_kept(carried: str) -> Kept | None:
