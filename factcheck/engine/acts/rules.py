@@ -33,13 +33,14 @@ def classify_act(utterance: Utterance) -> Act:
     utterance = replace(utterance, cue_act=utterance.cue_act if utterance.cue_act is Act.OPINION else Act.ASSERTION)
     act = _apply(utterance, first) or utterance.cue_act
     if utterance.is_direct and rest and (act is Act.OPINION or _is_observed(first)):
-        second = read_sentence(rest)
-        return _weigh_second(utterance, first, second, act) if second.words else act
+        return _weigh_second(utterance, first, read_sentence(rest), act)
     return act
 
 
 def _weigh_second(utterance: Utterance, first: Reading, second: Reading, act: Act) -> Act:
     """What the second sentence of a quotation makes of the act of its first."""
+    if not second.words:
+        return act
     if first.clause is None and second.is_past:
         return Act.ASSERTION  # "Two minutes. She told me about the sea."
     later = _apply(utterance, second)

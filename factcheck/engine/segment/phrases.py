@@ -103,8 +103,6 @@ _LONGEST_QUANTIFIER: Final = 4
 
 def quantifier_end(words: Sequence[Word], start: int) -> int:
     """Where the figure begins that "no more than" or "about" at `start` qualifies; `start` when there is none."""
-    if words[start].lower not in _QUANTIFYING:
-        return start  # as nearly always
     first = start + 2 if [word.lower for word in words[start : start + 2]] == ["up", "to"] else start
     for index in range(first, min(len(words), first + _LONGEST_QUANTIFIER + 1)):
         if words[index].tag == "CD" or (index > first and _is_round_figure(words, index)):
@@ -192,10 +190,16 @@ def is_time_phrase(words: Sequence[Word], start: int, end: int) -> bool:
     first = words[start].lower
     if first in groups["days"] or first in groups["months"] or head in groups["days"]:
         return True
-    if head in groups["units"] or head in groups["parts"]:
+    if head in _time_nouns():
         counted = words[start].tag == "CD" or words[start].lower in {"several", "some", "many", "a"}
         return counted or any(word.lower in groups["deictics"] for word in words[start:end]) or end - start == 1
     return words[start].tag == "CD" and end - start == 1 and len(head) == len("2026") and head.isdecimal()
+
+
+@cache
+def _time_nouns() -> frozenset[str]:
+    """Units and parts of time: week, morning."""
+    return read_groups("time_words")["units"] | read_groups("time_words")["parts"]
 
 
 _BE: Final = frozenset(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from typing import Final
@@ -53,11 +54,7 @@ def _apply_rules(words: Sequence[Word], texts: list[str], tags: list[str]) -> No
     """Change tags by the rules of context, in their order; a rule finds all its places before it changes any."""
     edged_texts, edged_tags = [*_EDGES, *texts, *_EDGES], [*_EDGES, *tags, *_EDGES]
     allowed = [_NONE, _NONE, _NONE, *(_allowed(word.text) for word in words)]
-    # Where a tag may become another: most words have one tag only, and most rules no place to look at.
-    places: dict[tuple[str, str], set[int]] = {}
-    for index, tag in enumerate(tags, len(_EDGES)):
-        for other in allowed[index]:
-            places.setdefault((tag, other), set()).add(index)
+    places = _changeable(edged_tags, allowed)
     for change, applies in _compiled_rules():
         at = places.get(change)
         if not at:
@@ -67,8 +64,17 @@ def _apply_rules(words: Sequence[Word], texts: list[str], tags: list[str]) -> No
             edged_tags[index] = after
             for other in allowed[index]:
                 places[before, other].discard(index)
-                places.setdefault((after, other), set()).add(index)
+                places[after, other].add(index)
     tags[:] = edged_tags[len(_EDGES) : -len(_EDGES)]
+
+
+def _changeable(tags: Sequence[str], allowed: Sequence[frozenset[str]]) -> dict[tuple[str, str], set[int]]:
+    """Where a tag may become another: most words have one tag only, and most rules no place to look at."""
+    places: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for index, (tag, others) in enumerate(zip(tags, allowed, strict=False)):  # no edge stands behind the words
+        for other in others:
+            places[tag, other].add(index)
+    return places
 
 
 _NONE: Final = frozenset[str]()
