@@ -39,6 +39,8 @@ class NewestRevision(Shown):
     number = serializers.IntegerField(source="revisions__number")
     sha256 = serializers.CharField(source="revisions__sha256")
     language = serializers.CharField(source="revisions__language")
+    byline = serializers.CharField(source="revisions__byline", allow_blank=True)
+    modified_at = serializers.DateTimeField(source="revisions__modified_at", allow_null=True)
     flags = serializers.ListField(child=serializers.CharField(), source="revisions__flags")
     fetched_at = serializers.DateTimeField(source="revisions__fetched_at")
     text = serializers.CharField(source="revisions__text")

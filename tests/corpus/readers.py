@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.utils import timezone
 
 from factcheck import engine
 from factcheck.corpus.models import Article, ShadowReport
@@ -9,7 +12,7 @@ from factcheck.corpus.services.readers import Progress, Reader
 from factcheck.corpus.services.shadow import ask_shadow_run, run_in_shadow
 from factcheck.jobs.runner import Hand
 from factcheck.ledger.jobs import claim_job
-from factcheck.ledger.models import Job
+from factcheck.ledger.models import Job, JobState
 from factcheck.newsroom.models import User
 from tests.factories import NOW, make_statement_in
 
@@ -44,8 +47,9 @@ def shadow_job(report: ShadowReport) -> Job:
 
 
 def try_engine(reader: Reader, person: User, article: Article, *, whole_desk: bool = False) -> ShadowReport:
-    """A shadow run, asked for and run to its end."""
+    """A shadow run, asked for and run to its end, with nothing more urgent beside it."""
     report = ask_shadow_run(article.desk, person, NOW, None if whole_desk else article, reader)
+    Job.objects.awaited().filter(state=JobState.QUEUED).update(run_after=timezone.now() + timedelta(days=1))
     run_in_shadow(hand_for(shadow_job(report)), reader)
     report.refresh_from_db()
     return report
