@@ -74,13 +74,14 @@ def test_a_shadow_run_changes_nothing(people: People, article: Article) -> None:
     make_claim(pair, people.ben)
     before, runs = rows(but=WRITTEN), list(AnalysisRun.objects.values_list())
     detections = list(Detection.objects.values_list())
+    kinds = set(Job.objects.values_list("kind", flat=True))
 
     try_engine(NEXT, people.amir, article)
 
     assert rows(but=WRITTEN) == before
     assert list(AnalysisRun.objects.filter(mode=RunMode.LIVE).values_list()) == runs
     assert list(Detection.objects.filter(run__mode=RunMode.LIVE).values_list()) == detections
-    assert {job.kind for job in Job.objects.all()} == {"shadow"}  # no pairing follows
+    assert set(Job.objects.values_list("kind", flat=True)) == kinds | {"shadow"}  # no pairing follows
 
 
 def test_the_comparison_of_tables_would_see_a_live_run(people: People, article: Article) -> None:
