@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
+from uuid import UUID
 
 from benchmarks.client import OK, Connection
 from benchmarks.load import Figure, Step, measure
@@ -129,7 +130,8 @@ def _row(number: int, desk: Any, claim: Any) -> Any:
     published = NOW - timedelta(minutes=number)
     return Publication(
         claim=claim, desk=desk, slug=f"review-{number}", first_published_at=published, changed_at=published,
-        text=_claim(number), speaker_name=_speaker(number), rating_label=_tone(number).title(), tone=_tone(number),
+        text=_claim(number), speaker_name=_speaker(number),
+        speaker_id=_speaker_id(number), rating_label=_tone(number).title(), tone=_tone(number),
         language="en", claimed_on=published.date(), **_numbered(4 * number + 3),
     )  # fmt: skip
 
@@ -150,7 +152,7 @@ def _review(number: int) -> Any:
     from factcheck.publishing.review import Place, Publisher, Rated, Review, Source, Voice
 
     published, site = NOW - timedelta(minutes=number), "http://127.0.0.1:8000"
-    voice = Voice(str(number % 500), _speaker(number), "person")
+    voice = Voice(str(_speaker_id(number)), _speaker(number), "person")
     place = Place(str(number), _claim(number), voice, "News of the week", "Orla Post", f"{site}/a/{number}", published)
     return Review(
         url=f"{site}/reviews/review-{number}/", publisher=Publisher("City desk", site), language="en",
@@ -175,6 +177,10 @@ def _thing(number: int) -> str:
 
 def _speaker(number: int) -> str:
     return f"Ida Berg {number % 500}"
+
+
+def _speaker_id(number: int) -> UUID:
+    return UUID(int=number % 500)
 
 
 def _tone(number: int) -> str:

@@ -48,6 +48,7 @@ def schema(version: str) -> dict[str, Any]:
             "ClaimStateEnum": "factcheck.claims.models.ClaimState",
             "VerdictStateEnum": "factcheck.claims.models.VerdictState",
             "RevisionKindEnum": "factcheck.publishing.models.RevisionKind",
+            "FeedStateEnum": "factcheck.corpus.models.FeedState",
             "ImportStateEnum": "factcheck.claims.models.ImportState",
             "ExportOfEnum": "factcheck.publishing.models.ExportOf",
             "ExportShapeEnum": "factcheck.publishing.models.ExportShape",

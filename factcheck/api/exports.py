@@ -42,6 +42,7 @@ class ExportSent(Sent):
     shape = serializers.ChoiceField(
         choices=ExportShape.choices, help_text="`claimreview` of reviews alone, `annotations` of statements alone"
     )
+    example: ClassVar = {"what": "reviews", "shape": "csv"}
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Find the desk among those of which the person exports."""

@@ -62,6 +62,7 @@ class WantedSent(Sent):
     every = Whole(required=False, min_value=SHORTEST, max_value=LONGEST)
     reads_pages = Flag(required=False, help_text="fetch the page of an item that gives a few lines only")
     against_robots = Flag(required=False, help_text="fetch also what robots.txt asks to leave alone: you have leave")
+    example: ClassVar = {"outlet": "Orla Post", "every": 60}
 
 
 class FeedSent(WantedSent):
@@ -70,6 +71,7 @@ class FeedSent(WantedSent):
     desk = Text(max_length=50, required=False, help_text="its short name; needed by whoever leads several desks")
     url = Text(max_length=2000, help_text="of a feed, not of a page; public addresses only")
     backlog = Whole(required=False, min_value=0, max_value=MOST_BACKLOG, help_text="older articles to take in as well")
+    example: ClassVar = {"url": "https://orla.example/news", "outlet": "Orla Post", "every": 60}
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Find the desk among those on which the person subscribes."""

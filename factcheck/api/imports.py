@@ -38,6 +38,7 @@ class ImportSent(Sent):
     name = Text(max_length=200, help_text="the file's name; its ending is .json, .jsonld, .jsonl or .csv")
     text = Text(help_text="the whole file; at most 25 MB")
     dry_run = Flag(required=False, help_text="check it and import nothing until `run` is called")
+    example: ClassVar = {"name": "reviews.jsonl", "text": "{}", "dry_run": True}
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Find the desk among those for which the person imports."""

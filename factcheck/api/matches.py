@@ -49,6 +49,7 @@ class TextSent(Sent):
 
     text = Text(help_text=f"a claim, a post or a passage, at most {LONGEST_TEXT:,} characters")
     limit = Whole(required=False, default=USUAL, min_value=1, max_value=MOST, help_text="how many matches, at most")
+    example: ClassVar = {"text": "The Orla bridge was never inspected"}
 
 
 class MatchShown(Shown):

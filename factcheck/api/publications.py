@@ -12,6 +12,7 @@ from factcheck.api.fields import Sent, Shown, Text
 from factcheck.api.nouns import DeskViewSet
 from factcheck.api.permissions import READ, Right
 from factcheck.api.requests import DeskRequest
+from factcheck.api.revisions import PieceShown
 from factcheck.claims.models import Claim, Verdict
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action
@@ -34,13 +35,6 @@ class LinterFindingShown(Shown):
     profile = serializers.ChoiceField(choices=[(profile.value, profile.value) for profile in Profile])
     is_error = serializers.BooleanField()
     message = serializers.CharField()
-
-
-class PieceShown(Shown):
-    """A stretch of text that stayed, came or went."""
-
-    role = serializers.ChoiceField(choices=["same", "new", "old"])
-    text = serializers.CharField()
 
 
 class DifferenceShown(Shown):

@@ -44,6 +44,7 @@ class RevisionSent(Sent):
     text = Text(help_text="the headline on the first line; at most 2 MB")
     byline = Text(required=False, allow_blank=True, max_length=300)
     modified_at = serializers.DateTimeField(required=False, allow_null=True)
+    example: ClassVar = {"text": "Bridge over the Orla open again\n\nThe mayor said it was inspected twice."}
 
 
 class PieceShown(Shown):

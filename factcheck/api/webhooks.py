@@ -61,6 +61,7 @@ class WebhookSent(Sent):
     url = Text(max_length=2_000, help_text="begins with https://; public addresses only")
     topics = serializers.ListField(child=serializers.ChoiceField(choices=KINDS), min_length=1, max_length=len(KINDS))
     description = Text(required=False, allow_blank=True, max_length=200)
+    example: ClassVar = {"url": "https://hooks.example/factcheck", "topics": ["review.published"]}
 
     def new(self) -> endpoints.NewWebhook:
         """What was said."""
@@ -78,6 +79,7 @@ class RotationSent(Sent):
     """Whether the older secret ends at once, as when it became known; else it signs for a day."""
 
     at_once = Flag(required=False)
+    example: ClassVar = {"at_once": True}
 
 
 class WebhookFilter(OfDesk):

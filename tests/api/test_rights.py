@@ -295,7 +295,7 @@ def test_a_token_goes_as_far_as_its_scope(people: People, program: Programs, sco
 def test_no_scope_decides_approves_or_publishes() -> None:
     by_token = {route.right.action for route in ROUTES if route.right.scopes and route.method != "get"}
 
-    ours = {Action.ADD_ARTICLE, Action.COMPARE_STATEMENT, Action.RETRY_JOB}
+    ours = {Action.ADD_ARTICLE, Action.REVISE_ARTICLE, Action.COMPARE_STATEMENT, Action.RETRY_JOB}
     assert by_token == {*ours, Action.IMPORT_REVIEWS, Action.EXPORT_PUBLISHED}
 
 
