@@ -31,6 +31,7 @@ OWNED = {"article", "claim", "verdict", "job", "comment", "statement", "token"}
 OF_DESK = {"outlet", "desk", "scale"}
 # What a right that one has leads to where the thing is not in the state that the act starts from.
 LEADS_TO = {
+    "workbench:claim-settle": 409,  # none of its sources has changed
     "workbench:retrieval-insist": 409,  # it waits for a worker
     "workbench:import-start": 409,  # it is not checked yet
     "workbench:import-resume": 409,
