@@ -69,6 +69,10 @@ class DeskViewSet(GenericViewSet[Any]):
         """
         return None
 
+    def first_of(self, rows: "QuerySet[Any]", most: int) -> "QuerySet[Any] | Sequence[Any]":
+        """The first of these rows, which stand in their order."""
+        return rows[:most]
+
     def read_place(self, place: str) -> object:
         """The value of a cursor in this list's order."""
         return pagination.as_number(place)

@@ -75,7 +75,7 @@ class SequencePagination(BasePagination):
         found: list[Any] | None = view.usual_page(before, limit + 1)
         if found is None:
             rows = queryset if before is None else queryset.filter(**{f"{order}__lt": before})
-            found = list(rows.order_by(f"-{order}")[: limit + 1])
+            found = list(view.first_of(rows.order_by(f"-{order}"), limit + 1))
         if len(found) > limit:
             self.page.next = to_cursor(getattr(found[limit - 1], order))
         return found[:limit]

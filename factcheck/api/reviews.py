@@ -1,4 +1,5 @@
 import json
+from collections.abc import Sequence
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -108,6 +109,14 @@ class ReviewViewSet(DeskViewSet):
     def visible(self, person: User) -> "QuerySet[Publication]":
         """What readers see."""
         return Publication.objects.published().select_related("live").defer("live__contents", "live__strict")
+
+    def first_of(self, rows: "QuerySet[Publication]", most: int) -> "QuerySet[Publication] | Sequence[Publication]":
+        """Of those found by words, find which are first before their documents are read: else whole rows are sorted."""
+        if "q" not in self.request.query_params:
+            return rows[:most]
+        ids = list(rows.select_related(None).values_list("pk", flat=True)[:most])
+        found = rows.order_by().in_bulk(ids)
+        return [found[pk] for pk in ids]
 
     def of_desks(self, person: User) -> "QuerySet[Publication]":
         """What readers see, or saw once."""

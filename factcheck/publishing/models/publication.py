@@ -86,6 +86,7 @@ class Publication(Followed, Versioned):
         ]
         indexes = [
             models.Index(fields=["state", "-first_published_at", "-id"], name="publication_in_order"),
+            models.Index(fields=["state", "-seq"], name="publication_by_change"),
             models.Index(fields=["state", "tone", "-first_published_at"], name="publication_by_tone"),
             models.Index(fields=["speaker_id"], name="publication_of_speaker"),
             models.Index(fields=["pair_id"], name="publication_of_pair"),
