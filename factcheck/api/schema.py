@@ -23,6 +23,7 @@ BY_VERSION = (
     *("change", "remove", "rotate", "switch_on", "switch_off"),
     *("mend", "split", "merge", "withdraw", "undo", "edit", "part", "retract", "resolve", "correct"),
 )
+MAY_CREATE = ("revise",)  # 200 where it is there already
 CREATES = ("create", "start", "add", "start_correction", "say_of_claim", "say_of_conflict", "say_of_statement")
 FILES = ("text/csv", "application/x-ndjson", "application/ld+json")  # as an export is asked for
 ACCEPTS = ("compare", "fetch", "hand_in", "ask", "ping")
@@ -98,7 +99,8 @@ class DeskSchema(AutoSchema):
             return self._file()
         status = 201 if self.act in CREATES else 202 if self.act in ACCEPTS else 200
         shown = self.noun.shows.get(self.act, self.noun.serializer_class)
-        return {status: shown, **self._refused()}
+        made = {201: shown} if self.act in MAY_CREATE else {}
+        return {status: shown, **made, **self._refused()}
 
     def _file(self) -> dict[Any, Any]:
         """What a download gives: the whole, or a part of it."""
