@@ -54,6 +54,14 @@ def test_wire_copy_is_a_copy(text: str) -> None:
     assert found.is_copy
 
 
+def test_the_same_words_about_another_thing_are_no_copy() -> None:
+    told = "The {thing} reopens\n\nThe mayor said the {thing} was repaired. A builder denied that the {thing} was.\n"
+
+    found = likeness(told.format(thing="bridge"), told.format(thing="ferry"))
+
+    assert found is None or not found.is_copy
+
+
 @pytest.mark.parametrize(("what", "text"), OTHERS.items(), ids=OTHERS)
 def test_what_says_something_otherwise_is_no_copy(what: str, text: str) -> None:
     found = likeness(WIRE, text)

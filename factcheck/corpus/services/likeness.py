@@ -1,10 +1,10 @@
 """Whether a text is a copy of another, and if it is not, what keeps it from being one. Pure functions over texts.
 
-A copy has at least four fifths of the shorter text's runs of three words in common, and half of all, and where a
-sentence reads otherwise, it has the same figures, names, denials and quotations. So a wire story under another
-headline, with a byline, a dateline, a paragraph more or some fewer, words put in house style, is a copy. An article
-that quotes a paragraph is none, and neither is an updated story: where twelve became fourteen, or "will" became "will
-not", it is another version, which is read by itself.
+A copy has at least four fifths of the shorter text's runs of three words in common, and half of all, speaks of the
+same things, and where a sentence reads otherwise, it has the same figures, names, denials and quotations. So a wire
+story under another headline, with a byline, a dateline, a paragraph more or some fewer, words put in house style, is a
+copy. An article that quotes a paragraph is none, and neither is one of the same make about a ferry instead of a bridge,
+nor an updated story: where twelve became fourteen, or "will" became "will not", it is another version, read by itself.
 """
 
 import re
@@ -20,6 +20,7 @@ OF_SHORTER, OF_BOTH = 0.8, 0.5
 SAME_SENTENCE = 0.6  # of the words of two sentences, if one is the other put otherwise
 FEWEST_ADDED = 5  # words: less is a byline or a credit
 MOST_SENTENCES = 4_000
+LONGEST_FILLER = 3  # letters: "the", "its", "who" name no thing
 _SENTENCE = re.compile(r"[^\n]+?(?:[.!?][\"”’')\]]*(?=\s+[^a-z\s])|(?=\n)|$)")
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|\w+(?:[’']\w+)?")
 _DATELINE = re.compile(r"^\s*[A-Z][A-Z .,'’/-]{1,40}(?:,? [A-Z][a-z]+\.? \d{1,2})?\s*(?:\([\w /]{2,30}\))?\s*[-–—]+\s+")
@@ -75,7 +76,7 @@ def likeness(old: str, new: str) -> Likeness | None:
     if max(len(before), len(after)) > MOST_SENTENCES:
         return None
     added, changed = _compared(old, new, before, after)
-    return Likeness(both / len(a | b), tuple(added), (*_headline(old, new), *changed))
+    return Likeness(both / len(a | b), tuple(added), (*_headline(old, new), *_matter(old, new), *changed))
 
 
 def _sentences(text: str) -> Iterator[Span]:
@@ -119,6 +120,21 @@ def _headline(old: str, new: str) -> Iterator[Changed]:
     headline = new.split("\n", 1)[0]
     if _figures(headline) - _figures(old):
         yield Changed(old.split("\n", 1)[0], headline, "figures")
+
+
+def _matter(old: str, new: str) -> Iterator[Changed]:
+    """A thing that each text speaks of more than once and the other never: the ferry where the other has the bridge."""
+    one, other = Counter(_words(old)), Counter(_words(new))
+    here, there = _repeated(one - other, other), _repeated(other - one, one)
+    if here and there:
+        yield Changed(here, there, "names")
+
+
+def _repeated(words: Counter[str], but: Counter[str]) -> str:
+    found = (
+        word for word, times in words.most_common() if times > 1 and word not in but and len(word) > LONGEST_FILLER
+    )
+    return next(found, "")
 
 
 def _differs(before: str, after: str) -> str:
