@@ -197,8 +197,10 @@ def test_a_session_that_ends_while_one_writes_eats_no_words(newsroom: Newsroom, 
     ben.get_by_label("Password").fill(newsroom.passwords["ben"])
     ben.get_by_role("button", name="Sign in").click()
 
+    expect(ben.locator("blockquote", has_text="Written after the session ended.")).to_be_visible()
+    ben.get_by_role("button", name="Send it again").click()
+
     ben.wait_for_url(address)
-    ben.locator("#verdict-form").get_by_role("button", name="Restore").click()
     assert reasoning(ben) == "Written after the session ended."
 
 
