@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from factcheck import engine
 from factcheck.corpus.models import (
@@ -37,14 +37,18 @@ def check_corpus() -> Iterator[str]:
 def _articles_without_end() -> Iterator[str]:
     """Lost: a revision that no run has read, and no job is about to, failed to, or was stopped from reading.
 
-    A copy says what its first article says, and what is in a language that the engine does not read is left to people.
+    A copy says what its first article says, and what is in a language that the engine does not read is left to people;
+    what was a copy until its outlet changed it is read in its newer text.
     """
     known = (
         Job.objects.filter(kind="extract").exclude(state=JobState.DONE).values_list("parameters__revision", flat=True)
     )
     pending = {str(revision) for revision in known}
     left = Q(article__copy_of__isnull=False) | ~Q(language__in=engine.LANGUAGES)
-    for revision in Revision.objects.exclude(runs__mode=RunMode.LIVE).exclude(left):
+    newer = AnalysisRun.objects.filter(
+        mode=RunMode.LIVE, revision__article=OuterRef("article"), revision__number__gt=OuterRef("number")
+    )
+    for revision in Revision.objects.exclude(runs__mode=RunMode.LIVE).exclude(left).exclude(Exists(newer)):
         if str(revision.pk) not in pending:
             yield f"article {revision.article_id} was accepted and will never be analyzed"
 
