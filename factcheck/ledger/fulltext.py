@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.db import connection
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.operations.base import Operation
-from django.db.migrations.state import ProjectState
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
+
+from factcheck.ledger.operations import BySql
 
 MOST_WORDS = 32
 _WORD = re.compile(r"[^\W_]+")
@@ -62,11 +61,8 @@ def _in_postgres(index: str, words: Sequence[str], is_typing: bool) -> tuple[str
     return f"{vector} @@ {whole} AND {begun}", [" ".join(words[:-1]), last, last]
 
 
-class IndexWords(Operation):
+class IndexWords(BySql):
     """Keep a full-text index over the column `text` of a table whose key is the number `id`."""
-
-    reduces_to_sql = True
-    reversible = True
 
     def __init__(self, table: str, index: str) -> None:
         self.table, self.index = table, index
@@ -74,31 +70,6 @@ class IndexWords(Operation):
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
         """Say how to write this operation in a migration."""
         return type(self).__name__, [self.table, self.index], {}
-
-    def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        """Change nothing that models know of."""
-
-    def database_forwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
-        """Create the index."""
-        for statement in self._creating(schema_editor.connection.vendor):
-            schema_editor.execute(statement, params=None)
-
-    def database_backwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
-        """Drop the index."""
-        for statement in self._dropping(schema_editor.connection.vendor):
-            schema_editor.execute(statement, params=None)
 
     def describe(self) -> str:
         """Say it in a line."""
@@ -109,7 +80,8 @@ class IndexWords(Operation):
         """The part of a migration's name that stands for this."""
         return "index_words"
 
-    def _creating(self, vendor: str) -> list[str]:
+    def creation(self, vendor: str) -> list[str]:
+        """The SQL that makes the index, and keeps it up."""
         table, index = self.table, self.index
         if vendor != "sqlite":
             return [f"CREATE INDEX {index} ON {table} USING gin (to_tsvector('english', text))"]
@@ -124,7 +96,8 @@ class IndexWords(Operation):
             f"INSERT INTO {index}({index}) VALUES ('rebuild')",  # noqa: S608 -- our own tables
         ]
 
-    def _dropping(self, vendor: str) -> list[str]:
+    def removal(self, vendor: str) -> list[str]:
+        """The SQL that drops the index."""
         if vendor != "sqlite":
             return [f"DROP INDEX IF EXISTS {self.index}"]
         triggers = [f"DROP TRIGGER IF EXISTS {self.index}_{what}" for what in ("added", "gone", "changed")]

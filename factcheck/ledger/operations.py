@@ -8,24 +8,19 @@ from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
 
-class RefuseWhen(Operation):
-    """Let the database refuse a write: a trigger that raises `message` when `condition` holds for the row.
-
-    `condition` is SQL that both databases read, over `NEW` and `OLD`; None refuses every such write. SQLite knows no
-    `TRUNCATE`, and there such a guard is nothing.
-    """
+class BySql(Operation):
+    """What SQL of each database's own makes and takes away; models know nothing of it."""
 
     reduces_to_sql = True
     reversible = True
 
-    def __init__(self, name: str, table: str, event: str, message: str, condition: str | None = None) -> None:
-        """Name the trigger, its table, its words; its event: `INSERT`, `UPDATE[ OF …]`, `DELETE`, `TRUNCATE`."""
-        self.name, self.table, self.event = name, table, event
-        self.message, self.condition = message, condition
+    def creation(self, vendor: str) -> list[str]:
+        """The SQL that makes it."""
+        raise NotImplementedError
 
-    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        """Say how to write this operation in a migration."""
-        return type(self).__name__, [self.name, self.table, self.event, self.message, self.condition], {}
+    def removal(self, vendor: str) -> list[str]:
+        """The SQL that takes it away."""
+        raise NotImplementedError
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """Change nothing that models know of."""
@@ -37,7 +32,7 @@ class RefuseWhen(Operation):
         from_state: ProjectState,
         to_state: ProjectState,
     ) -> None:
-        """Create the trigger."""
+        """Make it."""
         for statement in self.creation(schema_editor.connection.vendor):
             schema_editor.execute(statement, params=None)
 
@@ -48,9 +43,26 @@ class RefuseWhen(Operation):
         from_state: ProjectState,
         to_state: ProjectState,
     ) -> None:
-        """Drop the trigger."""
+        """Take it away."""
         for statement in self.removal(schema_editor.connection.vendor):
             schema_editor.execute(statement, params=None)
+
+
+class RefuseWhen(BySql):
+    """Let the database refuse a write: a trigger that raises `message` when `condition` holds for the row.
+
+    `condition` is SQL that both databases read, over `NEW` and `OLD`; None refuses every such write. SQLite knows no
+    `TRUNCATE`, and there such a guard is nothing.
+    """
+
+    def __init__(self, name: str, table: str, event: str, message: str, condition: str | None = None) -> None:
+        """Name the trigger, its table, its words; its event: `INSERT`, `UPDATE[ OF …]`, `DELETE`, `TRUNCATE`."""
+        self.name, self.table, self.event = name, table, event
+        self.message, self.condition = message, condition
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        """Say how to write this operation in a migration."""
+        return type(self).__name__, [self.name, self.table, self.event, self.message, self.condition], {}
 
     def stands_on(self, vendor: str) -> bool:
         """Whether this database has such a write to refuse."""
