@@ -16,7 +16,8 @@ from factcheck.ledger.errors import Refusal
 from factcheck.newsroom.errors import NotAllowed
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action, require_somewhere
-from factcheck.workbench.forms import ArticleForm, VersionForm, WatchForm
+from factcheck.workbench.forms import VersionForm
+from factcheck.workbench.forms_articles import ArticleForm, WatchForm
 from factcheck.workbench.requests import DeskRequest
 from factcheck.workbench.screens.progress import progress_of
 from factcheck.workbench.screens.reader import reader_for, wanted_of

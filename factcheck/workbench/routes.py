@@ -9,6 +9,7 @@ from factcheck.newsroom.permissions import Action
 from factcheck.newsroom.routes import Door, Route, shows, takes
 from factcheck.workbench import (
     forms,
+    forms_articles,
     forms_corrections,
     forms_exchange,
     forms_feeds,
@@ -66,7 +67,7 @@ ROUTES: Mapping[str, Route] = {
     "workbench:account-keys": takes(Door.SIGNED_IN, fields=forms_own.KeysForm.field_names()),
     "workbench:sign-out-everywhere": takes(Door.SIGNED_IN),
     "workbench:article-add": Route(
-        {"GET": Action.ADD_ARTICLE, "POST": Action.ADD_ARTICLE}, fields=_of(forms.ArticleForm)
+        {"GET": Action.ADD_ARTICLE, "POST": Action.ADD_ARTICLE}, fields=_of(forms_articles.ArticleForm)
     ),
     "workbench:retrieval": shows(Action.ADD_ARTICLE, "retrieval"),
     "workbench:retrieval-insist": takes(Action.ADD_ARTICLE, "retrieval"),
@@ -84,7 +85,7 @@ ROUTES: Mapping[str, Route] = {
     "workbench:article": shows(Action.READ_ARTICLE, "article"),
     "workbench:article-progress": shows(Action.READ_ARTICLE, "article"),
     "workbench:article-revisions": shows(Action.READ_ARTICLE, "article"),
-    "workbench:article-watch": takes(Action.WATCH_ARTICLE, "article", _of(forms.WatchForm)),
+    "workbench:article-watch": takes(Action.WATCH_ARTICLE, "article", _of(forms_articles.WatchForm)),
     "workbench:article-restrict": takes(Action.RESTRICT_ARTICLE, "article", _VERSION),
     "workbench:article-archive": takes(Action.ARCHIVE_ARTICLE, "article", _VERSION),
     "workbench:statement-add": Route(
