@@ -7,28 +7,15 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Error, Page, Response, expect
 
 from tests.journeys.conftest import Person
+from tests.journeys.quarrels import add_quarrel
 from tests.journeys.running import Newsroom
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
-CLAIM = """{title}
-
-ORLA (Orla Post) — The {thing} was in the news on Monday.
-
-The mayor, Ilse Varga, said the {thing} was repaired in March.
-
-Builder Tomas Reyle denied that the {thing} was repaired in March.
-"""
-
 
 def open_claim(ben: Page, thing: str) -> str:
     """Add an article, open a claim from its conflict and take it; give its address."""
-    ben.goto("/articles/add/")
-    ben.get_by_label("Text", exact=True).fill(CLAIM.format(title=f"News of the {thing}", thing=thing))
-    ben.get_by_role("combobox", name="Outlet").fill("Orla Post")
-    ben.get_by_label("This outlet is new: add it").check()
-    ben.get_by_role("button", name="Add and analyze").click()
-    expect(ben.locator(".note .chip.clash").first).to_be_visible(timeout=60_000)
+    add_quarrel(ben, thing)
     ben.locator(".note .chip.clash").first.click()
     press(ben, "c", "Open a claim from this")
     ben.get_by_role("button", name="Open the claim").click()

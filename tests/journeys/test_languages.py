@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.journeys.conftest import Person
+from tests.journeys.quarrels import add_quarrel
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
@@ -42,7 +43,8 @@ def test_mirrored_pages_hold_together(person: Person, width: int) -> None:
 
 def test_in_a_mirrored_reader_the_cards_stand_beside_the_text(person: Person) -> None:
     ben = person("ben", viewport={"width": 1440, "height": 900})
-    article = article_of(ben)
+    add_quarrel(ben, "mirrored gallery")
+    article = ben.url
     mirror(ben)
     ben.goto(article)
 

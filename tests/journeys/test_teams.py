@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Person
+from tests.journeys.quarrels import add_quarrel
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
@@ -22,7 +23,8 @@ def assess(page: Page, rating: str, words: str) -> None:
 
 def test_two_assess_blind_and_a_lead_adjudicates_by_one_key_and_takes_it_back(person: Person) -> None:
     lea, ben = person("lea"), person("ben")
-    lea.goto("/conflicts/next/")
+    add_quarrel(lea, "covered market")
+    lea.locator(".note .chip.clash").first.click()
     lea.get_by_role("link", name="Open a claim from this").click()
     lea.get_by_role("button", name="Open the claim").click()
     claim = lea.url

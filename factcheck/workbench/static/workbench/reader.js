@@ -57,8 +57,8 @@ function onClick(event) {
 
 if (find()) {
   document.addEventListener("pointerover", (event) => {
-    const isInside = event.target instanceof Element && event.target.closest("#reader");
-    light(isInside ? event.target : document.activeElement);
+    const pointed = event.target instanceof Element && event.target.closest("#reader [data-statements]");
+    light(pointed || document.activeElement);
   });
   document.addEventListener("focusin", (event) => light(event.target));
   document.addEventListener("click", onClick);
@@ -77,6 +77,7 @@ if (find()) {
   refresh();
   followWidth(refresh);
   startMending(find);
+  light(document.activeElement); // a fast reader was on a card before this script was
   arrive();
   addEventListener("hashchange", arrive);
 }
