@@ -64,8 +64,9 @@ def make_analyzed_article(desk: Desk, person: User, text: str = BRIDGE) -> Artic
 
 
 def run_open_jobs() -> None:
-    """Do all queued work here and now, as a worker would."""
+    """Do all queued work here and now, as a worker would; what gathers before it is begun is not waited for."""
     while job := Job.objects.filter(state=JobState.QUEUED).next_first().first():
+        Job.objects.filter(pk=job.pk).update(run_after=None)
         run_job(job.pk)
 
 
