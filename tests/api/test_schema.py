@@ -9,7 +9,6 @@ from typing import Any
 from django.contrib.staticfiles.finders import find
 from django.core.management import call_command
 from django.test import Client
-from drf_spectacular.validation import validate_schema
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # ships no types
 
 from factcheck.api.errors import STATUSES
@@ -30,7 +29,6 @@ def test_the_schema_is_served_to_whoever_asks(client: Client) -> None:
     answer = client.get("/api/schema")
 
     schema = json.loads(answer.content)
-    validate_schema(schema)  # type: ignore[no-untyped-call]  # spectacular ships some types
     assert schema["openapi"] == "3.1.0"
     assert set(schema["components"]["securitySchemes"]) == {"token", "session"}
     assert client.get("/api/schema", headers={"if-none-match": answer.headers["ETag"]}).status_code == 304
