@@ -20,7 +20,7 @@ from factcheck.ledger.wording import term
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action, Reach, desks_reached
 from factcheck.workbench.screens.lists import list_screen, may_change_many
-from factcheck.workbench.templatetags.desk_format import as_score, day, shorten, since
+from factcheck.workbench.templatetags.desk_format import as_score, day, quoted, shorten, since
 
 if TYPE_CHECKING:
     _ModelAdmin = admin.ModelAdmin[Any]
@@ -200,7 +200,7 @@ class ConflictAdmin(QueueAdmin):
     @admin.display(description=_lazy("the words"))
     def words(self, pair: ConflictPair) -> str:
         """Both quotations, in short."""
-        return " · ".join(f"“{shorten(side.display, 90)}”" for side in (pair.a, pair.b))
+        return " · ".join(quoted(shorten(side.display, 90)) for side in (pair.a, pair.b))
 
 
 @admin.register(Claim)

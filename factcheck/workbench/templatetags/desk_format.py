@@ -147,6 +147,12 @@ def shorten(value: object, length: int) -> str:
 
 
 @register.filter
+def quoted(words: object) -> str:
+    """Words in the quotation marks of the page's language: “…”, « … »."""
+    return _("“%(words)s”") % {"words": words}
+
+
+@register.filter
 def is_web(url: str | None) -> bool:
     """Whether a link may be shown as one: checked when it was saved, and again here."""
     return bool(url) and is_web_address(str(url))
