@@ -5,14 +5,22 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from factcheck.corpus.services.bulk import Plan, bulk_runs_open_to, cancel_bulk, plan_bulk, start_bulk, undo_bulk
+from factcheck.corpus.services.bulk import (
+    Plan,
+    bulk_runs_open_to,
+    cancel_bulk,
+    plan_bulk,
+    redo_bulk,
+    start_bulk,
+    undo_bulk,
+)
 from factcheck.ledger.models import Job
 from factcheck.newsroom.permissions import Action, require_somewhere
 from factcheck.workbench.forms_lists import BulkForm
 from factcheck.workbench.requests import DeskRequest
 from factcheck.workbench.screens.bulk import WORDS, PlanScreen, run_screen
 from factcheck.workbench.selection import marked_of, rows_of
-from factcheck.workbench.undo import forget, remember_bulk
+from factcheck.workbench.undo import remember_bulk
 
 PLAN = "workbench/bulk_plan.html"
 
@@ -32,7 +40,7 @@ def start(request: DeskRequest) -> HttpResponse:
     if expected != len(planned.rows):
         return render(request, PLAN, {"screen": PlanScreen(planned, form, expected)}, status=409)
     run = start_bulk(planned, request.user, timezone.now())
-    remember_bulk(request.session, run, str(WORDS[planned.verb]))
+    remember_bulk(request, run, str(WORDS[planned.verb]))
     return redirect("workbench:bulk", run.pk)
 
 
@@ -55,8 +63,16 @@ def cancel(request: DeskRequest, run_id: UUID) -> HttpResponse:
 def undo(request: DeskRequest, run_id: UUID) -> HttpResponse:
     """Take all of it back."""
     taking_back = undo_bulk(_run(request, run_id), request.user, timezone.now())
-    forget(request.session, request.path)
+    remember_bulk(request, taking_back, str(WORDS[taking_back.parameters["verb"]]))
     return redirect("workbench:bulk", taking_back.pk)
+
+
+@require_POST
+def redo(request: DeskRequest, run_id: UUID) -> HttpResponse:
+    """Do again what was taken back."""
+    run = redo_bulk(_run(request, run_id), request.user, timezone.now())
+    remember_bulk(request, run, str(WORDS[run.parameters["verb"]]))
+    return redirect("workbench:bulk", run.pk)
 
 
 def _run(request: DeskRequest, run_id: UUID) -> Job:

@@ -90,6 +90,7 @@ GROUPS: Final = (
             Shortcut("d", _("Decide the first")),
             Shortcut("r", _("Try again")),
             Shortcut("z", _("Take the last back")),
+            Shortcut("y", _("Do again what was taken back")),
         ),
     ),
     Group(

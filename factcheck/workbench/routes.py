@@ -88,6 +88,7 @@ ROUTES: Mapping[str, Route] = {
     "workbench:article-watch": takes(Action.WATCH_ARTICLE, "article", _of(forms_articles.WatchForm)),
     "workbench:article-restrict": takes(Action.RESTRICT_ARTICLE, "article", _VERSION),
     "workbench:article-archive": takes(Action.ARCHIVE_ARTICLE, "article", _VERSION),
+    "workbench:article-restore": takes(Action.ARCHIVE_ARTICLE, "article", _VERSION),
     "workbench:statement-add": Route(
         {"GET": Action.CORRECT_STATEMENT, "POST": Action.CORRECT_STATEMENT},
         "article",
@@ -113,6 +114,7 @@ ROUTES: Mapping[str, Route] = {
     "workbench:bulk": shows(Action.CHANGE_MANY, "bulk"),
     "workbench:bulk-cancel": takes(Action.CHANGE_MANY, "bulk"),
     "workbench:bulk-undo": takes(Action.CHANGE_MANY, "bulk"),
+    "workbench:bulk-redo": takes(Action.CHANGE_MANY, "bulk"),
     "workbench:jobs": shows(Action.READ_JOBS),
     "workbench:job-retry-all": takes(Action.RETRY_JOB, fields=_of(forms.RetryAllForm)),
     "workbench:job-retry": takes(Action.RETRY_JOB, "job", _of(forms.JobForm)),

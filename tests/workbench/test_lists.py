@@ -156,6 +156,10 @@ def test_many_are_dismissed_in_the_background_and_taken_back_as_one(
     assert AuditEntry.objects.filter(verb="reopen_conflict", actor=people.lea).count() == 3
     assert lea.get("/").context["undo"] is None
 
+    lea.post(lea.get("/").context["redo"].address)
+    run_bulk_jobs()
+    assert statuses(pairs) == ["dismissed"] * 3 + ["suggested"]
+
 
 def test_everything_that_matches_is_meant_by_its_box(lea: Client, pairs: list[ConflictPair]) -> None:
     fields = bulk_fields("superseded", everything="on") | {"query": "status__exact=suggested"}

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from factcheck.corpus.errors import UnfitBulk
+from factcheck.corpus.errors import BulkNotEnded, UnfitBulk
 from factcheck.corpus.models import Article, ConflictPair, Decision
 from factcheck.corpus.services.articles import archive_article, restore_article
 from factcheck.corpus.services.conflicts import decide_conflict, reopen_conflict
@@ -160,11 +160,28 @@ def undo_bulk(run: Job, person: User, now: datetime) -> Job:
     desk = _desk_of(run)
     require(person, Action.CHANGE_MANY, desk)
     if run.is_open:
-        raise UnfitBulk(_("This has not ended. Cancel it first, or wait."))
+        raise BulkNotEnded
     if run.parent_id or run.children.exists():
         raise UnfitBulk(_("This was taken back already."))
     said = {**run.parameters, "takes_back": True, "by": str(run.requested_by_id)}
     return _queue(desk, f"{run.pk}:undo", said, person, now, parent=run)
+
+
+def redo_bulk(taking_back: Job, person: User, now: datetime) -> Job:
+    """Queue a run anew that was taken back; rows that it does not fit any more stay as they are.
+
+    Raises:
+        NotAllowed: the person may not change many things at once on this desk.
+        UnfitBulk: it is no run that takes something back, or still runs.
+    """
+    require(person, Action.CHANGE_MANY, _desk_of(taking_back))
+    if not taking_back.parent_id:
+        raise UnfitBulk(_("This was not taken back."))
+    if taking_back.is_open:
+        raise BulkNotEnded
+    said = taking_back.parameters
+    rows = VERBS[said["verb"]].model._default_manager.filter(pk__in=[row["pk"] for row in said["rows"]])  # noqa: SLF001 -- Django's public name
+    return start_bulk(plan_bulk(said["verb"], rows, person), person, now)
 
 
 def cancel_bulk(run: Job, person: User, now: datetime) -> None:

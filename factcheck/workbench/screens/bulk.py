@@ -53,6 +53,11 @@ class RunScreen:
         return not (self.run.is_open or self.takes_back or self.is_taken_back) and self.outcome.done > 0
 
     @property
+    def may_redo(self) -> bool:
+        """Whether what it took back can be done again."""
+        return self.takes_back and not self.run.is_open and self.outcome.done > 0
+
+    @property
     def was_stopped(self) -> bool:
         """Whether somebody cancelled it."""
         return self.run.state == JobState.CANCELLED

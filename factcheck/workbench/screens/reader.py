@@ -146,7 +146,7 @@ def reader_for(article: Article, person: User, wanted: Wanted | None = None) -> 
         kin=kin_of(article, revision, person),
         watching=watching_of(article, person),
         may_restrict=article.access == Access.OPEN and may(person, Action.RESTRICT_ARTICLE, article),
-        may_archive=article.archived_at is None and may(person, Action.ARCHIVE_ARTICLE, article),
+        may_archive=may(person, Action.ARCHIVE_ARTICLE, article),
         may_correct=may_correct(person, article),
         may_comment=may(person, Action.COMMENT, article),
     )
