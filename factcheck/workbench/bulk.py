@@ -18,7 +18,7 @@ from factcheck.ledger.models import Job
 from factcheck.newsroom.permissions import Action, require_somewhere
 from factcheck.workbench.forms_lists import BulkForm
 from factcheck.workbench.requests import DeskRequest
-from factcheck.workbench.screens.bulk import WORDS, PlanScreen, run_screen
+from factcheck.workbench.screens.bulk import plan_screen, run_screen, words_of
 from factcheck.workbench.selection import marked_of, rows_of
 from factcheck.workbench.undo import remember_bulk
 
@@ -29,7 +29,7 @@ PLAN = "workbench/bulk_plan.html"
 def plan(request: DeskRequest) -> HttpResponse:
     """Say what would be done to how many; nothing is changed."""
     form, planned = _planned(request)
-    return render(request, PLAN, {"screen": PlanScreen(planned, form)})
+    return render(request, PLAN, {"screen": plan_screen(planned, form)})
 
 
 @require_POST
@@ -38,9 +38,9 @@ def start(request: DeskRequest) -> HttpResponse:
     form, planned = _planned(request)
     expected = form.cleaned_data["expected"]
     if expected != len(planned.rows):
-        return render(request, PLAN, {"screen": PlanScreen(planned, form, expected)}, status=409)
+        return render(request, PLAN, {"screen": plan_screen(planned, form, expected)}, status=409)
     run = start_bulk(planned, request.user, timezone.now())
-    remember_bulk(request, run, str(WORDS[planned.verb]))
+    remember_bulk(request, run, words_of(run))
     return redirect("workbench:bulk", run.pk)
 
 
@@ -63,7 +63,7 @@ def cancel(request: DeskRequest, run_id: UUID) -> HttpResponse:
 def undo(request: DeskRequest, run_id: UUID) -> HttpResponse:
     """Take all of it back."""
     taking_back = undo_bulk(_run(request, run_id), request.user, timezone.now())
-    remember_bulk(request, taking_back, str(WORDS[taking_back.parameters["verb"]]))
+    remember_bulk(request, taking_back, words_of(taking_back))
     return redirect("workbench:bulk", taking_back.pk)
 
 
@@ -71,7 +71,7 @@ def undo(request: DeskRequest, run_id: UUID) -> HttpResponse:
 def redo(request: DeskRequest, run_id: UUID) -> HttpResponse:
     """Do again what was taken back."""
     run = redo_bulk(_run(request, run_id), request.user, timezone.now())
-    remember_bulk(request, run, str(WORDS[run.parameters["verb"]]))
+    remember_bulk(request, run, words_of(run))
     return redirect("workbench:bulk", run.pk)
 
 
@@ -85,4 +85,4 @@ def _planned(request: DeskRequest) -> tuple[BulkForm, Plan]:
     said = form.require_valid()
     rows = rows_of(request, said["page"], said["query"]) if said["everything"] else None
     marked = marked_of(request, said["page"], said["chosen"] or []) if rows is None else rows
-    return form, plan_bulk(said["verb"], marked, request.user)
+    return form, plan_bulk(said["verb"], marked, request.user, said["choice"])

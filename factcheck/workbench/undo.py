@@ -11,9 +11,11 @@ from typing import Any
 from django.contrib.sessions.backends.base import SessionBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from factcheck.corpus.models import ConflictPair, Decision
 from factcheck.ledger.models import Job
+from factcheck.ledger.wording import grouped
 from factcheck.workbench.requests import DeskRequest
 
 DONE, TAKEN_BACK, MOST = "last_acts", "acts_taken_back", 20
@@ -80,7 +82,9 @@ def remember_decision(request: DeskRequest, pair: ConflictPair) -> None:
 def remember_bulk(request: DeskRequest, run: Job, did: str) -> None:
     """Keep what was just begun with many things, or begun to be taken back."""
     verb = "workbench:bulk-redo" if run.parent_id else "workbench:bulk-undo"
-    remember(request, did, len(run.parameters["rows"]), reverse(verb, args=[run.pk]))
+    count = len(run.parameters["rows"])
+    about = ngettext("%(count)s row", "%(count)s rows", count) % {"count": grouped(count)}
+    remember(request, did, about, reverse(verb, args=[run.pk]))
 
 
 def _put(session: SessionBase, stack: str, act: LastAct | None = None, *, without: LastAct | None = None) -> None:

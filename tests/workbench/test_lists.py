@@ -7,6 +7,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from factcheck.claims.models import Assignment, Tag, Tagging
+from factcheck.claims.services.assignments import assign_work, reassign_work
 from factcheck.corpus.models import Article, ConflictPair, Decision, PairStatus
 from factcheck.corpus.services.bulk import bulk_runs_open_to, cancel_bulk, outcome_of, plan_bulk, start_bulk, undo_bulk
 from factcheck.corpus.services.conflicts import decide_conflict, reopen_conflict
@@ -241,6 +243,46 @@ def test_articles_are_archived_and_put_back(people: People, lea: Client, pairs: 
     run_bulk_jobs()
 
     assert (archived, Article.objects.current().count()) == (0, 4)
+
+
+def test_many_are_given_to_a_colleague_and_taken_back_as_one_but_for_what_others_hold(
+    people: People, lea: Client, pairs: list[ConflictPair]
+) -> None:
+    assign_work(pairs[0], people.lea, people.lea, NOW)
+    fields = {"page": "corpus_conflictpair", "query": "", "verb": "assign_pair", "everything": "on", "expected": 3}
+    plan = lea.post(reverse("workbench:bulk-plan"), fields).context["screen"]
+
+    assert (plan.count, plan.plan.left, people.ada in plan.people) == (3, 1, False)
+    assert lea.post(reverse("workbench:bulk-start"), {**fields, "choice": people.ada.pk}).status_code == 409
+    answer = lea.post(reverse("workbench:bulk-start"), {**fields, "choice": people.ben.pk})
+    run_bulk_jobs()
+    assert "3 / 3" in lea.get(answer.headers["Location"]).content.decode()
+    assert Assignment.objects.of(people.ben).count() == 3
+    reassign_work(Assignment.objects.on(pairs[1]).with_pieces().get(), people.lea, people.lea, timezone.now())
+
+    lea.post(lea.get("/").context["undo"].address)
+    run_bulk_jobs()
+    assert set(Assignment.objects.values_list("person", "pair")) == {
+        (people.lea.pk, pairs[0].pk),
+        (people.lea.pk, pairs[1].pk),
+    }
+
+
+def test_many_are_tagged_found_by_their_tag_and_untagged_as_one(
+    people: People, lea: Client, pairs: list[ConflictPair]
+) -> None:
+    lea.post(reverse("workbench:pair-tag", args=[pairs[0].pk]), {"name": " For  Friday", "act": "put_on"})
+    fields = {"page": "corpus_conflictpair", "query": "", "verb": "tag_pair", "everything": "on", "expected": 4}
+
+    lea.post(reverse("workbench:bulk-start"), {**fields, "choice": "for friday"})
+    run_bulk_jobs()
+    tag = Tag.objects.get()
+    found = lea.get(reverse("admin:corpus_conflictpair_changelist"), {"taggings__tag__id__exact": tag.pk})
+    assert (tag.name, found.context["cl"].result_count) == ("For Friday", 4)
+
+    lea.post(lea.get("/").context["undo"].address)
+    run_bulk_jobs()
+    assert [tagging.pair for tagging in Tagging.objects.all()] == pairs[:1]
 
 
 @pytest.mark.parametrize(
