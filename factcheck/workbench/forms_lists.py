@@ -12,6 +12,7 @@ from factcheck.newsroom.views import LONGEST_NAME, LONGEST_QUERY
 from factcheck.workbench.forms import ButtonForm, RawTextField, offer_desks
 
 PAGES = ("corpus_conflictpair", "corpus_article", "claims_claim", "corpus_speaker", "corpus_outlet")
+TELLING = PAGES[:3]  # those whose rows are news
 # What can be done to the rows of a list, by the words of its buttons.
 VERBS = {
     "corpus_conflictpair": {
@@ -45,10 +46,18 @@ class SaveViewForm(_OnListForm):
 
     name = forms.CharField(max_length=LONGEST_NAME)
     desk = forms.TypedChoiceField(choices=(), required=False, empty_value=None)
+    alerts = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, person: User, **options: Any) -> None:
         super().__init__(*args, **options)
         self.desks = offer_desks(self.fields["desk"], person, Action.SHARE_VIEW)
+
+
+class AlertForm(ButtonForm):
+    """A saved view to be told of, or to be told of no more."""
+
+    view = forms.UUIDField()
+    act = forms.ChoiceField(choices=[("start", "start"), ("end", "end")])
 
 
 class TagForm(ButtonForm):

@@ -108,6 +108,7 @@ ROUTES: Mapping[str, Route] = {
     "workbench:outlet-rename": takes(Action.EDIT_OUTLET, "outlet", _of(forms_corrections.OutletForm)),
     "workbench:view-counts": shows(Door.SIGNED_IN),
     "workbench:view-save": takes(Door.MEMBER, fields=_of(forms_lists.SaveViewForm)),
+    "workbench:view-alert": takes(Door.MEMBER, fields=_of(forms_lists.AlertForm)),
     "workbench:view-remove": takes(Action.SHARE_VIEW, "view"),
     "workbench:claim-tag": takes(Action.TAG, "claim", _of(forms_lists.TagForm)),
     "workbench:pair-tag": takes(Action.TAG, "pair", _of(forms_lists.TagForm)),

@@ -116,6 +116,7 @@ urlpatterns = [
     path("outlets/<uuid:outlet_id>/rename/", outlets.rename, name="outlet-rename"),
     path("views/counts/", saved_views.show_counts, name="view-counts"),
     path("views/save/", saved_views.save, name="view-save"),
+    path("views/alert/", saved_views.alert, name="view-alert"),
     path("views/<uuid:view_id>/remove/", saved_views.remove, name="view-remove"),
     path("bulk/plan/", bulk.plan, name="bulk-plan"),
     path("bulk/start/", bulk.start, name="bulk-start"),

@@ -1,5 +1,6 @@
 """The lists: views saved and shared, and one act on many rows, counted first and taken back as one."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,9 +14,10 @@ from factcheck.corpus.models import Article, ConflictPair, Decision, PairStatus
 from factcheck.corpus.services.bulk import bulk_runs_open_to, cancel_bulk, outcome_of, plan_bulk, start_bulk, undo_bulk
 from factcheck.corpus.services.conflicts import decide_conflict, reopen_conflict
 from factcheck.jobs.runner import run_job
+from factcheck.jobs.schedule import queue_routine
 from factcheck.ledger.models import AuditEntry, Job, JobState
 from factcheck.newsroom.errors import NotAllowed, UnfitView
-from factcheck.newsroom.models import SavedView
+from factcheck.newsroom.models import Notice, SavedView, ViewAlert
 from factcheck.newsroom.views import NewView, save_view
 from tests.factories import NOW, make_bridge_pair
 from tests.people import People
@@ -52,6 +54,35 @@ def statuses(pairs: list[ConflictPair]) -> list[str]:
 
 
 # --- Saved views ---
+
+
+def look_at_views(minutes: int) -> None:
+    """The routine, this many minutes on."""
+    queue_routine("look at saved views", NOW + timedelta(minutes=minutes))
+    for job in Job.objects.filter(kind="view_alerts", state=JobState.QUEUED):
+        run_job(job.pk)
+
+
+def test_a_person_is_told_once_of_what_newly_matches_a_view(
+    people: People, lea: Client, pairs: list[ConflictPair]
+) -> None:
+    decide_conflict(pairs[0], Decision.CONFLICT, pairs[0].version, people.ben, now=NOW)
+    fields = {"page": PAIRS, "query": "status__exact=suggested", "name": "Open", "alerts": "on"}
+    lea.post(reverse("workbench:view-save"), fields)
+    assert "Tell me no more" in lea.get(SavedView.objects.get().get_absolute_url()).content.decode()
+    look_at_views(0)
+    assert not Notice.objects.exists()
+
+    reopen_conflict(pairs[0], pairs[0].version, people.ben, NOW)  # one that did not match before
+    make_bridge_pair(people.desk, people.ada, "July", "July")
+    look_at_views(10)
+    look_at_views(20)
+
+    (told,) = lea.get(reverse("workbench:notices")).context["screen"].told
+    assert (told.kind, told.title) == ("2 new in a saved view", "Open")
+    assert told.address == SavedView.objects.get().get_absolute_url()
+    lea.post(reverse("workbench:view-alert"), {"view": SavedView.objects.get().pk, "act": "end"})
+    assert not ViewAlert.objects.exists()
 
 
 def test_a_view_is_saved_with_its_live_count(people: People, lea: Client, pairs: list[ConflictPair]) -> None:
