@@ -1,7 +1,7 @@
 """How names, times, numbers and texts are shown to people."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import nh3
 from django import template
@@ -11,6 +11,7 @@ from django.utils.formats import number_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 
@@ -107,6 +108,20 @@ def _on(moment: date, shape: str) -> str:
 def since(moment: datetime | None) -> str:
     """How long ago, in words."""
     return str(naturaltime(moment)) if moment else ""
+
+
+@register.filter
+def lasting(length: timedelta | None) -> str:
+    """A length of time in its one fitting unit: 25 min, 4 h, 3 days."""
+    if length is None:
+        return ""
+    minutes = max(round(length.total_seconds() / 60), 0)
+    if minutes < 90:  # noqa: PLR2004 -- from here on hours say more
+        return _("%(count)s min") % {"count": minutes}
+    if (hours := round(minutes / 60)) < 36:  # noqa: PLR2004 -- from here on days do
+        return _("%(count)s h") % {"count": hours}
+    days = round(hours / 24)
+    return ngettext("%(count)s day", "%(count)s days", days) % {"count": intcount(days)}
 
 
 @register.filter
