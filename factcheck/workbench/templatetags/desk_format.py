@@ -65,8 +65,8 @@ def intcount(number: int) -> str:
 
 @register.filter
 def provenance(statement: Statement) -> str:
-    """How we know, in words: "via Macron's office · hedged"."""
-    parts = [_("via %(name)s") % {"name": statement.reported_by}] if statement.reported_by else []
+    """How we know, in words: "via Macron's office · hedged"; through several, the nearest to the speaker first."""
+    parts = [_("via %(name)s") % {"name": relay} for relay in statement.relays]
     parts += [_("hedged")] if statement.hedged else []
     return " · ".join(parts)
 
