@@ -110,13 +110,13 @@ def _terms() -> Iterator[str]:
 
 def _columns() -> Iterator[str]:
     from django.contrib import admin
-    from django.contrib.admin.utils import label_for_field
+    from django.contrib.admin.utils import get_fields_from_path, label_for_field
 
     for model, page in admin.site._registry.items():
         yield str(model._meta.verbose_name_plural)
         yield from (str(label_for_field(name, model, page)) for name in page.list_display)
         filters = [entry[0] if isinstance(entry, tuple) else entry for entry in page.list_filter]
-        yield from (str(model._meta.get_field(str(name)).verbose_name) for name in filters)  # type: ignore[union-attr]  # a field, not a relation's end
+        yield from (str(get_fields_from_path(model, str(name))[-1].verbose_name) for name in filters)
 
 
 def read_po(path: Path = PO) -> dict[str, list[str]]:

@@ -27,6 +27,8 @@ Refusal
 ├── NotAllGiven           assessments are still being written, and are shown to nobody
 ├── AllGiven              all assessments are given; none is taken back
 ├── AssessmentGiven       this person has given theirs
+├── UnfitTag              a tag without words, too long, or there already
+├── NotTagged             there is no such tag to take off
 ├── UnfitImport           a file that holds no reviews, or is too large
 └── WrongImportState      the import is not where this act starts from
 """
@@ -203,6 +205,18 @@ class AssessmentGiven(Refusal):
     """You have given your assessment of this claim."""
 
     code = "assessment_given"
+
+
+class UnfitTag(Refusal):
+    """A tag is a word or two."""
+
+    code = "unfit_tag"
+
+
+class NotTagged(Refusal):
+    """This does not carry that tag, or somebody took it off first. Load the page again."""
+
+    code = "not_tagged"
 
 
 class UnfitImport(Refusal):

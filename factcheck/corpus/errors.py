@@ -30,6 +30,7 @@ Refusal
 ├── CannotMerge          these two cannot be made one; says why
 ├── UnfitOutlet          an outlet's name is empty, too long or another outlet's
 ├── UnfitBulk            a bulk act without rows, of two desks, or one that cannot be taken back now
+│   └── BulkNotEnded     it still runs
 ├── ArticleNotArchived   there is nothing to put back on the lists
 ├── PairAlreadyDecided   somebody decided this pair; says who and what
 └── PairNotDecided       there is no decision to take back
@@ -239,6 +240,12 @@ class UnfitBulk(Refusal):
     """This cannot be done to many things at once."""
 
     code = "unfit_bulk"
+
+
+class BulkNotEnded(UnfitBulk):
+    """This has not ended. Cancel it first, or wait."""
+
+    code = "bulk_not_ended"
 
 
 class ArticleNotArchived(Refusal):

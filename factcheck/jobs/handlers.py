@@ -40,6 +40,7 @@ from factcheck.corpus.services.taking_items import take_item
 from factcheck.corpus.services.watching import LOOK, WATCH, begin_looks, look_again
 from factcheck.ledger.housekeeping import VERIFY, verify_audit
 from factcheck.ledger.jobs import WorkInHand
+from factcheck.newsroom.alerts import ALERT, look_at_views
 from factcheck.newsroom.housekeeping import PURGE, purge_expired
 from factcheck.newsroom.mail import MAIL, send_mail
 from factcheck.publishing.exporting import EXPIRE, EXPORT, expire_exports, write_export
@@ -74,6 +75,7 @@ HANDLERS: dict[str, Callable[[WorkInHand], None]] = {
     VERIFY: verify_audit,
     PURGE: purge_expired,
     RETURN: return_abandoned,
+    ALERT: look_at_views,
     DIGESTS: ask_digests,
     DIGEST: write_digest,
     MAIL: send_mail,

@@ -15,6 +15,7 @@ from factcheck.corpus.services.polling import FORGET_POLLS, POLLS
 from factcheck.corpus.services.watching import WATCH
 from factcheck.ledger.changes import record_change
 from factcheck.ledger.housekeeping import VERIFY
+from factcheck.newsroom.alerts import ALERT
 from factcheck.newsroom.housekeeping import PURGE
 from factcheck.publishing.exporting import EXPIRE
 from factcheck.publishing.webhooks.housekeeping import FORGET_DELIVERIES
@@ -45,6 +46,7 @@ TIMETABLE: Mapping[str, Routine] = {
     "forget old deliveries": Routine(FORGET_DELIVERIES, timedelta(days=1)),
     "learn from decisions": Routine(CALIBRATE, timedelta(days=7)),
     "return what was left": Routine(RETURN, timedelta(minutes=10)),
+    "look at saved views": Routine(ALERT, timedelta(minutes=5)),
     "write digests": Routine(DIGESTS, timedelta(hours=1)),
     "index what is not indexed": Routine(INDEX, timedelta(days=1)),
     "read claims that are not read": Routine(KNOW, timedelta(days=1)),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Model
+from django.db.models import F, Model
 from django.utils.translation import gettext as _
 
 from factcheck.ledger.changes import Change, record_change
@@ -39,6 +39,15 @@ def notify_all(
         for person_id in sorted(set(people) - {change.actor_id})
     ]
     Notice.objects.bulk_create(notices)
+
+
+def tell_of_more(change: Change, person: User, kind: NoticeKind, subject: Model, *, desk_id: UUID, count: int) -> None:
+    """Tell of so many new things at once; a notice that nobody has read yet tells of them too, as of now."""
+    waiting = Notice.objects.unread().filter(person=person, kind=kind, subject_id=subject.pk)
+    if not waiting.update(count=F("count") + count, at=change.now, mailed_at=None):
+        subject_type = str(subject._meta.model_name)  # noqa: SLF001 -- Django's public name
+        told = {"person": person, "desk_id": desk_id, "kind": kind, "count": count, "at": change.now}
+        Notice.objects.create(subject_type=subject_type, subject_id=subject.pk, **told)
 
 
 def read_notice(notice: Notice, person: User, now: datetime) -> None:

@@ -62,6 +62,7 @@ class Action(StrEnum):
     APPROVE_VERDICT = gettext_noop("approve a verdict")
     SEND_BACK_VERDICT = gettext_noop("send a verdict back")
     COMMENT = gettext_noop("comment")
+    TAG = gettext_noop("tag articles, conflicts and claims")
     MEND_COMMENT = gettext_noop("change a comment or take it back")
     EDIT_GUIDELINES = gettext_noop("edit guidelines and rating scales")
     IMPORT_REVIEWS = gettext_noop("import other people's reviews")
@@ -140,6 +141,7 @@ TABLE: Mapping[Action, Mapping[Role, Reach]] = {
     Action.APPROVE_VERDICT: _EDITORS,
     Action.SEND_BACK_VERDICT: _EDITORS,
     Action.COMMENT: _WRITERS,
+    Action.TAG: _WRITERS,
     Action.MEND_COMMENT: {Role.REPORTER: _OWN, Role.REVIEWER: _OWN, Role.LEAD: _OWN},
     Action.EDIT_GUIDELINES: _LEADS,
     Action.IMPORT_REVIEWS: _LEADS,

@@ -7,6 +7,7 @@ from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from factcheck.ledger.changes import record_change
+from factcheck.newsroom.alerts import begin_alert
 from factcheck.newsroom.errors import NotAllowed, UnfitView
 from factcheck.newsroom.models import Desk, SavedView, User
 from factcheck.newsroom.permissions import Action, may, require
@@ -16,12 +17,16 @@ LONGEST_NAME, LONGEST_QUERY = 60, 600
 
 @dataclass(frozen=True, slots=True)
 class NewView:
-    """A view to save: of which list, under what name, and its query; the desk where it is shared."""
+    """A view to save: of which list, under what name, and its query; the desk where it is shared.
+
+    `alerts`: whoever saves it wants to be told when something new matches.
+    """
 
     page: str
     name: str
     query: str
     desk: Desk | None = None
+    alerts: bool = False
 
 
 def save_view(new: NewView, person: User, now: datetime) -> SavedView:
@@ -43,6 +48,8 @@ def save_view(new: NewView, person: User, now: datetime) -> SavedView:
         with record_change(actor=person, now=now) as change:
             view.save(force_insert=True)
             change.audit("save_view", view, desk_id=view.desk_id, name=name, page=view.page, query=view.query)
+            if new.alerts:
+                begin_alert(change, view, person)
     except IntegrityError as error:
         raise UnfitView(
             _("You have a view called “%(name)s” already. Give this one another name.") % {"name": name}

@@ -52,11 +52,15 @@ def _source(source: Source) -> str:
 
 
 def _answer(answer: Answer) -> str:
-    return f"{answer.who}: {f'“{answer.words}”' if answer.words else answer.outcome}"
+    return f"{answer.who}: {_quoted(answer.words) if answer.words else answer.outcome}"
 
 
 def _place(place: Place) -> str:
-    return f"{place.voice.said_by}: “{place.words}” ({place.outlet or place.title})"
+    return f"{place.voice.said_by}: {_quoted(place.words)} ({place.outlet or place.title})"
+
+
+def _quoted(words: str) -> str:
+    return _("“%(words)s”") % {"words": words}
 
 
 def _compare(old: str, new: str) -> list[Piece]:

@@ -14,13 +14,13 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from factcheck.claims.models import Claim
+from factcheck.claims.models import Claim, Tag
 from factcheck.corpus.models import Article, ConflictPair, Outlet, Speaker, Statement
 from factcheck.ledger.wording import term
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action, Reach, desks_reached
 from factcheck.workbench.screens.lists import list_screen, may_change_many
-from factcheck.workbench.templatetags.desk_format import as_score, day, shorten, since
+from factcheck.workbench.templatetags.desk_format import as_score, day, quoted, shorten, since
 
 if TYPE_CHECKING:
     _ModelAdmin = admin.ModelAdmin[Any]
@@ -49,6 +49,32 @@ class TermsFilter(admin.ChoicesFieldListFilter):
         """The choices, each in words."""
         for choice in super().choices(changelist):
             yield {**choice, "display": term(str(choice["display"]))}
+
+
+class TagFilter(admin.RelatedFieldListFilter):
+    """A filter by the tags of the reader's desks that pieces of this sort carry."""
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
+        """The tags, by name."""
+        kind = {Claim: "claim", ConflictPair: "pair", Article: "article"}[model_admin.model]
+        return [(tag.pk, tag.name) for tag in Tag.objects.used_on(kind, _reader(request))]
+
+    def has_output(self) -> bool:
+        """Whether there is anything to choose."""
+        return bool(self.lookup_choices)
+
+
+TAGS = ("taggings__tag", TagFilter)
+TAGGED = ("taggings__tag",)
+
+
+class Tagged:
+    """A column with the tags of a row."""
+
+    @admin.display(description=_lazy("tags"))
+    def tags(self, row: Any) -> str:
+        """The tags, by name."""
+        return " · ".join(sorted(tagging.tag.name for tagging in row.taggings.all()))
 
 
 class QueueAdmin(_ModelAdmin):
@@ -134,11 +160,11 @@ class DeskAdmin(QueueAdmin):
 
 
 @admin.register(Article)
-class ArticleAdmin(QueueAdmin):
+class ArticleAdmin(Tagged, QueueAdmin):
     """Articles, newest first."""
 
-    list_display = ("title", "outlet", "published", "added", "statements", "access")
-    list_filter = (("outlet", admin.RelatedOnlyFieldListFilter), "access")  # no other desk's outlets
+    list_display = ("title", "outlet", "published", "added", "statements", "access", "tags")
+    list_filter = (("outlet", admin.RelatedOnlyFieldListFilter), "access", TAGS)  # no other desk's outlets
     search_fields = ("title", "outlet__name")
     ordering = ("-added_at",)
     list_select_related = ("outlet",)
@@ -146,7 +172,7 @@ class ArticleAdmin(QueueAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         """What this person may read, with the number of statements."""
         count = Count("statements", filter=Q(statements__gone_at__isnull=True))
-        return Article.objects.readable_by(_reader(request)).current().annotate(found=count)
+        return Article.objects.readable_by(_reader(request)).current().annotate(found=count).prefetch_related(*TAGGED)
 
     @admin.display(ordering="published_at")
     def published(self, article: Article) -> str:
@@ -165,17 +191,17 @@ class ArticleAdmin(QueueAdmin):
 
 
 @admin.register(ConflictPair)
-class ConflictAdmin(QueueAdmin):
+class ConflictAdmin(Tagged, QueueAdmin):
     """Suggested and decided pairs, best first."""
 
-    list_display = ("sides", "sort", "likeness", "status", "decision", "suggested", "words")
-    list_filter = ("status", ("kind", TermsFilter), "decision")
+    list_display = ("sides", "sort", "likeness", "status", "decision", "suggested", "words", "tags")
+    list_filter = ("status", ("kind", TermsFilter), "decision", TAGS)
     search_fields = ("a__content", "b__content", "a__speaker__name", "b__speaker__name")
     ordering = ("-score",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ConflictPair]:
         """Pairs of which this person may read both articles."""
-        return ConflictPair.objects.readable_by(_reader(request)).with_sides()
+        return ConflictPair.objects.readable_by(_reader(request)).with_sides().prefetch_related(*TAGGED)
 
     @admin.display(description=_lazy("who against whom"), ordering="a__speaker__name")
     def sides(self, pair: ConflictPair) -> str:
@@ -200,22 +226,22 @@ class ConflictAdmin(QueueAdmin):
     @admin.display(description=_lazy("the words"))
     def words(self, pair: ConflictPair) -> str:
         """Both quotations, in short."""
-        return " · ".join(f"“{shorten(side.display, 90)}”" for side in (pair.a, pair.b))
+        return " · ".join(quoted(shorten(side.display, 90)) for side in (pair.a, pair.b))
 
 
 @admin.register(Claim)
-class ClaimAdmin(QueueAdmin):
+class ClaimAdmin(Tagged, QueueAdmin):
     """Claims, newest first."""
 
-    list_display = ("text", "state", "opened_by", "opened")
-    list_filter = ("state",)
+    list_display = ("text", "state", "opened_by", "opened", "tags")
+    list_filter = ("state", TAGS)
     search_fields = ("text",)
     ordering = ("-opened_at",)
     list_select_related = ("opened_by",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
         """What this person may read."""
-        return Claim.objects.readable_by(_reader(request))
+        return Claim.objects.readable_by(_reader(request)).prefetch_related(*TAGGED)
 
     @admin.display(ordering="opened_at")
     def opened(self, claim: Claim) -> str:

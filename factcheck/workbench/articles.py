@@ -4,12 +4,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from factcheck.corpus.errors import ArticleAlreadyHere
 from factcheck.corpus.models import Article, Retrieval
-from factcheck.corpus.services.articles import add_article, archive_article, restrict_article
+from factcheck.corpus.services.articles import add_article, archive_article, restore_article, restrict_article
 from factcheck.corpus.services.retrieving import add_article_from_file, add_article_from_url, fetch_all_the_same
 from factcheck.corpus.services.watching import look_now, unwatch_article, watch_article
 from factcheck.ledger.errors import Refusal
@@ -24,6 +25,7 @@ from factcheck.workbench.screens.reader import reader_for, wanted_of
 from factcheck.workbench.screens.retrievals import retrieval_screen
 from factcheck.workbench.screens.revisions import revisions_for
 from factcheck.workbench.screens.team import team_for
+from factcheck.workbench.undo import remember
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -124,7 +126,20 @@ def archive(request: DeskRequest, article_id: UUID) -> HttpResponse:
     article = get_object_or_404(Article.objects.readable_by(request.user), pk=article_id)
     said = VersionForm(request.POST).require_valid()
     archive_article(article, said["version"], request.user, timezone.now())
+    address = reverse("workbench:article-restore", args=[article.pk])
+    remember(request, _("Archived"), article, address, version=article.version)
     return redirect("workbench:inbox")
+
+
+@require_POST
+def restore(request: DeskRequest, article_id: UUID) -> HttpResponse:
+    """Put it back on the desk's lists."""
+    article = get_object_or_404(Article.objects.readable_by(request.user), pk=article_id)
+    said = VersionForm(request.POST).require_valid()
+    restore_article(article, said["version"], request.user, timezone.now())
+    address = reverse("workbench:article-archive", args=[article.pk])
+    remember(request, _("Put back on the lists"), article, address, version=article.version)
+    return redirect(article)
 
 
 @require_safe

@@ -5,14 +5,22 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from factcheck.corpus.services.bulk import Plan, bulk_runs_open_to, cancel_bulk, plan_bulk, start_bulk, undo_bulk
+from factcheck.corpus.services.bulk import (
+    Plan,
+    bulk_runs_open_to,
+    cancel_bulk,
+    plan_bulk,
+    redo_bulk,
+    start_bulk,
+    undo_bulk,
+)
 from factcheck.ledger.models import Job
 from factcheck.newsroom.permissions import Action, require_somewhere
 from factcheck.workbench.forms_lists import BulkForm
 from factcheck.workbench.requests import DeskRequest
-from factcheck.workbench.screens.bulk import WORDS, PlanScreen, run_screen
+from factcheck.workbench.screens.bulk import plan_screen, run_screen, words_of
 from factcheck.workbench.selection import marked_of, rows_of
-from factcheck.workbench.undo import forget, remember_bulk
+from factcheck.workbench.undo import remember_bulk
 
 PLAN = "workbench/bulk_plan.html"
 
@@ -21,7 +29,7 @@ PLAN = "workbench/bulk_plan.html"
 def plan(request: DeskRequest) -> HttpResponse:
     """Say what would be done to how many; nothing is changed."""
     form, planned = _planned(request)
-    return render(request, PLAN, {"screen": PlanScreen(planned, form)})
+    return render(request, PLAN, {"screen": plan_screen(planned, form)})
 
 
 @require_POST
@@ -30,9 +38,9 @@ def start(request: DeskRequest) -> HttpResponse:
     form, planned = _planned(request)
     expected = form.cleaned_data["expected"]
     if expected != len(planned.rows):
-        return render(request, PLAN, {"screen": PlanScreen(planned, form, expected)}, status=409)
+        return render(request, PLAN, {"screen": plan_screen(planned, form, expected)}, status=409)
     run = start_bulk(planned, request.user, timezone.now())
-    remember_bulk(request.session, run, str(WORDS[planned.verb]))
+    remember_bulk(request, run, words_of(run))
     return redirect("workbench:bulk", run.pk)
 
 
@@ -55,8 +63,16 @@ def cancel(request: DeskRequest, run_id: UUID) -> HttpResponse:
 def undo(request: DeskRequest, run_id: UUID) -> HttpResponse:
     """Take all of it back."""
     taking_back = undo_bulk(_run(request, run_id), request.user, timezone.now())
-    forget(request.session, request.path)
+    remember_bulk(request, taking_back, words_of(taking_back))
     return redirect("workbench:bulk", taking_back.pk)
+
+
+@require_POST
+def redo(request: DeskRequest, run_id: UUID) -> HttpResponse:
+    """Do again what was taken back."""
+    run = redo_bulk(_run(request, run_id), request.user, timezone.now())
+    remember_bulk(request, run, words_of(run))
+    return redirect("workbench:bulk", run.pk)
 
 
 def _run(request: DeskRequest, run_id: UUID) -> Job:
@@ -69,4 +85,4 @@ def _planned(request: DeskRequest) -> tuple[BulkForm, Plan]:
     said = form.require_valid()
     rows = rows_of(request, said["page"], said["query"]) if said["everything"] else None
     marked = marked_of(request, said["page"], said["chosen"] or []) if rows is None else rows
-    return form, plan_bulk(said["verb"], marked, request.user)
+    return form, plan_bulk(said["verb"], marked, request.user, said["choice"])

@@ -1,8 +1,8 @@
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from factcheck.claims.services.checks import check_article, uncheck_article
 from factcheck.corpus.models import Article
 from factcheck.workbench.requests import DeskRequest
+from factcheck.workbench.undo import remember
 
 
 @require_POST
@@ -17,7 +18,7 @@ def check(request: DeskRequest, article_id: UUID) -> HttpResponse:
     """Say that an article's statements are right as they stand."""
     article = get_object_or_404(Article.objects.readable_by(request.user), pk=article_id)
     check_article(article, request.user, timezone.now())
-    messages.success(request, _("Checked."))
+    remember(request, _("Checked"), article, reverse("workbench:article-uncheck", args=[article.pk]))
     return redirect("workbench:work")
 
 
@@ -26,5 +27,5 @@ def uncheck(request: DeskRequest, article_id: UUID) -> HttpResponse:
     """Take a check back."""
     article = get_object_or_404(Article.objects.readable_by(request.user), pk=article_id)
     uncheck_article(article, request.user, timezone.now())
-    messages.success(request, _("The check is taken back; the article waits in the queue again."))
+    remember(request, _("Check taken back"), article, reverse("workbench:article-check", args=[article.pk]))
     return redirect(article)

@@ -2,11 +2,13 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from factcheck.claims.errors import ClaimAlreadyOpen, UnfitClaim
-from factcheck.claims.models import Claim
+from factcheck.claims.models import Claim, ClaimState
 from factcheck.claims.services.claims import close_claim, open_claim, reopen_claim, reword_claim, take_claim
 from factcheck.claims.services.flags import settle_changes
 from factcheck.corpus.models import ConflictPair
@@ -19,6 +21,7 @@ from factcheck.workbench.screens.claim import claim_for
 from factcheck.workbench.screens.dossier import dossier_for
 from factcheck.workbench.screens.earlier import citing
 from factcheck.workbench.screens.team import team_for
+from factcheck.workbench.undo import remember
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,12 +61,15 @@ def dossier(request: DeskRequest, claim_id: UUID) -> HttpResponse:
 def reword(request: DeskRequest, claim_id: UUID) -> HttpResponse:
     """Put the claim in other words. A refusal keeps them, beside what somebody else made of it."""
     claim, said, now = _claim(request, claim_id), RewordForm(request.POST).require_valid(), timezone.now()
+    was = claim.text
     try:
         reword_claim(claim, said["text"], said["version"], request.user, now)
     except (UnfitClaim, StaleVersion) as refusal:
         again = _claim(request, claim_id)
         screen = claim_for(again, request.user, now, rewording=said["text"], reword_refusal=refusal)
         return render(request, "workbench/claim.html", {"screen": screen}, status=status_of(refusal))
+    address = reverse("workbench:claim-reword", args=[claim.pk])
+    remember(request, _("Claim reworded"), claim, address, version=claim.version, text=was)
     return redirect(claim)
 
 
@@ -80,6 +86,8 @@ def close(request: DeskRequest, claim_id: UUID) -> HttpResponse:
     """Put the claim away."""
     claim, said = _claim(request, claim_id), VersionForm(request.POST).require_valid()
     close_claim(claim, said["version"], request.user, timezone.now())
+    address = reverse("workbench:claim-reopen", args=[claim.pk])
+    remember(request, _("Claim closed"), claim, address, version=claim.version)
     return redirect(claim)
 
 
@@ -87,7 +95,11 @@ def close(request: DeskRequest, claim_id: UUID) -> HttpResponse:
 def reopen(request: DeskRequest, claim_id: UUID) -> HttpResponse:
     """Take a closed or decided claim up again."""
     claim, said = _claim(request, claim_id), VersionForm(request.POST).require_valid()
+    was_closed = claim.state == ClaimState.CLOSED
     reopen_claim(claim, said["version"], request.user, timezone.now())
+    if was_closed:
+        address = reverse("workbench:claim-close", args=[claim.pk])
+        remember(request, _("Claim reopened"), claim, address, version=claim.version)
     return redirect(claim)
 
 

@@ -3,6 +3,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -15,7 +16,7 @@ from factcheck.workbench.requests import DeskRequest
 from factcheck.workbench.screens.conflict import conflict_for, hidden_for, next_in_queue
 from factcheck.workbench.screens.talk import talk_of
 from factcheck.workbench.screens.team import team_for
-from factcheck.workbench.undo import forget, remember_decision
+from factcheck.workbench.undo import remember, remember_decision
 
 
 @require_safe
@@ -51,7 +52,7 @@ def decide(request: DeskRequest, pair_id: UUID) -> HttpResponse:
     is_scripted = "X-Queue" in request.headers
     following = None if is_scripted else next_in_queue(request.user, after=pair)
     decide_conflict(pair, said["decision"], said["version"], request.user, now=now, kind=said["kind"])
-    remember_decision(request.session, pair)
+    remember_decision(request, pair)
     taken = take_following_pair(pair, request.user, now)
     if is_scripted:
         return render(request, "_undo.html")
@@ -62,8 +63,10 @@ def decide(request: DeskRequest, pair_id: UUID) -> HttpResponse:
 def reopen(request: DeskRequest, pair_id: UUID) -> HttpResponse:
     """Take a decision back, and show the pair again."""
     pair, said = _pair(request, pair_id), ReopenForm(request.POST).require_valid()
+    decided = {"decision": pair.decision, "kind": pair.kind}
     reopen_conflict(pair, said["version"], request.user, timezone.now())
-    forget(request.session, request.path)
+    address = reverse("workbench:conflict-decide", args=[pair.pk])
+    remember(request, _("Decision taken back"), pair, address, version=pair.version, **decided)
     if said["back"]:
         messages.success(request, _("%(pair)s waits for a decision again.") % {"pair": pair})
         return redirect("workbench:conflicts-hidden")

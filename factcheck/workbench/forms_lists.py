@@ -9,12 +9,15 @@ from factcheck.corpus.services.bulk import MOST
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action
 from factcheck.newsroom.views import LONGEST_NAME, LONGEST_QUERY
-from factcheck.workbench.forms import ButtonForm, offer_desks
+from factcheck.workbench.forms import ButtonForm, RawTextField, offer_desks
 
 PAGES = ("corpus_conflictpair", "corpus_article", "claims_claim", "corpus_speaker", "corpus_outlet")
+TELLING = PAGES[:3]  # those whose rows are news
 # What can be done to the rows of a list, by the words of its buttons.
 VERBS = {
     "corpus_conflictpair": {
+        "assign_pair": _("Assign to a colleague"),
+        "tag_pair": _("Tag"),
         "compatible": _("Dismiss: compatible"),
         "different_time_or_scope": _("Dismiss: different time or scope"),
         "superseded": _("Dismiss: superseded"),
@@ -22,7 +25,12 @@ VERBS = {
         "needs_clarification": _("Park: needs clarification"),
         "reopen": _("Take the decisions back"),
     },
-    "corpus_article": {"archive": _("Archive")},
+    "corpus_article": {
+        "assign_article": _("Assign to a colleague"),
+        "tag_article": _("Tag"),
+        "archive": _("Archive"),
+    },
+    "claims_claim": {"assign_claim": _("Assign to a colleague"), "tag_claim": _("Tag")},
 }
 
 
@@ -38,10 +46,25 @@ class SaveViewForm(_OnListForm):
 
     name = forms.CharField(max_length=LONGEST_NAME)
     desk = forms.TypedChoiceField(choices=(), required=False, empty_value=None)
+    alerts = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, person: User, **options: Any) -> None:
         super().__init__(*args, **options)
         self.desks = offer_desks(self.fields["desk"], person, Action.SHARE_VIEW)
+
+
+class AlertForm(ButtonForm):
+    """A saved view to be told of, or to be told of no more."""
+
+    view = forms.UUIDField()
+    act = forms.ChoiceField(choices=[("start", "start"), ("end", "end")])
+
+
+class TagForm(ButtonForm):
+    """A tag to put on or take off."""
+
+    name = RawTextField()
+    act = forms.ChoiceField(choices=[("put_on", "put_on"), ("take_off", "take_off")])
 
 
 class BulkForm(_OnListForm):
@@ -51,6 +74,7 @@ class BulkForm(_OnListForm):
     chosen = forms.Field(required=False, widget=forms.MultipleHiddenInput())
     everything = forms.BooleanField(required=False)
     expected = forms.IntegerField(required=False, min_value=0, max_value=MOST)
+    choice = RawTextField(required=False)
 
     def clean(self) -> dict[str, Any]:
         """The verb has to be one of the list's own."""

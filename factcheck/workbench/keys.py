@@ -87,9 +87,11 @@ GROUPS: Final = (
             Shortcut("c", _("Open a claim")),
             Shortcut("a", _("Assign to me")),
             Shortcut("e", _("Evidence")),
+            Shortcut("t", _("Tag")),
             Shortcut("d", _("Decide the first")),
             Shortcut("r", _("Try again")),
             Shortcut("z", _("Take the last back")),
+            Shortcut("y", _("Do again what was taken back")),
         ),
     ),
     Group(

@@ -1,5 +1,5 @@
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -14,13 +14,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from factcheck.corpus.errors import BulkNotEnded
 from factcheck.ledger.errors import Refusal
 from factcheck.newsroom.models import User
 from factcheck.workbench.keeping import keep
 from factcheck.workbench.languages import speak_to
 from factcheck.workbench.refusals import ask_to_sign_in, refused, unknown_field
+from factcheck.workbench.requests import DeskRequest
 from factcheck.workbench.routes import ALWAYS, ROUTES
 from factcheck.workbench.sessions import is_over
+from factcheck.workbench.undo import forget
 
 
 class PlainAddressMiddleware:
@@ -47,8 +50,12 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Turn a refusal into its page; leave errors alone."""
-        return refused(request, exception) if isinstance(exception, Refusal) else None
+        """Turn a refusal into its page; what cannot be taken back any more is no key's any more. Leave errors alone."""
+        if not isinstance(exception, Refusal):
+            return None
+        if hasattr(request, "session") and not isinstance(exception, BulkNotEnded):
+            forget(cast(DeskRequest, request))
+        return refused(request, exception)
 
 
 class KnownFieldsMiddleware:

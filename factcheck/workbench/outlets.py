@@ -15,7 +15,7 @@ from factcheck.newsroom.permissions import Action, Reach, desks_reached
 from factcheck.workbench.forms_corrections import OutletForm
 from factcheck.workbench.requests import DeskRequest
 from factcheck.workbench.screens.outlet import outlet_for
-from factcheck.workbench.undo import remember
+from factcheck.workbench.undo import forget, remember
 
 
 @require_safe
@@ -37,10 +37,11 @@ def rename(request: DeskRequest, outlet_id: UUID) -> HttpResponse:
     except NotAllowed:
         raise
     except Refusal as refusal:
+        forget(request)
         form.add_error(None, str(refusal))
         return _page(request, outlet, form)
     address = reverse("workbench:outlet-rename", args=[outlet.pk])
-    remember(request.session, _("Outlet renamed"), outlet, address, version=outlet.version, name=before)
+    remember(request, _("Outlet renamed"), outlet, address, version=outlet.version, name=before)
     return redirect(outlet)
 
 

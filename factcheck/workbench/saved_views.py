@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from factcheck.newsroom.alerts import end_alert, start_alert
 from factcheck.newsroom.errors import UnfitView
 from factcheck.newsroom.models import SavedView
 from factcheck.newsroom.views import NewView, remove_view, save_view
-from factcheck.workbench.forms_lists import SaveViewForm
+from factcheck.workbench.forms_lists import AlertForm, SaveViewForm
 from factcheck.workbench.requests import DeskRequest
 from factcheck.workbench.screens.shell import Rail
 from factcheck.workbench.selection import plain_query, rows_of
@@ -41,9 +42,25 @@ def save(request: DeskRequest) -> HttpResponse:
     said = SaveViewForm(request.POST, person=request.user).require_valid()
     query = plain_query(said["page"], said["query"])
     rows_of(request, said["page"], query)
-    view = save_view(NewView(said["page"], said["name"], query, said["desk"]), request.user, timezone.now())
+    view = save_view(
+        NewView(said["page"], said["name"], query, said["desk"], said["alerts"]), request.user, timezone.now()
+    )
     messages.success(request, _("Saved as “%(name)s”.") % {"name": view.name})
     return redirect(f"{reverse(f'admin:{view.page}_changelist')}?{query}")
+
+
+@require_POST
+def alert(request: DeskRequest) -> HttpResponse:
+    """Be told when something new matches a view, or be told no more."""
+    said = AlertForm(request.POST).require_valid()
+    view = get_object_or_404(SavedView.objects.seen_by(request.user), pk=said["view"])
+    if said["act"] == "start":
+        start_alert(view, request.user, timezone.now())
+        messages.success(request, _("You are told when something new matches “%(name)s”.") % {"name": view.name})
+    else:
+        end_alert(view, request.user, timezone.now())
+        messages.success(request, _("You are not told of “%(name)s” any more.") % {"name": view.name})
+    return redirect(view.get_absolute_url())
 
 
 @require_POST

@@ -12,6 +12,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from factcheck.newsroom.errors import UnfitView
+from factcheck.newsroom.models import User
 
 STAYS = frozenset({"q", "o"})
 
@@ -37,6 +38,17 @@ def rows_of(request: HttpRequest, page: str, query: str) -> QuerySet[Any]:
     except (IncorrectLookupParameters, SuspiciousOperation) as error:
         raise UnfitView(_("This list cannot be filtered so. Load it again.")) from error
     return found
+
+
+def rows_for(page: str, query: str, person: User) -> QuerySet[Any]:
+    """Everything that a query finds on a list for a person, where nobody has asked for a page.
+
+    Raises:
+        UnfitView: the list cannot be asked so.
+    """
+    request = HttpRequest()
+    request.user = person
+    return rows_of(request, page, query)
 
 
 def marked_of(request: HttpRequest, page: str, chosen: list[str]) -> QuerySet[Any]:

@@ -15,7 +15,7 @@ from factcheck.workbench.forms import VersionForm
 from factcheck.workbench.forms_corrections import MergeSpeakerForm, SpeakerForm, of_speaker
 from factcheck.workbench.requests import DeskRequest
 from factcheck.workbench.screens.speaker import speaker_for
-from factcheck.workbench.undo import remember
+from factcheck.workbench.undo import forget, remember
 
 
 @require_safe
@@ -37,10 +37,11 @@ def edit(request: DeskRequest, speaker_id: UUID) -> HttpResponse:
     except NotAllowed:
         raise
     except Refusal as refusal:
+        forget(request)
         form.add_error(None, str(refusal))
         return _page(request, speaker, form)
     address = reverse("workbench:speaker-edit", args=[speaker.pk])
-    remember(request.session, _("Speaker mended"), speaker, address, version=speaker.version, **before)
+    remember(request, _("Speaker mended"), speaker, address, version=speaker.version, **before)
     return redirect(speaker)
 
 
@@ -51,7 +52,7 @@ def merge(request: DeskRequest, speaker_id: UUID) -> HttpResponse:
     into = _speaker(request, said["into"])
     merge_speakers(speaker, into, said["version"], request.user, timezone.now())
     address = reverse("workbench:speaker-part", args=[speaker.pk])
-    remember(request.session, _("Speakers merged"), speaker, address, version=speaker.version)
+    remember(request, _("Speakers merged"), speaker, address, version=speaker.version)
     return redirect(into)
 
 
@@ -62,7 +63,7 @@ def part(request: DeskRequest, speaker_id: UUID) -> HttpResponse:
     into = speaker.merged_into_id
     part_speakers(speaker, said["version"], request.user, timezone.now())
     address = reverse("workbench:speaker-merge", args=[speaker.pk])
-    remember(request.session, _("Speakers parted"), speaker, address, version=speaker.version, into=into)
+    remember(request, _("Speakers parted"), speaker, address, version=speaker.version, into=into)
     return redirect(speaker)
 
 

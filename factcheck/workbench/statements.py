@@ -30,7 +30,7 @@ from factcheck.workbench.forms_corrections import (
 )
 from factcheck.workbench.requests import DeskRequest
 from factcheck.workbench.screens.statement import StatementScreen, adding_to, statement_for
-from factcheck.workbench.undo import forget, remember
+from factcheck.workbench.undo import remember
 
 RELOAD = {"HX-Refresh": "true"}
 
@@ -111,7 +111,7 @@ def undo(request: DeskRequest, statement_id: UUID) -> HttpResponse:
     """Put back what the last correction changed."""
     statement, said = _statement(request, statement_id), VersionForm(request.POST).require_valid()
     undo_correction(statement, said["version"], request.user, timezone.now())
-    forget(request.session, request.path)
+    remember(request, _("Correction taken back"), statement.speaker, request.path, version=statement.version)
     return redirect(f"{statement.article.get_absolute_url()}#s-{statement.pk}")
 
 
@@ -129,7 +129,7 @@ def _page(request: DeskRequest, screen: StatementScreen, form: AddStatementForm 
 def _done(request: DeskRequest, statement: Statement, did: str) -> HttpResponse:
     """Back to the text, with a key to take it back; the reader loads itself anew where it stands."""
     address = reverse("workbench:statement-undo", args=[statement.pk])
-    remember(request.session, did, statement.speaker, address, version=statement.version)
+    remember(request, did, statement.speaker, address, version=statement.version)
     if request.htmx:
         return HttpResponse(status=204, headers=RELOAD)
     return redirect(f"{statement.article.get_absolute_url()}#s-{statement.pk}")

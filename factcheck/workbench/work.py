@@ -25,13 +25,18 @@ from factcheck.newsroom.permissions import Action, people_who_may, require, requ
 from factcheck.workbench.forms_team import AssignForm, AssignmentForm, LeaveForm, ReassignForm
 from factcheck.workbench.requests import DeskRequest
 from factcheck.workbench.screens.assigning import assigning_for
+from factcheck.workbench.screens.stages import stages_for
 from factcheck.workbench.screens.work import work_for
 
 
 @require_safe
 def show(request: DeskRequest) -> HttpResponse:
     """What waits for this person, and what the team has in hand."""
-    return render(request, "workbench/work.html", {"screen": work_for(request.user)})
+    return render(
+        request,
+        "workbench/work.html",
+        {"screen": work_for(request.user), "stages": stages_for(request.user, timezone.now())},
+    )
 
 
 @require_POST

@@ -48,7 +48,7 @@ def test_ten_conflicts_are_decided_by_keys_alone_and_the_last_is_undone(person: 
     seen = [ben.url]
     for number in range(10):
         ben.keyboard.press("1" if number % 2 else "2")
-        expect(ben.locator("form.undo")).to_contain_text("Conflict" if number % 2 else "Compatible")
+        expect(ben.locator(".toast.undo")).to_contain_text("Conflict" if number % 2 else "Compatible")
         ben.wait_for_load_state("networkidle")
         seen.append(ben.url)
     left = waiting(ben)
@@ -69,7 +69,7 @@ def test_a_pair_that_somebody_else_just_decided_comes_back_with_their_name(perso
     address = ben.url
     assert lea.url == address
     lea.keyboard.press("1")
-    expect(lea.locator("form.undo")).to_contain_text("Conflict")
+    expect(lea.locator(".toast.undo")).to_contain_text("Conflict")
 
     ben.keyboard.press("2")
 

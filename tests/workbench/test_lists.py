@@ -1,5 +1,6 @@
 """The lists: views saved and shared, and one act on many rows, counted first and taken back as one."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,13 +8,16 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from factcheck.claims.models import Assignment, Tag, Tagging
+from factcheck.claims.services.assignments import assign_work, reassign_work
 from factcheck.corpus.models import Article, ConflictPair, Decision, PairStatus
 from factcheck.corpus.services.bulk import bulk_runs_open_to, cancel_bulk, outcome_of, plan_bulk, start_bulk, undo_bulk
 from factcheck.corpus.services.conflicts import decide_conflict, reopen_conflict
 from factcheck.jobs.runner import run_job
+from factcheck.jobs.schedule import queue_routine
 from factcheck.ledger.models import AuditEntry, Job, JobState
 from factcheck.newsroom.errors import NotAllowed, UnfitView
-from factcheck.newsroom.models import SavedView
+from factcheck.newsroom.models import Notice, SavedView, ViewAlert
 from factcheck.newsroom.views import NewView, save_view
 from tests.factories import NOW, make_bridge_pair
 from tests.people import People
@@ -50,6 +54,35 @@ def statuses(pairs: list[ConflictPair]) -> list[str]:
 
 
 # --- Saved views ---
+
+
+def look_at_views(minutes: int) -> None:
+    """The routine, this many minutes on."""
+    queue_routine("look at saved views", NOW + timedelta(minutes=minutes))
+    for job in Job.objects.filter(kind="view_alerts", state=JobState.QUEUED):
+        run_job(job.pk)
+
+
+def test_a_person_is_told_once_of_what_newly_matches_a_view(
+    people: People, lea: Client, pairs: list[ConflictPair]
+) -> None:
+    decide_conflict(pairs[0], Decision.CONFLICT, pairs[0].version, people.ben, now=NOW)
+    fields = {"page": PAIRS, "query": "status__exact=suggested", "name": "Open", "alerts": "on"}
+    lea.post(reverse("workbench:view-save"), fields)
+    assert "Tell me no more" in lea.get(SavedView.objects.get().get_absolute_url()).content.decode()
+    look_at_views(0)
+    assert not Notice.objects.exists()
+
+    reopen_conflict(pairs[0], pairs[0].version, people.ben, NOW)  # one that did not match before
+    make_bridge_pair(people.desk, people.ada, "July", "July")
+    look_at_views(10)
+    look_at_views(20)
+
+    (told,) = lea.get(reverse("workbench:notices")).context["screen"].told
+    assert (told.kind, told.title) == ("2 new in a saved view", "Open")
+    assert told.address == SavedView.objects.get().get_absolute_url()
+    lea.post(reverse("workbench:view-alert"), {"view": SavedView.objects.get().pk, "act": "end"})
+    assert not ViewAlert.objects.exists()
 
 
 def test_a_view_is_saved_with_its_live_count(people: People, lea: Client, pairs: list[ConflictPair]) -> None:
@@ -156,6 +189,10 @@ def test_many_are_dismissed_in_the_background_and_taken_back_as_one(
     assert AuditEntry.objects.filter(verb="reopen_conflict", actor=people.lea).count() == 3
     assert lea.get("/").context["undo"] is None
 
+    lea.post(lea.get("/").context["redo"].address)
+    run_bulk_jobs()
+    assert statuses(pairs) == ["dismissed"] * 3 + ["suggested"]
+
 
 def test_everything_that_matches_is_meant_by_its_box(lea: Client, pairs: list[ConflictPair]) -> None:
     fields = bulk_fields("superseded", everything="on") | {"query": "status__exact=suggested"}
@@ -237,6 +274,46 @@ def test_articles_are_archived_and_put_back(people: People, lea: Client, pairs: 
     run_bulk_jobs()
 
     assert (archived, Article.objects.current().count()) == (0, 4)
+
+
+def test_many_are_given_to_a_colleague_and_taken_back_as_one_but_for_what_others_hold(
+    people: People, lea: Client, pairs: list[ConflictPair]
+) -> None:
+    assign_work(pairs[0], people.lea, people.lea, NOW)
+    fields = {"page": "corpus_conflictpair", "query": "", "verb": "assign_pair", "everything": "on", "expected": 3}
+    plan = lea.post(reverse("workbench:bulk-plan"), fields).context["screen"]
+
+    assert (plan.count, plan.plan.left, people.ada in plan.people) == (3, 1, False)
+    assert lea.post(reverse("workbench:bulk-start"), {**fields, "choice": people.ada.pk}).status_code == 409
+    answer = lea.post(reverse("workbench:bulk-start"), {**fields, "choice": people.ben.pk})
+    run_bulk_jobs()
+    assert "3 / 3" in lea.get(answer.headers["Location"]).content.decode()
+    assert Assignment.objects.of(people.ben).count() == 3
+    reassign_work(Assignment.objects.on(pairs[1]).with_pieces().get(), people.lea, people.lea, timezone.now())
+
+    lea.post(lea.get("/").context["undo"].address)
+    run_bulk_jobs()
+    assert set(Assignment.objects.values_list("person", "pair")) == {
+        (people.lea.pk, pairs[0].pk),
+        (people.lea.pk, pairs[1].pk),
+    }
+
+
+def test_many_are_tagged_found_by_their_tag_and_untagged_as_one(
+    people: People, lea: Client, pairs: list[ConflictPair]
+) -> None:
+    lea.post(reverse("workbench:pair-tag", args=[pairs[0].pk]), {"name": " For  Friday", "act": "put_on"})
+    fields = {"page": "corpus_conflictpair", "query": "", "verb": "tag_pair", "everything": "on", "expected": 4}
+
+    lea.post(reverse("workbench:bulk-start"), {**fields, "choice": "for friday"})
+    run_bulk_jobs()
+    tag = Tag.objects.get()
+    found = lea.get(reverse("admin:corpus_conflictpair_changelist"), {"taggings__tag__id__exact": tag.pk})
+    assert (tag.name, found.context["cl"].result_count) == ("For Friday", 4)
+
+    lea.post(lea.get("/").context["undo"].address)
+    run_bulk_jobs()
+    assert [tagging.pair for tagging in Tagging.objects.all()] == pairs[:1]
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,8 @@ LEADS_TO = {
     "workbench:person-link": 200,  # it is shown once
     "workbench:token-rotate": 200,  # its key is shown once
     "workbench:bulk-undo": 409,  # it waits for a worker
+    "workbench:bulk-redo": 409,
+    "workbench:article-restore": 409,
     "workbench:verdict-write": 422,  # it is submitted
     "workbench:verdict-draft": 422,
     "workbench:verdict-preview": 200,

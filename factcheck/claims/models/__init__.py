@@ -11,6 +11,7 @@ from factcheck.claims.models.known import KnownClaim, unread_claims, unread_impo
 from factcheck.claims.models.presence import Presence
 from factcheck.claims.models.rating import Rating, RatingScale, Tone
 from factcheck.claims.models.reply import Outcome, Reply
+from factcheck.claims.models.tag import Tag, Tagging
 from factcheck.claims.models.verdict import Approval, Verdict, VerdictAuthor, VerdictState
 
 __all__ = [
@@ -42,6 +43,8 @@ __all__ = [
     "RowProblem",
     "SourceChange",
     "Stance",
+    "Tag",
+    "Tagging",
     "Tone",
     "Verdict",
     "VerdictAuthor",

@@ -61,7 +61,7 @@ def compose_digest(person: User, told: Sequence[Told]) -> str:
     for one in told:
         title = one.title or _("something that you do not read any more")
         who = f"{one.notice.by}: " if one.notice.by else ""
-        lines += [f"- {who}{one.kind}: “{title[:LONGEST_TITLE]}”"]
+        lines += [f"- {who}{one.kind}: {_('“%(words)s”') % {'words': title[:LONGEST_TITLE]}}"]
         lines += [f"  {settings.BASE_URL}{one.address}"] if one.address else []
     stop = _("You get this once a day at most. To get it no more: %(where)s")
     return "\n".join([*lines, "", stop % {"where": f"{settings.BASE_URL}/account/"}, ""])

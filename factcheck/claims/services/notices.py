@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import ngettext
+
 from factcheck.claims.models import Claim
 from factcheck.corpus.models import Article, ConflictPair, Statement
-from factcheck.newsroom.models import Notice, NoticeKind, User
+from factcheck.newsroom.models import Notice, NoticeKind, SavedView, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,10 @@ class Told:
     @property
     def kind(self) -> str:
         """What happened, in words."""
+        if self.notice.kind == NoticeKind.VIEW:
+            return ngettext("%(count)d new in a saved view", "%(count)d new in a saved view", self.notice.count) % {
+                "count": self.notice.count
+            }
         return str(NoticeKind(self.notice.kind).label)
 
 
@@ -39,11 +45,12 @@ FINDERS: dict[str, Any] = {
     "claim": Claim.objects.readable_by,
     "conflictpair": lambda person: ConflictPair.objects.readable_by(person).with_sides(),
     "article": Article.objects.readable_by,
+    "savedview": SavedView.objects.seen_by,
     "statement": lambda person: Statement.objects.readable_by(person).select_related("article"),
 }
 
 
-def _named(row: Claim | ConflictPair | Article | Statement) -> tuple[str, str]:
+def _named(row: Claim | ConflictPair | Article | Statement | SavedView) -> tuple[str, str]:
     if isinstance(row, Statement):
         return row.display, f"{row.article.get_absolute_url()}#s-{row.pk}"
     return str(row), row.get_absolute_url()

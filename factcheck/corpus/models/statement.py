@@ -84,6 +84,9 @@ class Statement(Followed, Versioned):
     speaker_before = models.ForeignKey(Speaker, null=True, on_delete=models.PROTECT, related_name="+")
     relay_before = models.ForeignKey(Speaker, null=True, on_delete=models.PROTECT, related_name="+")
 
+    # Through whom it came beyond `reported_by`, where a page has looked (`services/relays.py`).
+    further: tuple[Speaker, ...] = ()
+
     objects = StatementQuerySet.as_manager()
 
     class Meta:
@@ -126,6 +129,11 @@ class Statement(Followed, Versioned):
     def said_by(self) -> str:
         """Who said it and through whom: "Vladimir Putin, via Kremlin"."""
         return f"{self.speaker}, via {self.reported_by}" if self.reported_by else str(self.speaker)
+
+    @property
+    def relays(self) -> tuple[Speaker, ...]:
+        """Through whom it came, the nearest to the speaker first."""
+        return (self.reported_by, *self.further) if self.reported_by else ()
 
     @property
     def display(self) -> str:

@@ -5,22 +5,18 @@ same service as by hand, with its own audit entry; what somebody changed meanwhi
 read from the rows themselves, so one that was killed and taken up again, or cancelled half-way, is taken back as well.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from factcheck.corpus.errors import UnfitBulk
-from factcheck.corpus.models import Article, ConflictPair, Decision
-from factcheck.corpus.services.articles import archive_article, restore_article
-from factcheck.corpus.services.conflicts import decide_conflict, reopen_conflict
+from factcheck.corpus.errors import BulkNotEnded, UnfitBulk
+from factcheck.corpus.services.bulk_verbs import VERBS, Given, Row
 from factcheck.corpus.services.jobs import BULK
-from factcheck.corpus.services.pairing import OPEN
-from factcheck.engine import ConflictKind
 from factcheck.intake.wording import worded
 from factcheck.ledger import jobs
 from factcheck.ledger.changes import record_change
@@ -35,19 +31,6 @@ from factcheck.newsroom.permissions import Action, Reach, desks_reached, require
 
 MOST = 5_000
 ASKED = 5  # before bulk imports, after pasted articles: somebody waits, but not for long
-Row = Mapping[str, Any]
-Act = Callable[[Any, Row, User, datetime], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """What is done to each row and what takes it back; which rows it fits, and how one is known that it was done to."""
-
-    model: type[ConflictPair] | type[Article]
-    fits: Q
-    act: Act
-    take_back: Act
-    is_done: Callable[[Any, User], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +41,7 @@ class Plan:
     desk: Desk
     rows: Sequence[Row]
     left: int
+    choice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,54 +57,16 @@ class Outcome:
         return self.of - self.done
 
 
-def _decides(decision: Decision) -> Verb:
-    return Verb(
-        ConflictPair,
-        Q(status__in=OPEN) & ~Q(decision=decision),
-        lambda pair, row, person, now: decide_conflict(pair, decision, row["version"], person, now=now),
-        _take_back_decision,
-        lambda pair, person: pair.decision == decision and pair.decided_by_id == person.pk,
-    )
-
-
-def _take_back_decision(pair: ConflictPair, row: Row, person: User, now: datetime) -> None:
-    """A pair that was parked before is parked again; any other waits again."""
-    reopen_conflict(pair, row["version"] + 1, person, now)
-    if row["decision"]:
-        decide_conflict(pair, Decision(row["decision"]), pair.version, person, now=now, kind=ConflictKind(row["kind"]))
-
-
-_REOPEN = Verb(
-    ConflictPair,
-    ~Q(decision=""),
-    lambda pair, row, person, now: reopen_conflict(pair, row["version"], person, now),
-    lambda pair, row, person, now: decide_conflict(
-        pair, Decision(row["decision"]), row["version"] + 1, person, now=now, kind=ConflictKind(row["kind"])
-    ),
-    lambda pair, person: pair.decision == "",
-)
-_ARCHIVE = Verb(
-    Article,
-    Q(archived_at__isnull=True),
-    lambda article, row, person, now: archive_article(article, row["version"], person, now),
-    lambda article, row, person, now: restore_article(article, row["version"] + 1, person, now),
-    lambda article, person: article.archived_at is not None,
-)
-VERBS: Final[Mapping[str, Verb]] = {
-    **{decision.value: _decides(decision) for decision in Decision if decision is not Decision.CONFLICT},
-    "reopen": _REOPEN,
-    "archive": _ARCHIVE,
-}
-
-
-def plan_bulk(verb: str, chosen: QuerySet[Any], person: User) -> Plan:
+def plan_bulk(verb: str, chosen: QuerySet[Any], person: User, choice: str = "") -> Plan:
     """Count what a verb would do to the chosen rows, as far as this person may; nothing is changed.
+
+    `choice` is what the verb asks for besides: the id of a person, a tag.
 
     Raises:
         NotAllowed: the person may not change many things at once, on any desk of the rows.
         UnfitBulk: nothing is chosen, too much, or rows of two desks.
     """
-    rows = list(chosen.order_by("pk").values("pk", "desk_id", *_fields(verb))[: MOST + 1])
+    rows = list(chosen.order_by("pk").values("pk", "desk_id", *VERBS[verb].carries)[: MOST + 1])
     desks = {row["desk_id"] for row in rows}
     if not rows:
         raise UnfitBulk(_("Nothing is chosen. Mark some rows, or choose all that match."))
@@ -134,7 +80,7 @@ def plan_bulk(verb: str, chosen: QuerySet[Any], person: User) -> Plan:
     require(person, Action.CHANGE_MANY, desk)
     fit = set(chosen.order_by().filter(VERBS[verb].fits).values_list("pk", flat=True))
     kept = [_carried(row) for row in rows if row["pk"] in fit]
-    return Plan(verb, desk, kept, len(rows) - len(kept))
+    return Plan(verb, desk, kept, len(rows) - len(kept), choice)
 
 
 def start_bulk(plan: Plan, person: User, now: datetime) -> Job:
@@ -143,11 +89,14 @@ def start_bulk(plan: Plan, person: User, now: datetime) -> Job:
     Raises:
         NotAllowed: the person may not change many things at once on this desk.
         UnfitBulk: there is nothing to do.
+        Refusal: what was chosen besides does not fit, as the verb's own service says it.
     """
     require(person, Action.CHANGE_MANY, plan.desk)
     if not plan.rows:
         raise UnfitBulk(_("None of these rows can be changed so. Nothing was done."))
-    return _queue(plan.desk, str(new_id()), {"verb": plan.verb, "rows": list(plan.rows)}, person, now)
+    choice = VERBS[plan.verb].fit_choice(plan.choice, plan.desk)
+    said = {"verb": plan.verb, "rows": list(plan.rows), **({"choice": choice} if choice else {})}
+    return _queue(plan.desk, str(new_id()), said, person, now)
 
 
 def undo_bulk(run: Job, person: User, now: datetime) -> Job:
@@ -160,11 +109,32 @@ def undo_bulk(run: Job, person: User, now: datetime) -> Job:
     desk = _desk_of(run)
     require(person, Action.CHANGE_MANY, desk)
     if run.is_open:
-        raise UnfitBulk(_("This has not ended. Cancel it first, or wait."))
+        raise BulkNotEnded
     if run.parent_id or run.children.exists():
         raise UnfitBulk(_("This was taken back already."))
-    said = {**run.parameters, "takes_back": True, "by": str(run.requested_by_id)}
+    standing = _standing(run)
+    if not standing:
+        raise UnfitBulk(_("Nothing stands any more as this left it. There is nothing to take back."))
+    said = {**run.parameters, "rows": standing, "takes_back": True}
     return _queue(desk, f"{run.pk}:undo", said, person, now, parent=run)
+
+
+def redo_bulk(taking_back: Job, person: User, now: datetime) -> Job:
+    """Queue a run anew that was taken back; rows that it does not fit any more stay as they are.
+
+    Raises:
+        NotAllowed: the person may not change many things at once on this desk.
+        UnfitBulk: it is no run that takes something back, or still runs.
+    """
+    require(person, Action.CHANGE_MANY, _desk_of(taking_back))
+    if not taking_back.parent_id:
+        raise UnfitBulk(_("This was not taken back."))
+    if taking_back.is_open:
+        raise BulkNotEnded
+    said = taking_back.parameters
+    given = _given(taking_back, now)
+    rows = VERBS[said["verb"]].rows(given, [row["pk"] for row in said["rows"]])
+    return start_bulk(plan_bulk(said["verb"], rows, person, given.choice), person, now)
 
 
 def cancel_bulk(run: Job, person: User, now: datetime) -> None:
@@ -189,14 +159,14 @@ def run_bulk(hand: WorkInHand) -> None:
     Raises:
         JobCancelled, LeaseLost: the work shall stop.
     """
-    said = hand.job.parameters
+    said, given = hand.job.parameters, _given(hand.job, hand.now())
     for number, row in enumerate(said["rows"]):
         hand.progress(
             worded("{number} of {count}", number=f"{number:,}", count=f"{len(said['rows']):,}"),
             number / len(said["rows"]),
         )
-        _do(hand.job, row, hand.now())
-    with record_change(actor=_person(hand.job.requested_by_id), now=hand.now()) as change:
+        _do(hand.job, row, replace(given, now=hand.now()))
+    with record_change(actor=given.person, now=hand.now()) as change:
         finish_job(change, hand.lease)
         done = {"act": said["verb"], "rows": len(said["rows"]), "takes_back": bool(said.get("takes_back"))}
         change.audit("bulk", _desk_of(hand.job), desk_id=hand.job.desk_id, **done)
@@ -204,26 +174,31 @@ def run_bulk(hand: WorkInHand) -> None:
 
 def outcome_of(run: Job) -> Outcome:
     """What a run has done so far, read from its rows."""
-    said = run.parameters
-    verb, takes_back = VERBS[said["verb"]], bool(said.get("takes_back"))
-    by = _person(said.get("by", run.requested_by_id))
-    versions = {row["pk"]: row["version"] for row in said["rows"]}
-    found = verb.model._default_manager.filter(pk__in=versions)  # noqa: SLF001 -- Django's public name
-    changed = [row for row in found if row.version > versions[str(row.pk)]]
-    return Outcome(sum(verb.is_done(row, by) != takes_back for row in changed), len(versions))
+    verb, takes_back = VERBS[run.parameters["verb"]], bool(run.parameters.get("takes_back"))
+    planned = {row["pk"]: row for row in run.parameters["rows"]}
+    given = _given(run, run.created_at)
+    changed = [row for row in verb.rows(given, list(planned)) if verb.is_touched(row, planned[str(row.pk)])]
+    return Outcome(sum(verb.is_done(row, given) != takes_back for row in changed), len(planned))
 
 
-def _do(run: Job, row: Row, now: datetime) -> None:
+def _do(run: Job, row: Row, given: Given) -> None:
     """To one row; one that somebody was at first, or that a run before this attempt has done, stays as it is."""
-    verb, person = VERBS[run.parameters["verb"]], _person(run.requested_by_id)
-    takes_back, by = bool(run.parameters.get("takes_back")), _person(run.parameters.get("by", run.requested_by_id))
-    found = verb.model._default_manager.select_related("desk").filter(pk=row["pk"]).first()  # noqa: SLF001 -- Django's public name
-    if found is None or (takes_back and not verb.is_done(found, by)):
+    verb, takes_back = VERBS[run.parameters["verb"]], bool(run.parameters.get("takes_back"))
+    found = verb.rows(given, [row["pk"]]).select_related("desk").first()
+    if found is None or (takes_back and not verb.is_done(found, given)):
         return
     try:
-        (verb.take_back if takes_back else verb.act)(found, row, person, now)
+        (verb.take_back if takes_back else verb.act)(found, row, given)
     except Refusal:
         return
+
+
+def _standing(run: Job) -> list[Row]:
+    """The rows that stand as a run left them."""
+    verb, given = VERBS[run.parameters["verb"]], _given(run, run.created_at)
+    planned = {row["pk"]: row for row in run.parameters["rows"]}
+    found = [row for row in verb.rows(given, list(planned)) if verb.is_touched(row, planned[str(row.pk)])]
+    return [planned[str(row.pk)] for row in found if verb.is_done(row, given)]
 
 
 def _desk_of(run: Job) -> Desk:
@@ -236,8 +211,11 @@ def _person(pk: UUID | str | None) -> User:
     return User.objects.get(pk=pk)
 
 
-def _fields(verb: str) -> tuple[str, ...]:
-    return ("version", "decision", "kind") if VERBS[verb].model is ConflictPair else ("version",)
+def _given(run: Job, now: datetime) -> Given:
+    """What a run goes by; one that takes back looks at what the run before it did."""
+    person, first = _person(run.requested_by_id), run.parent or run
+    by = _person(first.requested_by_id)
+    return Given(person, by, run.parameters.get("choice", ""), first.created_at, now)
 
 
 def _carried(row: Row) -> Row:

@@ -6,7 +6,7 @@ from factcheck.newsroom.models.notice import Notice, NoticeKind
 from factcheck.newsroom.models.pace import SignInPace
 from factcheck.newsroom.models.token import AccessToken, Scope
 from factcheck.newsroom.models.user import Language, Theme, User
-from factcheck.newsroom.models.view import SavedView
+from factcheck.newsroom.models.view import SavedView, ViewAlert, ViewMatch
 
 __all__ = [
     "AccessToken",
@@ -23,4 +23,6 @@ __all__ = [
     "SignInPace",
     "Theme",
     "User",
+    "ViewAlert",
+    "ViewMatch",
 ]

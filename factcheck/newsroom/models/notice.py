@@ -23,6 +23,7 @@ class NoticeKind(models.TextChoices):
     CHANGED = "changed", _("changed at its outlet")
     AWAY = "away", _("no longer stands at its address as it did")
     WEBHOOK_OFF = "webhook_off", _("a webhook was switched off")
+    VIEW = "view", _("new in a saved view")
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -59,6 +60,7 @@ class Notice(models.Model):
     subject_type = models.CharField(max_length=40)
     subject_id = models.UUIDField()
     place = models.CharField(max_length=80, blank=True, default="", help_text="the part of the page: #comment-…")
+    count = models.PositiveIntegerField(default=1, db_default=1, help_text="of how many it tells")
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
     mailed_at = models.DateTimeField(null=True)

@@ -3,6 +3,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from factcheck.ledger.identity import new_id
 from factcheck.newsroom.models.desk import Desk
@@ -44,3 +45,35 @@ class SavedView(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """The list, so filtered."""
+        return f"{reverse(f'admin:{self.page}_changelist')}?{self.query}"
+
+
+class ViewAlert(models.Model):
+    """That a person wants to be told when something new matches a view; `looked_seq` is the newest change looked at."""
+
+    view = models.ForeignKey(SavedView, on_delete=models.CASCADE, related_name="alerts")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="alerts")
+    looked_seq = models.BigIntegerField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["view", "person"], name="view_alert_once")]
+
+    def __str__(self) -> str:
+        return f"{self.view}: {self.person}"
+
+
+class ViewMatch(models.Model):
+    """A thing that matched a view when it was looked at: it is no news any more."""
+
+    alert = models.ForeignKey(ViewAlert, on_delete=models.CASCADE, related_name="matches")
+    subject_id = models.UUIDField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["alert", "subject_id"], name="view_match_once")]
+
+    def __str__(self) -> str:
+        return str(self.subject_id)

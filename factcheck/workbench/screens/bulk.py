@@ -1,11 +1,17 @@
 """A bulk act: what it would do, and how far it is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from factcheck.claims.models import Tag
 from factcheck.corpus.services.bulk import Outcome, Plan, outcome_of
+from factcheck.corpus.services.bulk_verbs import VERBS as BULK_VERBS
 from factcheck.ledger.models import Job, JobState
+from factcheck.newsroom.models import User
+from factcheck.newsroom.permissions import people_who_may
 from factcheck.workbench.forms_lists import VERBS, BulkForm
 from factcheck.workbench.keys import Words
+from factcheck.workbench.screens.team import MOST_TAGS
 
 WORDS = {verb: words for verbs in VERBS.values() for verb, words in verbs.items()}
 
@@ -16,7 +22,10 @@ class PlanScreen:
 
     plan: Plan
     form: BulkForm
-    was: int | None = None
+    was: int | None
+    asks: str
+    people: Sequence[User]
+    tags: Sequence[Tag]
 
     @property
     def words(self) -> Words:
@@ -29,18 +38,22 @@ class PlanScreen:
         return len(self.plan.rows)
 
 
+def plan_screen(plan: Plan, form: BulkForm, was: int | None = None) -> PlanScreen:
+    """Gather the page of a plan: with the colleagues or the tags to choose from, where the verb asks for one."""
+    verb = BULK_VERBS[plan.verb]
+    people = list(people_who_may(verb.takers, plan.desk.pk)) if verb.takers else []
+    tags = list(Tag.objects.filter(desk=plan.desk).order_by("name")[:MOST_TAGS]) if verb.asks == "tag" else []
+    return PlanScreen(plan, form, was, verb.asks, people, tags)
+
+
 @dataclass(frozen=True, slots=True)
 class RunScreen:
     """How far a run is."""
 
     run: Job
+    words: str
     outcome: Outcome
     is_taken_back: bool
-
-    @property
-    def words(self) -> Words:
-        """What is done."""
-        return WORDS[self.run.parameters["verb"]]
 
     @property
     def takes_back(self) -> bool:
@@ -53,6 +66,11 @@ class RunScreen:
         return not (self.run.is_open or self.takes_back or self.is_taken_back) and self.outcome.done > 0
 
     @property
+    def may_redo(self) -> bool:
+        """Whether what it took back can be done again."""
+        return self.takes_back and not self.run.is_open and self.outcome.done > 0
+
+    @property
     def was_stopped(self) -> bool:
         """Whether somebody cancelled it."""
         return self.run.state == JobState.CANCELLED
@@ -60,4 +78,12 @@ class RunScreen:
 
 def run_screen(run: Job) -> RunScreen:
     """Gather the page of a run."""
-    return RunScreen(run, outcome_of(run), run.children.exists())
+    return RunScreen(run, words_of(run), outcome_of(run), run.children.exists())
+
+
+def words_of(run: Job) -> str:
+    """What a run does, with what was chosen: Assign to a colleague: Ben."""
+    verb, choice = run.parameters["verb"], run.parameters.get("choice", "")
+    if BULK_VERBS[verb].asks == "person":
+        choice = str(User.objects.filter(pk=choice).first() or "")
+    return f"{WORDS[verb]}: {choice}" if choice else str(WORDS[verb])

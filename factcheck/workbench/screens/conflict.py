@@ -11,6 +11,7 @@ from factcheck.corpus.models import Article, ConflictPair, Decision, PairStatus
 from factcheck.corpus.models.conflict import ConflictPairQuerySet
 from factcheck.corpus.services.groups import Place, places_of
 from factcheck.corpus.services.pairing import OPEN
+from factcheck.corpus.services.relays import note_chains
 from factcheck.corpus.services.trust import Trust, count_trust_of
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action, may
@@ -63,6 +64,7 @@ def conflict_for(pair: ConflictPair, person: User) -> ConflictScreen:
     """Gather the page of a pair; the queue around it is what this person may read, best first."""
     queue, waits = _queue(person), pair.status == PairStatus.SUGGESTED
     same_speaker = pair.a.speaker_id == pair.b.speaker_id
+    note_chains([pair.a, pair.b])
     return ConflictScreen(
         pair=pair,
         a=side_of(pair.a, pair.marks.get("a", []), tint=1),

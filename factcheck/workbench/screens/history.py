@@ -58,6 +58,8 @@ SENTENCES: Mapping[str, Callable[[Body], str]] = {
     "submit_verdict": _submitted,
     "approve_verdict": _approved,
     "send_back_verdict": lambda body: _("sent the verdict back: %s") % body.get("note", ""),
+    "tag": lambda body: _("tagged it “%s”") % body.get("tag", ""),
+    "untag": lambda body: _("took the tag “%s” off") % body.get("tag", ""),
     "add_comment": lambda body: _("commented"),
     "edit_comment": lambda body: _("changed a comment"),
     "delete_comment": lambda body: _("took a comment back"),

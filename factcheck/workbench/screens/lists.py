@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.db.models.options import Options
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
 from factcheck.newsroom.errors import UnfitView
-from factcheck.newsroom.models import Desk, SavedView, User
+from factcheck.newsroom.models import Desk, SavedView, User, ViewAlert
 from factcheck.newsroom.permissions import Action, Reach, desks_reached, reaches
 from factcheck.newsroom.views import may_remove
-from factcheck.workbench.forms_lists import VERBS
+from factcheck.workbench.forms_lists import TELLING, VERBS
 from factcheck.workbench.keys import Words
 from factcheck.workbench.screens.arrivals import COUNTS, Arrivals, newest_seq
 from factcheck.workbench.selection import plain_query, rows_of
@@ -30,6 +31,7 @@ class ViewTab:
     count: int | None
     is_current: bool
     may_remove: bool
+    is_told: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,11 @@ class ListScreen:
     shares_with: Sequence[Desk]
     verbs: Sequence[tuple[str, Words]]
     arrivals: Arrivals | None
+
+    @property
+    def tells(self) -> bool:
+        """Whether one can be told of what is new here."""
+        return self.page in TELLING
 
     @property
     def is_filtered(self) -> bool:
@@ -61,7 +68,8 @@ def list_screen(request: HttpRequest, page: str) -> ListScreen:
     assert isinstance(person, User)  # the site lets nobody else in
     query = plain_query(page, request.GET.urlencode())
     address = reverse(f"admin:{page}_changelist")
-    views = SavedView.objects.seen_by(person).of_page(page).select_related("desk")[:MOST_VIEWS]
+    told = Exists(ViewAlert.objects.filter(view=OuterRef("pk"), person=person))
+    views = SavedView.objects.seen_by(person).of_page(page).select_related("desk").annotate(is_told=told)[:MOST_VIEWS]
     desks = desks_reached(person, Action.SHARE_VIEW, Reach.DESK)
     return ListScreen(
         page=page,
@@ -86,4 +94,4 @@ def _tab(request: HttpRequest, person: User, view: SavedView, address: str, quer
     except UnfitView:
         count = None
     is_current = QueryDict(view.query) == QueryDict(query)
-    return ViewTab(view, f"{address}?{view.query}", count, is_current, may_remove(person, view))
+    return ViewTab(view, f"{address}?{view.query}", count, is_current, may_remove(person, view), vars(view)["is_told"])

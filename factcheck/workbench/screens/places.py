@@ -5,6 +5,7 @@ from datetime import datetime
 
 from factcheck.claims.models import Claim
 from factcheck.corpus.models import Statement
+from factcheck.corpus.services.relays import note_chains
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,5 +26,6 @@ def places_of(claim: Claim) -> list[Place]:
     rows = claim.appearances.select_related(
         "statement__speaker", "statement__reported_by", "statement__article__outlet"
     )
+    note_chains([row.statement for row in rows])
     places = [Place(row.statement, row.stance) for row in rows]
     return sorted(places, key=lambda place: (place.said_at, place.statement.created_seq or 0))

@@ -22,6 +22,7 @@ from factcheck.corpus.models import (
 )
 from factcheck.corpus.services.correcting import may_correct
 from factcheck.corpus.services.groups import count_places, echoed_in
+from factcheck.corpus.services.relays import chains_in
 from factcheck.engine import Act
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action, may
@@ -129,6 +130,7 @@ def reader_for(article: Article, person: User, wanted: Wanted | None = None) -> 
     )
     anchors = sorted([*anchors, *echoed_in(article, person)], key=lambda row: (row.start, -row.end))
     tints, clashes = _tints(anchors), _clashes(article, person)
+    _note_chains(anchors)
     shown = [row for row in anchors if wanted.takes(row.statement, clashes[row.statement_id])]
     return Reader(
         article=article,
@@ -146,10 +148,16 @@ def reader_for(article: Article, person: User, wanted: Wanted | None = None) -> 
         kin=kin_of(article, revision, person),
         watching=watching_of(article, person),
         may_restrict=article.access == Access.OPEN and may(person, Action.RESTRICT_ARTICLE, article),
-        may_archive=article.archived_at is None and may(person, Action.ARCHIVE_ARTICLE, article),
+        may_archive=may(person, Action.ARCHIVE_ARTICLE, article),
         may_correct=may_correct(person, article),
         may_comment=may(person, Action.COMMENT, article),
     )
+
+
+def _note_chains(anchors: Sequence[Anchor]) -> None:
+    chains = chains_in(anchors)
+    for row in anchors:
+        row.statement.further = chains.get(row.statement_id, ())
 
 
 def _cards(

@@ -1,4 +1,4 @@
-"""What every page of the shell shows: the rail with its counts, the keys, the way up, and the last act to take back."""
+"""What every page of the shell shows: the rail with its counts, the keys, the way up, the last act, to take it back."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -16,7 +16,7 @@ from factcheck.newsroom.entry import roles_waiting
 from factcheck.newsroom.models import Notice, SavedView, User
 from factcheck.newsroom.permissions import Action, reaches
 from factcheck.workbench.keys import Pressed, Words, sheet_for
-from factcheck.workbench.undo import LastAct, last_act
+from factcheck.workbench.undo import LastAct, last_act, last_taken_back
 
 MOST_VIEWS = 8  # in the rail; the lists show more
 _ARTICLES = "admin:corpus_article_changelist", _("Articles")
@@ -180,4 +180,8 @@ def rail(request: HttpRequest) -> dict[str, Rail | LastAct | None]:
     if not isinstance(person, User):
         return {}
     view = request.resolver_match.view_name if request.resolver_match else ""
-    return {"rail": Rail(person, view, request.get_full_path()), "undo": last_act(request.session)}
+    return {
+        "rail": Rail(person, view, request.get_full_path()),
+        "undo": last_act(request.session),
+        "redo": last_taken_back(request.session),
+    }

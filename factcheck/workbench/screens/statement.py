@@ -9,6 +9,7 @@ from itertools import islice
 from factcheck.corpus.models import Anchor, Article, Revision, Statement
 from factcheck.corpus.services.correcting import may_correct
 from factcheck.corpus.services.groups import Place, places_of
+from factcheck.corpus.services.relays import note_chains
 from factcheck.newsroom.models import User
 from factcheck.workbench.screens.sides import Side, side_of
 from factcheck.workbench.screens.talk import Talk, talk_of
@@ -52,6 +53,7 @@ def statement_for(statement: Statement, person: User, now: datetime) -> Statemen
     article, revision = statement.article, statement.article.current
     anchors = Anchor.objects.filter(revision=revision, statement__gone_at__isnull=True).order_by("start", "end")
     there = list(anchors.select_related("statement__speaker"))
+    note_chains([statement])
     own = next((row for row in there if row.statement_id == statement.pk), None)
     return StatementScreen(
         article,

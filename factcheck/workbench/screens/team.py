@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from factcheck.claims.models import ArticleCheck, Assignment, BlindReview, Claim, Piece, Purpose
+from factcheck.claims.models import ArticleCheck, Assignment, BlindReview, Claim, Piece, Purpose, Tag, Tagging
 from factcheck.claims.models.assignment import field_of
 from factcheck.corpus.models import Article
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action, may
 
 CHOICES = (2, 3, 4)
+MOST_TAGS = 200  # to choose from; any other is written
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +38,21 @@ class Team:
     check: ArticleCheck | None
     may_check: bool
     blind: Blind | None
+    tags: Sequence[Tag]
+    may_tag: bool
+    offered: Sequence[Tag]
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to show."""
-        shown = (self.held_by, self.may_assign, self.check, self.may_check)
+        shown = (self.held_by, self.may_assign, self.check, self.may_check, self.tags, self.may_tag)
         return not any(shown) and (self.blind is None or not (self.blind.review or self.blind.may_ask))
 
 
 def team_for(piece: Piece, person: User) -> Team:
     """Gather the bar in a fixed number of queries."""
     held = list(Assignment.objects.on(piece).live().unfinished().select_related("person").order_by("assigned_at"))
+    may_tag = may(person, Action.TAG, piece)
     assigns = Action.ASSIGN_CLAIM if isinstance(piece, Claim) else Action.ASSIGN_WORK
     is_article = isinstance(piece, Article)
     return Team(
@@ -59,6 +64,9 @@ def team_for(piece: Piece, person: User) -> Team:
         check=ArticleCheck.objects.filter(article=piece.pk).select_related("person").first() if is_article else None,
         may_check=is_article and may(person, Action.CHECK_ARTICLE, piece),
         blind=_blind(piece, person, held) if isinstance(piece, Claim) else None,
+        tags=list(Tag.objects.filter(taggings__in=Tagging.objects.on(piece)).order_by("name")),
+        may_tag=may_tag,
+        offered=list(Tag.objects.filter(desk=piece.desk_id).order_by("name")[:MOST_TAGS]) if may_tag else [],
     )
 
 

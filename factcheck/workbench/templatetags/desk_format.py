@@ -1,7 +1,7 @@
 """How names, times, numbers and texts are shown to people."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import nh3
 from django import template
@@ -11,6 +11,7 @@ from django.utils.formats import number_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 
@@ -64,8 +65,8 @@ def intcount(number: int) -> str:
 
 @register.filter
 def provenance(statement: Statement) -> str:
-    """How we know, in words: "via Macron's office · hedged"."""
-    parts = [_("via %(name)s") % {"name": statement.reported_by}] if statement.reported_by else []
+    """How we know, in words: "via Macron's office · hedged"; through several, the nearest to the speaker first."""
+    parts = [_("via %(name)s") % {"name": relay} for relay in statement.relays]
     parts += [_("hedged")] if statement.hedged else []
     return " · ".join(parts)
 
@@ -110,6 +111,20 @@ def since(moment: datetime | None) -> str:
 
 
 @register.filter
+def lasting(length: timedelta | None) -> str:
+    """A length of time in its one fitting unit: 25 min, 4 h, 3 days."""
+    if length is None:
+        return ""
+    minutes = max(round(length.total_seconds() / 60), 0)
+    if minutes < 90:  # noqa: PLR2004 -- from here on hours say more
+        return _("%(count)s min") % {"count": minutes}
+    if (hours := round(minutes / 60)) < 36:  # noqa: PLR2004 -- from here on days do
+        return _("%(count)s h") % {"count": hours}
+    days = round(hours / 24)
+    return ngettext("%(count)s day", "%(count)s days", days) % {"count": intcount(days)}
+
+
+@register.filter
 def moment(at: datetime) -> str:
     """The time of a save: 14:02; of another day with the day."""
     return _on(at, "H:i") if localtime(at).date() == localtime().date() else exact(at)
@@ -144,6 +159,12 @@ def shorten(value: object, length: int) -> str:
     """The first words of a text, or of what a thing is called, cut at a word."""
     text = str(value)
     return text if len(text) <= length else text[:length].rsplit(" ", 1)[0] + " …"
+
+
+@register.filter
+def quoted(words: object) -> str:
+    """Words in the quotation marks of the page's language: “…”, « … »."""
+    return _("“%(words)s”") % {"words": words}
 
 
 @register.filter

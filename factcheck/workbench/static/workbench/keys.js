@@ -40,8 +40,11 @@ function find(key) {
 
 function press(element) {
   const isPlace = element.matches("input:not([type=submit]), textarea, select, [tabindex]");
-  if (!isPlace) element.click();
-  else {
+  if (!isPlace) {
+    element.click();
+    // What it opens is there to write in.
+    if (element.matches("details[open] > summary")) element.parentElement.querySelector("input:not([type=hidden])")?.focus();
+  } else {
     element.focus();
     if (element.select) element.select();
   }

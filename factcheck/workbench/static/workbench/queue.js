@@ -67,11 +67,11 @@ function pending(label, words) {
 }
 
 function settle(toast, text) {
-  const form = parser.parseFromString(text, "text/html").querySelector("form.undo");
-  if (!form) return toast.remove();
-  toast.replaceWith(document.adoptNode(form));
-  form.dispatchEvent(new Event("desk:shown", { bubbles: true }));
-  if (toast.dataset.wanted) form.requestSubmit();
+  const shown = parser.parseFromString(text, "text/html").querySelector(".toast.undo");
+  if (!shown) return toast.remove();
+  toast.replaceWith(document.adoptNode(shown));
+  shown.dispatchEvent(new Event("desk:shown", { bubbles: true }));
+  if (toast.dataset.wanted) shown.querySelector("form.undo").requestSubmit();
 }
 
 function complain(text, link) {

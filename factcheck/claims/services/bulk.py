@@ -1,0 +1,116 @@
+"""What this room adds to the things that can be done to many at once: give them to a colleague, tag them."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from factcheck.claims.errors import AlreadyInHand, UnfitAssignee
+from factcheck.claims.models import Assignment, Claim, ClaimState, Piece, Tag, Tagging
+from factcheck.claims.models.assignment import field_of
+from factcheck.claims.services.assignments import assign_work, release_work
+from factcheck.claims.services.claims import assign_claim
+from factcheck.claims.services.tags import fit_tag, tag_piece, untag_piece
+from factcheck.corpus.models import Article, ConflictPair, PairStatus
+from factcheck.corpus.services.bulk_verbs import VERBS, Given, Row, Verb
+from factcheck.newsroom.models import Desk, User
+from factcheck.newsroom.permissions import Action, people_who_may
+
+IN_NO_HANDS: Final = Q(assignments__isnull=True)
+WAITING: Final[Mapping[type[Piece], Q]] = {
+    Claim: IN_NO_HANDS & Q(state__in=(ClaimState.OPEN, ClaimState.IN_WORK)),
+    ConflictPair: IN_NO_HANDS & Q(status=PairStatus.SUGGESTED),
+    Article: IN_NO_HANDS & Q(archived_at__isnull=True, check_done__isnull=True),
+}
+TAKERS: Final[Mapping[type[Piece], Action]] = {
+    Claim: Action.TAKE_CLAIM,
+    ConflictPair: Action.DECIDE_PAIR,
+    Article: Action.CHECK_ARTICLE,
+}
+
+
+def add_verbs() -> None:
+    """Let many be given to a colleague, and tagged."""
+    for model in (Claim, ConflictPair, Article):
+        field = field_of(model())
+        VERBS[f"assign_{field}"] = _assigns(model, field)
+        VERBS[f"tag_{field}"] = _tags(model, field)
+
+
+def _assigns(model: type[Piece], field: str) -> Verb:
+    def fit(choice: str, desk: Desk) -> str:
+        if not people_who_may(TAKERS[model], desk.pk).filter(pk=_as_id(choice)).exists():
+            raise UnfitAssignee(_("Choose a colleague who may do this on this desk."))
+        return choice
+
+    def seen(rows: QuerySet[Any], given: Given) -> QuerySet[Any]:
+        held = Assignment.objects.filter(person=_as_id(given.choice), assigned_by=given.by)
+        held = held.filter(**{field: OuterRef("pk")}, assigned_at__gte=given.since)
+        found: QuerySet[Any] = rows.annotate(is_so=Exists(held))
+        return found
+
+    return Verb(
+        model,
+        WAITING[model],
+        _assign,
+        _release,
+        _is_so,
+        asks="person",
+        takers=TAKERS[model],
+        fit_choice=fit,
+        seen=seen,
+        is_touched=_may_be,
+    )
+
+
+def _tags(model: type[Piece], field: str) -> Verb:
+    def seen(rows: QuerySet[Any], given: Given) -> QuerySet[Any]:
+        theirs = Tagging.objects.filter(tag__name_key=Tag.key_of(given.choice), person=given.by, at__gte=given.since)
+        found: QuerySet[Any] = rows.annotate(is_so=Exists(theirs.filter(**{field: OuterRef("pk")})))
+        return found
+
+    return Verb(
+        model,
+        Q(),
+        lambda piece, row, given: tag_piece(piece, given.choice, given.person, given.now),
+        lambda piece, row, given: untag_piece(piece, given.choice, given.person, given.now),
+        _is_so,
+        asks="tag",
+        fit_choice=lambda choice, desk: fit_tag(choice),
+        seen=seen,
+        is_touched=_may_be,
+    )
+
+
+def _assign(piece: Piece, row: Row, given: Given) -> None:
+    """To a colleague; what somebody took meanwhile stays theirs, a claim too, which two may have."""
+    if Assignment.objects.on(piece).exists():
+        raise AlreadyInHand
+    to = User.objects.get(pk=given.choice)
+    if isinstance(piece, Claim):
+        assign_claim(piece, to, given.person, given.now)
+    else:
+        assign_work(piece, to, given.person, given.now)
+
+
+def _release(piece: Piece, row: Row, given: Given) -> None:
+    held = Assignment.objects.on(piece).of(User.objects.get(pk=given.choice)).with_pieces().get()
+    release_work(held, given.person, given.now)
+
+
+def _is_so(row: Any, given: Given) -> bool:
+    return bool(row.is_so)
+
+
+def _may_be(row: Any, planned: Row) -> bool:
+    """Neither hands nor tags raise a version: `_is_so` alone says whose doing it is."""
+    return True
+
+
+def _as_id(choice: str) -> UUID | None:
+    try:
+        return UUID(choice)
+    except ValueError:
+        return None
