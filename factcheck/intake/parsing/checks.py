@@ -58,7 +58,8 @@ READ: Final = "text, HTML, Word (.docx), PDF, subtitles (.srt, .vtt), e-mail (.e
 _MAGIC: Final = {"pdf": (b"%PDF-",), "docx": (b"PK\x03\x04",), "zip": (b"PK\x03\x04", b"PK\x05\x06")}
 _NO_TEXT: Final = (b"PK\x03\x04", b"%PDF-", b"\xd0\xcf\x11\xe0", b"\x7fELF", b"MZ")
 _UNTOLD: Final = ("", "application/octet-stream", "binary/octet-stream")
-_NO_LETTER: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_NO_LETTERS: Final = (b"", b"<", b"{")
+_CONTROLS: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]|^MZ")
 _LONG_TAG: Final = re.compile(rb"<[A-Za-z][^<>]{20000,}")
 _UNSAFE: Final = re.compile(r"^(?:[/\\]|[A-Za-z]:)|(?:^|[/\\])\.\.(?:[/\\]|$)|\x00")
 
@@ -76,20 +77,23 @@ def kind_of(name: str, content: bytes, media_type: str = "") -> str:
                 count=f"{len(content) / 1e6:.1f}",
             )
         )
-    suffix = PurePosixPath(name.lower()).suffix.removeprefix(".")
-    is_told = suffix or media_type not in _UNTOLD
-    kind = KINDS.get(media_type) or SUFFIXES.get(suffix) or (None if is_told else _by_head(content[:1024]))
-    if kind is None:
-        raise UnfitFile(
-            worded(
-                "Files of this kind ({ending}) are not read. Give {read}.", ending=suffix[:10] or "no ending", read=READ
-            )
-        )
+    kind = _told_kind(name, content[:1024], media_type)
     _check_head(kind, content[:1024])
     if kind in ("html", "feed", SUBSCRIPTION, OPML) and len(content) > LARGEST_PAGE:
         raise UnfitFile(worded("This page is over 5 MB. Cut it down and add it again."))
     if kind in ("docx", "zip"):
         check_zip(content).close()
+    return kind
+
+
+def _told_kind(name: str, head: bytes, media_type: str) -> str:
+    suffix = PurePosixPath(name.lower()).suffix.removeprefix(".")
+    kind = KINDS.get(media_type) or SUFFIXES.get(suffix)
+    if kind is None and not suffix and media_type in _UNTOLD:
+        kind = _by_head(head)
+    if kind is None:
+        ending = suffix[:10] or "no ending"
+        raise UnfitFile(worded("Files of this kind ({ending}) are not read. Give {read}.", ending=ending, read=READ))
     return kind
 
 
@@ -102,8 +106,7 @@ def _by_head(head: bytes) -> str | None:
         return "docx" if b"[Content_Types].xml" in head or b"word/" in head else "zip"
     if begin.startswith((b"<!doctype html", b"<html")):
         return "html"
-    is_text = begin[:1] not in (b"<", b"{", b"") and not head.startswith(_NO_TEXT) and not _NO_LETTER.search(head)
-    return "text" if is_text else None
+    return "text" if begin[:1] not in _NO_LETTERS and not _CONTROLS.search(head) else None
 
 
 def check_name(name: str) -> None:

@@ -46,11 +46,15 @@ def parse(content: bytes, told: dict[str, str]) -> Iterator[Document]:
             )
         )
     pages = [_lines(page) for page in reader.pages]
+    if pages and not any(line.strip() for page in pages for line in page):
+        yield without_text(content, told)  # pictures of pages, most often: people can type what they say
+    else:
+        yield _read(reader, pages)
+
+
+def _read(reader: pypdf.PdfReader, pages: list[list[str]]) -> Document:
     kept, left_out = part(join_lines(line for page in without_margins(pages) for line in page))
-    if not kept and pages:  # pictures of pages, most often: kept, so that people can type what they say
-        yield without_text(content, told)
-        return
-    yield Document(title=_title(reader, kept), paragraphs=kept, left_out=left_out)
+    return Document(title=_title(reader, kept), paragraphs=kept, left_out=left_out)
 
 
 def _lines(page: pypdf.PageObject) -> list[str]:
