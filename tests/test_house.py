@@ -197,7 +197,7 @@ def test_a_broad_except_stands_only_at_the_border_to_the_models_in_the_outermost
     # What the tokenizer raises has no narrower name; a stranger's bytes break parsers in every way.
     reader, parsers, task = (
         "factcheck/engine/encoder/model.py",
-        "factcheck/intake/parsing/worker.py",
+        "factcheck/intake/parsing/reasons.py",
         "factcheck/jobs/runner.py",
     )
     assert found == [reader, parsers, task, task]

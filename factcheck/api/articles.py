@@ -250,6 +250,8 @@ class ArticleViewSet(DeskViewSet):
     def desks(self) -> list[Desk]:
         """The desks to which the person adds."""
         reached = desks_reached(self.request.user, Action.ADD_ARTICLE, Reach.DESK)
+        if len(reached) == 1:  # as nearly everybody's, and every token's
+            return _DESK.ask(*reached)
         return list(Desk.objects.filter(pk__in=reached).order_by("slug"))
 
 
@@ -290,6 +292,7 @@ def _page_of_desk(most: int, *, with_text: bool, goes_on: bool) -> Settled[Any]:
 
 
 _PAGE_PARAMETERS: Final = frozenset({"limit", "cursor", "include"})
+_DESK: Final = Settled[Desk](lambda: Desk.objects.filter(pk=Place(0, UUIDField())))
 _ANY: Final = Settled[Any](lambda: as_rows(Article.objects.filter(pk=Place(0, UUIDField()))))
 _OPEN_WITH_TEXT: Final = Settled[Any](
     lambda: as_rows_with_text(Article.objects.filter(pk=Place(0, UUIDField()), access=Access.OPEN))

@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from collections.abc import Mapping
 from typing import IO, Any
 
@@ -12,6 +13,7 @@ from factcheck.api.errors import Malformed, TooLarge
 MB = 1024 * 1024
 LARGEST_BODY, LARGEST_ARTICLE, LARGEST_BATCH = 1 * MB, 4 * MB, 32 * MB
 DEEPEST = 64
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 class StrictJSONParser(BaseParser):
@@ -91,4 +93,4 @@ def _check(found: Any) -> None:
 
 
 def _is_text(value: str) -> bool:
-    return "\x00" not in value and (value.isascii() or not any("\ud800" <= sign <= "\udfff" for sign in value))
+    return "\x00" not in value and (value.isascii() or not _HALF.search(value))

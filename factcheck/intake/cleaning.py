@@ -14,7 +14,7 @@ LONGEST_LINE = 1024 * 1024
 
 _LINE_ENDS = re.compile(r"\r\n?|\u0085|\u2028|\u2029")
 # C0 and C1 controls but tab and line feed, the byte order mark, lone surrogates, noncharacters.
-_UNFIT = re.compile(
+UNFIT = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ud800-\udfff\ufdd0-\ufdef"
     + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
     + "]"
@@ -61,7 +61,7 @@ def clean_text(text: str) -> CleanText:
     since removing them can change the meaning, and flagged.
     """
     joined = _LINE_ENDS.sub("\n", text)
-    fit, removed = _UNFIT.subn("", joined)
+    fit, removed = UNFIT.subn("", joined)
     normal = unicodedata.normalize("NFC", fit)
     found = {
         "controls_removed": removed > (joined[:1] == "\ufeff"),

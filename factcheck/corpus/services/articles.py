@@ -43,7 +43,10 @@ LONGEST_TITLE = 300
 
 @dataclass(frozen=True, slots=True)
 class NewArticle:
-    """What a person or program hands in. Outlet and date may stand in the text's second line instead."""
+    """What a person or program hands in. Outlet and date may stand in the text's second line instead.
+
+    `notes` are what people should know of the text, beside what cleaning it shows.
+    """
 
     text: str
     outlet: str = ""
@@ -54,6 +57,7 @@ class NewArticle:
     modified_at: datetime | None = None
     adds_outlet: bool = False
     priority: int = PASTED
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +222,8 @@ def _read(new: NewArticle, now: datetime) -> _Reading:
         added_at=now,
         **said,
     )
-    revision = Revision(number=1, text=clean.text, sha256=digest, flags=list(clean.flags), fetched_at=now, **said)
+    flags = [*clean.flags, *new.notes]
+    revision = Revision(number=1, text=clean.text, sha256=digest, flags=flags, fetched_at=now, **said)
     if new.language:
         revision.language = new.language[:12]
     return _Reading(article, revision, new.outlet or read.outlet or "", new)

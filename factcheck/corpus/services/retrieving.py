@@ -145,6 +145,9 @@ def _add_all(documents: Sequence[Document], retrieval: Retrieval, now: datetime)
     articles: list[UUID] = []
     refused: list[str] = []
     for document in documents:
+        if document.refusal:
+            refused.append(document.refusal)
+            continue
         try:
             articles.append(_add(document, retrieval, now))
         except ArticleAlreadyHere as there:
@@ -165,6 +168,7 @@ def _add(document: Document, retrieval: Retrieval, now: datetime) -> UUID:
         modified_at=read_moment(document.modified),
         adds_outlet=retrieval.adds_outlet or not retrieval.outlet,
         priority=retrieval.priority,
+        notes=document.notes,
     )
     add = partial(add_article, desk=retrieval.desk, person=retrieval.asked_by, now=now)
     try:

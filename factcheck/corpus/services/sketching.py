@@ -8,7 +8,6 @@ in 1. Looking up is 16 walks along an index, whatever is stored.
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from hashlib import blake2b
 from typing import Final
 from uuid import UUID
@@ -42,7 +41,8 @@ def body_of(text: str) -> str:
 def runs_of(text: str) -> frozenset[int]:
     """The runs of three words of a text's body, as numbers."""
     words = _WORD.findall(body_of(text).casefold())[:MOST_WORDS]
-    return frozenset(_number(" ".join(words[at : at + RUN])) for at in range(max(1, len(words) - RUN + 1)))
+    runs = set(map(" ".join, zip(*(words[at:] for at in range(RUN)), strict=False))) or {" ".join(words)}
+    return frozenset(_number(run) for run in runs)
 
 
 def keys_of(desk_id: UUID, text: str) -> list[int]:
@@ -93,7 +93,6 @@ def post(article: Article, text: str, before: str | None = None) -> None:
     store_keys(article.pk, keys_of(article.desk_id, text))
 
 
-@lru_cache(maxsize=4_096)
 def _number(run: str) -> int:
     return int.from_bytes(blake2b(run.encode(), digest_size=8).digest(), "little")
 

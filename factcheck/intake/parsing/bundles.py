@@ -1,14 +1,18 @@
 """Many articles in one file: a zip of files, or a line of JSON for each."""
 
 import json
+import re
+import zipfile
 from collections.abc import Iterator
+from functools import partial
 from importlib import import_module
 from typing import Any, Final
 
 from factcheck.intake.parsing import feeds, mails, plain, portable, transcripts, word
-from factcheck.intake.parsing.checks import check_zip, kind_of
+from factcheck.intake.parsing.checks import check_name, check_zip, kind_of
 from factcheck.intake.parsing.decoding import decode
 from factcheck.intake.parsing.documents import Document, UnfitFile
+from factcheck.intake.parsing.reasons import found_by
 from factcheck.intake.wording import worded
 
 MOST_LINES: Final = 10_000
@@ -38,31 +42,24 @@ def warm_up() -> None:
 
 
 def parse(content: bytes, told: dict[str, str]) -> Iterator[Document]:
-    """The articles of a bundle; what is not read in it is passed over, unless nothing is.
-
-    Raises:
-        UnfitFile: nothing in it can be read; says why of the first.
-    """
-    documents, reasons = _zip(content) if told["kind"] == "zip" else _lines(decode(content, told["charset"]))
-    if not documents and reasons:
-        raise UnfitFile(reasons[0])
-    yield from documents
+    """The articles of a bundle, and the reason for each part of it that is not read."""
+    return _zip(content) if told["kind"] == "zip" else _lines(decode(content, told["charset"]))
 
 
-def _zip(content: bytes) -> tuple[list[Document], list[str]]:
-    documents: list[Document] = []
-    reasons: list[str] = []
+def _zip(content: bytes) -> Iterator[Document]:
     with check_zip(content) as bundle:
         for entry in bundle.infolist():
             if not entry.is_dir() and not entry.filename.startswith("__MACOSX/"):
                 try:
-                    documents += _file(entry.filename, bundle.read(entry))
+                    yield from found_by(partial(_file, bundle, entry))
                 except UnfitFile as reason:
-                    reasons.append(f"{entry.filename[:100]}: {reason}")
-    return documents, reasons
+                    yield Document(refusal=f"{entry.filename[:100]}: {reason}")
 
 
-def _file(name: str, content: bytes) -> list[Document]:
+def _file(bundle: zipfile.ZipFile, entry: zipfile.ZipInfo) -> list[Document]:
+    """The articles of one file of a zip, read where it is: nothing is written under its name."""
+    check_name(entry.filename)
+    name, content = entry.filename, bundle.read(entry)
     kind = kind_of(name, content)
     if kind not in ROOM:
         raise UnfitFile(worded("A bundle in a bundle is not read. Add it by itself."))
@@ -70,10 +67,8 @@ def _file(name: str, content: bytes) -> list[Document]:
     return list(module.parse(content, {"kind": kind, "name": name, "charset": "", "url": ""}))
 
 
-def _lines(text: str) -> tuple[list[Document], list[str]]:
-    documents: list[Document] = []
-    reasons: list[str] = []
-    lines = [line for line in text.split("\n") if line.strip()]
+def _lines(text: str) -> Iterator[Document]:
+    lines = [line for line in re.split(r"\r\n?|\n", text) if line.strip()]
     if len(lines) > MOST_LINES:
         raise UnfitFile(
             worded(
@@ -84,12 +79,13 @@ def _lines(text: str) -> tuple[list[Document], list[str]]:
         )
     for number, line in enumerate(lines, 1):
         try:
-            documents.append(_row(json.loads(line)))
+            yield _row(json.loads(line))
         except (ValueError, TypeError, RecursionError):
-            reasons.append(
-                worded("Line {number} is no JSON object with a “text”. Mend it and add the file again.", number=number)
+            yield Document(
+                refusal=worded(
+                    "Line {number} is no JSON object with a “text”. Mend it and add the file again.", number=number
+                )
             )
-    return documents, reasons
 
 
 def _row(row: Any) -> Document:

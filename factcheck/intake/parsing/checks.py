@@ -11,6 +11,7 @@ from factcheck.intake.wording import worded
 
 LARGEST_FILE: Final = 25 * 1024 * 1024
 LARGEST_PAGE: Final = 5 * 1024 * 1024
+MOST_ATTRIBUTES: Final = 5_000
 LARGEST_UNPACKED, MOST_ENTRIES, MOST_RATIO = 100 * 1024 * 1024, 2_000, 100
 SUFFIXES: Final = {
     "txt": "text",
@@ -56,6 +57,10 @@ KINDS: Final = {
 READ: Final = "text, HTML, Word (.docx), PDF, subtitles (.srt, .vtt), e-mail (.eml), feeds, .zip and .jsonl"
 _MAGIC: Final = {"pdf": (b"%PDF-",), "docx": (b"PK\x03\x04",), "zip": (b"PK\x03\x04", b"PK\x05\x06")}
 _NO_TEXT: Final = (b"PK\x03\x04", b"%PDF-", b"\xd0\xcf\x11\xe0", b"\x7fELF", b"MZ")
+_UNTOLD: Final = ("", "application/octet-stream", "binary/octet-stream")
+_NO_LETTERS: Final = (b"", b"<", b"{")
+_CONTROLS: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]|^MZ")
+_LONG_TAG: Final = re.compile(rb"<[A-Za-z][^<>]{20000,}")
 _UNSAFE: Final = re.compile(r"^(?:[/\\]|[A-Za-z]:)|(?:^|[/\\])\.\.(?:[/\\]|$)|\x00")
 
 
@@ -72,20 +77,46 @@ def kind_of(name: str, content: bytes, media_type: str = "") -> str:
                 count=f"{len(content) / 1e6:.1f}",
             )
         )
-    suffix = PurePosixPath(name.lower()).suffix.removeprefix(".")
-    kind = KINDS.get(media_type) or SUFFIXES.get(suffix)
-    if kind is None:
-        raise UnfitFile(
-            worded(
-                "Files of this kind ({ending}) are not read. Give {read}.", ending=suffix[:10] or "no ending", read=READ
-            )
-        )
+    kind = _told_kind(name, content[:1024], media_type)
     _check_head(kind, content[:1024])
     if kind in ("html", "feed", SUBSCRIPTION, OPML) and len(content) > LARGEST_PAGE:
         raise UnfitFile(worded("This page is over 5 MB. Cut it down and add it again."))
     if kind in ("docx", "zip"):
         check_zip(content).close()
     return kind
+
+
+def _told_kind(name: str, head: bytes, media_type: str) -> str:
+    suffix = PurePosixPath(name.lower()).suffix.removeprefix(".")
+    kind = KINDS.get(media_type) or SUFFIXES.get(suffix)
+    if kind is None and not suffix and media_type in _UNTOLD:
+        kind = _by_head(head)
+    if kind is None:
+        ending = suffix[:10] or "no ending"
+        raise UnfitFile(worded("Files of this kind ({ending}) are not read. Give {read}.", ending=ending, read=READ))
+    return kind
+
+
+def _by_head(head: bytes) -> str | None:
+    """What a file is of which neither name nor server says it: by how it begins."""
+    begin = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith(_MAGIC["pdf"]):
+        return "pdf"
+    if head.startswith(_MAGIC["zip"]):
+        return "docx" if b"[Content_Types].xml" in head or b"word/" in head else "zip"
+    if begin.startswith((b"<!doctype html", b"<html")):
+        return "html"
+    return "text" if begin[:1] not in _NO_LETTERS and not _CONTROLS.search(head) else None
+
+
+def check_name(name: str) -> None:
+    """Look at the name of a file in a bundle; nothing is ever written under it.
+
+    Raises:
+        UnfitFile: it leads out of the bundle: whoever packed it meant harm.
+    """
+    if _UNSAFE.search(name):
+        raise UnfitFile(worded("This packed file names places outside itself. Pack it again without them."))
 
 
 def _check_head(kind: str, head: bytes) -> None:
@@ -107,11 +138,24 @@ def require_text(head: bytes) -> None:
         raise UnfitFile(worded("This file is not the text that its name says. Save it again as what it is."))
 
 
+def refuse_crowded(markup: bytes) -> None:
+    """Refuse markup with a tag of more attributes than any has, over which parsers brood.
+
+    Raises:
+        UnfitFile: there is one.
+    """
+    for tag in _LONG_TAG.finditer(markup):
+        if len(tag[0].split()) > MOST_ATTRIBUTES:
+            raise UnfitFile(
+                worded("This page has a tag of thousands of attributes, as no article has. Paste its text.")
+            )
+
+
 def check_zip(content: bytes) -> zipfile.ZipFile:
     """Open a zip whose directory promises nothing that would hurt.
 
     Raises:
-        UnfitFile: it is broken, a bomb, locked, or would write elsewhere.
+        UnfitFile: it is broken, a bomb, or locked.
     """
     try:
         bundle = zipfile.ZipFile(io.BytesIO(content))
@@ -133,7 +177,5 @@ def _check_entries(entries: list[zipfile.ZipInfo], size: int) -> None:
     whole = sum(entry.file_size for entry in entries)
     if whole > min(LARGEST_UNPACKED, MOST_RATIO * max(size, 1024)):
         raise UnfitFile(worded("This packed file grows beyond 100 MB, or more than a hundredfold. Split it."))
-    if any(_UNSAFE.search(entry.filename) for entry in entries):
-        raise UnfitFile(worded("This packed file names places outside itself. Pack it again without them."))
     if any(entry.flag_bits & 1 for entry in entries):
         raise UnfitFile(worded("This packed file is locked with a password. Unlock it and add it again."))

@@ -14,10 +14,13 @@ SECONDS: Final = 20
 TOO_LONG = worded("Reading this file took too long, so it was given up. Split it, or paste its text.")
 DIED = worded("Reading this file failed, so it was given up. Save it anew, or paste its text.")
 EMPTY = worded("No text was found in this file. If it is a picture of a page, type what it says.")
+NO_ITEMS = worded("This feed has no items with a text. Look at it again when it has.")
 
 
 def parse_file(name: str, content: bytes, media_type: str = "", charset: str = "", url: str = "") -> list[Document]:
-    """The documents of a file or page, read in a process of its own; always at least one.
+    """The documents of a file or page, read in a process of its own; always at least one with a text.
+
+    Of a bundle also what of it is not read, each with its reason.
 
     Raises:
         UnfitFile: it cannot be taken in; the message says why and what would help.
@@ -25,10 +28,13 @@ def parse_file(name: str, content: bytes, media_type: str = "", charset: str = "
     kind = kind_of(name, content, media_type)
     told = {"kind": kind, "name": name[:200], "charset": charset[:40], "url": url}
     documents = [_document(row) for row in _answer(content, told)["documents"]]
-    found = [document for document in documents if document.text.strip()]
-    if not found:
-        raise UnfitFile(EMPTY)
-    return found
+    if not any(document.text.strip() for document in documents):
+        raise UnfitFile(
+            next(
+                (document.refusal for document in documents if document.refusal), NO_ITEMS if kind == "feed" else EMPTY
+            )
+        )
+    return [document for document in documents if document.text.strip() or document.refusal]
 
 
 def parse_feed(content: bytes, charset: str, url: str) -> tuple[FeedHead, list[Document]]:

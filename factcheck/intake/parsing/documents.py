@@ -1,6 +1,10 @@
 """What parsing gives: plain values, which cross from the child to its parent as JSON."""
 
+import hashlib
+import re
 from dataclasses import dataclass
+
+NO_TEXT = "no_text"
 
 
 class UnfitFile(ValueError):
@@ -39,7 +43,8 @@ class ListedFeed:
 class Document:
     """One article, as it stood in a page or file; what is not known is empty. Dates are ISO 8601.
 
-    `left_out` are the lines that are no part of the article: "Read more", captions, copyright.
+    `left_out` are the lines that are no part of the article: "Read more", captions, copyright. `notes` say what people
+    should know of it (`NO_TEXT`). A part of a bundle that is not read has a `refusal` in place of a text.
     """
 
     title: str = ""
@@ -52,9 +57,18 @@ class Document:
     language: str = ""
     url: str = ""
     key: str = ""  # by which a feed or bundle tells it from its others
+    notes: tuple[str, ...] = ()
+    refusal: str = ""
 
     @property
     def text(self) -> str:
         """The article as it is stored: the headline, then paragraphs apart from each other."""
         body = [paragraph for paragraph in self.paragraphs if paragraph.strip() != self.title.strip()]
         return "\n\n".join([self.title.strip(), *body] if self.title.strip() else body)
+
+
+def without_text(content: bytes, told: dict[str, str]) -> Document:
+    """The document of a file that is whole and in which no words stand: known by its name, and by its bytes."""
+    name = re.split(r"[/\\]", told["name"] or told["url"].split("?")[0])[-1].strip() or told["kind"]
+    digest = hashlib.sha256(content).hexdigest()[:8]
+    return Document(title=f"{name} [{digest}]", url=told["url"], notes=(NO_TEXT,))

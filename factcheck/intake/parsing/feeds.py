@@ -5,17 +5,19 @@ import io
 import json
 import re
 from calendar import timegm
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
+from xml.parsers import expat
 
 import feedparser
 from lxml import html
 
 from factcheck.intake.parsing.boilerplate import part
-from factcheck.intake.parsing.decoding import decode
+from factcheck.intake.parsing.checks import refuse_crowded
+from factcheck.intake.parsing.decoding import bare, decode
 from factcheck.intake.parsing.documents import Document, UnfitFile
-from factcheck.intake.parsing.pages import blocks
+from factcheck.intake.parsing.pages import DEEPEST, blocks
 from factcheck.intake.wording import worded
 
 MOST_ITEMS: Final = 500
@@ -39,13 +41,21 @@ def parse(content: bytes, told: dict[str, str]) -> Iterator[Document]:
     Raises:
         UnfitFile: it is no feed, or its XML brings a grammar or entities of its own.
     """
-    if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
-        yield from _json_items(decode(content, told["charset"]))
+    if bare(content)[:1] in (b"{", b"["):
+        yield from _once(_json_items(decode(content, told["charset"])))
         return
     read = read_xml(content, told["url"])
     outlet = _line(read.feed.get("title"))
-    for entry in _newest(read.entries):
-        yield _item(entry, outlet, _line(read.feed.get("language")))
+    yield from _once(_item(entry, outlet, _line(read.feed.get("language"))) for entry in _newest(read.entries))
+
+
+def _once(items: Iterable[Document]) -> Iterator[Document]:
+    """Each item once: of several by one name the first, which is the newest."""
+    seen: set[str] = set()
+    for item in items:
+        if not item.key or item.key not in seen:
+            yield item
+        seen.add(item.key)
 
 
 def read_xml(content: bytes, url: str) -> Any:
@@ -55,16 +65,47 @@ def read_xml(content: bytes, url: str) -> Any:
         UnfitFile: it is no feed, or its XML brings a grammar or entities of its own.
     """
     content = _OUTSIDE.sub(b"", content, count=1)
-    bare = content.replace(b"\x00", b"")
-    if b"<!DOCTYPE" in bare or b"<!ENTITY" in bare:
+    plain = content.replace(b"\x00", b"")
+    if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
         raise UnfitFile(
             worded("This feed brings a grammar of its own, which is not read. Ask for one without a DOCTYPE.")
         )
+    refuse_crowded(plain)
+    refuse_deep(content)
     headers = {"content-type": "application/xml", **({"content-location": url} if url else {})}
-    read = feedparser.parse(io.BytesIO(content), response_headers=headers)
+    # Its markup is read for its text alone, here: nothing of it is shown as markup.
+    read = feedparser.parse(io.BytesIO(content), response_headers=headers, sanitize_html=False)
     if not read.get("version") and not read.entries:
         raise UnfitFile(NO_FEED)
     return read
+
+
+def refuse_deep(content: bytes) -> None:
+    """Refuse XML that is nested as no feed is, before a parser spends its time on it.
+
+    Raises:
+        UnfitFile: it is nested more than 200 deep.
+    """
+    depth = 0
+
+    def enter(_name: str, _attributes: object) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > DEEPEST:
+            raise UnfitFile(worded("This feed is nested more than 200 deep, which no feed is. Ask for another."))
+
+    def leave(_name: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = enter, leave
+    try:
+        parser.Parse(content, True)
+    except UnfitFile:
+        raise
+    except (expat.ExpatError, ValueError, LookupError):
+        return  # what is not well-formed, others read more leniently
 
 
 def _newest(entries: Sequence[Any]) -> Sequence[Any]:
@@ -79,7 +120,7 @@ def _item(entry: Any, outlet: str, language: str) -> Document:
     contents = [str(one.get("value", "")) for one in entry.get("content", [])]
     kept, left_out = part(_text(max([*contents, str(entry.get("summary", ""))], key=len)))
     return Document(
-        title=_line(next(_text(str(entry.get("title", ""))), ""))[:300],
+        title=_title(str(entry.get("title", ""))),
         paragraphs=kept,
         left_out=left_out,
         byline=_line(entry.get("author")),
@@ -90,6 +131,11 @@ def _item(entry: Any, outlet: str, language: str) -> Document:
         url=_web(entry.get("link")),
         key=_key(entry.get("id")) or _web(entry.get("link")),
     )
+
+
+def _title(markup: str) -> str:
+    """The words of a title; of one that is nothing but markup the markup itself, as text."""
+    return _line(" ".join(_text(markup))) or _line(markup)
 
 
 def _json_items(text: str) -> Iterator[Document]:
@@ -148,7 +194,11 @@ def _text(markup: str) -> Iterator[str]:
     if "<" not in markup and "&" not in markup:
         yield from markup.split("\n")
     elif markup.strip():
-        yield from blocks(html.fragment_fromstring(markup.replace("\x00", ""), create_parent="div"))
+        parser = html.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
+        tree = html.fragment_fromstring(markup.replace("\x00", ""), create_parent="div", parser=parser)
+        for unread in list(tree.iter("script", "style", "template", "noscript", "iframe", "object", "svg", "math")):
+            unread.drop_tree()
+        yield from blocks(tree)
 
 
 def _line(value: Any) -> str:

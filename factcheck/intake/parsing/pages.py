@@ -11,11 +11,12 @@ from lxml import etree, html
 from trafilatura.settings import Document as TrafilaturaDocument
 
 from factcheck.intake.parsing.boilerplate import part
+from factcheck.intake.parsing.checks import MOST_ATTRIBUTES, refuse_crowded
 from factcheck.intake.parsing.decoding import decode
 from factcheck.intake.parsing.documents import Document, UnfitFile
 from factcheck.intake.wording import worded
 
-DEEPEST, MOST_ATTRIBUTES = 200, 5_000
+DEEPEST: Final = 200
 LITTLE: Final = 60  # words: with less, another way is tried
 LONGEST_META, LONGEST_ADDRESS = 300, 2000
 _PRUNED: Final = (
@@ -144,7 +145,9 @@ def _tree(text: str) -> Any:
     if not text.strip():
         raise UnfitFile(worded("This page is empty."))
     parser = html.HTMLParser(encoding="utf-8", huge_tree=False, no_network=True, remove_comments=True, remove_pis=True)
-    tree = html.document_fromstring(text.replace("\x00", "").encode("utf-8", "replace"), parser=parser)
+    content = text.replace("\x00", "").encode("utf-8", "replace")
+    refuse_crowded(content)
+    tree = html.document_fromstring(content, parser=parser)
     depth = 0
     for event, node in _walk(tree):
         depth += 1 if event == "start" else -1

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 
+from factcheck.intake.cleaning import UNFIT, clean_text
 from factcheck.intake.parsing.decoding import decode
-from factcheck.intake.parsing.documents import Document, UnfitFile
+from factcheck.intake.parsing.documents import Document, UnfitFile, without_text
 from factcheck.intake.wording import worded
 
 LARGEST, LONGEST_LINE = 2 * 1024 * 1024, 1024 * 1024
+LOOKED_AT = 16 * 1024
+MOST_UNFIT, SHARE_UNFIT = 64, 0.05  # characters that no text has: a few are taken out, more are no text
 
 
 def warm_up() -> None:
@@ -27,7 +30,9 @@ def parse(content: bytes, told: dict[str, str]) -> Iterator[Document]:
                 count=f"{len(content) / 1e6:.1f}",
             )
         )
-    is_wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-    if b"\x00" in content[:4096] and not is_wide:
+    text = decode(content, told["charset"])
+    unfit = len(UNFIT.findall(text[:LOOKED_AT]))
+    if unfit > MOST_UNFIT and unfit > SHARE_UNFIT * len(text[:LOOKED_AT]):
         raise UnfitFile(worded("This file is not text. Save it as text, UTF-8, and add it again."))
-    yield Document(paragraphs=(decode(content, told["charset"]),), url=told["url"])
+    is_blank = bool(unfit) and not clean_text(text).text.strip()
+    yield without_text(content, told) if is_blank else Document(paragraphs=(text,), url=told["url"])

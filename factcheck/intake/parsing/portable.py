@@ -9,10 +9,11 @@ from typing import Final
 import pypdf
 
 from factcheck.intake.parsing.boilerplate import part
-from factcheck.intake.parsing.documents import Document, UnfitFile
+from factcheck.intake.parsing.documents import Document, UnfitFile, without_text
 from factcheck.intake.wording import worded
 
 MOST_PAGES: Final = 500
+MOST_DRAWN: Final = 8 * 1024 * 1024
 FULL: Final = 0.75  # of the usual length: a shorter line may end a paragraph
 MOST_REPEATS: Final = 3
 _ENDS: Final = re.compile(r"[.!?:…][\"'”’»)\]]{0,2}$")
@@ -44,9 +45,28 @@ def parse(content: bytes, told: dict[str, str]) -> Iterator[Document]:
                 count=f"{len(reader.pages):,}",
             )
         )
-    pages = [page.extract_text().split("\n") for page in reader.pages]
+    pages = [_lines(page) for page in reader.pages]
+    if pages and not any(line.strip() for page in pages for line in page):
+        yield without_text(content, told)  # pictures of pages, most often: people can type what they say
+    else:
+        yield _read(reader, pages)
+
+
+def _read(reader: pypdf.PdfReader, pages: list[list[str]]) -> Document:
     kept, left_out = part(join_lines(line for page in without_margins(pages) for line in page))
-    yield Document(title=_title(reader, kept), paragraphs=kept, left_out=left_out)
+    return Document(title=_title(reader, kept), paragraphs=kept, left_out=left_out)
+
+
+def _lines(page: pypdf.PageObject) -> list[str]:
+    """The lines of a page.
+
+    Raises:
+        UnfitFile: it draws more than can be read in the time that a file has.
+    """
+    drawn = page.get_contents()
+    if drawn is not None and len(drawn.get_data()) > MOST_DRAWN:
+        raise UnfitFile(worded("A page of this PDF draws more than 8 MB, which no page of text does. Paste its text."))
+    return page.extract_text().split("\n")
 
 
 def _title(reader: pypdf.PdfReader, kept: tuple[str, ...]) -> str:

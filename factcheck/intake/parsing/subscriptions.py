@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 from lxml import etree, html
 
 from factcheck.intake.parsing import feeds
-from factcheck.intake.parsing.decoding import decode
+from factcheck.intake.parsing.decoding import bare, decode
 from factcheck.intake.parsing.documents import Document, FeedHead, ListedFeed, UnfitFile
 from factcheck.intake.wording import worded
 
@@ -47,7 +47,7 @@ def look(content: bytes, told: dict[str, str]) -> FeedHead:
         if not links:
             raise UnfitFile(worded("This page names no feed. Look on the site for “RSS” and give that address."))
         return FeedHead(is_feed=False, links=links)
-    if _begin(content)[:1] in (b"{", b"["):
+    if bare(content)[:1] in (b"{", b"["):
         feed = feeds.read_json(decode(content, told["charset"]))
         return FeedHead(
             title=_line(feed.get("title")), site=_web(feed.get("home_page_url")), language=_line(feed.get("language"))
@@ -72,8 +72,8 @@ def read_list(content: bytes) -> Iterator[ListedFeed]:
 
 
 def _outlines(content: bytes) -> list[Any]:
-    bare = content.replace(b"\x00", b"")
-    if b"<!DOCTYPE" in bare or b"<!ENTITY" in bare:
+    plain = content.replace(b"\x00", b"")
+    if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
         raise UnfitFile(worded("This list brings a grammar of its own, which is not read. Export one without."))
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
     try:
@@ -119,13 +119,9 @@ def _whole(said: Any) -> int:
     return int(word) if word.isdecimal() and word.isascii() else 0
 
 
-def _begin(content: bytes) -> bytes:
-    return content[:4096].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
-
-
 def _is_page(content: bytes) -> bool:
     """Whether it is HTML, whatever the server calls it: half the world's feeds are sent as something else."""
-    begin = _begin(content)
+    begin = bare(content).lower()
     if begin.startswith((b"<!doctype html", b"<html")):
         return True
     return begin.startswith(b"<?xml") and b"<html" in begin and b"<rss" not in begin and b"<feed" not in begin

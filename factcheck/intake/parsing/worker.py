@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from factcheck.intake.parsing import cage, languages
 from factcheck.intake.parsing.documents import Document, UnfitFile
-from factcheck.intake.wording import worded
+from factcheck.intake.parsing.reasons import found_by
 
 IDLE_SECONDS: Final = 60.0
 LARGEST_MESSAGE: Final = 64 * 1024
@@ -33,9 +33,6 @@ MODULES: Final = {
     "subscription": "subscriptions",
     "opml": "subscriptions",
 }
-HUNGRY = worded("This file needs more memory than a file may. Split it, or paste its text.")
-DEEP = worded("This file is nested too deeply. Save it anew, or paste its text.")
-GARBLED = worded("This file is damaged, so it could not be read. Save it anew, or paste its text.")
 
 
 def main() -> None:
@@ -125,15 +122,10 @@ def load_charsets() -> None:
 
 def _parse(module: Any, content: bytes, told: dict[str, str]) -> dict[str, Any]:
     try:
-        return _found(module, content, told)
+        return found_by(lambda: _found(module, content, told))
     except UnfitFile as reason:
-        return {"refused": str(reason)}
-    except MemoryError:
-        return {"refused": HUNGRY}
-    except RecursionError:
-        return {"refused": DEEP}
-    except Exception as error:  # noqa: BLE001 -- the outermost: a stranger's bytes break parsers in every way
-        return {"refused": GARBLED, "error": f"{type(error).__name__}: {error}"[:300]}
+        why = f"{type(reason.__cause__).__name__}: {reason.__cause__}"[:300] if reason.__cause__ else ""
+        return {"refused": str(reason), "error": why}
 
 
 def _found(module: Any, content: bytes, told: dict[str, str]) -> dict[str, Any]:

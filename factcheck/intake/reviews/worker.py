@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from factcheck.intake.parsing import cage
 from factcheck.intake.parsing.documents import UnfitFile
-from factcheck.intake.parsing.worker import DEEP, HUNGRY, load_charsets
+from factcheck.intake.parsing.reasons import DEEP, HUNGRY
+from factcheck.intake.parsing.worker import load_charsets
 from factcheck.intake.reviews.meaning import read_row
 from factcheck.intake.reviews.rows import Row
 from factcheck.intake.reviews.shapes import read_documents

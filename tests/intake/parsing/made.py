@@ -53,6 +53,17 @@ def packed(**files: "str | bytes") -> bytes:
     return kept.getvalue()
 
 
+def joined(*bundles: bytes) -> bytes:
+    """One zip of what stands in several."""
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as whole:
+        for bundle in bundles:
+            with zipfile.ZipFile(io.BytesIO(bundle)) as part:
+                for name in part.namelist():
+                    whole.writestr(name, part.read(name))
+    return kept.getvalue()
+
+
 def word(*paragraphs: str, head: str = '<?xml version="1.0"?>') -> bytes:
     """A Word document of these paragraphs."""
     named = "http://schemas.openxmlformats.org"

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from factcheck.intake.parsing.child import parse_file
+from factcheck.intake.parsing.decoding import decode
 from factcheck.intake.parsing.documents import Document, UnfitFile
 from factcheck.intake.parsing.nursery import _kept
-from tests.intake.parsing.made import LAUGHS, MAIL, PAGE, RSS, SUBTITLES, packed, pdf, word
+from tests.intake.parsing.made import LAUGHS, MAIL, PAGE, RSS, SUBTITLES, joined, packed, pdf, word
 
 ROOT = Path(__file__).parents[3]
 
@@ -45,6 +46,26 @@ def test_a_page_may_not_say_that_it_stands_at_another_outlet() -> None:
 )
 def test_a_page_is_read_whatever_its_charset(encoded: str, charset: str) -> None:
     assert "café owners" in only("a.html", PAGE.encode(encoded), "", charset).text
+
+
+TOLD = {
+    "cp1251 koi8-r iso8859-5 utf-16-le utf-16-be utf-32": "Министр заявил во вторник, что новый мост откроется в мае.",
+    "cp1250 iso8859-2": "Minister powiedział we wtorek, że nowy most zostanie otwarty w maju. Opozycja żąda śledztwa.",
+    "cp1254": "Bakan salı günü yeni köprünün mayıs ayında açılacağını söyledi. Muhalefet soruşturma istiyor.",
+    "shift_jis euc-jp iso2022_jp": "大臣は火曜日、新しい橋が五月に開通すると述べた。野党は費用の調査を求めている。",
+    "cp1252 utf-8-sig": "Le ministre a déclaré mardi que le pont ouvrira. L’opposition a réclamé une enquête.",
+}
+
+
+@pytest.mark.parametrize(("charset", "text"), [(name, text) for names, text in TOLD.items() for name in names.split()])
+def test_a_charset_that_nothing_names_is_told_from_the_bytes(charset: str, text: str) -> None:
+    assert decode(text.encode(charset)) == text
+
+
+def test_a_broken_byte_spoils_no_other_letter() -> None:
+    text = "The café’s owner – “a liar” – said so. " * 5
+
+    assert decode(text.encode()[:-1] + b"\xff\xe2\x80") == text[:-1] + "\ufffd\ufffd"
 
 
 def test_a_word_document_is_read_in_order() -> None:
@@ -97,8 +118,34 @@ def test_a_zip_and_lines_of_json_give_many() -> None:
     many = parse_file("a.zip", packed(one_txt="One\n\nText.", two_html=PAGE, three_exe=b"MZ"))
     lines = parse_file("a.jsonl", b'{"text": "One\\n\\nText.", "outlet": "The Daily"}\nno\n{"text": "Two"}\n')
 
-    assert [document.text.split("\n")[0] for document in many] == ["One", "Bridge opens in May"]
-    assert [document.outlet for document in lines] == ["The Daily", ""]
+    assert [document.text.split("\n")[0] for document in many if document.text] == ["One", "Bridge opens in May"]
+    assert [document.outlet for document in lines if document.text] == ["The Daily", ""]
+    assert [document.refusal.split(" ")[0] for document in (*many, *lines) if document.refusal] == [
+        "three.exe:",
+        "Line",
+    ]
+
+
+def test_what_is_harmless_in_what_looks_hostile_is_read() -> None:
+    """Nothing of it is run, followed, or written anywhere."""
+    outside = packed(**{"______etc__cron": "x", "__..__..__pwned_txt": "x"})
+    escaping = joined(word("The rate fell."), outside)
+    scripted = RSS.replace(b"<title>Bridge", b"<title>&lt;img src=x onerror=alert(1)&gt;")
+
+    assert only("a.txt", b"The rate\x00 fell.\x1b").text.startswith("The rate")
+    assert only("a.docx", escaping).text == "The rate fell."
+    assert parse_file("a.rss", scripted)[0].title == "<img src=x onerror=alert(1)>"
+    assert parse_file("a.rss", RSS.replace(b"It will open.", b"&lt;script&gt;x()&lt;/script&gt;Open"))[0].text == (
+        "Bridge\n\nOpen"
+    )
+
+
+@pytest.mark.parametrize(("name", "content"), [("scan.pdf", pdf([])), ("scan.txt", b"\x01\x02\x1b\x00")])
+def test_a_file_without_words_stands_by_its_name_and_says_so(name: str, content: bytes) -> None:
+    found = only(name, content)
+
+    assert (found.text.split(" ")[0], found.notes) == (name, ("no_text",))
+    assert found.text != only(name, content + b" ").text
 
 
 @pytest.mark.parametrize(
@@ -106,7 +153,7 @@ def test_a_zip_and_lines_of_json_give_many() -> None:
     [
         ("a.exe", b"MZ", "not read"),
         ("a.txt", b"PK\x03\x04", "not the text"),
-        ("a.txt", b"a\x00b", "not text"),
+        ("a.txt", bytes(range(256)) * 4, "not text"),
         ("a.txt", b"x" * (26 * 1024 * 1024), "25 MB"),
         ("a.txt", b"x" * (3 * 1024 * 1024), "2 MB"),
         ("a.pdf", b"hello", "is none"),
@@ -122,6 +169,10 @@ def test_a_zip_and_lines_of_json_give_many() -> None:
         ("a.json", b"[1]", "no feed"),
         ("a.json", b"[" * 100_000, "nested too deeply"),
         ("a.html", b"<div>" * 3000 + b"x", "deep"),
+        ("a.html", b"<p " + b" ".join(b"a%d=1" % number for number in range(6000)) + b">x", "attributes"),
+        ("a.rss", b"<rss>" + b"<a>" * 300 + b"</a>" * 300 + b"</rss>", "200 deep"),
+        ("a.rss", b"<rss version='2.0'><channel><title>x</title></channel></rss>", "no items"),
+        ("picture", b"\x89PNG\r\n\x1a\n\x00\x00", "no ending"),
         ("a.html", b"<html><body></body></html>", "No text"),
         ("a.eml", b"no mail", "no e-mail"),
     ],
