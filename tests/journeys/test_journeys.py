@@ -69,13 +69,13 @@ def test_conflicts_are_decided_by_keys_and_the_last_is_taken_back(person: Person
     address = ben.url
 
     ben.keyboard.press("2")
-    expect(ben.locator("form.toast")).to_contain_text("Compatible")
+    expect(ben.locator(".toast.undo")).to_contain_text("Compatible")
     assert ben.url != address
     ben.keyboard.press("z")
 
     ben.wait_for_url(address)
     expect(ben.locator(".decide")).to_be_visible()
-    expect(ben.locator("form.toast")).to_have_count(0)
+    expect(ben.locator("form.undo")).to_have_count(0)
 
 
 def test_an_article_becomes_an_approved_verdict_by_two_people(person: Person) -> None:
@@ -142,7 +142,7 @@ def test_everything_can_be_decided_and_saved_without_scripts(person: Person) -> 
     address = ben.url
 
     ben.get_by_role("button", name="Needs clarification").click()
-    expect(ben.locator("form.toast")).to_contain_text("Needs clarification")
+    expect(ben.locator(".toast.undo")).to_contain_text("Needs clarification")
     ben.get_by_role("button", name="Undo").click()
 
     assert ben.url == address

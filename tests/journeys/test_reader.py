@@ -59,7 +59,7 @@ def test_a_selection_is_mended_and_taken_back_by_keys_alone(person: Person) -> N
     ben.keyboard.press("Shift+ArrowRight")
     ben.keyboard.press("Enter")
 
-    expect(ben.locator("form.toast")).to_contain_text("Statement mended")
+    expect(ben.locator(".toast.undo")).to_contain_text("Statement mended")
     ben.locator(f"#{number}").focus()
     expect(ben.locator(".st.on").first).to_be_visible()
     assert "".join(ben.locator(".st.on").all_inner_texts()).strip() == whole.rsplit(" ", 2)[0]
@@ -67,7 +67,7 @@ def test_a_selection_is_mended_and_taken_back_by_keys_alone(person: Person) -> N
     ben.locator("#main").focus()
     ben.keyboard.press("z")
 
-    expect(ben.locator("form.toast")).to_have_count(0)
+    expect(ben.locator("form.undo")).to_have_count(0)
     ben.locator(f"#{number}").focus()
     expect(ben.locator(f"#{number}")).not_to_contain_text("by hand")
     assert ben.locator(".st.on").all_inner_texts() == before
@@ -89,7 +89,7 @@ def test_words_are_added_by_keys_alone(person: Person) -> None:
     words = marked(ben)
     ben.keyboard.press("Enter")
 
-    expect(ben.locator("form.toast")).to_contain_text("Statement added")
+    expect(ben.locator(".toast.undo")).to_contain_text("Statement added")
     ben.get_by_role("group", name=re.compile("^Orla Post:")).focus()
     assert "".join(ben.locator(".st.on").all_inner_texts()) == words
 
@@ -124,7 +124,7 @@ def test_selected_words_keep_their_place_beyond_the_basic_plane(person: Person) 
     ben.get_by_label("Who says it").fill("Orla Post")
     ben.get_by_role("button", name="Add statement").last.click()
 
-    expect(ben.locator("form.toast")).to_contain_text("Statement added")
+    expect(ben.locator(".toast.undo")).to_contain_text("Statement added")
     ben.get_by_role("group", name=re.compile("^Orla Post:")).focus()
     assert "".join(ben.locator(".st.on").all_inner_texts()) == "🇺🇦 watched as the 🔥 mill burned on"
 
@@ -185,10 +185,10 @@ def test_statements_are_mended_and_split_without_scripts(person: Person) -> None
 
     words.fill(whole.rsplit(" ", 1)[0])
     ben.get_by_role("button", name="Save").click()
-    expect(ben.locator("form.toast")).to_contain_text("Statement mended")
+    expect(ben.locator(".toast.undo")).to_contain_text("Statement mended")
     ben.get_by_role("button", name="Undo").click()
 
-    expect(ben.locator("form.toast")).to_have_count(0)
+    expect(ben.locator("form.undo")).to_have_count(0)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
