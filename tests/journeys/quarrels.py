@@ -20,3 +20,4 @@ def add_quarrel(page: Page, thing: str) -> None:
     page.get_by_label("This outlet is new: add it").check()
     page.get_by_role("button", name="Add and analyze").click()
     expect(page.locator(".note .chip.clash").first).to_be_visible(timeout=60_000)
+    page.wait_for_load_state()

@@ -33,6 +33,7 @@ def add_article(page: Page, place: str) -> None:
     page.get_by_label("Text", exact=True).fill(FIRE.format(place=place))
     page.get_by_role("button", name="Add and analyze").click()
     expect(page.locator(".note").first).to_be_visible(timeout=60_000)
+    page.wait_for_load_state()
 
 
 def marked(page: Page) -> str:
