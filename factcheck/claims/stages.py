@@ -99,6 +99,8 @@ def _led(stage: Stage | None, verb: str, *, rests: bool) -> Stage | None:
     """Where an act leads from a stage: who joins a claim later moves nothing, who gives it back may."""
     if verb in GIVEN_BACK:
         return Stage.WAITING if rests and stage == Stage.IN_WORK else stage
+    if verb == "reopen_claim" and rests:
+        return Stage.WAITING
     if verb == "assign_claim" and stage != Stage.WAITING:
         return stage
     return LEADS_TO[verb]
@@ -110,8 +112,8 @@ def _moves(person: User, now: datetime) -> Mapping[UUID, Sequence[Move]]:
     keys = list(opened.order_by("-opened_at").values_list("pk", flat=True)[:MOST])
     verdicts = Verdict.objects.filter(claim__in=keys).values_list("pk", "claim_id", "decided_at")
     of = {pk: (claim, decided) for pk, claim, decided in verdicts}
-    acts = AuditEntry.objects.filter(verb__in=[*LEADS_TO, *GIVEN_BACK])
-    acts = acts.values_list("sequence", "subject_id", "verb", "at")
+    told = AuditEntry.objects.filter(verb__in=[*LEADS_TO, *GIVEN_BACK])
+    acts = told.values_list("sequence", "subject_id", "verb", "at")
     found = [
         *acts.filter(subject_type="claim", subject_id__in=keys),
         *acts.filter(subject_type="verdict", subject_id__in=list(of)),

@@ -54,10 +54,10 @@ def begin_alert(change: Change, view: SavedView, person: User) -> None:
     if len(found) > MOST:
         words = _("This view finds more than %(most)s rows. Filter it further, and be told of what is new then.")
         raise UnfitView(words % {"most": grouped(MOST)})
-    alert, is_new = ViewAlert.objects.get_or_create(
-        view=view, person=person, defaults={"looked_seq": seq, "made_at": change.now}
-    )
-    if not is_new:
+    new = ViewAlert(view=view, person=person, looked_seq=seq, made_at=change.now)
+    ViewAlert.objects.bulk_create([new], ignore_conflicts=True)
+    alert = ViewAlert.objects.get(view=view, person=person)
+    if alert.made_at != change.now:
         raise UnfitView(_("You are told already of what is new in this view."))
     _note(alert, found)
     change.audit("start_alert", view, desk_id=view.desk_id, name=view.name)
@@ -102,8 +102,8 @@ def _tell(change: Change, news: News) -> None:
     if not ViewAlert.objects.filter(pk=news.alert.pk).update(looked_seq=news.seq) or not news.found:
         return
     _note(news.alert, news.found)
-    told = {"desk_id": news.found[0][1], "count": len(news.found)}
-    tell_of_more(change, news.alert.person, NoticeKind.VIEW, news.alert.view, **told)
+    person, desk_id = news.alert.person, news.found[0][1]
+    tell_of_more(change, person, NoticeKind.VIEW, news.alert.view, desk_id=desk_id, count=len(news.found))
 
 
 def _found_by(view: SavedView, person: User, *, since: int) -> Found:

@@ -30,7 +30,12 @@ VERBS = {
         "tag_article": _("Tag"),
         "archive": _("Archive"),
     },
-    "claims_claim": {"assign_claim": _("Assign to a colleague"), "tag_claim": _("Tag")},
+    "claims_claim": {
+        "assign_claim": _("Assign to a colleague"),
+        "tag_claim": _("Tag"),
+        "close_claim": _("Close"),
+        "reopen_claim": _("Reopen"),
+    },
 }
 
 

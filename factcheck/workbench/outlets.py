@@ -37,7 +37,6 @@ def rename(request: DeskRequest, outlet_id: UUID) -> HttpResponse:
     except NotAllowed:
         raise
     except Refusal as refusal:
-        forget(request)
         form.add_error(None, str(refusal))
         return _page(request, outlet, form)
     address = reverse("workbench:outlet-rename", args=[outlet.pk])
@@ -51,5 +50,7 @@ def _outlet(request: DeskRequest, outlet_id: UUID) -> Outlet:
 
 
 def _page(request: DeskRequest, outlet: Outlet, form: OutletForm) -> HttpResponse:
+    if form.errors:
+        forget(request)  # it may have been the key that takes the last act back
     context = {"screen": outlet_for(outlet, request.user), "form": form}
     return render(request, "workbench/outlet.html", context, status=422 if form.errors else 200)

@@ -37,7 +37,6 @@ def edit(request: DeskRequest, speaker_id: UUID) -> HttpResponse:
     except NotAllowed:
         raise
     except Refusal as refusal:
-        forget(request)
         form.add_error(None, str(refusal))
         return _page(request, speaker, form)
     address = reverse("workbench:speaker-edit", args=[speaker.pk])
@@ -74,5 +73,7 @@ def _speaker(request: DeskRequest, speaker_id: UUID) -> Speaker:
 
 
 def _page(request: DeskRequest, speaker: Speaker, form: SpeakerForm) -> HttpResponse:
+    if form.errors:
+        forget(request)  # it may have been the key that takes the last act back
     context = {"screen": speaker_for(speaker, request.user), "form": form}
     return render(request, "workbench/speaker.html", context, status=422 if form.errors else 200)

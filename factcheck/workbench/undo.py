@@ -42,8 +42,11 @@ def remember(request: DeskRequest, did: str, about: object, address: str, **fiel
     An act taken back waits to be done again; one done again waits to be taken back. Anything else is new: what was
     taken back before it cannot be done again. An address takes back the last of its own alone.
     """
+    _sort_in(request, LastAct(did, str(about), address, {name: str(value) for name, value in fields.items()}))
+
+
+def _sort_in(request: DeskRequest, act: LastAct) -> None:
     session = request.session
-    act = LastAct(did, str(about), address, {name: str(value) for name, value in fields.items()})
     undone, redone = _sent_by(request, DONE), _sent_by(request, TAKEN_BACK)
     if undone:
         _put(session, DONE, without=undone)

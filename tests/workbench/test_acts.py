@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from factcheck.claims.models import Claim, Verdict, VerdictState
 from factcheck.corpus.models import Article, ConflictPair, Decision, PairStatus
-from factcheck.corpus.services.conflicts import decide_conflict, reopen_conflict
+from factcheck.corpus.services.conflicts import decide_conflict
 from factcheck.ledger.models import Job, JobState
 from tests.factories import (
     BRIDGE,
@@ -183,40 +183,6 @@ def test_a_decision_slides_to_the_next_and_is_undone_with_one_key(
     ben.post(undo.address, undo.fields)
     pair.refresh_from_db()
     assert pair.status == PairStatus.SUGGESTED
-    assert ben.get("/").context["undo"] is None
-
-
-def test_what_was_taken_back_is_done_again_with_another_key_until_something_new_is_done(
-    people: People, ben: Client, pair: ConflictPair
-) -> None:
-    other = make_bridge_pair(people.desk, people.ada, "Monday", "May")
-    ben.post(reverse("workbench:conflict-decide", args=[pair.pk]), decision(pair, "superseded"))
-    undo = ben.get("/").context["undo"]
-    ben.post(undo.address, undo.fields)
-
-    page = ben.get(pair.get_absolute_url())
-    redo = page.context["redo"]
-    assert 'data-key="y"' in page.content.decode()
-    assert redo.did == "Decided: Superseded"
-    ben.post(redo.address, redo.fields)
-    pair.refresh_from_db()
-    assert pair.decision == Decision.SUPERSEDED
-    shown = ben.get("/").context
-    assert shown["redo"] is None
-    assert shown["undo"].did == "Decided: Superseded"
-
-    ben.post(shown["undo"].address, shown["undo"].fields)
-    ben.post(reverse("workbench:conflict-decide", args=[other.pk]), decision(other, "compatible"))
-    assert ben.get("/").context["redo"] is None
-
-
-def test_no_key_asks_again_for_what_somebody_else_changed(people: People, ben: Client, pair: ConflictPair) -> None:
-    ben.post(reverse("workbench:conflict-decide", args=[pair.pk]), decision(pair, "superseded"))
-    pair.refresh_from_db()
-    reopen_conflict(pair, pair.version, people.lea, NOW)
-
-    undo = ben.get("/").context["undo"]
-    assert ben.post(undo.address, undo.fields).status_code == 409
     assert ben.get("/").context["undo"] is None
 
 

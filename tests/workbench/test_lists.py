@@ -308,7 +308,7 @@ def test_many_are_tagged_found_by_their_tag_and_untagged_as_one(
     lea.post(reverse("workbench:bulk-start"), {**fields, "choice": "for friday"})
     run_bulk_jobs()
     tag = Tag.objects.get()
-    found = lea.get(reverse("admin:corpus_conflictpair_changelist"), {"taggings__tag__id__exact": tag.pk})
+    found = lea.get(reverse("admin:corpus_conflictpair_changelist"), {"taggings__tag__id__exact": str(tag.pk)})
     assert (tag.name, found.context["cl"].result_count) == ("For Friday", 4)
 
     lea.post(lea.get("/").context["undo"].address)

@@ -1,4 +1,4 @@
-"""What this room adds to the things that can be done to many at once: give them to a colleague, tag them."""
+"""What this room adds to what can be done to many at once: give them to a colleague, tag them, close claims."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -11,7 +11,7 @@ from factcheck.claims.errors import AlreadyInHand, UnfitAssignee
 from factcheck.claims.models import Assignment, Claim, ClaimState, Piece, Tag, Tagging
 from factcheck.claims.models.assignment import field_of
 from factcheck.claims.services.assignments import assign_work, release_work
-from factcheck.claims.services.claims import assign_claim
+from factcheck.claims.services.claims import assign_claim, close_claim, reopen_claim
 from factcheck.claims.services.tags import fit_tag, tag_piece, untag_piece
 from factcheck.corpus.models import Article, ConflictPair, PairStatus
 from factcheck.corpus.services.bulk_verbs import VERBS, Given, Row, Verb
@@ -31,17 +31,34 @@ TAKERS: Final[Mapping[type[Piece], Action]] = {
 }
 
 
+_CLOSE: Final = Verb(
+    Claim,
+    Q(state__in=(ClaimState.OPEN, ClaimState.IN_WORK)),
+    lambda claim, row, given: close_claim(claim, row["version"], given.person, given.now),
+    lambda claim, row, given: reopen_claim(claim, row["version"] + 1, given.person, given.now),
+    lambda claim, given: claim.state == ClaimState.CLOSED,
+)
+_REOPEN: Final = Verb(
+    Claim,
+    Q(state=ClaimState.CLOSED),
+    lambda claim, row, given: reopen_claim(claim, row["version"], given.person, given.now),
+    lambda claim, row, given: close_claim(claim, row["version"] + 1, given.person, given.now),
+    lambda claim, given: claim.state != ClaimState.CLOSED,
+)
+
+
 def add_verbs() -> None:
     """Let many be given to a colleague, and tagged."""
     for model in (Claim, ConflictPair, Article):
         field = field_of(model())
         VERBS[f"assign_{field}"] = _assigns(model, field)
         VERBS[f"tag_{field}"] = _tags(model, field)
+    VERBS["close_claim"], VERBS["reopen_claim"] = _CLOSE, _REOPEN
 
 
 def _assigns(model: type[Piece], field: str) -> Verb:
     def fit(choice: str, desk: Desk) -> str:
-        if not people_who_may(TAKERS[model], desk.pk).filter(pk=_as_id(choice)).exists():
+        if not people_who_may(TAKERS[model], desk.pk).filter(pk__in=[_as_id(choice)]).exists():
             raise UnfitAssignee(_("Choose a colleague who may do this on this desk."))
         return choice
 

@@ -100,17 +100,20 @@ def close_claim(claim: Claim, version: int, person: User, now: datetime) -> None
 
 
 def reopen_claim(claim: Claim, version: int, person: User, now: datetime) -> None:
-    """Take a closed or decided claim up again.
+    """Take a closed or decided claim up again; one that nobody had begun is open again, as before it was closed.
 
     Raises:
         NotAllowed, StaleVersion, WrongClaimState: it is not closed or decided.
     """
-    _move(claim, version, person, now, verb="reopen_claim", to=ClaimState.IN_WORK)
+    is_begun = claim.state == ClaimState.DECIDED or claim.verdicts.exists() or claim.assignments.exists()
+    to = ClaimState.IN_WORK if is_begun else ClaimState.OPEN
+    _move(claim, version, person, now, verb="reopen_claim", to=to)
 
 
 MOVES = {
     ClaimState.CLOSED: (ClaimState.OPEN, ClaimState.IN_WORK, ClaimState.DECIDED),
     ClaimState.IN_WORK: (ClaimState.CLOSED, ClaimState.DECIDED),
+    ClaimState.OPEN: (ClaimState.CLOSED,),
 }
 
 

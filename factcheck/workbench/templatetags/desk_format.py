@@ -115,7 +115,9 @@ def lasting(length: timedelta | None) -> str:
     """A length of time in its one fitting unit: 25 min, 4 h, 3 days."""
     if length is None:
         return ""
-    minutes = max(round(length.total_seconds() / 60), 0)
+    minutes = round(length.total_seconds() / 60)
+    if minutes < 1:
+        return _("under 1 min")
     if minutes < 90:  # noqa: PLR2004 -- from here on hours say more
         return _("%(count)s min") % {"count": minutes}
     if (hours := round(minutes / 60)) < 36:  # noqa: PLR2004 -- from here on days do
