@@ -35,6 +35,15 @@ def parse(content: bytes, told: dict[str, str]) -> Iterator[Document]:
     Raises:
         UnfitFile: it is locked, or longer than 500 pages.
     """
+    reader = _open(content)
+    pages = [_lines(page) for page in reader.pages]
+    if pages and not any(line.strip() for page in pages for line in page):
+        yield without_text(content, told)  # pictures of pages, most often: people can type what they say
+    else:
+        yield _read(reader, pages)
+
+
+def _open(content: bytes) -> pypdf.PdfReader:
     reader = pypdf.PdfReader(io.BytesIO(content))
     if reader.is_encrypted and not reader.decrypt(""):
         raise UnfitFile(worded("This PDF is locked with a password. Unlock it and add it again."))
@@ -45,11 +54,7 @@ def parse(content: bytes, told: dict[str, str]) -> Iterator[Document]:
                 count=f"{len(reader.pages):,}",
             )
         )
-    pages = [_lines(page) for page in reader.pages]
-    if pages and not any(line.strip() for page in pages for line in page):
-        yield without_text(content, told)  # pictures of pages, most often: people can type what they say
-    else:
-        yield _read(reader, pages)
+    return reader
 
 
 def _read(reader: pypdf.PdfReader, pages: list[list[str]]) -> Document:
