@@ -54,7 +54,7 @@ class TermsFilter(admin.ChoicesFieldListFilter):
 class TagFilter(admin.RelatedFieldListFilter):
     """A filter by the tags of the reader's desks that pieces of this sort carry."""
 
-    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         """The tags, by name."""
         kind = {Claim: "claim", ConflictPair: "pair", Article: "article"}[model_admin.model]
         return [(tag.pk, tag.name) for tag in Tag.objects.used_on(kind, _reader(request))]
