@@ -127,7 +127,7 @@ def _store(desk: Any, lea: Any, steps: Sequence[Any], numbers: Sequence[int]) ->
 def _row(number: int, desk: Any, claim: Any) -> Any:
     from factcheck.publishing.models import Publication
 
-    published = NOW - timedelta(minutes=number)
+    published = NOW + timedelta(minutes=number)
     return Publication(
         claim=claim, desk=desk, slug=f"review-{number}", first_published_at=published, changed_at=published,
         text=_claim(number), speaker_name=_speaker(number),
@@ -151,7 +151,7 @@ def _revision(number: int, row: Any, verdict: Any, lea: Any) -> Any:
 def _review(number: int) -> Any:
     from factcheck.publishing.review import Place, Publisher, Rated, Review, Source, Voice
 
-    published, site = NOW - timedelta(minutes=number), "http://127.0.0.1:8000"
+    published, site = NOW + timedelta(minutes=number), "http://127.0.0.1:8000"
     voice = Voice(str(_speaker_id(number)), _speaker(number), "person")
     place = Place(str(number), _claim(number), voice, "News of the week", "Orla Post", f"{site}/a/{number}", published)
     return Review(
