@@ -35,10 +35,12 @@ test-all: .venv/.dev
 	@$(BIN)/python tests/with_postgres.py $(PYTEST) $(THOROUGH)
 	@echo "== faults in small"
 	$(PYTEST) -m "faults and not long" --timeout 900 -s
+	@$(BIN)/python tests/with_postgres.py $(PYTEST) --timeout 3600 -s tests/api/test_schema_fuzz.py
 
 test-long: export FACTCHECK_FAULTS = long
 test-long: .venv/.dev
 	$(PYTEST) -m faults --timeout 3600 -s
+	@$(BIN)/python tests/with_postgres.py $(PYTEST) --timeout 3600 -s tests/api/test_schema_fuzz.py
 
 check: .venv/.dev
 	$(BIN)/ruff check .

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlsplit
-from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -34,7 +33,7 @@ from factcheck.publishing.screens import site_name
 
 USUAL, MOST = 10, 100
 LARGEST, LONGEST = 2**31 - 1, 2_000
-SALT = "factcheck.claims-search"
+SALT = "factcheck.claims-search.place"  # what a token holds; another salt for another
 COMMON = {
     *("key", "access_token", "oauth_token", "alt", "fields", "prettyPrint", "callback", "quotaUser"),
     *("$.xgafv", "uploadType", "upload_protocol", "$alt", "$fields", "$prettyPrint"),
@@ -174,16 +173,16 @@ def _after(found: PublicationQuerySet, asked: Search) -> PublicationQuerySet:
     if not asked.token:
         return found
     try:
-        mark, moment, pk = signing.loads(asked.token, salt=SALT)
+        mark, place = signing.loads(asked.token, salt=SALT)
     except signing.BadSignature as error:
         raise Refused("pageToken is none that this API gave.", field="pageToken") from error
     if mark != asked.mark:
         raise Refused("All other parameters must be those of the request that gave pageToken.", field="pageToken")
-    return found.older_than(datetime.fromisoformat(moment), UUID(pk))
+    return found.older_than(place)
 
 
 def _token(asked: Search, last: Publication) -> str:
-    return signing.dumps([asked.mark, last.first_published_at.isoformat(), str(last.pk)], salt=SALT)
+    return signing.dumps([asked.mark, last.place], salt=SALT)
 
 
 def _claim(row: Publication, *, extensions: bool) -> Answer:

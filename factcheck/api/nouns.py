@@ -69,9 +69,9 @@ class DeskViewSet(GenericViewSet[Any]):
         """
         return None
 
-    def first_of(self, rows: "QuerySet[Any]", most: int) -> "QuerySet[Any] | Sequence[Any]":
-        """The first of these rows, which stand in their order."""
-        return rows[:most]
+    def read_by(self) -> str:
+        """The unique column that this list is read by, the highest first: `order`, as a rule."""
+        return self.order
 
     def read_place(self, place: str) -> object:
         """The value of a cursor in this list's order."""

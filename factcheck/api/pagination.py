@@ -65,8 +65,8 @@ class SequencePagination(BasePagination):
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         """Take the rows of this page."""
-        limit, order = _limit(request), view.order
-        is_followed = order == "seq"
+        limit, order = _limit(request), view.read_by()
+        is_followed = view.order == "seq"
         # Read before the rows: whatever commits after this has a higher number, and is found by `updated_since`.
         self.page = _Page(as_of=to_cursor(_HEAD.ask()[0].seq) if is_followed else None)
         if is_followed and "updated_since" in request.query_params:
@@ -75,7 +75,7 @@ class SequencePagination(BasePagination):
         found: list[Any] | None = view.usual_page(before, limit + 1)
         if found is None:
             rows = queryset if before is None else queryset.filter(**{f"{order}__lt": before})
-            found = list(view.first_of(rows.order_by(f"-{order}"), limit + 1))
+            found = list(rows.order_by(f"-{order}")[: limit + 1])
         if len(found) > limit:
             self.page.next = to_cursor(getattr(found[limit - 1], order))
         return found[:limit]

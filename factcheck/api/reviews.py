@@ -1,5 +1,4 @@
 import json
-from collections.abc import Sequence
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -86,7 +85,11 @@ class ReviewShown(Shown):
 class ReviewFilter(OfDesk):
     """Filters of published reviews."""
 
-    q = filters.CharFilter(method="find", max_length=LONGEST_QUERY, help_text="words, all of which have to be there")
+    q = filters.CharFilter(
+        method="find",
+        max_length=LONGEST_QUERY,
+        help_text="words, all of which have to be there; newest publication first",
+    )
     tone = filters.ChoiceFilter(choices=Tone.choices)
     language = filters.CharFilter(max_length=12)
     speaker = filters.UUIDFilter("speaker_id")
@@ -110,13 +113,9 @@ class ReviewViewSet(DeskViewSet):
         """What readers see."""
         return Publication.objects.published().select_related("live").defer("live__contents", "live__strict")
 
-    def first_of(self, rows: "QuerySet[Publication]", most: int) -> "QuerySet[Publication] | Sequence[Publication]":
-        """Of those found by words, find which are first before their documents are read: else whole rows are sorted."""
-        if "q" not in self.request.query_params:
-            return rows[:most]
-        ids = list(rows.select_related(None).values_list("pk", flat=True)[:most])
-        found = rows.order_by().in_bulk(ids)
-        return [found[pk] for pk in ids]
+    def read_by(self) -> str:
+        """What is found by words stands in the order of publication, which the index of words has itself."""
+        return "place" if "q" in self.request.query_params else self.order
 
     def of_desks(self, person: User) -> "QuerySet[Publication]":
         """What readers see, or saw once."""

@@ -23,33 +23,49 @@ Rows = TypeVar("Rows", bound="QuerySet[Any]")
 
 @dataclass(frozen=True, slots=True)
 class FullText:
-    """A table of words, the column that says whose they are, and the name of the index over them."""
+    """A table of words, the column that says whose they are, and the name of the index over them.
+
+    Rows that hold the key of their words themselves, in a field named `by`, are found without the column (`owner` is
+    `id`): SQLite then reads a page of them in the order of that field, and looks at no other row.
+    """
 
     table: str
     owner: str
     index: str
+    by: str = "pk"
 
-    def matching(self, rows: Rows, query: str, *, is_typing: bool = False) -> Rows:
+    def matching(self, rows: Rows, query: str, *, is_typing: bool = False, newest: int = 0) -> Rows:
         """Those of these rows in which all words of the query stand; none where it has no words.
 
-        `is_typing`: the last word may be the beginning of one.
+        `is_typing`: the last word may be the beginning of one. `newest`: of all that is found, so many whose words were
+        written last, where the rows hold the key of their words.
         """
         words = _WORD.findall(query)[:MOST_WORDS]
         if not words:
             return rows.none()
-        on_sqlite = connection.vendor == "sqlite"
-        where, asked = (_in_sqlite if on_sqlite else _in_postgres)(self.index, words, is_typing)
         # The index is no model's, and its operator is each database's own.
-        found = f"SELECT {self.owner} FROM {self.table} WHERE {where}"  # noqa: S608 -- our own tables
-        return rows.filter(pk__in=RawSQL(found, asked))  # noqa: S611 -- our own SQL
+        found, asked = (self._in_sqlite if connection.vendor == "sqlite" else self._in_postgres)(words, is_typing)
+        if newest:
+            found = f"{found} ORDER BY 1 DESC LIMIT {newest:d}"
+        return rows.filter(**{f"{self.by}__in": RawSQL(found, asked)})  # noqa: S611 -- our own SQL
+
+    def _in_sqlite(self, words: Sequence[str], is_typing: bool) -> tuple[str, list[str]]:  # noqa: FBT001 -- of two alike
+        asked = " ".join(f'"{word}"' for word in words) + ("*" if is_typing else "")
+        keys = f"SELECT rowid FROM {self.index} WHERE {self.index} MATCH %s"  # noqa: S608 -- our own index
+        if self.owner == "id":
+            return keys, [asked]
+        return f"SELECT {self.owner} FROM {self.table} WHERE id IN ({keys})", [asked]  # noqa: S608 -- our own tables
+
+    def _in_postgres(self, words: Sequence[str], is_typing: bool) -> tuple[str, list[str]]:  # noqa: FBT001 -- of two alike
+        where, asked = _where_in_postgres(words, is_typing)
+        # Where rows come in the order of their words' keys, it would read the words of row after row in that order, and
+        # where no row has them all, of every row. OFFSET keeps the two apart: the index is asked first.
+        apart = " OFFSET 0" if self.owner == "id" else ""
+        found = f"SELECT {self.owner} FROM {self.table} WHERE {where}{apart}"  # noqa: S608 -- our own tables
+        return (f"SELECT * FROM ({found}) found" if apart else found), asked  # noqa: S608 -- as above
 
 
-def _in_sqlite(index: str, words: Sequence[str], is_typing: bool) -> tuple[str, list[str]]:  # noqa: FBT001 -- of two alike
-    asked = " ".join(f'"{word}"' for word in words) + ("*" if is_typing else "")
-    return f"id IN (SELECT rowid FROM {index} WHERE {index} MATCH %s)", [asked]  # noqa: S608 -- our own index
-
-
-def _in_postgres(index: str, words: Sequence[str], is_typing: bool) -> tuple[str, list[str]]:  # noqa: FBT001 -- of two alike
+def _where_in_postgres(words: Sequence[str], is_typing: bool) -> tuple[str, list[str]]:  # noqa: FBT001 -- as above
     vector, whole = "to_tsvector('english', text)", "plainto_tsquery('english', %s)"
     if not is_typing:
         return f"{vector} @@ {whole}", [" ".join(words)]

@@ -3,9 +3,12 @@
 from factcheck.ledger.fulltext import FullText
 from factcheck.publishing.models import PublicationQuerySet
 
-WORDS = FullText("publishing_publishedwords", "publication_id", "publishing_words_index")
+WORDS = FullText("publishing_publishedwords", "id", "publishing_words_index", by="place")
 
 
-def matching(publications: PublicationQuerySet, query: str) -> PublicationQuerySet:
-    """Those of these publications in which all words of the query stand; none where it has no words."""
-    return WORDS.matching(publications, query)
+def matching(publications: PublicationQuerySet, query: str, *, newest: int = 0) -> PublicationQuerySet:
+    """Those of these publications in which all words of the query stand; none where it has no words.
+
+    `newest`: of all that is found, so many that were published last; a withdrawn one has no words.
+    """
+    return WORDS.matching(publications, query, newest=newest)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Count, Max
+from django.db.models import Count, F, Max, Q
 
 from factcheck.claims.models import VerdictState
 from factcheck.ledger.invariants import unnumbered
@@ -32,6 +32,8 @@ def _addresses() -> Iterator[str]:
     yield from (f"claim {row['claim']} is published {row['times']} times" for row in twice)
     silent = Publication.objects.filter(words__isnull=True)
     yield from (f"publication {row.pk} is found by no word" for row in silent)
+    misplaced = Publication.objects.filter(~Q(place=F("words__id")), words__isnull=False)
+    yield from (f"publication {row.pk} has another place than its words" for row in misplaced)
 
 
 def _revisions() -> Iterator[str]:

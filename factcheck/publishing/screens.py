@@ -6,11 +6,11 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from factcheck.claims.models import Tone
 from factcheck.newsroom.models import Desk
+from factcheck.publishing.counting import COUNTED, Tally, tally
 from factcheck.publishing.fulltext import matching
 from factcheck.publishing.models import ClaimReview, Publication, PublicationQuerySet
 from factcheck.publishing.review import Clash, Place, Review
@@ -54,10 +54,11 @@ class ReviewScreen:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A choice in a list, how many stand behind it, and the address with it chosen or given up."""
+    """A choice in a list, how many stand behind it (at least), and the address with it chosen or given up."""
 
     name: str
     count: int
+    is_least: bool
     query: str
     is_chosen: bool
 
@@ -75,11 +76,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class IndexScreen:
-    """A page of the index."""
+    """A page of the index; `is_cut` where there are more than `found`."""
 
     asked: Asked
     publications: Sequence[Publication]
     found: int
+    is_cut: bool
     tones: Sequence[Facet]
     speakers: Sequence[Facet]
     more: str
@@ -131,12 +133,15 @@ def index_for(asked: Asked) -> IndexScreen:
     """A page of the index, newest first."""
     chosen = _asked_for(asked)
     rows = list(_after(chosen, asked.after).newest_first().with_review()[: PER_PAGE + 1])
+    counted = tally(_newest_of(asked))
+    is_cut = counted.is_cut and bool(asked.words)  # without words an index of the database has the whole count
     return IndexScreen(
         asked=asked,
         publications=rows[:PER_PAGE],
-        found=chosen.count(),
-        tones=_tones(asked),
-        speakers=_speakers(asked),
+        found=chosen.count() if counted.is_cut and not is_cut else counted.total,
+        is_cut=is_cut,
+        tones=_tones(asked, tally(_asked_for(asked, without="tone")) if asked.tone else counted),
+        speakers=_speakers(asked, tally(_asked_for(asked, without="speaker_id")) if asked.speaker else counted),
         more=_query(asked, after=rows[PER_PAGE - 1].slug) if len(rows) > PER_PAGE else "",
     )
 
@@ -149,27 +154,42 @@ def _asked_for(asked: Asked, *, without: str = "") -> PublicationQuerySet:
     return found.filter(**{name: value for name, value in wanted.items() if value and name != without})
 
 
+def _newest_of(asked: Asked) -> PublicationQuerySet:
+    """What is asked for; of what words alone find, as much as is counted."""
+    if asked.words and not (asked.tone or asked.speaker or asked.language):
+        return matching(Publication.objects.published(), asked.words, newest=COUNTED + 1)
+    return _asked_for(asked)
+
+
 def _after(found: PublicationQuerySet, slug: str) -> PublicationQuerySet:
     last = Publication.objects.filter(slug=slug).first() if slug else None
-    return found if last is None else found.older_than(last.first_published_at, last.pk)
+    return found if last is None or last.place is None else found.older_than(last.place)
 
 
-def _tones(asked: Asked) -> list[Facet]:
-    rows = _asked_for(asked, without="tone").order_by().values_list("tone").annotate(Count("pk"))
-    counts = dict(rows)
+def _tones(asked: Asked, counted: Tally) -> list[Facet]:
     return [
-        Facet(str(tone.label), counts[tone], _query(asked, tone="" if tone == asked.tone else tone), tone == asked.tone)
+        Facet(
+            name=str(tone.label),
+            count=counted.tones[tone],
+            is_least=counted.is_cut,
+            query=_query(asked, tone="" if tone == asked.tone else tone),
+            is_chosen=tone == asked.tone,
+        )
         for tone in Tone
-        if tone in counts
+        if tone in counted.tones
     ]
 
 
-def _speakers(asked: Asked) -> list[Facet]:
-    found = _asked_for(asked, without="speaker_id").exclude(speaker_id=None).order_by()
-    rows = found.values_list("speaker_id", "speaker_name").annotate(many=Count("pk")).order_by("-many", "speaker_name")
+def _speakers(asked: Asked, counted: Tally) -> list[Facet]:
     return [
-        Facet(name, many, _query(asked, speaker="" if pk == asked.speaker else str(pk)), pk == asked.speaker)
-        for pk, name, many in rows[:SPEAKERS_SHOWN]
+        Facet(
+            name=name,
+            count=many,
+            is_least=counted.is_cut,
+            query=_query(asked, speaker="" if pk == asked.speaker else str(pk)),
+            is_chosen=pk == asked.speaker,
+        )
+        for pk, name, many in counted.most_checked(SPEAKERS_SHOWN)
     ]
 
 

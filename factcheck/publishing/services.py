@@ -130,6 +130,7 @@ def withdraw_review(publication: Publication, reason: str, version: int, person:
         revision = _revision(publication, last.verdict, review, person, RevisionKind.WITHDRAWN)
         change.edit(publication, version, state=PublicationState.WITHDRAWN, live=revision, changed_at=now)
         revision.save(force_insert=True)
+        PublishedWords.objects.filter(publication=publication).update(text="")
         _tell(change, publication, revision, "withdraw_review")
     return revision
 

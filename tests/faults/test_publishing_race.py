@@ -1,6 +1,7 @@
 """Eight clients publish the same claims at once: one live review each, one message each, whoever is first."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -16,7 +17,8 @@ from tests.faults.installation import ROOT
 from tests.faults.served import Served
 from tests.faults.servers import postgres, versions
 
-CLIENTS, CLAIMS, SEED = 8, 20, 20260305
+LONG = os.environ.get("FACTCHECK_FAULTS") == "long"
+CLIENTS, CLAIMS, SEED = 8, 200 if LONG else 20, 20260305
 MAKE = f"""
 from factcheck.newsroom.models import Desk, User
 from tests import factories

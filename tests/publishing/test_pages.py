@@ -11,6 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import escape
 
+from factcheck.publishing.counting import tally
+from factcheck.publishing.invariants import check_publishing
 from factcheck.publishing.models import Publication
 from factcheck.publishing.services import withdraw_review
 from tests.factories import NOW, make_correction, make_published
@@ -172,6 +174,20 @@ def test_the_index_goes_on_where_a_page_ends(people: People, monkeypatch: pytest
         path = f"/reviews/{more[1].replace('&amp;', '&')}" if more else ""
 
     assert seen == slugs[::-1]
+
+
+def test_what_is_found_by_words_keeps_its_place_through_corrections(people: People) -> None:
+    first, second = (make_published(people, month, NOW + timedelta(hours=n)) for n, month in enumerate(MONTHS[:2]))
+    withdraw_review(first, "In doubt.", first.version, people.lea, LATER)
+    alone = read("/reviews/?q=bridge")
+
+    make_correction(first, people, "A second log was found.", LATER)
+    page, counted = read("/reviews/?q=bridge"), tally(Publication.objects.published(), most=1)
+
+    assert first.slug not in alone
+    assert page.index(second.slug) < page.index(first.slug)
+    assert (counted.total, counted.is_cut) == (1, True)
+    assert list(check_publishing()) == []
 
 
 def test_whoever_is_not_signed_in_finds_the_index_at_the_root(people: People) -> None:

@@ -1,4 +1,3 @@
-from datetime import datetime
 from typing import Any, Self
 from uuid import UUID
 
@@ -42,12 +41,12 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         return self.filter(state=PublicationState.WITHDRAWN)
 
     def newest_first(self) -> Self:
-        """In an order that later publications do not disturb."""
-        return self.order_by("-first_published_at", "-id")
+        """In the order of publication, which later publications do not disturb."""
+        return self.order_by("-place")
 
-    def older_than(self, moment: datetime, pk: UUID) -> Self:
+    def older_than(self, place: int) -> Self:
         """Those that come after a place in that order."""
-        return self.filter(Q(first_published_at__lt=moment) | Q(first_published_at=moment, pk__lt=pk))
+        return self.filter(place__lt=place)
 
     def with_review(self) -> Self:
         """Together with the revision that is shown."""
@@ -75,6 +74,9 @@ class Publication(Followed, Versioned):
     tone = models.CharField(max_length=10, choices=Tone)
     language = models.CharField(max_length=12)
     claimed_on = models.DateField(null=True)
+    place = models.BigIntegerField(
+        null=True, editable=False, help_text="in the order of publication; the database copies it from its words"
+    )
 
     objects = PublicationQuerySet.as_manager()
 
@@ -87,7 +89,8 @@ class Publication(Followed, Versioned):
         indexes = [
             models.Index(fields=["state", "-first_published_at", "-id"], name="publication_in_order"),
             models.Index(fields=["state", "-seq"], name="publication_by_change"),
-            models.Index(fields=["state", "tone", "-first_published_at"], name="publication_by_tone"),
+            models.Index(fields=["state", "-place"], name="publication_by_place"),
+            models.Index(fields=["state", "tone", "-place"], name="publication_of_tone"),
             models.Index(fields=["speaker_id"], name="publication_of_speaker"),
             models.Index(fields=["pair_id"], name="publication_of_pair"),
         ]
@@ -110,7 +113,10 @@ class Publication(Followed, Versioned):
 
 
 class PublishedWords(models.Model):
-    """The words by which a live publication is found; the database keeps a full-text index over them."""
+    """The words by which a live publication is found; the database keeps a full-text index over them.
+
+    Their number is the publication's place in the order of publication: by it the index knows the publication.
+    """
 
     publication = models.OneToOneField(Publication, on_delete=models.CASCADE, related_name="words")
     text = models.TextField()
