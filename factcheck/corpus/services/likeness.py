@@ -23,8 +23,13 @@ MOST_SENTENCES = 4_000
 LONGEST_FILLER = 3  # letters: "the", "its", "who" name no thing
 _SENTENCE = re.compile(r"[^\n]+?(?:[.!?][\"”’')\]]*(?=\s+[^a-z\s])|(?=\n)|$)")
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|\w+(?:[’']\w+)?")
-_DATELINE = re.compile(r"^\s*[A-Z][A-Z .,'’/-]{1,40}(?:,? [A-Z][a-z]+\.? \d{1,2})?\s*(?:\([\w /]{2,30}\))?\s*[-–—]+\s+")
-_AGENCY = re.compile(r"^\s*\([\w /]{2,30}\)\s*[-–—]*\s*")
+# "VELMA, March 3 (Agency) - ", "Velma, 3 March – ", "Velma (Agency) — ": where a story begins, and when.
+_DAY = r",?\s(?:[A-Z][^\W\d_]{2,10}\.?\s\d{1,2}|\d{1,2}\.?\s[A-Z][^\W\d_]{2,10}\.?)(?:,?\s\d{4})?"
+_SOURCE = r"\s{0,3}\([\w .&/-]{2,30}\)"
+_PLACE = r"[A-Z][\w.'’-]{1,30}(?:[ ,/]{1,2}[A-Z][\w.'’-]{1,30}){0,3}"
+_BEGUN = rf"[A-Z][A-Z .,'’/-]{{1,40}}(?:{_DAY})?(?:{_SOURCE})?|{_PLACE}(?:{_DAY}(?:{_SOURCE})?|{_SOURCE})"
+_DATELINE = re.compile(rf"^\s*(?:{_BEGUN})\s{{0,3}}[-–—]+\s+")
+_AGENCY = re.compile(rf"^{_SOURCE}\s*[-–—]*\s*")
 _QUOTED = re.compile(r"[“\"„«]([^”\"«»“]{2,600})[”\"»]")
 _NEGATIONS: Final = frozenset(
     {"no", "not", "never", "none", "nobody", "nothing", "nor", "neither", "without", "cannot", "denies", "denied"}
