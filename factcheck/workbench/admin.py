@@ -57,7 +57,7 @@ class TagFilter(admin.RelatedFieldListFilter):
     def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         """The tags, by name."""
         kind = {Claim: "claim", ConflictPair: "pair", Article: "article"}[model_admin.model]
-        return [(tag.pk, tag.name) for tag in Tag.objects.used_on(kind, _reader(request))]
+        return [(str(tag.pk), tag.name) for tag in Tag.objects.used_on(kind, _reader(request))]
 
     def has_output(self) -> bool:
         """Whether there is anything to choose."""
