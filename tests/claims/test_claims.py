@@ -96,7 +96,7 @@ def test_a_closed_claim_is_reopened_before_it_is_taken(people: People, pair: Con
         close_claim(claim, claim.version, people.ben, NOW)
     reopen_claim(claim, claim.version, people.ben, NOW)
 
-    assert claim.state == ClaimState.IN_WORK
+    assert claim.state == ClaimState.OPEN
 
 
 def test_rewording_needs_the_version_that_was_seen(people: People, pair: ConflictPair) -> None:
