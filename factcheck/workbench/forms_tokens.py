@@ -25,7 +25,10 @@ class TokenForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     scopes = forms.TypedMultipleChoiceField(
-        choices=[(scope.value, scope.value) for scope in Scope], coerce=Scope, label=_("What it may do")
+        choices=[(scope.value, scope.value) for scope in Scope],
+        coerce=Scope,
+        initial=[Scope.READ.value],
+        label=_("What it may do"),
     )
     days = forms.TypedChoiceField(choices=LIVES, coerce=int, initial=90, label=_("How long it lasts"))
     rate = forms.IntegerField(
