@@ -125,6 +125,6 @@ class ArticleForm(forms.Form):
 
 def _read(upload: "UploadedFile[bytes]") -> bytes:
     """What was uploaded, to be read again by others."""
-    content = upload.read()
+    content: bytes = upload.read()
     upload.seek(0)
     return content

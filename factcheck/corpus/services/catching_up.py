@@ -32,17 +32,8 @@ def catch_up(hand: WorkInHand) -> None:
     Raises:
         JobCancelled, LeaseLost: the work shall stop.
     """
-    lacking = list(articles_without_index())
-    for number, article in enumerate(lacking):
-        hand.progress(
-            worded("indexing article {number} of {count}", number=f"{number + 1:,}", count=f"{len(lacking):,}"),
-            number / len(lacking),
-        )
-        reindex_article(article)
-    unkeyed = articles_before_keys()
-    for number, article in enumerate(reversed(unkeyed)):  # so that what is left is always the oldest
-        hand.progress(worded("looking at older articles"), number / len(unkeyed))
-        store_missing_keys(article)
+    _index(hand)
+    _key(hand)
     for revision in without_words().select_related("article")[: 50 * AT_ONCE]:
         hand.progress(worded("looking at older articles"), 1.0)
         with transaction.atomic():
@@ -50,6 +41,23 @@ def catch_up(hand: WorkInHand) -> None:
     queue_learned(hand.now())
     with record_change(actor=None, now=hand.now()) as change:
         finish_job(change, hand.lease)
+
+
+def _index(hand: WorkInHand) -> None:
+    lacking = list(articles_without_index())
+    for number, article in enumerate(lacking):
+        hand.progress(
+            worded("indexing article {number} of {count}", number=f"{number + 1:,}", count=f"{len(lacking):,}"),
+            number / len(lacking),
+        )
+        reindex_article(article)
+
+
+def _key(hand: WorkInHand) -> None:
+    unkeyed = articles_before_keys()
+    for number, article in enumerate(reversed(unkeyed)):  # so that what is left is always the oldest
+        hand.progress(worded("looking at older articles"), number / len(unkeyed))
+        store_missing_keys(article)
 
 
 def articles_before_keys() -> list[Article]:

@@ -173,9 +173,7 @@ class Client:
             raise BrokenAnswer from error
 
     def _read(self, location: Location, response: httpcore2.Response) -> tuple[Fetched, Location | None]:
-        if len(response.headers) > MOST_HEADERS:
-            raise BrokenAnswer
-        said = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
+        said = _said(response)
         if response.status in REDIRECTS and said.get("location"):
             return _nothing(location, response.status, said), follow(location, said["location"])
         if response.status == HTTPStatus.NOT_MODIFIED:
@@ -203,6 +201,12 @@ class Client:
             unpacked.take(chunk)
         body = unpacked.finish()
         return replace(_nothing(location, response.status, said), kind=kind, charset=charset, body=body)
+
+
+def _said(response: httpcore2.Response) -> dict[str, str]:
+    if len(response.headers) > MOST_HEADERS:
+        raise BrokenAnswer
+    return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
 
 
 def read_kind(header: str) -> tuple[str, str]:

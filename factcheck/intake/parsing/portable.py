@@ -4,6 +4,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 from typing import Final
 
 import pypdf
@@ -46,7 +47,7 @@ def parse(content: bytes, told: dict[str, str]) -> Iterator[Document]:
             )
         )
     pages = [_lines(page) for page in reader.pages]
-    if pages and not any(line.strip() for page in pages for line in page):
+    if pages and not "".join(chain.from_iterable(pages)).strip():
         yield without_text(content, told)  # pictures of pages, most often: people can type what they say
     else:
         yield _read(reader, pages)
