@@ -54,6 +54,15 @@ def decode_text(raw: bytes) -> str:
         ) from error
 
 
+def is_plain(raw: bytes) -> bool:
+    """Whether these bytes are UTF-8 text with nothing to take out; what is not, a parser looks at."""
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return not UNFIT.search(text.removeprefix("\ufeff").replace("\r", ""))
+
+
 def clean_text(text: str) -> CleanText:
     """Make a text fit to store: NFC, one kind of line end, nothing unprintable; keep and flag what merely hides.
 

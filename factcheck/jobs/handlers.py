@@ -16,8 +16,9 @@ from factcheck.claims.services.importing import (
 from factcheck.claims.services.knowing import KNOW, know_claims
 from factcheck.corpus.services.bulk import run_bulk
 from factcheck.corpus.services.calibrating import CALIBRATE, RESCORE, calibrate_desks, rescore_pairs
+from factcheck.corpus.services.catching_up import catch_up
 from factcheck.corpus.services.extraction import extract_article
-from factcheck.corpus.services.indexing import INDEX, mend_index
+from factcheck.corpus.services.indexing import INDEX
 from factcheck.corpus.services.inquiries import COMPARE, FORGET, answer_inquiry, forget_inquiries
 from factcheck.corpus.services.jobs import BULK
 from factcheck.corpus.services.pairing import EXTRACT, PAIR, pair_article
@@ -66,7 +67,7 @@ HANDLERS: dict[str, Callable[[WorkInHand], None]] = {
     BULK: run_bulk,
     RESCORE: rescore_pairs,
     CALIBRATE: calibrate_desks,
-    INDEX: mend_index,
+    INDEX: catch_up,
     CHECK: check_reviews,
     IMPORT: import_reviews,
     TAKE_BACK: remove_reviews,

@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from factcheck.corpus.models import Outlet
 from factcheck.corpus.services.articles import NewArticle
 from factcheck.corpus.services.retrieving import Asked
-from factcheck.intake.cleaning import LARGEST_TEXT, UnfitText, decode_text
-from factcheck.ledger.wording import say
+from factcheck.intake.cleaning import LARGEST_TEXT, decode_text, is_plain
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action
 from factcheck.workbench.forms import ButtonForm, RawTextField, offer_desks
@@ -85,7 +84,9 @@ class ArticleForm(forms.Form):
     def is_document(self) -> bool:
         """Whether the file is to be read by a job; a text is read at once, so that what is wrong is said at once."""
         upload = self.cleaned_data.get("file")
-        return upload is not None and not str(upload.name).lower().endswith((".txt", ".text", ".md"))
+        if upload is None or not str(upload.name).lower().endswith((".txt", ".text", ".md")):
+            return upload is not None
+        return (upload.size or 0) <= 2 * LARGEST_TEXT and not is_plain(_read(upload))
 
     @property
     def is_address(self) -> bool:
@@ -119,8 +120,11 @@ class ArticleForm(forms.Form):
                 _("This file is %(size)s MB; an article may have 2 MB.") % {"size": f"{(upload.size or 0) / 1e6:.1f}"},
             )
             return ""
-        try:
-            return decode_text(upload.read())
-        except UnfitText as error:
-            self.add_error("file", say(str(error)))
-            return ""
+        return decode_text(_read(upload))
+
+
+def _read(upload: "UploadedFile[bytes]") -> bytes:
+    """What was uploaded, to be read again by others."""
+    content: bytes = upload.read()
+    upload.seek(0)
+    return content

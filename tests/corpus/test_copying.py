@@ -1,15 +1,11 @@
 """Wire copy is linked to its first article and not read again; what says something otherwise, or more, is read."""
 
-from uuid import uuid4
-
 import pytest
 
 from factcheck.corpus.errors import ArticleAlreadyHere
 from factcheck.corpus.models import AnalysisRun, Article, Echo, Statement, TextKey
 from factcheck.corpus.services.likeness import likeness
 from factcheck.corpus.services.revising import NewText, revise_article
-from factcheck.corpus.services.sketching import keys_of
-from tests.corpus.wire import moulded, printed
 from tests.factories import make_article, run_open_jobs
 from tests.people import People
 
@@ -155,22 +151,3 @@ def test_another_desks_article_is_no_first_article(people: People) -> None:
 
     own.refresh_from_db()
     assert own.copy_of is None
-
-
-@pytest.mark.parametrize("name", printed())
-def test_an_agencys_story_is_known_again_as_other_outlets_print_it(name: str) -> None:
-    story, other = printed()[name]
-    desk = uuid4()
-
-    found = likeness(story, other)
-
-    assert found is not None
-    assert found.is_copy
-    assert set(keys_of(desk, story)) & set(keys_of(desk, other))
-
-
-@pytest.mark.parametrize("name", moulded())
-def test_local_news_of_one_mould_are_as_many_articles(name: str) -> None:
-    found = likeness(*moulded()[name])
-
-    assert found is None or not found.is_copy

@@ -5,7 +5,7 @@ from factcheck.corpus.models.article import Access, Article, ArticleReader, Outl
 from factcheck.corpus.models.calibration import CalibrationVersion
 from factcheck.corpus.models.conflict import ConflictPair, Decision, PairStatus
 from factcheck.corpus.models.feed import Feed, FeedItem, FeedState, ItemState, PollResult, Site
-from factcheck.corpus.models.index import ArticleTerm, StatementEncoding, StatementWords, TextKey
+from factcheck.corpus.models.index import ArticleTerm, RevisionWords, StatementEncoding, StatementWords, TextKey
 from factcheck.corpus.models.inquiry import Inquiry
 from factcheck.corpus.models.retrieval import Retrieval
 from factcheck.corpus.models.speaker import Speaker, SpeakerAlias
@@ -35,6 +35,7 @@ __all__ = [
     "PollResult",
     "Retrieval",
     "Revision",
+    "RevisionWords",
     "RunMode",
     "ShadowReport",
     "Site",

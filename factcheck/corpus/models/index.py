@@ -1,5 +1,6 @@
 from django.db import models
 
+from factcheck.corpus.models.article import Revision
 from factcheck.corpus.models.statement import Statement
 
 
@@ -43,6 +44,19 @@ class TextKey(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} of {self.article}"
+
+
+class RevisionWords(models.Model):
+    """The words by which a text is found that the engine does not read, so that it has no statements to find.
+
+    The database keeps a full-text index over them.
+    """
+
+    revision = models.OneToOneField(Revision, on_delete=models.CASCADE, related_name="words")
+    text = models.TextField()
+
+    def __str__(self) -> str:
+        return self.text[:80]
 
 
 class StatementWords(models.Model):

@@ -25,6 +25,7 @@ from factcheck.corpus.services.reconciling import Seen
 from factcheck.corpus.services.speakers import link_speakers
 from factcheck.corpus.services.translation import anchor_for, detection_body, statement_fields
 from factcheck.corpus.services.trials import require_tried
+from factcheck.corpus.services.unread import note_words
 from factcheck.intake.wording import worded
 from factcheck.ledger.changes import Change, record_change
 from factcheck.ledger.jobs import WorkInHand, finish_job
@@ -119,6 +120,7 @@ def _note(change: Change, revision: Revision, language: str, found: Found | None
         Revision.objects.filter(pk=revision.pk).update(language=language)
         revision.language = language
         change.touch(revision.article)
+    note_words(revision)
 
 
 def _leave(change: Change, revision: Revision, found: Found | None) -> None:

@@ -17,9 +17,6 @@ from factcheck import engine
 from factcheck.corpus.models import Anchor, Article, ArticleTerm, Statement, StatementEncoding, StatementWords
 from factcheck.corpus.models.article import ArticleQuerySet
 from factcheck.corpus.services.translation import engine_value
-from factcheck.intake.wording import worded
-from factcheck.ledger.changes import record_change
-from factcheck.ledger.jobs import WorkInHand, finish_job
 from factcheck.newsroom.models import Desk
 
 INDEX = "index"
@@ -106,23 +103,6 @@ def articles_with_statements(desks: QuerySet[Desk]) -> ArticleQuerySet:
     return Article.objects.filter(Exists(Statement.objects.filter(article=OuterRef("pk"))), desk__in=desks).order_by(
         "created_seq"
     )
-
-
-def mend_index(hand: WorkInHand) -> None:
-    """Index what was read before there was this index, or by a version that did not know it; a routine.
-
-    Raises:
-        JobCancelled, LeaseLost: the work shall stop.
-    """
-    lacking = list(articles_without_index())
-    for number, article in enumerate(lacking):
-        hand.progress(
-            worded("indexing article {number} of {count}", number=f"{number + 1:,}", count=f"{len(lacking):,}"),
-            number / len(lacking),
-        )
-        reindex_article(article)
-    with record_change(actor=None, now=hand.now()) as change:
-        finish_job(change, hand.lease)
 
 
 def articles_without_index() -> ArticleQuerySet:

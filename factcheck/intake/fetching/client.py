@@ -50,6 +50,7 @@ PERMANENT: Final = frozenset({301, 308})
 LONGEST_WAIT: Final = 999_999  # seconds that a server may ask us to stay away
 HEAD: Final = 64 * 1024  # of a page, in which it may send elsewhere
 BEGINNING: Final = 2_000  # bytes of what is answered to what was sent
+MOST_HEADERS: Final = 500
 SOON: Final = 10  # seconds: a page that reloads later than this is one to read
 _REFRESH: Final = re.compile(
     rb"<meta\s[^<>]{0,300}?http-equiv\s{0,9}=\s{0,9}[\"']?refresh[^<>]{0,3000}>", re.IGNORECASE
@@ -172,7 +173,7 @@ class Client:
             raise BrokenAnswer from error
 
     def _read(self, location: Location, response: httpcore2.Response) -> tuple[Fetched, Location | None]:
-        said = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
+        said = _said(response)
         if response.status in REDIRECTS and said.get("location"):
             return _nothing(location, response.status, said), follow(location, said["location"])
         if response.status == HTTPStatus.NOT_MODIFIED:
@@ -200,6 +201,12 @@ class Client:
             unpacked.take(chunk)
         body = unpacked.finish()
         return replace(_nothing(location, response.status, said), kind=kind, charset=charset, body=body)
+
+
+def _said(response: httpcore2.Response) -> dict[str, str]:
+    if len(response.headers) > MOST_HEADERS:
+        raise BrokenAnswer
+    return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
 
 
 def read_kind(header: str) -> tuple[str, str]:

@@ -4,6 +4,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 from typing import Final
 
 import pypdf
@@ -35,15 +36,6 @@ def parse(content: bytes, told: dict[str, str]) -> Iterator[Document]:
     Raises:
         UnfitFile: it is locked, or longer than 500 pages.
     """
-    reader = _open(content)
-    pages = [_lines(page) for page in reader.pages]
-    if pages and not any(line.strip() for page in pages for line in page):
-        yield without_text(content, told)  # pictures of pages, most often: people can type what they say
-    else:
-        yield _read(reader, pages)
-
-
-def _open(content: bytes) -> pypdf.PdfReader:
     reader = pypdf.PdfReader(io.BytesIO(content))
     if reader.is_encrypted and not reader.decrypt(""):
         raise UnfitFile(worded("This PDF is locked with a password. Unlock it and add it again."))
@@ -54,7 +46,11 @@ def _open(content: bytes) -> pypdf.PdfReader:
                 count=f"{len(reader.pages):,}",
             )
         )
-    return reader
+    pages = [_lines(page) for page in reader.pages]
+    if pages and not "".join(chain.from_iterable(pages)).strip():
+        yield without_text(content, told)  # pictures of pages, most often: people can type what they say
+    else:
+        yield _read(reader, pages)
 
 
 def _read(reader: pypdf.PdfReader, pages: list[list[str]]) -> Document:

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.db.models import Q
 
-from factcheck import engine
 from factcheck.claims.models import Claim
-from factcheck.corpus.models import Article, Revision, Statement
+from factcheck.corpus.models import Article, Statement
 from factcheck.corpus.services.finding import matching
+from factcheck.corpus.services.unread import unread_with
 from factcheck.newsroom.models import User
 
 SHOWN, MOST_WORDS, LONGEST = 12, 8, 200
@@ -41,7 +41,7 @@ def search_for(person: User, query: str) -> SearchScreen:
     query = " ".join(query.split())[:LONGEST]
     words = query.split(" ")[:MOST_WORDS] if query else []
     articles = _having(Article.objects.readable_by(person).current(), words, "title", "outlet__name")
-    articles = articles | _unread_with(words, person)
+    articles = articles | unread_with(Article.objects.readable_by(person).current(), query)
     statements = matching(Statement.objects.readable_by(person).present(), query, is_typing=True)
     claims = _having(Claim.objects.readable_by(person), words, "text")
     return SearchScreen(
@@ -50,14 +50,6 @@ def search_for(person: User, query: str) -> SearchScreen:
         list(statements.with_people().order_by("-created_seq")[:SHOWN]),
         list(claims.order_by("-opened_at")[:SHOWN]),
     )
-
-
-def _unread_with(words: Sequence[str], person: User) -> Any:
-    """Articles in a language that the engine does not read: without statements, they are found by their text."""
-    if not words:
-        return Article.objects.none()
-    texts = _having(Revision.objects.exclude(language__in=engine.LANGUAGES), words, "text")
-    return Article.objects.readable_by(person).current().filter(pk__in=texts.values("article"))
 
 
 def _having(rows: Any, words: Sequence[str], *columns: str) -> Any:

@@ -18,7 +18,7 @@ from factcheck.corpus.errors import ArticleAlreadyHere, UnfitRetrieval
 from factcheck.corpus.models import Article, Retrieval
 from factcheck.corpus.services.articles import BULK, NewArticle, add_article
 from factcheck.corpus.services.retrieving import Asked, add_article_from_file, add_article_from_url
-from factcheck.intake.cleaning import LARGEST_TEXT, UnfitText, decode_text
+from factcheck.intake.cleaning import LARGEST_TEXT, UnfitText, decode_text, is_plain
 from factcheck.intake.parsing.checks import LARGEST_FILE
 from factcheck.jobs.runner import run_job
 from factcheck.jobs.watching import AnalysisStopped, wait_for_analysis
@@ -141,18 +141,24 @@ def _add(path: str, desk: Desk, person: User, options: dict[str, Any]) -> tuple[
     if path.startswith(WEB):
         return _taken_in(add_article_from_url(path, asked, desk, person, timezone.now()))
     file = Path(path)
-    if file.suffix.lower() in TEXTS:
-        return [_add_text(file, asked, desk, person)], []
+    if file.suffix.lower() in TEXTS and (text := _read_text(file)) is not None:
+        return [_add_text(text, asked, desk, person)], []
     if file.stat().st_size > LARGEST_FILE:
         raise UnfitText(f"This file is {file.stat().st_size / 1e6:.1f} MB; a file may have 25 MB.")
     return _taken_in(add_article_from_file(file.name, file.read_bytes(), asked, desk, person, now=timezone.now()))
 
 
-def _add_text(file: Path, asked: Asked, desk: Desk, person: User) -> Article:
+def _read_text(file: Path) -> str | None:
+    """A plain text, which is added at once; None for one in another charset, or with what no text has."""
     if file.stat().st_size > 2 * LARGEST_TEXT:
         raise UnfitText(f"This file is {file.stat().st_size / 1e6:.1f} MB; an article may have 2 MB.")
+    raw = file.read_bytes()
+    return decode_text(raw) if is_plain(raw) else None
+
+
+def _add_text(text: str, asked: Asked, desk: Desk, person: User) -> Article:
     new = NewArticle(
-        decode_text(file.read_bytes()),
+        text,
         outlet=asked.outlet,
         published_at=asked.published_at,
         adds_outlet=asked.adds_outlet,
