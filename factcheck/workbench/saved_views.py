@@ -52,6 +52,8 @@ def save(request: DeskRequest) -> HttpResponse:
 @require_POST
 def alert(request: DeskRequest) -> HttpResponse:
     """Be told when something new matches a view, or be told no more."""
+    if not request.user.roles:
+        raise PermissionDenied
     said = AlertForm(request.POST).require_valid()
     view = get_object_or_404(SavedView.objects.seen_by(request.user), pk=said["view"])
     if said["act"] == "start":

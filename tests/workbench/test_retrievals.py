@@ -83,9 +83,7 @@ def test_more_articles_of_a_file_add_no_queries(people: People, signed_in: Signe
 
 
 def test_a_text_in_another_charset_is_read_by_a_job(people: People, signed_in: SignedIn) -> None:
-    file = SimpleUploadedFile(
-        "odd.txt", "Новый мост\n\nМинистр заявил, что мост откроется.".encode("cp1251")
-    )
+    file = SimpleUploadedFile("odd.txt", "Новый мост\n\nМинистр заявил, что мост откроется.".encode("cp1251"))
 
     assert signed_in(people.ada).post(ADD, {"desk": str(people.desk.pk), "file": file}).status_code == 302
     run_open_jobs()

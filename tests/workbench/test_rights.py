@@ -91,7 +91,7 @@ def covers(role: Role, action: Action, *, own: bool) -> bool:
 
 def expected(name: str, method: str, role: Role, case: str) -> int:
     """The exact status, from the tables alone."""
-    route, (own, restricted, _) = ROUTES[name], CASES[case]
+    route, (own, restricted, archived) = ROUTES[name], CASES[case]
     asked = route.asks[method]
     assert isinstance(asked, Action)
     seen = covers(role, Action.READ_RESTRICTED if restricted else Action.READ_ARTICLE, own=own)
@@ -113,6 +113,8 @@ def expected(name: str, method: str, role: Role, case: str) -> int:
         return 403
     if asked is Action.CORRECT_STATEMENT and role is Role.REPORTER:
         return 422 if name == "workbench:statement-mend" else 409  # reviewers have begun on the article
+    if name == "workbench:article-restore" and archived:
+        return 302
     return 200 if method == "GET" else LEADS_TO.get(name, 302)
 
 
