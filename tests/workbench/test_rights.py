@@ -99,8 +99,7 @@ def expected(name: str, method: str, role: Role, case: str) -> int:
         listed = covers(role, Action.READ_JOBS, own=own) and not restricted
         seen = seen or listed or covers(role, Action.READ_WORK, own=own)
     if route.subject in ("inquiry", "retrieval", "export"):  # what one asks is nobody else's
-        done = LEADS_TO.get(name, 200 if method == "GET" else 302)
-        return done if own and covers(role, asked, own=own) else 404
+        return leads_to(name, method, archived=archived) if own and covers(role, asked, own=own) else 404
     if route.subject in OF_DESK:
         seen = covers(role, Action.READ_ARTICLE, own=own)
     if route.subject in ("bulk", "import", "feed", "token", *OF_PEOPLE, *OF_WEBHOOKS):
@@ -113,6 +112,11 @@ def expected(name: str, method: str, role: Role, case: str) -> int:
         return 403
     if asked is Action.CORRECT_STATEMENT and role is Role.REPORTER:
         return 422 if name == "workbench:statement-mend" else 409  # reviewers have begun on the article
+    return leads_to(name, method, archived=archived)
+
+
+def leads_to(name: str, method: str, *, archived: bool) -> int:
+    """What an act answers to whoever may do it."""
     if name == "workbench:article-restore" and archived:
         return 302
     return 200 if method == "GET" else LEADS_TO.get(name, 302)
