@@ -32,6 +32,18 @@ def test_a_page_that_is_uploaded_becomes_an_article(people: People, signed_in: S
     assert taken_in.headers["Location"] == in_the_box.headers["HX-Redirect"] == article.get_absolute_url()
 
 
+def test_what_stood_around_a_text_is_shown_as_no_part_of_it(people: People, signed_in: SignedIn) -> None:
+    ada = signed_in(people.ada)
+
+    ada.post(ADD, {"desk": str(people.desk.pk), "file": SimpleUploadedFile("bridge.html", PAGE.encode())})
+    run_open_jobs()
+
+    article = Article.objects.get()
+    shown = ada.get(article.get_absolute_url()).content.decode()
+    assert "Read more" not in article.current.text
+    assert "<li>Read more: all about the bridge</li>" in shown
+
+
 def test_an_address_alone_is_fetched_and_a_refusal_says_why(people: People, signed_in: SignedIn) -> None:
     ada = signed_in(people.ada)
 

@@ -1,7 +1,7 @@
 """The corpus's tables."""
 
 from factcheck.corpus.models.analysis import AnalysisRun, ArticleComparison, Detection, RunMode, ShadowReport
-from factcheck.corpus.models.article import Access, Article, ArticleReader, Outlet, Revision
+from factcheck.corpus.models.article import Access, Article, ArticleReader, LeftOut, Outlet, Revision
 from factcheck.corpus.models.calibration import CalibrationVersion
 from factcheck.corpus.models.conflict import ConflictPair, Decision, PairStatus
 from factcheck.corpus.models.feed import Feed, FeedItem, FeedState, ItemState, PollResult, Site
@@ -30,6 +30,7 @@ __all__ = [
     "FeedState",
     "Inquiry",
     "ItemState",
+    "LeftOut",
     "Outlet",
     "PairStatus",
     "PollResult",

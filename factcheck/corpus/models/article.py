@@ -200,3 +200,16 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"revision {self.number} of {self.article_id}"
+
+
+class LeftOut(models.Model):
+    """The lines that stood around a text and are no part of it: “Read more”, captions, copyright.
+
+    They are not read for statements; people see them, and can tell whether one was left out wrongly.
+    """
+
+    revision = models.OneToOneField(Revision, on_delete=models.CASCADE, primary_key=True, related_name="left_out")
+    lines = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"{len(self.lines)} lines left out of {self.revision_id}"

@@ -25,6 +25,7 @@ from factcheck.corpus.models import (
 from factcheck.corpus.services.extraction import queue_extractions
 from factcheck.corpus.services.outlets import find_outlets
 from factcheck.corpus.services.sketching import text_keys
+from factcheck.corpus.services.surroundings import left_out_of
 from factcheck.engine import UnreadableArticle, read_article
 from factcheck.intake.cleaning import UnfitText, clean_article, clean_text
 from factcheck.intake.fetching.client import FetchRefused
@@ -45,7 +46,8 @@ LONGEST_TITLE = 300
 class NewArticle:
     """What a person or program hands in. Outlet and date may stand in the text's second line instead.
 
-    `notes` are what people should know of the text, beside what cleaning it shows.
+    `notes` are what people should know of the text, beside what cleaning it shows; `left_out` are the lines around it
+    that are no part of it.
     """
 
     text: str
@@ -58,6 +60,7 @@ class NewArticle:
     adds_outlet: bool = False
     priority: int = PASTED
     notes: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +261,8 @@ def _store(change: Change, readings: Sequence[_Reading]) -> None:
     for reading in readings:
         reading.revision.article = reading.article
     in_order = sorted((row.article for row in readings), key=lambda article: article.text_sha256)
-    insert(in_order, [reading.revision for reading in readings], list(_keys(readings)))
+    left_out = [row for reading in readings for row in left_out_of(reading.revision, reading.new.left_out)]
+    insert(in_order, [reading.revision for reading in readings], left_out, list(_keys(readings)))
     queue_extractions(change, {reading.revision: reading.new.priority for reading in readings})
     for reading in readings:
         article = reading.article

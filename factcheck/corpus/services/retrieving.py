@@ -166,6 +166,7 @@ def _add(document: Document, retrieval: Retrieval, now: datetime) -> UUID:
         byline=document.byline,
         language=document.language,
         modified_at=read_moment(document.modified),
+        left_out=document.left_out,
         adds_outlet=retrieval.adds_outlet or not retrieval.outlet,
         priority=retrieval.priority,
         notes=document.notes,

@@ -12,9 +12,11 @@ from factcheck.corpus.models import Article, Revision, Watcher
 from factcheck.corpus.services.extraction import queue_extractions
 from factcheck.corpus.services.reanchoring import reanchor
 from factcheck.corpus.services.sketching import post
+from factcheck.corpus.services.surroundings import left_out_of
 from factcheck.engine import UnreadableArticle, read_article
 from factcheck.intake.cleaning import CleanText, UnfitText, clean_article
 from factcheck.ledger.changes import Change, record_change
+from factcheck.ledger.statements import insert
 from factcheck.newsroom.models import NoticeKind, User
 from factcheck.newsroom.notices import notify_all
 from factcheck.newsroom.permissions import Action, require
@@ -34,6 +36,7 @@ class NewText:
     modified_at: datetime | None = None
     published_at: datetime | None = None
     priority: int = REVISED
+    left_out: tuple[str, ...] = ()
 
 
 def revise_article(article: Article, new: NewText, now: datetime, person: User | None = None) -> Revision | None:
@@ -73,7 +76,7 @@ def revise(change: Change, article: Article, clean: CleanText, new: NewText) -> 
         flags=list(clean.flags),
         fetched_at=change.now,
     )
-    Revision.objects.bulk_create([revision])
+    insert([revision], left_out_of(revision, new.left_out))
     change.edit(article, article.version, **_said_now(article, revision, new, change.now))
     if article.copy_of_id is None:
         post(article, revision.text, before.text)

@@ -104,6 +104,7 @@ def _add(item: FeedItem, document: Document, now: datetime) -> Article:
         byline=document.byline,
         language=document.language,
         modified_at=read_moment(document.modified),
+        left_out=document.left_out,
         adds_outlet=True,
         priority=POLLED,
     )
@@ -123,6 +124,7 @@ def _revise(article: Article, document: Document, now: datetime) -> None:
         byline=document.byline,
         language=document.language,
         modified_at=read_moment(document.modified),
+        left_out=document.left_out,
         priority=POLLED,
     )
     revise_article(article, said, now)

@@ -201,6 +201,7 @@ def _take_in(change: Change, article: Article, look: Look) -> tuple[WatchResult,
         byline=document.byline,
         language=document.language,
         modified_at=read_moment(document.modified),
+        left_out=document.left_out,
         priority=LOOKED,
     )
     return (WatchResult.CHANGED if revise(change, article, clean, new) else WatchResult.SAME), ""

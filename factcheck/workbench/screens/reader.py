@@ -23,6 +23,7 @@ from factcheck.corpus.models import (
 from factcheck.corpus.services.correcting import may_correct
 from factcheck.corpus.services.groups import count_places, echoed_in
 from factcheck.corpus.services.relays import chains_in
+from factcheck.corpus.services.surroundings import lines_left_out
 from factcheck.engine import Act
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action, may
@@ -94,6 +95,7 @@ class Reader:
     statements: int
     conflicts: int
     threads: Threads
+    left_out: Sequence[str]
     changes: Changes | None
     progress: Progress
     kin: Kin
@@ -143,6 +145,7 @@ def reader_for(article: Article, person: User, wanted: Wanted | None = None) -> 
         statements=len(anchors),
         conflicts=len({clash.pair.pk for found in clashes.values() for clash in found}),
         threads=threads_of(len(revision.text), anchors, tints, _pairs(clashes)),
+        left_out=lines_left_out(revision),
         changes=_changes(revision),
         progress=progress_of(article, person),
         kin=kin_of(article, revision, person),
