@@ -5,6 +5,7 @@ BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
 FAST := -n auto --dist worksteal -p no:schemathesis -p no:anyio -m "not browser and not faults and not thorough"
 THOROUGH := -n auto --dist worksteal -m thorough --timeout 300
+FUZZ := -n auto --dist worksteal -rP --timeout 3600 tests/api/test_schema_fuzz.py
 
 .PHONY: run serve test test-all test-long check env lock messages screenshots
 
@@ -33,14 +34,17 @@ test-all: .venv/.dev
 	@echo "== every role on every address, on SQLite and on PostgreSQL"
 	$(PYTEST) $(THOROUGH)
 	@$(BIN)/python tests/with_postgres.py $(PYTEST) $(THOROUGH)
+	@echo "== hostile requests as every role, on SQLite and on PostgreSQL"
+	$(PYTEST) $(FUZZ)
+	@$(BIN)/python tests/with_postgres.py $(PYTEST) $(FUZZ)
 	@echo "== faults in small"
-	$(PYTEST) -m "faults and not long" --timeout 900 -s
-	@$(BIN)/python tests/with_postgres.py $(PYTEST) --timeout 3600 -s tests/api/test_schema_fuzz.py
+	$(PYTEST) -m "faults and not long" --ignore tests/api/test_schema_fuzz.py --timeout 900 -s
 
 test-long: export FACTCHECK_FAULTS = long
 test-long: .venv/.dev
-	$(PYTEST) -m faults --timeout 3600 -s
-	@$(BIN)/python tests/with_postgres.py $(PYTEST) --timeout 3600 -s tests/api/test_schema_fuzz.py
+	$(PYTEST) $(FUZZ)
+	@$(BIN)/python tests/with_postgres.py $(PYTEST) $(FUZZ)
+	$(PYTEST) -m faults --ignore tests/api/test_schema_fuzz.py --timeout 3600 -s
 
 check: .venv/.dev
 	$(BIN)/ruff check .
