@@ -55,7 +55,7 @@ class Installation:
     def set_up(self) -> None:
         """Migrate, and put people at their desks; a file of its own is a copy of one that was made so once."""
         if "DATABASE_URL" not in self.extra:
-            shutil.copytree(_set_up_once(self.settings), self.folder, dirs_exist_ok=True)
+            shutil.copytree(_set_up_once(self.settings, tuple(self.extra.items())), self.folder, dirs_exist_ok=True)
             return
         self._make()
 
@@ -128,10 +128,10 @@ class Installation:
 
 
 @functools.cache
-def _set_up_once(settings: str) -> Path:
+def _set_up_once(settings: str, extra: tuple[tuple[str, str], ...]) -> Path:
     folder = tempfile.TemporaryDirectory(prefix="factcheck-set-up-")
     atexit.register(folder.cleanup)
-    Installation(Path(folder.name), settings)._make()
+    Installation(Path(folder.name), settings, dict(extra))._make()
     return Path(folder.name)
 
 
