@@ -22,7 +22,7 @@ FEEDS, WORKERS, KILLS, ROUNDS = (200, 4, 20, 3) if LONG else (5, 2, 3, 2)
 PATIENCE = 1800.0 if LONG else 240.0
 SEED = 20260304
 
-pytestmark = [pytest.mark.faults]
+pytestmark = [pytest.mark.faults, pytest.mark.long]
 
 SUBSCRIBE = """
 import json

@@ -33,7 +33,7 @@ print(0)
 BEHIND = "SELECT position, added, unchanged, state FROM claims_reviewimport"
 STORED = "SELECT count(*), count(DISTINCT url), count(DISTINCT seq) FROM claims_importedreview"
 
-pytestmark = [pytest.mark.faults]
+pytestmark = [pytest.mark.faults, pytest.mark.long]
 
 
 def import_while_killing(installation: Installation) -> list[str]:

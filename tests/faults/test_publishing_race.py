@@ -152,6 +152,7 @@ def test_the_control_that_looks_and_then_inserts_publishes_twice(tmp_path: Path)
     assert problems, "the control must publish something twice, or the test above proves nothing"
 
 
+@pytest.mark.long
 def test_clients_killed_while_they_publish_leave_nothing_half_done(tmp_path: Path) -> None:
     problems, killed = publish_all(tmp_path, "by the service", run_killed)
 
@@ -160,6 +161,7 @@ def test_clients_killed_while_they_publish_leave_nothing_half_done(tmp_path: Pat
     assert killed >= KILLS
 
 
+@pytest.mark.long
 def test_the_control_that_tells_afterwards_tells_nobody_of_some(tmp_path: Path) -> None:
     problems, killed = publish_all(tmp_path, "late", run_killed)
 
