@@ -18,7 +18,7 @@ from django.utils.translation.trans_real import translation
 
 from factcheck.intake.wording import worded
 
-__all__ = ["day_of", "grouped", "say", "term", "term_lazy", "worded"]
+__all__ = ["day_of", "grouped", "quoted", "say", "term", "term_lazy", "worded"]
 
 _GAP = re.compile(r"\{(\w+)\}|%\((\w+)\)[sd]")
 FEWEST_LETTERS = 8
@@ -44,6 +44,11 @@ term_lazy = lazy(term, str)
 def grouped(number: int) -> str:
     """A number with its thousands told apart, as the reader's language does."""
     return str(number_format(number, force_grouping=True))
+
+
+def quoted(words: object) -> str:
+    """Words in the quotation marks of the reader's language: “…”, « … »."""
+    return gettext("“%(words)s”") % {"words": words}
 
 
 def day_of(day: date) -> str:

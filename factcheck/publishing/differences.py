@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 
 from django.utils.translation import gettext as _
 
+from factcheck.ledger.wording import quoted
 from factcheck.publishing.review import Answer, Place, Review, Source
 
 _TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
@@ -52,15 +53,11 @@ def _source(source: Source) -> str:
 
 
 def _answer(answer: Answer) -> str:
-    return f"{answer.who}: {_quoted(answer.words) if answer.words else answer.outcome}"
+    return f"{answer.who}: {quoted(answer.words) if answer.words else answer.outcome}"
 
 
 def _place(place: Place) -> str:
-    return f"{place.voice.said_by}: {_quoted(place.words)} ({place.outlet or place.title})"
-
-
-def _quoted(words: str) -> str:
-    return _("“%(words)s”") % {"words": words}
+    return f"{place.voice.said_by}: {quoted(place.words)} ({place.outlet or place.title})"
 
 
 def _compare(old: str, new: str) -> list[Piece]:

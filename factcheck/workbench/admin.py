@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from factcheck.claims.models import Claim, Tag
+from factcheck.claims.models.assignment import field_of
 from factcheck.corpus.models import Article, ConflictPair, Outlet, Speaker, Statement
-from factcheck.ledger.wording import term
+from factcheck.ledger.wording import quoted, term
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action, Reach, desks_reached
 from factcheck.workbench.screens.lists import list_screen, may_change_many
-from factcheck.workbench.templatetags.desk_format import as_score, day, quoted, shorten, since
+from factcheck.workbench.templatetags.desk_format import as_score, day, shorten, since
 
 if TYPE_CHECKING:
     _ModelAdmin = admin.ModelAdmin[Any]
@@ -56,8 +57,8 @@ class TagFilter(admin.RelatedFieldListFilter):
 
     def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         """The tags, by name."""
-        kind = {Claim: "claim", ConflictPair: "pair", Article: "article"}[model_admin.model]
-        return [(str(tag.pk), tag.name) for tag in Tag.objects.used_on(kind, _reader(request))]
+        tags = Tag.objects.used_on(field_of(model_admin.model()), _reader(request))
+        return [(str(tag.pk), tag.name) for tag in tags]
 
     def has_output(self) -> bool:
         """Whether there is anything to choose."""

@@ -49,10 +49,10 @@ def _sort_in(request: DeskRequest, act: LastAct) -> None:
     session = request.session
     undone, redone = _sent_by(request, DONE), _sent_by(request, TAKEN_BACK)
     if undone:
-        _put(session, DONE, without=undone)
+        _drop(session, DONE, undone)
         _put(session, TAKEN_BACK, replace(act, did=undone.did, about=undone.about))
     elif redone:
-        _put(session, TAKEN_BACK, without=redone)
+        _drop(session, TAKEN_BACK, redone)
         _put(session, DONE, replace(act, did=redone.did, about=redone.about))
     else:
         session.pop(TAKEN_BACK, None)
@@ -63,7 +63,7 @@ def forget(request: DeskRequest) -> None:
     """What this request asked for cannot be done any more: no key shall ask again."""
     for stack in (DONE, TAKEN_BACK):
         if found := _sent_by(request, stack):
-            _put(request.session, stack, without=found)
+            _drop(request.session, stack, found)
 
 
 def last_act(session: SessionBase) -> LastAct | None:
@@ -90,10 +90,13 @@ def remember_bulk(request: DeskRequest, run: Job, did: str) -> None:
     remember(request, did, about, reverse(verb, args=[run.pk]))
 
 
-def _put(session: SessionBase, stack: str, act: LastAct | None = None, *, without: LastAct | None = None) -> None:
-    gone = (act or without or LastAct("", "", "", {})).address
-    kept = [one for one in _kept(session, stack) if one.address != gone]
-    session[stack] = [asdict(one) for one in [*kept, *([act] if act else [])]][-MOST:]
+def _put(session: SessionBase, stack: str, act: LastAct) -> None:
+    _drop(session, stack, act)
+    session[stack] = [*session[stack], asdict(act)][-MOST:]
+
+
+def _drop(session: SessionBase, stack: str, act: LastAct) -> None:
+    session[stack] = [asdict(one) for one in _kept(session, stack) if one.address != act.address]
 
 
 def _sent_by(request: DeskRequest, stack: str) -> LastAct | None:

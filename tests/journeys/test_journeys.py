@@ -5,18 +5,11 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Person
+from tests.journeys.quarrels import QUARREL
 from tests.journeys.running import Newsroom
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
-QUARREL = """Market hall of Tolva stays shut
-
-TOLVA (Orla Post) — The market hall of Tolva stayed shut on Monday.
-
-The mayor, Ilse Varga, said the roof of the market hall was repaired in March.
-
-Builder Tomas Reyle denied that the roof of the market hall was repaired in March.
-"""
 PAGES = (
     "/",
     "/articles/add/",
@@ -81,7 +74,7 @@ def test_conflicts_are_decided_by_keys_and_the_last_is_taken_back(person: Person
 def test_an_article_becomes_an_approved_verdict_by_two_people(person: Person) -> None:
     ben, lea = person("ben"), person("lea")
     ben.keyboard.press("n")
-    ben.get_by_label("Text", exact=True).fill(QUARREL)
+    ben.get_by_label("Text", exact=True).fill(QUARREL.format(thing="market hall of Tolva"))
     ben.get_by_role("combobox", name="Outlet").fill("Orla Post")
     ben.get_by_label("This outlet is new: add it").check()
     ben.get_by_role("button", name="Add and analyze").click()

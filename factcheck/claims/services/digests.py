@@ -18,6 +18,7 @@ from factcheck.claims.services.notices import Told, describe_notices
 from factcheck.intake.wording import worded
 from factcheck.ledger.changes import record_change
 from factcheck.ledger.jobs import WorkInHand, finish_job
+from factcheck.ledger.wording import quoted
 from factcheck.newsroom.mail import put_mail, try_mail_again
 from factcheck.newsroom.models import Notice, User
 
@@ -61,7 +62,7 @@ def compose_digest(person: User, told: Sequence[Told]) -> str:
     for one in told:
         title = one.title or _("something that you do not read any more")
         who = f"{one.notice.by}: " if one.notice.by else ""
-        lines += [f"- {who}{one.kind}: {_('“%(words)s”') % {'words': title[:LONGEST_TITLE]}}"]
+        lines += [f"- {who}{one.kind}: {quoted(title[:LONGEST_TITLE])}"]
         lines += [f"  {settings.BASE_URL}{one.address}"] if one.address else []
     stop = _("You get this once a day at most. To get it no more: %(where)s")
     return "\n".join([*lines, "", stop % {"where": f"{settings.BASE_URL}/account/"}, ""])

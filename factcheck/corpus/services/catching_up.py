@@ -13,6 +13,7 @@ from django.db import transaction
 from factcheck import engine
 from factcheck.corpus.models import Article, TextKey
 from factcheck.corpus.models.article import ArticleQuerySet
+from factcheck.corpus.services.articles import BULK
 from factcheck.corpus.services.extraction import queue_extractions
 from factcheck.corpus.services.indexing import articles_without_index, reindex_article
 from factcheck.corpus.services.readers import TODAYS, Reader
@@ -23,7 +24,6 @@ from factcheck.ledger.changes import record_change
 from factcheck.ledger.jobs import WorkInHand, finish_job
 
 AT_ONCE: Final = 200
-LEAST_URGENT: Final = 0
 
 
 def catch_up(hand: WorkInHand) -> None:
@@ -87,6 +87,6 @@ def queue_learned(now: datetime, languages: Collection[str] = engine.LANGUAGES, 
     rows = now_readable(languages).iterator(chunk_size=AT_ONCE)
     while some := list(islice(rows, AT_ONCE)):
         with record_change(actor=None, now=now) as change:
-            queue_extractions(change, dict.fromkeys(some, LEAST_URGENT), reader)
+            queue_extractions(change, dict.fromkeys(some, BULK), reader)
         queued += len(some)
     return queued

@@ -18,9 +18,10 @@ from markdown_it.rules_core import StateCore
 from factcheck.claims.services.links import is_web_address
 from factcheck.corpus.models import Statement
 from factcheck.engine import Quote
-from factcheck.ledger.wording import say, term
+from factcheck.ledger.wording import quoted, say, term
 
 register = template.Library()
+register.filter(quoted)
 
 CHECKWORTHY = 0.6  # from here on a statement is worth a check
 
@@ -161,12 +162,6 @@ def shorten(value: object, length: int) -> str:
     """The first words of a text, or of what a thing is called, cut at a word."""
     text = str(value)
     return text if len(text) <= length else text[:length].rsplit(" ", 1)[0] + " …"
-
-
-@register.filter
-def quoted(words: object) -> str:
-    """Words in the quotation marks of the page's language: “…”, « … »."""
-    return _("“%(words)s”") % {"words": words}
 
 
 @register.filter
