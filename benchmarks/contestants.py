@@ -12,7 +12,7 @@ from benchmarks.servers import Postgres, Processes
 from benchmarks.texts import make_document
 
 WEB_PROCESSES, THREADS = 2, 8
-PAGE, BATCH = 100, 1_000
+PAGE, REVIEWS_PAGE, BATCH = 100, 50, 1_000
 NAME, PASSWORD, MAIL = "bench", "a password for benchmarks", "bench@example.org"
 GUNICORN = ("--worker-class", "gthread", "--workers", WEB_PROCESSES, "--threads", THREADS, "--log-level", "warning")
 
@@ -99,6 +99,14 @@ class Contestant:
     def show_one(self, client: Connection, number: int) -> Step:
         """Read one document."""
         raise NotImplementedError
+
+    def show_reviews(self, client: Connection, number: int) -> Step:
+        """Read a page of `REVIEWS_PAGE` of what is finished; who publishes nothing shows so many documents."""
+        raise NotImplementedError
+
+    def search_reviews(self, client: Connection, number: int) -> Step:
+        """Search what is finished for a word; who publishes nothing shows a page as above."""
+        return self.show_reviews(client, number)
 
     def decide(self, client: Connection, number: int) -> Step:
         """Write one person's decision on one thing."""

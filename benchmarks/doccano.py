@@ -16,6 +16,7 @@ from benchmarks.contestants import (
     NAME,
     PAGE,
     PASSWORD,
+    REVIEWS_PAGE,
     Contestant,
     batch_of,
     first_batches,
@@ -131,8 +132,13 @@ class Doccano(Contestant):
         said, examples = {"label": self.category}, f"/v1/projects/{self.project}/examples"
         return posting(client, ((f"{examples}/{one}/categories", said) for one in own_part(self.examples, number)))
 
-    def _page(self, number: int) -> str:
-        return f"/v1/projects/{self.project}/examples?limit={PAGE}&offset={number * PAGE}"
+    def show_reviews(self, client: Connection, number: int) -> Step:
+        """A page of examples, as long as one of reviews."""
+        page = turns(range(self.documents // REVIEWS_PAGE), number)
+        return lambda: client.expect(OK, "GET", self._page(page(), REVIEWS_PAGE))
+
+    def _page(self, number: int, size: int = PAGE) -> str:
+        return f"/v1/projects/{self.project}/examples?limit={size}&offset={number * size}"
 
     def _upload(self, client: Connection, texts: list[str]) -> None:
         """Send a file, have it imported, and wait until it is."""

@@ -13,6 +13,7 @@ from benchmarks.contestants import (
     MAIL,
     PAGE,
     PASSWORD,
+    REVIEWS_PAGE,
     Contestant,
     batch_of,
     first_batches,
@@ -117,8 +118,13 @@ class LabelStudio(Contestant):
         sent = {"result": [said], "lead_time": 5}
         return posting(client, ((f"/api/tasks/{task}/annotations/", sent) for task in own_part(self.tasks, number)))
 
-    def _page(self, number: int) -> str:
-        return f"/api/tasks/?project={self.project}&page={number}&page_size={PAGE}"
+    def show_reviews(self, client: Connection, number: int) -> Step:
+        """A page of tasks, as long as one of reviews."""
+        page = turns(range(1, self.documents // REVIEWS_PAGE + 1), number)
+        return lambda: client.expect(OK, "GET", self._page(page(), REVIEWS_PAGE))
+
+    def _page(self, number: int, size: int = PAGE) -> str:
+        return f"/api/tasks/?project={self.project}&page={number}&page_size={size}"
 
     def _import(self, client: Connection, project: int, texts: list[str]) -> None:
         sent = [{"text": text} for text in texts]

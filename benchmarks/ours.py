@@ -4,11 +4,12 @@ Reads and additions carry a token, decisions a session with If-Match and Idempot
 The worker rests while requests are timed, as the others' do.
 """
 
+import itertools
 import re
 import time
 import urllib.parse
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -18,6 +19,7 @@ from benchmarks.contestants import (
     NAME,
     PAGE,
     PASSWORD,
+    REVIEWS_PAGE,
     WEB_PROCESSES,
     Contestant,
     batch_of,
@@ -26,9 +28,11 @@ from benchmarks.contestants import (
     turns,
 )
 from benchmarks.load import Step
+from benchmarks.reviews import THINGS
 from benchmarks.servers import ROOT, Processes
 from benchmarks.texts import make_dispute, make_document
 
+REVIEWS = 100_000  # published, beside the documents
 DOSSIERS, DISPUTES = 2, 30  # articles that are analyzed, so that there is something to decide
 ANALYZED_WITHIN = 600.0  # seconds
 DECISIONS = ("conflict", "compatible")
@@ -46,6 +50,7 @@ for first in range(0, {{documents}}, {BATCH}):
     new = [NewArticle(text, outlet={OUTLET!r}, adds_outlet=True, priority=BULK) for text in texts]
     add_articles(new, desk, lead, timezone.now())
 """
+PUBLISH = f"from benchmarks.reviews import fill; fill({REVIEWS})"
 
 
 @dataclass
@@ -58,6 +63,7 @@ class Factcheck(Contestant):
     articles: list[str] = field(default_factory=list)
     pages: list[str] = field(default_factory=list)
     pairs: list[str] = field(default_factory=list)
+    reviews: list[str] = field(default_factory=list)
 
     def make_processes(self) -> Processes:
         """Its settings; the rate is raised, the counting stays."""
@@ -84,7 +90,8 @@ class Factcheck(Contestant):
         _wait_for(lambda: not _has_jobs(client, "queued") and not _has_jobs(client, "running"))
         self.processes.stop("worker", "beat")
         self.processes.stop()
-        self._manage("shell", "-v0", stdin=FILL.format(documents=self.documents), DATABASE_URL=patient)
+        for script in (FILL.format(documents=self.documents), PUBLISH):
+            self._manage("shell", "-v0", stdin=script, DATABASE_URL=patient)
 
     def start(self) -> None:
         """The web process, after what migrations there are, and a program's key."""
@@ -111,6 +118,8 @@ class Factcheck(Contestant):
         self.pages, self.articles = _walk(client, f"/api/v1/articles?limit={PAGE}")
         _, self.pairs = _walk(client, "/api/v1/conflicts?status=suggested&limit=200")
         self.pages = self.pages[: self.documents // PAGE]
+        reviews = _pages(client, f"/api/v1/reviews?limit={REVIEWS_PAGE}")
+        self.reviews = [page for page, _ in itertools.islice(reviews, self.documents // REVIEWS_PAGE)]
 
     def add(self, client: Connection, number: int) -> Step:
         """One article, with a key so that it may be sent again."""
@@ -136,6 +145,16 @@ class Factcheck(Contestant):
         """One article with its text."""
         article = turns(self.articles, number)
         return lambda: client.expect(OK, "GET", f"/api/v1/articles/{article()}")
+
+    def show_reviews(self, client: Connection, number: int) -> Step:
+        """A page of published reviews, by its cursor; anybody may read them."""
+        page = turns(self.reviews, number)
+        return lambda: client.expect(OK, "GET", page())
+
+    def search_reviews(self, client: Connection, number: int) -> Step:
+        """The first page of what a word finds that every tenth review has."""
+        word = turns(THINGS, number)
+        return lambda: client.expect(OK, "GET", f"/api/v1/reviews?q={word()}&limit={REVIEWS_PAGE}")
 
     def decide(self, client: Connection, number: int) -> Step:
         """A suggested conflict is decided; when all of one's part are, they are taken back."""
@@ -199,13 +218,17 @@ def _has_jobs(client: Connection, state: str) -> bool:
 
 def _walk(client: Connection, first: str) -> tuple[list[str], list[str]]:
     """The addresses of a list's pages, and the ids on them."""
-    pages, ids, page = [], [], first
+    read = list(_pages(client, first))
+    return [page for page, _ in read], [found for _, ids in read for found in ids]
+
+
+def _pages(client: Connection, first: str) -> Iterator[tuple[str, list[str]]]:
+    """The address of each page of a list, with the ids on it."""
+    page = first
     while page:
-        pages.append(page)
         found = client.expect(OK, "GET", page).json()
-        ids += [row["id"] for row in found["results"]]
+        yield page, [row["id"] for row in found["results"]]
         page = f"{first}&cursor={found['next']}" if found["next"] else ""
-    return pages, ids
 
 
 def _etag(client: Connection, pair: str) -> str:

@@ -78,7 +78,7 @@ def fill(reviews: int) -> list[str]:
     ids: list[str] = []
     for first in range(0, reviews, BATCH):
         ids += _store(desk, lea, steps, range(first, min(first + BATCH, reviews)))
-    LedgerHead.objects.update(seq=4 * reviews)
+    LedgerHead.objects.filter(seq__lt=4 * reviews).update(seq=4 * reviews)
     return ids
 
 

@@ -95,6 +95,8 @@ def figures_of(contestant: Contestant, seconds: float) -> Iterator[Figure]:
     plan = (
         ("list", contestant.show_page, (1, CROWD)),
         ("detail", contestant.show_one, (1, CROWD)),
+        ("reviews", contestant.show_reviews, (1, CROWD)),
+        ("reviews_search", contestant.search_reviews, (1, CROWD)),
         ("decide", contestant.decide, (CROWD,)),
         ("add", contestant.add, (CROWD,)),
     )
