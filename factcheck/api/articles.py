@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
+from types import SimpleNamespace
 from typing import Any, ClassVar, Final
 from uuid import UUID
 
@@ -214,7 +215,7 @@ class ArticleViewSet(DeskViewSet):
         """Add an article; its analysis is queued."""
         said = self.said(desks=self.desks())
         desk, new = said["desk"], new_article(said, BULK if request.auth else PASTED)
-        return self.act(lambda now: add_article(new, desk, request.user, now), status=201)
+        return self.act(lambda now: add_article(new, desk, request.user, now), status=201, as_left=as_row)
 
     def create_batch(self, request: DeskRequest) -> Response:
         """Add up to 1,000 articles, addresses and files, each accepted for good or refused with its reason.
@@ -272,6 +273,12 @@ def new_article(said: dict[str, Any], priority: int) -> NewArticle:
 def as_rows(articles: "QuerySet[Article]", *more: str) -> "QuerySet[Any]":
     """What is shown of articles: plain rows, as making models of them costs more than reading them."""
     return articles.values_list(*sources_of(ArticleShown), *more, named=True)
+
+
+def as_row(article: Article) -> Any:
+    """The same of one that is in hand, with its outlet and desk."""
+    outlet = article.outlet.name if article.outlet else None
+    return SimpleNamespace(**vars(article), desk__slug=article.desk.slug, outlet__name=outlet)
 
 
 def as_rows_with_text(articles: "QuerySet[Article]") -> "QuerySet[Any]":

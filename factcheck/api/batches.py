@@ -10,12 +10,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from rest_framework import serializers
 
 from factcheck.api.errors import describe, describe_fields
-from factcheck.corpus.models import Retrieval
+from factcheck.corpus.models import Article, Retrieval
 from factcheck.corpus.services.articles import BULK, NewArticle, add_article, add_articles
 from factcheck.ledger.errors import Refusal
 from factcheck.ledger.idempotency import Answer, Once, answer_once, answer_together, kept_keys
@@ -114,7 +113,7 @@ def _add(group: Sequence[_Sent], person: User, now: datetime) -> Mapping[int, Re
 
 def _add_one(one: _Sent, person: User, now: datetime) -> Result:
     try:
-        answer = answer_once(one.once, lambda: add_article(one.new, one.desk, person, now), _accepted, now)
+        answer = answer_once(one.once, lambda: add_article(one.new, one.desk, person, now), _accepted, now, reads=False)
     except Refusal as refusal:
         return {"status": "refused", "problem": describe(refusal)}
     found: Result = answer.body
@@ -130,9 +129,9 @@ def _ask(one: _Elsewhere, now: datetime) -> Result:
     return found
 
 
-def _asked(retrieval_id: UUID) -> Answer:
-    return Answer(202, {"status": "accepted", "job": str(Job.objects.about("retrieval", retrieval_id)[0].pk)})
+def _asked(retrieval: Retrieval) -> Answer:
+    return Answer(202, {"status": "accepted", "job": str(Job.objects.about("retrieval", retrieval.pk)[0].pk)})
 
 
-def _accepted(article_id: UUID) -> Answer:
-    return Answer(201, {"status": "accepted", "article": str(article_id)})
+def _accepted(article: Article) -> Answer:
+    return Answer(201, {"status": "accepted", "article": str(article.pk)})

@@ -137,17 +137,19 @@ class DeskViewSet(GenericViewSet[Any]):
         """The version that the asker saw, by If-Match."""
         return conditional.version_seen(self.request._request, row)  # noqa: SLF001 -- DRF's name for Django's request
 
-    def act(self, act: Callable[[datetime], Model], status: int = 200, *, edited: Any = None) -> Response:
+    def act(
+        self, act: Callable[[datetime], Model], status: int = 200, *, as_left: Callable[[Any], Any] | None = None
+    ) -> Response:
         """Call a service once for this request's key, and show the row that it was about.
 
-        `edited` is that row where all that is shown of it is as the service left it, so that it is not read again.
+        `as_left` makes of that row, as the service left it, what is shown; without it the row is read again.
         """
         now = timezone.now()
 
-        def make_answer(pk: UUID) -> Answer:
-            return Answer(status, self.show_anew(pk) if edited is None else self.show(edited))
+        def make_answer(row: Any) -> Answer:
+            return Answer(status, self.show_anew(row.pk) if as_left is None else self.show(as_left(row)))
 
-        return self.answered(answer_once(self.once(), lambda: act(now), make_answer, now))
+        return self.answered(answer_once(self.once(), lambda: act(now), make_answer, now, reads=as_left is None))
 
     def act_on(self, row: Any, act: Callable[[int, datetime], object], *, by_version: bool = True) -> Response:
         """Call a service on a row, with the version that the asker saw where the service wants one."""
@@ -156,7 +158,7 @@ class DeskViewSet(GenericViewSet[Any]):
             act(self.version_seen(row) if by_version else 0, now)
             return row
 
-        return self.act(carry_out, edited=row if self.shows_what_was_edited else None)
+        return self.act(carry_out, as_left=(lambda _: row) if self.shows_what_was_edited else None)
 
     def show_anew(self, pk: UUID) -> Any:
         """A row as it stands now, found whether or not its change hides it from the one who made it."""

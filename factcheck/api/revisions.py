@@ -105,7 +105,7 @@ class RevisionViewSet(DeskViewSet):
             revise_article(article, new, now, request.user)
             return article
 
-        def make_answer(_: UUID) -> Answer:
+        def make_answer(_: Article) -> Answer:
             current = article.current
             return Answer(201 if current.number > before else 200, self.show(current))
 

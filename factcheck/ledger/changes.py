@@ -10,11 +10,11 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Model
 
 from factcheck.ledger.chain import canonical, digest_of, hash_of
-from factcheck.ledger.errors import StaleVersion
+from factcheck.ledger.errors import KeyInUse, StaleVersion
 from factcheck.ledger.models import (
     AuditEntry,
     AuditPayload,
@@ -42,8 +42,7 @@ INSTALLATION = UUID(int=0)  # the subject of work that is about no one thing
 @dataclass(frozen=True, slots=True)
 class _Act:
     verb: str
-    subject_type: str
-    subject_id: UUID
+    subject: Model
     desk_id: UUID | None
     body: dict[str, Any]
 
@@ -65,9 +64,9 @@ class Change:
         return None if self.actor is None else self.actor.pk
 
     @property
-    def subject_ids(self) -> list[UUID]:
+    def subjects(self) -> list[Model]:
         """What the change is about: the subjects of its acts, in their order."""
-        return [act.subject_id for act in self._acts]
+        return [act.subject for act in self._acts]
 
     def touch(self, *rows: Followed) -> None:
         """Give these rows the next numbers of the change sequence when the change commits."""
@@ -91,8 +90,7 @@ class Change:
 
     def audit(self, verb: str, subject: Model, *, desk_id: UUID | None, **body: Any) -> None:
         """Write one audit entry about the subject; `body` says what changed, in JSON values."""
-        kind = str(subject._meta.model_name)  # noqa: SLF001 -- Django's public name
-        self._acts.append(_Act(verb, kind, subject.pk, desk_id, body))
+        self._acts.append(_Act(verb, subject, desk_id, body))
 
     def enqueue(self, kind: str, key: str, subject: Model | None, **fields: Any) -> Job:
         """Write a job, once for its kind and key; give the one that stands there. No subject: the installation."""
@@ -128,13 +126,24 @@ class Change:
         """Write an outbox message; its id and bytes never change again."""
         return OutboxMessage.objects.create(topic=topic, body=canonical(body), created_at=self.now)
 
-    def seal(self) -> None:
-        """Give out the numbers and append to the chain, under the head's lock; the last thing before the commit."""
+    def seal(self, companion: "Companion | None" = None) -> None:
+        """Give out the numbers and append to the chain, under the head's lock; the last thing before the commit.
+
+        Raises:
+            KeyInUse: what the companion writes with it stands there already.
+        """
         if not self._touched and not self._acts:
             return
         head = lock_head()
         # One list after the other: writing the head is made of what the two before gave it.
-        write(*self._number(head), *self._append(head), writing_head(head))
+        statements = [*self._number(head), *self._append(head), writing_head(head)]
+        beside = companion.write_with(self) if companion else []
+        try:
+            write(*statements, *beside)
+        except IntegrityError as error:
+            if not beside:
+                raise
+            raise KeyInUse from error  # under the head's lock, nothing else of this can be there already
 
     def _number(self, head: LedgerHead) -> list[Statement]:
         for row in self._touched.values():
@@ -152,8 +161,8 @@ class Change:
                 at=self.now,
                 actor_id=self.actor_id,
                 verb=act.verb,
-                subject_type=act.subject_type,
-                subject_id=act.subject_id,
+                subject_type=str(act.subject._meta.model_name),  # noqa: SLF001 -- Django's public name
+                subject_id=act.subject.pk,
                 desk_id=act.desk_id,
                 payload_digest=digest_of(salt, act.body),
                 previous_hash=head.audit_hash,
@@ -167,8 +176,11 @@ class Change:
 class Companion(Protocol):
     """Something that shall commit together with the next change, without its service knowing."""
 
+    def write_with(self, change: Change) -> Sequence[Statement]:
+        """What can be written together with the numbers, which are given and not written yet."""
+
     def join(self, change: Change) -> None:
-        """Write beside the change; its numbers are given, its transaction is still open."""
+        """Write what is left; the numbers are written, the transaction is still open."""
 
 
 _companion: ContextVar[Companion | None] = ContextVar("companion", default=None)
@@ -193,6 +205,7 @@ def record_change(*, actor: AbstractBaseUser | None, now: datetime) -> Iterator[
     with transaction.atomic(durable=True):
         change = Change(actor, now)
         yield change
-        change.seal()
-        if companion := _companion.get():
+        companion = _companion.get()
+        change.seal(companion)
+        if companion:
             companion.join(change)

@@ -17,7 +17,7 @@ from django.db.models import Model
 from factcheck.ledger.changes import Change, accompanied
 from factcheck.ledger.errors import KeyInUse, KeyReused, Refusal
 from factcheck.ledger.models import IdempotencyKey
-from factcheck.ledger.statements import insert
+from factcheck.ledger.statements import Statement, insert, inserting
 
 KEPT_FOR = timedelta(hours=48)
 
@@ -46,28 +46,42 @@ class _Keeper:
     """Joins the change: makes the answers from what was changed, and keeps each under its key."""
 
     onces: Sequence[Once]
-    make_answer: Callable[[UUID], Answer]
+    make_answer: Callable[[Any], Answer]
+    reads: bool
     answers: list[Answer] = field(default_factory=list)
 
-    def join(self, change: Change) -> None:
-        if not self.answers and change.subject_ids:
-            self.keep(change.subject_ids[-len(self.onces) :], change.now)
+    def write_with(self, change: Change) -> list[Statement]:
+        if self.reads or self.answers or not change.subjects:
+            return []
+        return [inserting(self.rows_of(change.subjects[-len(self.onces) :], change.now))]
 
-    def keep(self, subject_ids: Sequence[UUID], now: datetime) -> None:
-        self.answers = [self.make_answer(subject_id) for subject_id in subject_ids]
-        rows = [_row(once, answer, now) for once, answer in zip(self.onces, self.answers, strict=True)]
+    def join(self, change: Change) -> None:
+        if not self.answers and change.subjects:
+            self.keep(change.subjects[-len(self.onces) :], change.now)
+
+    def keep(self, subjects: Sequence[Model], now: datetime) -> None:
         try:
-            insert(rows)
+            insert(self.rows_of(subjects, now))
         except IntegrityError as error:
             raise KeyInUse from error
 
+    def rows_of(self, subjects: Sequence[Model], now: datetime) -> list[IdempotencyKey]:
+        self.answers = [self.make_answer(subject) for subject in subjects]
+        return [_row(once, answer, now) for once, answer in zip(self.onces, self.answers, strict=True)]
+
 
 def answer_once(
-    once: Once | None, act: Callable[[], Model], make_answer: Callable[[UUID], Answer], now: datetime
+    once: Once | None,
+    act: Callable[[], Model],
+    make_answer: Callable[[Any], Answer],
+    now: datetime,
+    *,
+    reads: bool = True,
 ) -> Answer:
     """Act and answer; with a key, give the answer that stands there where it was asked before.
 
-    `act` calls one service and gives the row that it is about; `make_answer` reads that row anew.
+    `act` calls one service and gives the row that it is about; `make_answer` makes the answer of that row. Where it
+    `reads` nothing, which is for it to say, the answer is written together with the numbers, for which everybody waits.
 
     Raises:
         KeyReused: the key was sent with another body.
@@ -75,14 +89,14 @@ def answer_once(
         Refusal: whatever the service refuses; then nothing is kept.
     """
     if once is None:
-        return make_answer(act().pk)
-    keeper = _Keeper([once], make_answer)
+        return make_answer(act())
+    keeper = _Keeper([once], make_answer, reads)
     try:
         with accompanied(keeper):
             subject = act()
         if not keeper.answers:  # there was nothing to change
             with transaction.atomic():
-                keeper.keep([subject.pk], now)
+                keeper.keep([subject], now)
     except Refusal:
         # Who sends a key again finds the thing changed or the key taken: then what was answered is the answer.
         if kept := find_answer(once):
@@ -92,20 +106,20 @@ def answer_once(
 
 
 def answer_together(
-    onces: Sequence[Once | None], act: Callable[[], Sequence[Model]], make_answer: Callable[[UUID], Answer]
+    onces: Sequence[Once | None], act: Callable[[], Sequence[Model]], make_answer: Callable[[Any], Answer]
 ) -> list[Answer]:
     """Act on several things in one change and answer each, under its key where they have keys: all or none.
 
-    `act` calls one service, whose last acts are about the rows that it gives, in their order. Keys that were answered
-    before are for `answer_once`: see `kept_keys`.
+    `act` calls one service, whose last acts are about the rows that it gives, in their order; `make_answer` reads
+    nothing. Keys that were answered before are for `answer_once`: see `kept_keys`.
 
     Raises:
         KeyInUse: one of the keys is there by now; nothing was done.
         Refusal: whatever the service refuses; then nothing was done, and nothing is kept.
     """
-    keeper = _Keeper([once for once in onces if once], make_answer)
+    keeper = _Keeper([once for once in onces if once], make_answer, reads=False)
     if not keeper.onces:
-        return [make_answer(row.pk) for row in act()]
+        return [make_answer(row) for row in act()]
     with accompanied(keeper):
         act()
     return keeper.answers

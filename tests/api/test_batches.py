@@ -13,7 +13,7 @@ from factcheck.corpus.models import Article, Outlet
 from factcheck.ledger import idempotency
 from factcheck.ledger.chain import verify_chain
 from factcheck.ledger.models import AuditEntry, IdempotencyKey, Job
-from factcheck.ledger.statements import insert
+from factcheck.ledger.statements import inserting
 from factcheck.newsroom.models import Scope
 from tests.api.conftest import Caller, Programs
 from tests.people import People
@@ -110,15 +110,15 @@ def test_one_that_is_refused_takes_no_neighbor_with_it(wire: Caller) -> None:
 
 def test_a_batch_that_was_cut_off_goes_on(wire: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
     batch = {"articles": [sent(number) for number in range(20)]}
-    write, groups = insert, list[int]()
+    groups = list[int]()
 
     def cut_off(rows: Any) -> Any:
         groups.append(len(rows))
         if len(groups) == 3:
             raise RuntimeError("killed in the third transaction")
-        return write(rows)
+        return inserting(rows)
 
-    monkeypatch.setattr(idempotency, "insert", cut_off)
+    monkeypatch.setattr(idempotency, "inserting", cut_off)
     wire.raise_request_exception = False
     assert wire.send("post", BATCH, batch, idempotency_key="b").status_code == 500
     monkeypatch.undo()

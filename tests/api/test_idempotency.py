@@ -14,6 +14,7 @@ from factcheck.ledger import idempotency
 from factcheck.ledger.changes import record_change
 from factcheck.ledger.idempotency import KEPT_FOR, purge_idempotency_keys
 from factcheck.ledger.models import AuditEntry, IdempotencyKey
+from factcheck.ledger.statements import Statement, inserting
 from factcheck.newsroom.models import Scope
 from tests.api.conftest import Asks, Programs
 from tests.factories import make_bridge_pair, make_claim
@@ -92,7 +93,7 @@ def test_what_is_refused_is_not_kept(people: People, program: Programs) -> None:
 
 def test_key_effect_and_answer_stand_or_fall_together(people: People, program: Programs, monkeypatch: Any) -> None:
     wire = program(people.lea, people.desk, Scope.INGEST)
-    monkeypatch.setattr(idempotency, "insert", _cut_off)
+    monkeypatch.setattr(idempotency, "inserting", _cut_off)
     wire.raise_request_exception = False
 
     answer = wire.send("post", ARTICLES, {"text": "A\n\nB."}, idempotency_key="k")
@@ -110,7 +111,7 @@ def test_a_change_that_was_cut_off_is_asked_for_again(program: Programs, monkeyp
     wire = program(people.lea, people.desk, Scope.INGEST)
     with connection.cursor() as cursor:
         cursor.execute("SET idle_in_transaction_session_timeout = '100ms'")
-    monkeypatch.setattr(idempotency, "insert", lambda _: time.sleep(0.5))
+    monkeypatch.setattr(idempotency, "inserting", _stand_still)
 
     cut_off = wire.send("post", ARTICLES, {"text": "A\n\nB."}, idempotency_key="k")
     monkeypatch.undo()
@@ -139,3 +140,8 @@ def test_a_change_without_a_key_keeps_nothing(people: People, asks: Asks) -> Non
 
 def _cut_off(*args: object, **options: object) -> None:
     raise RuntimeError("cut off before the answer was kept")
+
+
+def _stand_still(rows: list[IdempotencyKey]) -> Statement:
+    time.sleep(0.5)
+    return inserting(rows)

@@ -2,14 +2,15 @@
 
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from factcheck.corpus.errors import PairAlreadyDecided, PairNotDecided
 from factcheck.corpus.models import ConflictPair, Decision, PairStatus
-from factcheck.corpus.services.covering import copies_of
-from factcheck.corpus.services.pairing import OPEN, edit_pairs, hold_pairs
+from factcheck.corpus.services.covering import DECIDED, copies_of
+from factcheck.corpus.services.pairing import OPEN, edit_pairs, lock_pairs, share_pairs
 from factcheck.engine import ConflictKind
-from factcheck.ledger.changes import Change, record_change
+from factcheck.ledger.changes import record_change
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action, require
 
@@ -42,12 +43,14 @@ def decide_conflict(
     if pair.status not in OPEN:
         raise PairAlreadyDecided(_already(pair))
     fields = {"status": decision.status, "decision": decision, "decided_by": person, "decided_at": now}
+    dismisses = decision.status == PairStatus.DISMISSED
     with record_change(actor=person, now=now) as change:
-        hold_pairs(pair.desk_id)
+        share_pairs(pair.desk_id)
+        copies = _lock_copies(pair) if dismisses else []
         before = pair.kind
         change.edit(pair, version, kind=kind or pair.kind, **fields)
-        covered = _cover_copies(change, pair) if decision.status == PairStatus.DISMISSED else 0
-        said = {"decision": decision.value, "kind": [before, pair.kind], "copies": covered}
+        edit_pairs(change, copies, covered_by=pair, **{name: getattr(pair, name) for name in DECIDED})
+        said = {"decision": decision.value, "kind": [before, pair.kind], "copies": len(copies)}
         change.audit("decide_conflict", pair, desk_id=pair.desk_id, **said)
 
 
@@ -63,19 +66,21 @@ def reopen_conflict(pair: ConflictPair, version: int, person: User, now: datetim
     if not pair.decision:
         raise PairNotDecided
     with record_change(actor=person, now=now) as change:
-        hold_pairs(pair.desk_id)
+        share_pairs(pair.desk_id)
+        locked = lock_pairs(ConflictPair.objects.filter(Q(pk=pair.pk) | Q(covered_by=pair)))
+        copies = [copy for copy in locked if copy != pair]
         taken_back = pair.decision
         change.edit(pair, version, kind=pair.suggested_kind, **NOT_DECIDED)
-        copies = list(pair.covers.all())
         edit_pairs(change, copies, **NOT_DECIDED)
         change.audit("reopen_conflict", pair, desk_id=pair.desk_id, decision=taken_back, copies=len(copies))
 
 
-def _cover_copies(change: Change, pair: ConflictPair) -> int:
-    copies = copies_of(pair, ConflictPair.objects.filter(status__in=OPEN))
-    decided = {name: getattr(pair, name) for name in ("status", "decision", "decided_by", "decided_at")}
-    edit_pairs(change, copies, covered_by=pair, **decided)
-    return len(copies)
+def _lock_copies(pair: ConflictPair) -> list[ConflictPair]:
+    """The open pairs that say the same, locked with this one."""
+    waiting = ConflictPair.objects.filter(status__in=OPEN)
+    copies = {copy.pk for copy in copies_of(pair, waiting)}
+    locked = lock_pairs(waiting.filter(pk__in={pair.pk, *copies})) if copies else []
+    return [copy for copy in locked if copy != pair]
 
 
 def _already(pair: ConflictPair) -> str:

@@ -19,6 +19,7 @@ from factcheck.corpus.models import (
     PairStatus,
     Statement,
 )
+from factcheck.corpus.models.conflict import ConflictPairQuerySet
 from factcheck.corpus.models.statement import BY_HAND
 from factcheck.corpus.services.candidates import bounds_of, find_candidates
 from factcheck.corpus.services.covering import SIDES, find_covers
@@ -122,9 +123,26 @@ def hold_pairs(desk_id: UUID) -> None:
     Else a copy could be stored while its words are dismissed, each unseen by the other. PostgreSQL locks the desk's
     row; SQLite has one writer anyway. Call it before any pair is written: everybody locks in this order.
     """
+    _lock_desk(desk_id, "NO KEY UPDATE")
+
+
+def share_pairs(desk_id: UUID) -> None:
+    """Let nobody store or settle pairs of this desk before this change commits, but others decide others meanwhile.
+
+    Call it instead of `hold_pairs` where single pairs are decided; several are locked with `lock_pairs`.
+    """
+    _lock_desk(desk_id, "SHARE")
+
+
+def lock_pairs(pairs: ConflictPairQuerySet) -> list[ConflictPair]:
+    """These pairs as they stand, nobody else's before this change commits; after the desk, in the order of keys."""
+    return list(pairs.order_by("pk").select_for_update(no_key=True))
+
+
+def _lock_desk(desk_id: UUID, mode: str) -> None:
     if connection.features.has_select_for_update:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT 1 FROM newsroom_desk WHERE id = %s FOR NO KEY UPDATE", [desk_id])
+            cursor.execute(f"SELECT 1 FROM newsroom_desk WHERE id = %s FOR {mode}", [desk_id])  # noqa: S608 -- our words
 
 
 def settle_pairs(change: Change, article: Article) -> None:
@@ -147,7 +165,7 @@ def settle_pairs(change: Change, article: Article) -> None:
 
 
 def edit_pairs(change: Change, pairs: Sequence[ConflictPair], **fields: object) -> None:
-    """Write the same fields to some pairs, as edits; call `hold_pairs` before."""
+    """Write the same fields to some pairs, as edits; call `hold_pairs` or `share_pairs` before."""
     if pairs:
         ConflictPair.objects.filter(pk__in=[pair.pk for pair in pairs]).update(**ConflictPair.edited(**fields))
         change.touch(*pairs)
