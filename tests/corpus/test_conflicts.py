@@ -1,16 +1,19 @@
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, connections, transaction
 
 from factcheck.corpus.errors import PairAlreadyDecided, PairNotDecided
 from factcheck.corpus.models import ConflictPair, Decision, PairStatus
 from factcheck.corpus.services.articles import restrict_article
 from factcheck.corpus.services.conflicts import decide_conflict, reopen_conflict
 from factcheck.engine import ConflictKind
-from factcheck.ledger.errors import StaleVersion
+from factcheck.ledger.errors import Refusal, StaleVersion
 from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.errors import NotAllowed
 from tests.factories import NOW, make_bridge_pair, make_pair
-from tests.people import People
+from tests.people import People, make_people
 
 STATES = [
     (Decision.CONFLICT, PairStatus.CONFIRMED),
@@ -98,6 +101,33 @@ def test_a_dismissal_covers_the_same_words_in_another_article_and_later_ones(peo
     second.refresh_from_db()
     assert second.status == third.status == PairStatus.DISMISSED
     assert second.covered_by == third.covered_by == first
+
+
+@pytest.mark.usefixtures("transactional_db")
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer")
+def test_copies_that_are_dismissed_by_two_at_once_are_dismissed_once_each() -> None:
+    people = make_people()
+    for month in ("March", "May", "June"):
+        copies = [make_bridge_pair(people.desk, people.ada, day, month) for day in ("Friday", "Monday")]
+        start = threading.Barrier(2)
+
+        def dismiss(pair: ConflictPair, start: threading.Barrier = start) -> type[Exception] | None:
+            start.wait()
+            try:
+                decide_conflict(pair, Decision.COMPATIBLE, 1, people.ben, now=NOW)
+            except Refusal as refusal:
+                return type(refusal)
+            finally:
+                connections.close_all()
+            return None
+
+        with ThreadPoolExecutor(2) as pool:
+            refused = list(pool.map(dismiss, copies))
+
+        stored = ConflictPair.objects.filter(pk__in=[pair.pk for pair in copies])
+        assert {pair.status for pair in stored} == {PairStatus.DISMISSED}
+        assert set(refused) <= {None, StaleVersion}
+        assert [pair.covered_by_id is None for pair in stored].count(True) == refused.count(None)
 
 
 def test_taking_the_dismissal_back_brings_the_copies_back(people: People) -> None:

@@ -12,7 +12,7 @@ class Command(Migrate):
     """Django's own, but a step that would wait for a lock gives up after two seconds and is tried again.
 
     PostgreSQL lets everybody queue behind a schema change that waits; without this, one long query and one waiting
-    migration would stop all pages.
+    migration would stop all pages. A step may think for longer than an installation lets a change stand still.
     """
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -21,7 +21,7 @@ class Command(Migrate):
             super().handle(*args, **options)
             return
         with connection.cursor() as cursor:
-            cursor.execute("SET lock_timeout = '2s'")
+            cursor.execute("SET lock_timeout = '2s'; SET idle_in_transaction_session_timeout = 0")
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 super().handle(*args, **options)
@@ -29,7 +29,7 @@ class Command(Migrate):
             except OperationalError as error:
                 _wait_or_give_up(error, attempt)
         with connection.cursor() as cursor:
-            cursor.execute("RESET lock_timeout")
+            cursor.execute("RESET lock_timeout; RESET idle_in_transaction_session_timeout")
 
 
 def _wait_or_give_up(error: OperationalError, attempt: int) -> None:
