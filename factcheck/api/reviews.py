@@ -1,8 +1,10 @@
 import json
-from typing import Any, ClassVar
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, ClassVar, Final
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, QuerySet
 from django.shortcuts import get_object_or_404
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -12,13 +14,16 @@ from rest_framework.response import Response
 from factcheck.api.fields import Shown
 from factcheck.api.filters import MomentFilter, OfDesk
 from factcheck.api.nouns import DeskViewSet
+from factcheck.api.pagination import LARGEST_PLACE
 from factcheck.api.permissions import READ_PUBLISHED
 from factcheck.api.publications import DifferenceShown, show_differences
 from factcheck.api.requests import DeskRequest
+from factcheck.api.showing import sources_of
 from factcheck.claims.models import Tone
+from factcheck.ledger.settled import Place, Settled
 from factcheck.newsroom.models import User
 from factcheck.publishing.differences import differences
-from factcheck.publishing.fulltext import matching
+from factcheck.publishing.fulltext import matching, newest_places
 from factcheck.publishing.gathering import address_of
 from factcheck.publishing.models import ClaimReview, Publication, PublicationQuerySet, RevisionKind
 
@@ -69,16 +74,16 @@ class ReviewShown(Shown):
     conflict = serializers.UUIDField(source="pair_id", allow_null=True)
     first_published_at = serializers.DateTimeField()
     changed_at = serializers.DateTimeField()
-    revision = serializers.IntegerField(source="live.number")
+    revision = serializers.IntegerField(source="live__number")
     claim_review = serializers.SerializerMethodField()
 
-    def get_url(self, publication: Publication) -> str:
+    def get_url(self, row: Any) -> str:
         """The page that readers see."""
-        return address_of(publication.slug)
+        return address_of(row.slug)
 
-    def get_claim_review(self, publication: Publication) -> dict[str, Any]:
+    def get_claim_review(self, row: Any) -> dict[str, Any]:
         """The JSON-LD of the revision that stands."""
-        document: dict[str, Any] = json.loads(bytes(publication.live.rich))
+        document: dict[str, Any] = json.loads(bytes(row.live__rich))
         return document
 
 
@@ -109,9 +114,22 @@ class ReviewViewSet(DeskViewSet):
     filterset_class = ReviewFilter
     rights: ClassVar = {"list": READ_PUBLISHED, "retrieve": READ_PUBLISHED}
 
-    def visible(self, person: User) -> "QuerySet[Publication]":
-        """What readers see."""
-        return Publication.objects.published().select_related("live").defer("live__contents", "live__strict")
+    def visible(self, person: User) -> "QuerySet[Any]":
+        """What readers see, as rows."""
+        return as_rows(Publication.objects.published())
+
+    def usual_page(self, before: object, most: int) -> Sequence[Any] | None:
+        """All that is published, or what of it has some words."""
+        asked = self.request.query_params
+        query = asked.get("q", "")
+        is_asked_well = "q" not in asked or 0 < len(query.strip()) <= LONGEST_QUERY
+        if not (_PAGE_PARAMETERS.issuperset(asked) and is_asked_well):
+            return None
+        place = LARGEST_PLACE if before is None else before
+        if not query:
+            return _page(most).ask(place)
+        places = newest_places(query, most, int(str(place)))
+        return _found(len(places)).ask(*places) if places else []
 
     def read_by(self) -> str:
         """What is found by words stands in the order of publication, which the index of words has itself."""
@@ -120,6 +138,26 @@ class ReviewViewSet(DeskViewSet):
     def of_desks(self, person: User) -> "QuerySet[Publication]":
         """What readers see, or saw once."""
         return Publication.objects.all()
+
+
+def as_rows(publications: "QuerySet[Publication]") -> "QuerySet[Any]":
+    """What is shown of published reviews: plain rows, as making models of them costs more than reading them."""
+    return publications.values_list(*sources_of(ReviewShown), "slug", "place", "live__rich", named=True)
+
+
+@lru_cache(maxsize=64)
+def _page(most: int) -> Settled[Any]:
+    before = Publication.objects.published().filter(seq__lt=Place(0, BigIntegerField()))
+    return Settled(lambda: as_rows(before).order_by("-seq")[:most])
+
+
+@lru_cache(maxsize=256)
+def _found(count: int) -> Settled[Any]:
+    places: list[Any] = [Place(number, BigIntegerField()) for number in range(count)]
+    return Settled(lambda: as_rows(Publication.objects.published().filter(place__in=places)).order_by("-place"))
+
+
+_PAGE_PARAMETERS: Final = frozenset({"limit", "cursor", "q"})
 
 
 class ReviewRevisionViewSet(DeskViewSet):

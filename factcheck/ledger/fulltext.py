@@ -17,6 +17,7 @@ from django.db.models.expressions import RawSQL
 from factcheck.ledger.operations import BySql
 
 MOST_WORDS = 32
+LOOKED_THROUGH = 6  # times as many texts as are asked for
 _WORD = re.compile(r"[^\W_]+")
 Rows = TypeVar("Rows", bound="QuerySet[Any]")
 
@@ -49,6 +50,28 @@ class FullText:
             found = f"{found} ORDER BY 1 DESC LIMIT {newest:d}"
         return rows.filter(**{f"{self.by}__in": RawSQL(found, asked)})  # noqa: S611 -- our own SQL
 
+    def newest(self, query: str, most: int, before: int) -> list[int]:
+        """The keys of words below a key, highest first: so many of those in which all words of the query stand.
+
+        Words that stand in many texts stand in some of the newest. So PostgreSQL looks at a few times as many of those
+        first, whatever it thinks of the index, and asks the index where they are too few.
+        """
+        words = _WORD.findall(query)[:MOST_WORDS]
+        if not words:
+            return []
+        if connection.vendor == "sqlite":
+            keys, asked = self._in_sqlite(words, is_typing=False)
+            return _keys(f"{keys} AND rowid < %s ORDER BY rowid DESC LIMIT %s", [*asked, before, most])
+        where, asked = _where_in_postgres(words, is_typing=False)
+        newest = f"SELECT * FROM {self.table} WHERE id < %s ORDER BY id DESC LIMIT {LOOKED_THROUGH * most:d}"  # noqa: S608 -- our own table
+        first = f"SELECT id FROM ({newest}) newest WHERE {where} ORDER BY id DESC LIMIT %s"  # noqa: S608 -- as above
+        found = _keys(first, [before, *asked, most])
+        if len(found) == most:
+            return found
+        everywhere, asked = self._in_postgres(words, is_typing=False)
+        whole = f"SELECT id FROM ({everywhere}) everywhere WHERE id < %s ORDER BY id DESC LIMIT %s"  # noqa: S608 -- as above
+        return _keys(whole, [*asked, before, most])
+
     def _in_sqlite(self, words: Sequence[str], is_typing: bool) -> tuple[str, list[str]]:  # noqa: FBT001 -- of two alike
         asked = " ".join(f'"{word}"' for word in words) + ("*" if is_typing else "")
         keys = f"SELECT rowid FROM {self.index} WHERE {self.index} MATCH %s"  # noqa: S608 -- our own index
@@ -63,6 +86,12 @@ class FullText:
         apart = " OFFSET 0" if self.owner == "id" else ""
         found = f"SELECT {self.owner} FROM {self.table} WHERE {where}{apart}"  # noqa: S608 -- our own tables
         return (f"SELECT * FROM ({found}) found" if apart else found), asked  # noqa: S608 -- as above
+
+
+def _keys(sql: str, values: Sequence[str | int]) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return [key for (key,) in cursor.fetchall()]
 
 
 def _where_in_postgres(words: Sequence[str], is_typing: bool) -> tuple[str, list[str]]:  # noqa: FBT001 -- as above

@@ -12,3 +12,8 @@ def matching(publications: PublicationQuerySet, query: str, *, newest: int = 0) 
     `newest`: of all that is found, so many that were published last; a withdrawn one has no words.
     """
     return WORDS.matching(publications, query, newest=newest)
+
+
+def newest_places(query: str, most: int, before: int) -> list[int]:
+    """The places before a place, highest first, of what is published and has all words of the query; so many."""
+    return WORDS.newest(query, most, before)

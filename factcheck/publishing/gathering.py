@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 
 from django.conf import settings
 from django.urls import reverse
@@ -19,6 +20,7 @@ from factcheck.publishing.models import Publication
 from factcheck.publishing.review import Answer, Clash, Place, Publisher, Rated, Review, Source, Voice
 
 LONGEST_SLUG = 80
+_A_SLUG = "a-slug"
 
 
 def gather(verdict: Verdict, now: datetime, publication: Publication | None = None, reason: str = "") -> Review:
@@ -69,7 +71,12 @@ def mark_of(review: Review) -> str:
 
 def address_of(slug: str) -> str:
     """The permanent address of a review's page, with its host."""
-    return settings.PUBLIC_URL + reverse("publishing:review", args=[slug])
+    return settings.PUBLIC_URL + _path_of_reviews().replace(_A_SLUG, slug)
+
+
+@cache
+def _path_of_reviews() -> str:
+    return reverse("publishing:review", args=[_A_SLUG])  # once: a list asks for fifty, and each would be resolved anew
 
 
 def slug_of(claim: Claim) -> str:

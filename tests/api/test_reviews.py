@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from factcheck.ledger import fulltext
 from factcheck.newsroom.models import Scope, User
 from factcheck.publishing.services import withdraw_review
 from tests.api.conftest import Asks, Caller, Programs
@@ -116,6 +117,20 @@ def test_reviews_are_found_by_words_and_filters(people: People, query: str, find
     make_published(people)
 
     assert bool(Caller().see(f"{REVIEWS}?{query}")["results"]) is finds
+
+
+def test_what_a_word_finds_is_read_page_by_page_beyond_the_newest(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fulltext, "LOOKED_THROUGH", 1)
+    first, second, third = (make_published(people, month) for month in ("January", "February", "March"))
+
+    page = Caller().see(f"{REVIEWS}?q=bridge&limit=1")
+    further = Caller().see(f"{REVIEWS}?q=bridge&limit=1&cursor={page['next']}")
+
+    assert [row["id"] for row in page["results"] + further["results"]] == [str(third.pk), str(second.pk)]
+    assert [row["id"] for row in Caller().see(f"{REVIEWS}?q=January&limit=1")["results"]] == [str(first.pk)]
+    assert Caller().see(f"{REVIEWS}?q=bridge&limit=1&cursor={further['next']}")["next"] is None
 
 
 def test_an_unknown_parameter_is_refused(db: None) -> None:
