@@ -67,12 +67,17 @@ def reopen_conflict(pair: ConflictPair, version: int, person: User, now: datetim
         raise PairNotDecided
     with record_change(actor=person, now=now) as change:
         share_pairs(pair.desk_id)
-        locked = lock_pairs(ConflictPair.objects.filter(Q(pk=pair.pk) | Q(covered_by=pair)))
-        copies = [copy for copy in locked if copy != pair]
+        copies = _lock_covered(pair) if pair.status == PairStatus.DISMISSED else []
         taken_back = pair.decision
         change.edit(pair, version, kind=pair.suggested_kind, **NOT_DECIDED)
         edit_pairs(change, copies, **NOT_DECIDED)
         change.audit("reopen_conflict", pair, desk_id=pair.desk_id, decision=taken_back, copies=len(copies))
+
+
+def _lock_covered(pair: ConflictPair) -> list[ConflictPair]:
+    """The copies that its dismissal covers, locked with this one."""
+    locked = lock_pairs(ConflictPair.objects.filter(Q(pk=pair.pk) | Q(covered_by=pair)))
+    return [copy for copy in locked if copy != pair]
 
 
 def _lock_copies(pair: ConflictPair) -> list[ConflictPair]:
