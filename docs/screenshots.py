@@ -1,5 +1,6 @@
 """Take the pictures of the README and of every page, from a running demo newsroom: `make screenshots`."""
 
+import itertools
 import os
 import sys
 import tempfile
@@ -44,55 +45,71 @@ def make_verdict(page: Page) -> str:
 
 
 def addresses(page: Page) -> dict[str, str]:
-    """Every page by name."""
+    """The pages of a reviewer by name."""
     claim = make_verdict(page)
-    page.goto("/admin/corpus/article/")
-    article = page.locator("#result_list tbody th a").first.get_attribute("href") or "/"
-    page.goto("/admin/corpus/conflictpair/?status__exact=suggested")
-    conflict = (page.locator("#result_list tbody th a").first.get_attribute("href") or "/").partition("?")[0]
     queue = "/admin/corpus/conflictpair/?status__exact=suggested"
-    pages = {"inbox": "/", "article": article, "conflict": conflict, "claim": claim, "conflicts": queue}
+    article, conflict = first_of(page, "/admin/corpus/article/"), first_of(page, queue)
     page.goto(article)
     statement = page.locator(".note .mend").first.get_attribute("href") or "/"
     speaker = page.locator(".note .by").nth(4).get_attribute("href") or "/"
-    pages |= {"statement": statement, "speaker": speaker}
-    return pages | {
-        "open-claim": conflict + "claim/",
-        "add": "/articles/add/",
-        "speakers": "/admin/corpus/speaker/",
-        "work": "/work/",
-        "agreement": "/agreement/",
-        "notices": "/notices/",
-        "search": "/search/?q=ceasefire",
-        "account": "/account/",
-        "published": "/reviews/",
-    }
+    page.goto("/reviews/")
+    review = page.locator(".verdicts .row-link").first.get_attribute("href") or "/"
+    return {
+        "inbox": "/", "article": article, "conflict": conflict, "claim": claim, "conflicts": queue,
+        "statement": statement, "speaker": speaker, "open-claim": conflict + "claim/", "add": "/articles/add/",
+        "articles": "/admin/corpus/article/", "claims": "/admin/claims/claim/", "speakers": "/admin/corpus/speaker/",
+        "revisions": article + "revisions/", "dossier": claim + "dossier/", "earlier": claim + "earlier/",
+        "hidden": "/conflicts/hidden/", "feeds": "/feeds/", "jobs": "/jobs/", "exports": "/exports/", "work": "/work/",
+        "agreement": "/agreement/", "adjudications": "/adjudication/", "notices": "/notices/",
+        "tokens": "/access-keys/", "search": "/search/?q=ceasefire", "account": "/account/", "published": "/reviews/",
+        "review": review, "absent": "/claims/00000000-0000-0000-0000-000000000000/",
+    }  # fmt: skip
+
+
+LEADS = {
+    "imports": "/imports/", "webhooks": "/webhooks/", "calibrations": "/calibrations/", "lead-inbox": "/",
+    "lead-feeds": "/feeds/",
+}  # fmt: skip
+ADMINS = {"people": "/people/", "shadow-runs": "/shadow-runs/", "admin-jobs": "/jobs/"}
+ANYBODY = {"sign-in": "/sign-in/"}
+
+
+def first_of(page: Page, queue: str) -> str:
+    """The address of the first thing of a queue."""
+    page.goto(queue)
+    return (page.locator("#result_list tbody th a").first.get_attribute("href") or "/").partition("?")[0]
+
+
+def take(page: Page, pages: dict[str, str], folder: Path, look: tuple[str, str]) -> None:
+    """A picture of each page in this width and theme; the README's three into docs/ as well."""
+    for name, address in pages.items():
+        page.goto(address)
+        page.screenshot(path=folder / f"{name}-{'-'.join(look)}.png", full_page=True)
+        if README.get(name) == look:
+            page.screenshot(path=ROOT / "docs" / f"{name}.png")
 
 
 def main(folder: Path) -> None:
-    """Every page in both themes and three widths; the README's three into docs/."""
+    """Every page in both themes and three widths, each as somebody sees it whose page it is."""
     with (
         tempfile.TemporaryDirectory() as data,
         running_newsroom(Path(data)) as newsroom,
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=list(CHROMIUM_FLAGS))
-        pages: dict[str, str] = {}
-        for scheme in SCHEMES:
-            for width, pixels in WIDTHS.items():
-                size = {"width": pixels, "height": 900}
+        seen: dict[str, dict[str, str]] = {"": ANYBODY, "ben": {}, "lea": LEADS, "amir": ADMINS}
+        for scheme, width in itertools.product(SCHEMES, WIDTHS):
+            for person, pages in seen.items():
+                size = {"width": WIDTHS[width], "height": 900}
                 context = browser.new_context(base_url=newsroom.base, color_scheme=scheme, viewport=size)  # type: ignore[arg-type]  # a size
                 page = context.new_page()
-                sign_in(page, newsroom, "ben")
-                pages = pages or addresses(page)
-                for name, address in pages.items():
-                    page.goto(address)
-                    page.screenshot(path=folder / f"{name}-{width}-{scheme}.png", full_page=True)
-                    if README.get(name) == (width, scheme):
-                        page.screenshot(path=ROOT / "docs" / f"{name}.png")
+                if person:
+                    sign_in(page, newsroom, person)
+                pages.update({} if pages else addresses(page))
+                take(page, pages, folder, (width, scheme))
                 context.close()
         browser.close()
-    print(f"{len(pages) * len(SCHEMES) * len(WIDTHS)} pictures in {folder}")
+    print(f"{sum(map(len, seen.values())) * len(SCHEMES) * len(WIDTHS)} pictures in {folder}")
 
 
 if __name__ == "__main__":
