@@ -60,15 +60,14 @@ def addresses(page: Page) -> dict[str, str]:
         "articles": "/admin/corpus/article/", "claims": "/admin/claims/claim/", "speakers": "/admin/corpus/speaker/",
         "revisions": article + "revisions/", "dossier": claim + "dossier/", "earlier": claim + "earlier/",
         "hidden": "/conflicts/hidden/", "feeds": "/feeds/", "jobs": "/jobs/", "exports": "/exports/", "work": "/work/",
-        "agreement": "/agreement/", "adjudications": "/adjudication/", "notices": "/notices/",
-        "tokens": "/access-keys/", "search": "/search/?q=ceasefire", "account": "/account/", "published": "/reviews/",
-        "review": review, "absent": "/claims/00000000-0000-0000-0000-000000000000/",
+        "agreement": "/agreement/", "notices": "/notices/", "search": "/search/?q=ceasefire", "account": "/account/",
+        "published": "/reviews/", "review": review, "absent": "/claims/00000000-0000-0000-0000-000000000000/",
     }  # fmt: skip
 
 
 LEADS = {
     "imports": "/imports/", "webhooks": "/webhooks/", "calibrations": "/calibrations/", "lead-inbox": "/",
-    "lead-feeds": "/feeds/",
+    "lead-feeds": "/feeds/", "adjudications": "/adjudication/", "tokens": "/access-keys/",
 }  # fmt: skip
 ADMINS = {"people": "/people/", "shadow-runs": "/shadow-runs/", "admin-jobs": "/jobs/"}
 ANYBODY = {"sign-in": "/sign-in/"}
