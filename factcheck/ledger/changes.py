@@ -45,6 +45,8 @@ class _Act:
     subject: Model
     desk_id: UUID | None
     body: dict[str, Any]
+    salt: str
+    digest: str
 
 
 @dataclass(slots=True)
@@ -90,7 +92,8 @@ class Change:
 
     def audit(self, verb: str, subject: Model, *, desk_id: UUID | None, **body: Any) -> None:
         """Write one audit entry about the subject; `body` says what changed, in JSON values."""
-        self._acts.append(_Act(verb, subject, desk_id, body))
+        salt = secrets.token_hex(16)
+        self._acts.append(_Act(verb, subject, desk_id, body, salt, digest_of(salt, body)))  # while nobody waits
 
     def enqueue(self, kind: str, key: str, subject: Model | None, **fields: Any) -> Job:
         """Write a job, once for its kind and key; give the one that stands there. No subject: the installation."""
@@ -154,7 +157,6 @@ class Change:
     def _append(self, head: LedgerHead) -> list[Statement]:
         entries, payloads = [], []
         for act in self._acts:
-            salt = secrets.token_hex(16)
             head.audit_sequence += 1
             entry = AuditEntry(
                 sequence=head.audit_sequence,
@@ -164,12 +166,12 @@ class Change:
                 subject_type=str(act.subject._meta.model_name),  # noqa: SLF001 -- Django's public name
                 subject_id=act.subject.pk,
                 desk_id=act.desk_id,
-                payload_digest=digest_of(salt, act.body),
+                payload_digest=act.digest,
                 previous_hash=head.audit_hash,
             )
             head.audit_hash = entry.hash = hash_of(entry)
             entries.append(entry)
-            payloads.append(AuditPayload(entry_id=entry.sequence, salt=salt, body=act.body))
+            payloads.append(AuditPayload(entry_id=entry.sequence, salt=act.salt, body=act.body))
         return [inserting(rows) for rows in (entries, payloads) if rows]
 
 
