@@ -1,4 +1,4 @@
-"""An editor who adds words to claims: reads one, thinks, saves, again and again. Prints what was acknowledged.
+"""Editors who add words to claims: each reads one, thinks, saves, again and again. Prints what was acknowledged.
 
 The careless way is the control: it saves the row as it was read, as a plain form does.
 """
@@ -11,12 +11,13 @@ import time
 
 import django
 
+from tests.faults.crowd import Wait, together
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 
-def main(name: str, count: int, seed: int, way: str) -> None:
+def edit(wait: Wait, name: str, count: int, seed: int, way: str) -> dict[str, object]:
     """Add so many words."""
-    django.setup()
     from django.utils import timezone
 
     from factcheck.claims.models import Claim
@@ -35,6 +36,7 @@ def main(name: str, count: int, seed: int, way: str) -> None:
     claims = list(Claim.objects.order_by("created_seq").values_list("pk", flat=True))
     acknowledged: list[list[str]] = []
     stale, took = 0, list[float]()
+    wait()
     while len(acknowledged) < count:
         claim = Claim.objects.get(pk=pick.choice(claims))
         word = f"{name}{len(acknowledged)}"
@@ -47,8 +49,15 @@ def main(name: str, count: int, seed: int, way: str) -> None:
             continue
         took.append(time.monotonic() - started)
         acknowledged.append([str(claim.pk), word])
-    print(json.dumps({"acknowledged": acknowledged, "stale": stale, "took": took}))
+    return {"acknowledged": acknowledged, "stale": stale, "took": took}
+
+
+def main(way: str, seed: int, *shares: int) -> None:
+    """An editor for each share of the words."""
+    django.setup()
+    each = [(f"e{number}", count, seed + number, way) for number, count in enumerate(shares)]
+    print(json.dumps(together(edit, each)))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4])
+    main(sys.argv[1], *map(int, sys.argv[2:]))

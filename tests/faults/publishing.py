@@ -1,4 +1,4 @@
-"""A client of the race: publishes every approved verdict as soon as it is told to go, as seven others do. Prints JSON.
+"""Clients of the race: each publishes every approved verdict as soon as it is told to go. Prints JSON.
 
 `careless` is the usual design: it looks whether the claim is published, and inserts. `late` is another usual design: it
 publishes, and writes the message about it when that is done.
@@ -13,12 +13,13 @@ from typing import Any
 
 import django
 
+from tests.faults.crowd import Wait, together
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 
-def main(way: str) -> None:
+def publish_all(wait: Wait, way: str) -> dict[str, Any]:
     """Publish all, in one order, beside the others."""
-    django.setup()
     from django.utils import timezone
 
     from factcheck.claims.models import Verdict
@@ -33,8 +34,7 @@ def main(way: str) -> None:
     previews = [services.preview_review(verdict, timezone.now()).mark for verdict in verdicts]
     look = _made_careless(services) if way == "careless" else None
     tell = _made_late(services) if way == "late" else list
-    print("ready", flush=True)
-    sys.stdin.readline()
+    wait()
     for verdict, mark in zip(verdicts, previews, strict=True):
         started = time.monotonic()
         try:
@@ -45,7 +45,12 @@ def main(way: str) -> None:
         except Refusal as refusal:
             outcomes[refusal.code] += 1
         took.append(time.monotonic() - started)
-    print(json.dumps({"outcomes": outcomes, "took": took}))
+    return {"outcomes": outcomes, "took": took}
+
+
+def _say_ready() -> None:
+    print("ready", flush=True)
+    sys.stdin.readline()
 
 
 def _made_careless(services: Any) -> Any:
@@ -78,5 +83,11 @@ def _made_late(services: Any) -> Any:
     return tell
 
 
+def main(way: str, count: int) -> None:
+    """So many clients who start together, or one that starts when it is told to."""
+    django.setup()
+    print(json.dumps(together(publish_all, [(way,)] * count) if count else publish_all(_say_ready, way)))
+
+
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], int(sys.argv[2]))

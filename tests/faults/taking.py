@@ -1,4 +1,4 @@
-"""A reviewer who takes the next pair and decides it, again and again. Prints which pairs they got.
+"""Reviewers who take the next pair and decide it, again and again, all at once. Prints which pairs each got.
 
 The careless way is the control: it looks for a pair that nobody has and writes the name on it, without a unique key.
 """
@@ -10,12 +10,13 @@ import time
 
 import django
 
+from tests.faults.crowd import Wait, together
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 
-def main(name: str, way: str, start: float) -> None:
+def take_all(wait: Wait, name: str, way: str) -> dict[str, object]:
     """Take what there is, from the same moment on as everybody else."""
-    django.setup()
     from django.utils import timezone
 
     from factcheck.claims.services.assignments import take_following_pair, take_next_pair
@@ -40,7 +41,7 @@ def main(name: str, way: str, start: float) -> None:
         decide_conflict(done, Decision.CONFLICT, done.version, person, now=now)
         return take_following_pair(done, person, now)
 
-    time.sleep(max(0.0, start - time.time()))
+    wait()
     pair: ConflictPair | None = None
     while True:
         began = time.monotonic()
@@ -49,8 +50,14 @@ def main(name: str, way: str, start: float) -> None:
         if pair is None:
             break
         got.append(str(pair.pk))
-    print(json.dumps({"got": got, "took": took}))
+    return {"got": got, "took": took}
+
+
+def main(way: str, count: int) -> None:
+    """So many reviewers, in the same way."""
+    django.setup()
+    print(json.dumps(together(take_all, [(f"r{number}", way) for number in range(count)])))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], float(sys.argv[3]))
+    main(sys.argv[1], int(sys.argv[2]))

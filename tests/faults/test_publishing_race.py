@@ -73,8 +73,8 @@ def publish_all(folder: Path, way: str, run: Callable[[Served, str], Told]) -> t
 
 
 def start_clients(installation: Served, way: str, many: int) -> list[subprocess.Popen[str]]:
-    """Start so many, wait until each is ready, and let them go together."""
-    command = [sys.executable, str(Path(publishing.__file__)), way]
+    """Start so many that can be killed each by itself, wait until each is ready, and let them go together."""
+    command = [sys.executable, str(Path(publishing.__file__)), way, "0"]
     pipe, environment = subprocess.PIPE, installation.environment
     clients = [
         subprocess.Popen(command, cwd=ROOT, env=environment, stdin=pipe, stdout=pipe, text=True) for _ in range(many)
@@ -91,8 +91,9 @@ def start_clients(installation: Served, way: str, many: int) -> list[subprocess.
 
 def run_clients(installation: Served, way: str) -> list[dict[str, Any]]:
     """All of them, to their end."""
-    clients = start_clients(installation, way, CLIENTS)
-    return [json.loads(client.communicate(timeout=600)[0]) for client in clients]
+    command = [sys.executable, str(Path(publishing.__file__)), way, str(CLIENTS)]
+    told = subprocess.check_output(command, cwd=ROOT, env=installation.environment, text=True, timeout=600)
+    return list(json.loads(told))
 
 
 def run_killed(installation: Served, way: str) -> int:
