@@ -53,16 +53,18 @@ class Installation:
         )
 
     def set_up(self) -> None:
-        """Migrate, and put people at their desks; a file of its own is a copy of one that was made so once."""
-        if "DATABASE_URL" not in self.extra:
-            shutil.copytree(_set_up_once(self.settings, tuple(self.extra.items())), self.folder, dirs_exist_ok=True)
-            return
-        self._make()
+        """A database with people at their desks: a copy of one that was made once; no double changes what is made."""
+        shutil.copytree(_set_up_once(), self.folder, dirs_exist_ok=True)
 
-    def _make(self) -> None:
+    def make(self) -> None:
+        """Migrate, and put people at their desks."""
         assert self.manage("migrate", "-v0").returncode == 0
         made = self.manage("shell", "-v0", stdin=SETUP)
         assert made.returncode == 0, made.stderr
+
+    def collect(self) -> None:
+        """The static files, a copy of what was collected once."""
+        shutil.copytree(_collected_once() / "static", self.folder / "static")
 
     def ingest(self, texts: Iterable[str]) -> None:
         """Add articles by the command that newsrooms use."""
@@ -128,10 +130,23 @@ class Installation:
 
 
 @functools.cache
-def _set_up_once(settings: str, extra: tuple[tuple[str, str], ...]) -> Path:
+def _set_up_once() -> Path:
+    made = Installation(folder_until_the_end())
+    made.make()
+    return made.folder
+
+
+@functools.cache
+def _collected_once() -> Path:
+    made = Installation(folder_until_the_end())
+    assert made.manage("collectstatic", "--noinput", "-v0").returncode == 0
+    return made.folder
+
+
+def folder_until_the_end() -> Path:
+    """A folder that is there as long as this process."""
     folder = tempfile.TemporaryDirectory(prefix="factcheck-set-up-")
     atexit.register(folder.cleanup)
-    Installation(Path(folder.name), settings, dict(extra))._make()
     return Path(folder.name)
 
 

@@ -33,6 +33,11 @@ class Postgres:
         """Where its socket and its data are."""
         return Path(urllib.parse.unquote(self.url.split("@")[1].split("/")[0]))
 
+    def ask(self, program: str, *words: str, given: str = "") -> str:
+        """What one of its programs answers."""
+        command = [str(self.programs / program), *words]
+        return subprocess.run(command, input=given, check=True, capture_output=True, text=True).stdout
+
     def restart(self) -> None:
         """Stop as a power cut would, and start again with what the log on disk gives back."""
         words = ("-D", self.folder / "data", "-w", "-m", "immediate", "-l", self.folder / "log", "restart")
