@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.faults]
 
 def work_on(folder: Path, *, kills_worker: int) -> tuple[Installation, list[float]]:
     """One deadly article, and a worker that is started anew whenever it was killed; its seconds from asking to end."""
-    extra = {"FAULTS_DOUBLE": "deadly", "FAULTS_KILLS_WORKER": str(kills_worker)}
+    extra = {"FAULTS_DOUBLE": "deadly hurried", "FAULTS_KILLS_WORKER": str(kills_worker)}
     installation = Installation(folder, "tests.faults.settings_doubled", extra)
     installation.set_up()
     installation.ingest(make_texts(1, SEED))

@@ -122,9 +122,14 @@ def long_texts() -> Iterator[str]:
         yield "\n".join(make_texts(PARTS, SEED + number)).strip("\n") + "\n"
 
 
+def doubled(names: str) -> dict[str, str]:
+    """Workers with these doubles."""
+    return {"settings": "tests.faults.settings_doubled", "FAULTS_DOUBLE": names}
+
+
 def test_a_late_result_is_rejected(tmp_path: Path) -> None:
     with postgres() as server, redis() as broker:
-        installation = Served.on(tmp_path, server, REDIS_URL=broker.url)
+        installation = Served.on(tmp_path, server, REDIS_URL=broker.url, **doubled("hurried"))
         problems, away = stop_and_continue(installation, ROUNDS)
 
     report("stopped worker", n=ROUNDS, faults=ROUNDS, violations=problems, took=away, seed=SEED, versions=versions())
@@ -133,9 +138,8 @@ def test_a_late_result_is_rejected(tmp_path: Path) -> None:
 
 def test_the_control_without_tokens_writes_twice(tmp_path: Path) -> None:
     """Without tokens, and without the unique key that stands behind them."""
-    settings = {"settings": "tests.faults.settings_doubled", "FAULTS_DOUBLE": "unfenced"}
     with postgres() as server, redis() as broker:
-        installation = Served.on(tmp_path, server, REDIS_URL=broker.url, **settings)
+        installation = Served.on(tmp_path, server, REDIS_URL=broker.url, **doubled("unfenced hurried"))
         with installation.connect() as database:
             database.execute(ONE_RUN)
         problems, away = stop_and_continue(installation, 2)
