@@ -1,6 +1,7 @@
 """The audit against whoever can write to every table: each tamper is found, and the first bad entry named."""
 
 import json
+import os
 import random
 import re
 import time
@@ -21,6 +22,7 @@ from tests.factories import NOW
 from tests.people import People
 
 LENGTH, KEPT_EVERY = 60, 7
+LONG = os.environ.get("FACTCHECK_FAULTS") == "long"
 COLUMNS = ("verb", "subject_type", "subject_id", "actor_id", "payload_digest", "previous_hash", "hash", "at")
 Named = tuple[int, int]  # the first bad entry lies between these two
 
@@ -218,8 +220,10 @@ def test_two_hundred_tampers_are_found(people: People) -> None:
 
 @pytest.mark.faults
 @pytest.mark.timeout(600)
-def test_a_hundred_thousand_entries_verify(people: People) -> None:
-    for _ in range(20):
+def test_a_long_chain_verifies(people: People) -> None:
+    """A hundred thousand entries; in small a tenth of them, still many of the pieces in which they are read."""
+    entries = 100_000 if LONG else 10_000
+    for _ in range(entries // 5_000):
         grow(people, 5_000)
 
     began, worked = time.monotonic(), time.process_time()
@@ -227,7 +231,7 @@ def test_a_hundred_thousand_entries_verify(people: People) -> None:
 
     took = {"seconds": round(time.monotonic() - began, 1), "cpu": round(time.process_time() - worked, 1)}
     print(json.dumps({"test": "A7 verify", "database": connection.vendor, "n": report.entries, **took}))
-    assert (report.entries, report.problems) == (100_000, ())
+    assert (report.entries, report.problems) == (entries, ())
 
 
 def test_erased_payloads_leave_the_chain_and_its_kept_heads_whole(people: People) -> None:
