@@ -32,9 +32,13 @@ def run(*words: object) -> None:
     subprocess.run(command, check=True, cwd="/", stdout=subprocess.DEVNULL)
 
 
+# Nobody cuts the power under a suite; the tests that hurt a cluster start it without these.
+UNFLUSHED = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+
+
 @contextlib.contextmanager
-def throwaway(programs: Path) -> Iterator[str]:
-    """Start a cluster on a socket of its own; give its URL; remove it afterwards."""
+def throwaway(programs: Path, more: str = "") -> Iterator[str]:
+    """Start a cluster on a socket of its own, with more options; give its URL; remove it afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="factcheck-pg-", dir="/tmp"))
     if os.getuid() == 0:
         owner = pwd.getpwnam("postgres")
@@ -42,7 +46,7 @@ def throwaway(programs: Path) -> Iterator[str]:
     data = folder / "data"
     new = ("-U", "factcheck", "-E", "UTF8", "--no-sync", "--auth=trust", "--locale=C.UTF-8")
     run(programs / "initdb", "-D", data, *new)
-    options = f"-c listen_addresses= -c unix_socket_directories={folder} -c max_connections=60"
+    options = f"-c listen_addresses= -c unix_socket_directories={folder} -c max_connections=60 {more}"
     run(programs / "pg_ctl", "-D", data, "-w", "-o", options, "-l", folder / "log", "start")
     try:
         run(programs / "createdb", "-h", folder, "-U", "factcheck", "factcheck")
@@ -60,7 +64,7 @@ def main() -> int:
     if programs is None:
         print("OMITTED: no PostgreSQL found (Debian: apt-get install postgresql), and TEST_DATABASE_URL is not set.")
         return 1 if os.environ.get("FACTCHECK_NO_OMISSIONS") else 0
-    with throwaway(programs) as url:
+    with throwaway(programs, UNFLUSHED) as url:
         return subprocess.call(sys.argv[1:], env={**os.environ, "DATABASE_URL": url})
 
 
