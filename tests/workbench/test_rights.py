@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 from uuid import uuid4
 
@@ -17,11 +18,15 @@ from factcheck.newsroom.models import Role, User
 from factcheck.newsroom.permissions import TABLE, Action, Reach
 from factcheck.newsroom.routes import Asked, Door, Route
 from factcheck.workbench.routes import ROUTES
-from tests.people import People, make_person
+from factcheck.workbench.screens.shell import Rail
+from tests.kept import kept
+from tests.people import People, make_people, make_person
 from tests.workbench.conftest import SignedIn
 from tests.workbench.things import CASES, OF_PEOPLE, OF_WEBHOOKS, World, make_world
 
-pytestmark = pytest.mark.thorough
+__all__ = ["kept"]
+
+pytestmark = [pytest.mark.thorough, pytest.mark.django_db]
 
 ROLES = {"ada": Role.REPORTER, "ben": Role.REVIEWER, "lea": Role.LEAD, "amir": Role.ADMIN}
 NOBODY = ("anonymous", "disabled", "root", "cleo")
@@ -79,9 +84,30 @@ ON_THINGS = {name: route for name, route in ROUTES.items() if route.subject}
 SUBJECTS = sorted({route.subject for route in ON_THINGS.values()})
 
 
-@pytest.fixture
-def world(people: People) -> World:
+@pytest.fixture(scope="module")
+def people(kept: None) -> People:
+    return make_people()
+
+
+@pytest.fixture(scope="module")
+def theirs(people: People) -> World:
+    return make_world(people.other_desk, people.cleo)
+
+
+@pytest.fixture(scope="module")
+def world(people: People, theirs: World) -> World:
+    """Of our desk; the other one has as much, whichever test comes first."""
     return make_world(people.desk, make_person("Olga", people.desk, Role.LEAD))
+
+
+COUNTS = [name for name, part in vars(Rail).items() if isinstance(part, cached_property) and name != "views"]
+
+
+@pytest.fixture
+def bare_rail(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Count nothing for the rail of each page: no answer hangs on it, and it would be more than half of the work."""
+    for name in COUNTS:
+        monkeypatch.setattr(Rail, name, 0)
 
 
 def covers(role: Role, action: Action, *, own: bool) -> bool:
@@ -135,6 +161,7 @@ def asks(subject: str) -> Iterator[tuple[str, str]]:
     return ((name, method) for name, route in ON_THINGS.items() if route.subject == subject for method in route.asks)
 
 
+@pytest.mark.usefixtures("bare_rail")
 @pytest.mark.parametrize("who", ROLES)
 @pytest.mark.parametrize("subject", SUBJECTS)
 def test_each_role_gets_what_the_tables_say(
@@ -165,6 +192,7 @@ def strangers(people: People, signed_in: SignedIn) -> dict[str, Client]:
     return {**clients, "cleo": signed_in(people.cleo)}
 
 
+@pytest.mark.usefixtures("bare_rail")
 @pytest.mark.parametrize("who", NOBODY)
 def test_who_has_no_business_here_gets_no_further(world: World, strangers: dict[str, Client], who: str) -> None:
     client = strangers[who]
@@ -219,9 +247,8 @@ def without_token(answer: Any) -> str:
 
 
 def test_another_desks_things_answer_byte_for_byte_as_a_random_id(
-    people: People, world: World, signed_in: SignedIn
+    people: People, world: World, theirs: World, signed_in: SignedIn
 ) -> None:
-    theirs = make_world(people.other_desk, people.cleo)
     lea = signed_in(people.lea)
     for name, route in ON_THINGS.items():
         for method in route.asks:
@@ -251,9 +278,8 @@ FILTERS = [
 
 @pytest.mark.parametrize(("page", "name", "what"), FILTERS)
 def test_a_filter_by_another_desks_id_answers_as_by_a_random_one(
-    people: People, world: World, signed_in: SignedIn, page: str, name: str, what: str
+    people: People, world: World, theirs: World, signed_in: SignedIn, page: str, name: str, what: str
 ) -> None:
-    theirs = make_world(people.other_desk, people.cleo)
     ids = {**theirs.ids, "desk": people.other_desk.pk, "person": people.cleo.pk}
     lea, path, random = signed_in(people.lea), reverse(f"admin:{page}_changelist"), uuid4()
 
@@ -296,6 +322,7 @@ def rows() -> list[Any]:
     return [list(model._default_manager.order_by("pk").values()) for model in MODELS]
 
 
+@pytest.mark.usefixtures("bare_rail")
 @pytest.mark.parametrize(("name", "route"), FORMS, ids=[name for name, _ in FORMS])
 def test_no_column_can_be_set_that_the_form_does_not_have(
     people: People, world: World, signed_in: SignedIn, name: str, route: Route
@@ -310,6 +337,7 @@ def test_no_column_can_be_set_that_the_form_does_not_have(
     assert rows() == before
 
 
+@pytest.mark.usefixtures("bare_rail")
 def test_the_refusal_names_each_such_column(people: People, world: World, signed_in: SignedIn) -> None:
     lea, name = signed_in(people.lea), "workbench:verdict-write"
     path, before = reverse(name, args=[world.claim.pk]), rows()
