@@ -5,7 +5,9 @@ BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
 FAST := -n auto --dist worksteal -p no:schemathesis -p no:anyio -m "not browser and not faults and not thorough"
 THOROUGH := -n auto --dist worksteal -m thorough --timeout 300
+PLAIN := --ignore tests/engine --ignore tests/intake  # they ask no database: once is enough
 FUZZ := -n auto --dist worksteal -rP --timeout 3600 tests/api/test_schema_fuzz.py
+FAULTS := tests/faults tests/ledger
 
 .PHONY: run serve test test-all test-long check env lock messages screenshots
 
@@ -30,21 +32,21 @@ test: .venv/.dev
 test-all: export FACTCHECK_NO_OMISSIONS = 1
 test-all: .venv/.dev
 	@echo "== journeys and accessibility in a real browser"
-	$(BIN)/python tests/with_chromium.py $(PYTEST) -m browser
+	$(BIN)/python tests/with_chromium.py $(PYTEST) -n 2 --dist worksteal -m browser tests/journeys
 	@echo "== every role on every address, on SQLite and on PostgreSQL"
 	$(PYTEST) $(THOROUGH)
-	@$(BIN)/python tests/with_postgres.py $(PYTEST) $(THOROUGH)
+	@$(BIN)/python tests/with_postgres.py $(PYTEST) $(THOROUGH) $(PLAIN)
 	@echo "== hostile requests as every role, on SQLite and on PostgreSQL"
 	$(PYTEST) $(FUZZ)
 	@$(BIN)/python tests/with_postgres.py $(PYTEST) $(FUZZ)
 	@echo "== faults in small"
-	$(PYTEST) -m "faults and not long" --ignore tests/api/test_schema_fuzz.py --timeout 900 -s
+	$(PYTEST) -n 2 --dist worksteal -rP -m "faults and not long" $(FAULTS) --timeout 900
 
 test-long: export FACTCHECK_FAULTS = long
 test-long: .venv/.dev
 	$(PYTEST) $(FUZZ)
 	@$(BIN)/python tests/with_postgres.py $(PYTEST) $(FUZZ)
-	$(PYTEST) -m faults --ignore tests/api/test_schema_fuzz.py --timeout 3600 -s
+	$(PYTEST) -m faults $(FAULTS) --timeout 3600 -s
 
 check: .venv/.dev
 	$(BIN)/ruff check .

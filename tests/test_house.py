@@ -214,6 +214,17 @@ def test_every_exception_to_a_check_has_its_reason() -> None:
     assert bare == []
 
 
+MARKED = {"browser": ("journeys/",), "faults": ("faults/", "ledger/", "api/test_schema_fuzz.py")}
+
+
+@pytest.mark.parametrize("mark", MARKED)
+def test_what_is_marked_stands_where_make_looks_for_it(mark: str) -> None:
+    marked = [path for path in sources("tests") if f"pytest.mark.{mark}" in path.read_text(encoding="utf-8")]
+
+    assert marked
+    assert [path for path in marked if not str(path.relative_to(ROOT / "tests")).startswith(MARKED[mark])] == []
+
+
 def test_dependencies_have_reasons_and_are_locked() -> None:
     project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     wanted = tomllib.loads(project)

@@ -30,12 +30,12 @@ class Newsroom:
 
 
 @contextlib.contextmanager
-def running_newsroom(folder: Path) -> Iterator[Newsroom]:
+def running_newsroom(folder: Path, settings: str = "config.settings") -> Iterator[Newsroom]:
     """`manage.py run` on a folder, until it says that it serves; Ctrl-C at the end, and both processes drained."""
     port, printed = free_port(), folder / "printed"
     command = [sys.executable, "manage.py", "run", "--port", str(port)]
     with printed.open("wb") as output:
-        environment = Installation(folder).environment
+        environment = Installation(folder, settings).environment
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)
     try:
         assert wait_until(lambda: "Serving on" in printed.read_text(), READY_WITHIN), printed.read_text()
