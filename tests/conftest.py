@@ -53,8 +53,8 @@ def people(db: None) -> People:
 
 def guards() -> list[RefuseWhen]:
     """Every trigger that the migrations make."""
-    disk = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
-    return [step for migration in disk.values() for step in migration.operations if isinstance(step, RefuseWhen)]
+    planned = MigrationLoader(None, ignore_no_migrations=True).graph.nodes
+    return [step for migration in planned.values() for step in migration.operations if isinstance(step, RefuseWhen)]
 
 
 @pytest.fixture

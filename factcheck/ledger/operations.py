@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations import CreateModel
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
@@ -175,3 +176,58 @@ class PutBack(SetAside):
     ) -> None:
         """Drop them."""
         super().database_forwards(app_label, schema_editor, from_state, to_state)
+
+
+class CreateTogether(Operation):
+    """Create many models with one look at all of them: Django looks at every model anew for each that it creates.
+
+    They may name each other in whatever order. It is for migrations that stand for many others (`replaces`).
+    """
+
+    reduces_to_sql = True
+    reversible = True
+
+    def __init__(self, models: Sequence[CreateModel]) -> None:
+        """Name the models."""
+        self.models = models
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        """Say how to write this operation in a migration."""
+        return type(self).__name__, [self.models], {}
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Add the models to those that are not yet looked at; whoever asks for them then has them all."""
+        state.__dict__.pop("apps", None)
+        for model in self.models:
+            model.state_forwards(app_label, state)
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        """Make their tables."""
+        for model in self.models:
+            model.database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        """Drop their tables, the last first."""
+        for model in reversed(self.models):
+            model.database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def describe(self) -> str:
+        """Say it in a line."""
+        return f"Create {', '.join(model.name for model in self.models)}"
+
+    @property
+    def migration_name_fragment(self) -> str:
+        """The part of a migration's name that stands for this."""
+        return "together"

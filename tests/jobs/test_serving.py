@@ -105,9 +105,9 @@ def test_a_migration_does_not_wait_for_a_table_in_use(transactional_db: None, mo
     reader.set_autocommit(False)
     try:
         with reader.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM ledger_job")
+            cursor.execute("SELECT count(*) FROM publishing_export")
         with pytest.raises(CommandError, match="A table stayed in use"):
-            call_command("migrate", "ledger", "0002", verbosity=0)
+            call_command("migrate", "publishing", "zero", verbosity=0)
     finally:
         reader.rollback()
         reader.close()

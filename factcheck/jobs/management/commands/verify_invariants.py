@@ -15,7 +15,7 @@ from factcheck.publishing.invariants import check_publishing
 
 def guards() -> list[str]:
     """The names of the triggers that the migrations make on this database."""
-    migrations = MigrationLoader(None, ignore_no_migrations=True).disk_migrations.values()
+    migrations = MigrationLoader(None, ignore_no_migrations=True).graph.nodes.values()
     steps = chain.from_iterable(migration.operations for migration in migrations)
     return [step.name for step in steps if isinstance(step, RefuseWhen) and step.stands_on(connection.vendor)]
 
