@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from factcheck.claims.models import ArticleCheck, Assessment, Assignment, Purpose, Rating
-from factcheck.claims.services.assignments import take_next_pair
+from factcheck.claims.services.assignments import assign_work, take_next_pair
 from factcheck.claims.services.claims import assign_claim
 from factcheck.corpus.models import ConflictPair
 from factcheck.ledger.changes import record_change
@@ -196,3 +196,15 @@ def test_what_one_looks_at_is_taken_with_a_key_and_given_back_with_another(peopl
 
     ben.post(undo.address, undo.fields)
     assert not Assignment.objects.exists()
+
+
+def test_what_was_given_to_another_goes_back_with_a_key(people: People, signed_in: SignedIn, rita: User) -> None:
+    assign_work(make_bridge_pair(people.desk, people.ada), people.ben, people.lea, NOW)
+    held, lea = Assignment.objects.get(), signed_in(people.lea)
+    post(lea, "work-reassign", assignment=held.public_id, held_by=people.ben.pk, person=rita.pk)
+    assert Assignment.objects.get().person == rita
+
+    undo = lea.get("/work/").context["acts"].done
+    lea.post(undo.address, undo.fields)
+
+    assert Assignment.objects.get().person == people.ben

@@ -3,10 +3,13 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from factcheck.newsroom.models.user import User
 
 KEPT_FOR = timedelta(days=3)  # a Friday's last act on a Monday; later nobody remembers what a key would take back
+
+FRESH_FOR = timedelta(minutes=10)
 
 
 class PastActQuerySet(models.QuerySet["PastAct"]):
@@ -45,3 +48,8 @@ class PastAct(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.did}"
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether it was just now, so that a page says it aloud."""
+        return timezone.now() - self.at < FRESH_FOR

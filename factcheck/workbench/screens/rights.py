@@ -34,16 +34,16 @@ def rights_of(claim: Claim, verdict: Verdict | None, person: User) -> Rights:
         approve=submitted is not None and _may_approve(claim, submitted, person, wrote_it=wrote_it),
         send_back=submitted is not None and may(person, Action.SEND_BACK_VERDICT, claim),
         wrote_it=wrote_it,
-        take_back=_taken_back(claim, verdict, person) if verdict else "",
+        take_back=_taken_back(claim, verdict, person, wrote_it=wrote_it) if verdict else "",
     )
 
 
-def _taken_back(claim: Claim, verdict: Verdict, person: User) -> str:
-    """What this person may take back of a claim's newest verdict; the services look again."""
+def _taken_back(claim: Claim, verdict: Verdict, person: User, *, wrote_it: bool) -> str:
+    """What this person may take back of a claim's newest verdict that is their own doing; the services look again."""
     approvers = set(verdict.approvals.values_list("person_id", flat=True))
     if person.pk in approvers and claim.state != ClaimState.CLOSED and not verdict.reviews.exists():
         return "approval"
-    is_waiting = verdict.state == VerdictState.SUBMITTED and not approvers
+    is_waiting = wrote_it and verdict.state == VerdictState.SUBMITTED and not approvers
     return "submission" if is_waiting and may(person, Action.WRITE_VERDICT, claim) else ""
 
 
