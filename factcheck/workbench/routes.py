@@ -181,6 +181,7 @@ ROUTES: Mapping[str, Route] = {
     ),
     "workbench:verdict": shows(Action.READ_ARTICLE, "verdict"),
     "workbench:verdict-write": takes(Action.WRITE_VERDICT, "claim", _of(forms.VerdictForm)),
+    "workbench:verdict-put-back": takes(Action.WRITE_VERDICT, "claim", _of(forms.VerdictForm)),
     "workbench:claim-publish": Route(
         {"GET": Action.READ_ARTICLE, "POST": Action.PUBLISH_REVIEW}, "claim", _of(forms_publication.PublishForm)
     ),

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from factcheck.claims.models import Assignment, Piece, Verdict
+from factcheck.claims.models import Assignment, Claim, Piece, Verdict
 from factcheck.corpus.models import ConflictPair, Decision
 from factcheck.ledger.models import Job
 from factcheck.ledger.wording import grouped
@@ -96,6 +96,18 @@ def remember_submission(request: DeskRequest, verdict: Verdict) -> None:
     remember(request, _("Submitted for approval"), verdict.claim, address, version=verdict.version)
 
 
+def remember_written(request: DeskRequest, claim: Claim, gone: dict[str, str]) -> None:
+    """Keep what a button of the verdict form did beside saving: handed it in, or took something out."""
+    verdict = claim.verdicts.unfinished().first()
+    if verdict is None:
+        return
+    if request.POST.get("then") == "submit":
+        remember_submission(request, verdict)
+    elif gone:
+        named, address = gone.get("evidence_title") or gone.get("reply_who"), "workbench:verdict-put-back"
+        remember(request, _("Taken out"), named, reverse(address, args=[claim.pk]), version=verdict.version, **gone)
+
+
 def _sent_by(request: DeskRequest, kept: Iterable[PastAct]) -> PastAct | None:
     return next((act for act in kept if _is_sent_by(request, act)), None)
 
@@ -103,4 +115,9 @@ def _sent_by(request: DeskRequest, kept: Iterable[PastAct]) -> PastAct | None:
 def _is_sent_by(request: DeskRequest, act: PastAct) -> bool:
     """Whether this request is the form of this act."""
     is_here = request.method == "POST" and request.path == act.address
-    return is_here and all(request.POST.get(name) == value for name, value in act.fields.items())
+    return is_here and all(_plain(request.POST.get(name)) == _plain(value) for name, value in act.fields.items())
+
+
+def _plain(words: str | None) -> str | None:
+    """Words whatever a browser made of their line ends."""
+    return words and words.replace("\r\n", "\n")

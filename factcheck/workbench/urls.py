@@ -158,6 +158,7 @@ urlpatterns = [
     path("claims/<uuid:claim_id>/settle/", claims.settle, name="claim-settle"),
     path("claims/<uuid:claim_id>/reopen/", claims.reopen, name="claim-reopen"),
     path("claims/<uuid:claim_id>/verdict/", verdicts.write, name="verdict-write"),
+    path("claims/<uuid:claim_id>/verdict/put-back/", verdicts.add_again, name="verdict-put-back"),
     path("comments/<uuid:comment_id>/edit/", comments.edit, name="comment-edit"),
     path("comments/<uuid:comment_id>/delete/", comments.delete, name="comment-delete"),
     path("comments/<uuid:comment_id>/resolve/", comments.resolve, name="comment-resolve"),

@@ -20,17 +20,17 @@ from factcheck.workbench.screens.claim import claim_for
 from factcheck.workbench.screens.merge import merge_for
 from factcheck.workbench.screens.team import team_for
 from factcheck.workbench.screens.verdict import verdict_for
-from factcheck.workbench.undo import remember, remember_submission
-from factcheck.workbench.writing import carry_out
+from factcheck.workbench.undo import forget, remember, remember_submission, remember_written
+from factcheck.workbench.writing import carry_out, put_back, what_goes
 
 
 @require_POST
 def write(request: DeskRequest, claim_id: UUID) -> HttpResponse:
     """Save the verdict and do what the button says. A refusal keeps what was written; a stale save is merged."""
     claim = get_object_or_404(Claim.objects.readable_by(request.user).select_related("desk", "pair"), pk=claim_id)
-    form = VerdictForm(request.POST, desk=claim.desk)
-    now = timezone.now()
+    form, now = VerdictForm(request.POST, desk=claim.desk), timezone.now()
     try:
+        gone = what_goes(form, claim)
         messages.success(request, carry_out(form, claim, request.user, now))
     except StaleVersion:
         return render(request, "workbench/merge.html", {"screen": merge_for(claim, form)}, status=409)
@@ -38,8 +38,16 @@ def write(request: DeskRequest, claim_id: UUID) -> HttpResponse:
         screen = claim_for(claim, request.user, now, unsaved=form, refusal=refusal)
         context = {"screen": screen, "team": team_for(claim, request.user)}
         return render(request, "workbench/claim.html", context, status=status_of(refusal))
-    if form.cleaned_data["then"] == "submit":
-        remember_submission(request, claim.verdicts.unfinished().get())
+    remember_written(request, claim, gone)
+    return redirect(claim)
+
+
+@require_POST
+def add_again(request: DeskRequest, claim_id: UUID) -> HttpResponse:
+    """Put back the evidence or the reply that was taken out of the draft."""
+    claim = get_object_or_404(Claim.objects.readable_by(request.user).select_related("desk", "pair"), pk=claim_id)
+    put_back(VerdictForm(request.POST, desk=claim.desk), claim, request.user, timezone.now())
+    forget(request)  # it is taken out again by its own button
     return redirect(claim)
 
 

@@ -99,16 +99,42 @@ def test_submitting_approving_and_sending_back_are_taken_back_and_done_again(
     ben.post(reverse("workbench:verdict-write", args=[claim.pk]), verdict_form(verdict, "submit"))
     there_and_back(ben, verdict, "draft", "submitted")
 
-    note = {"version": newest(verdict).version, "note": "Which log?"}
+    note = {"version": newest(verdict).version, "note": "Which log?\r\nAnd why?"}
     lea.post(reverse("workbench:verdict-send-back", args=[verdict.pk]), note)
     there_and_back(lea, verdict, "submitted", "sent_back")
-    assert newest(verdict).note == "Which log?"
+    assert newest(verdict).note == "Which log?\nAnd why?"
 
     ben.post(reverse("workbench:verdict-submit", args=[verdict.pk]), {"version": newest(verdict).version})
     lea.post(reverse("workbench:verdict-approve", args=[verdict.pk]), {"version": newest(verdict).version})
     there_and_back(lea, verdict, "submitted", "approved")
     claim.refresh_from_db()
     assert claim.state == ClaimState.DECIDED
+
+
+def test_evidence_and_replies_that_were_taken_out_are_put_back_as_they_were(
+    people: People, ben: Client, pair: ConflictPair
+) -> None:
+    claim = make_claim(pair, people.ben, people.ben, people.lea)
+    verdict = make_draft(claim, people.ben)
+    replied = {
+        "reply_who": "Ilse Varga",
+        "reply_outcome": "answered",
+        "reply_answer": "It was.",
+        "reply_asked_on": "2026-03-01",
+    }
+    ben.post(reverse("workbench:verdict-write", args=[claim.pk]), verdict_form(verdict, "reply") | replied)
+    source, reply = verdict.evidence.get(), verdict.replies.get()
+
+    for gone in (f"remove:{source.pk}", f"remove-reply:{reply.pk}"):
+        ben.post(reverse("workbench:verdict-write", args=[claim.pk]), verdict_form(newest(verdict), gone))
+        undo = ben.get(claim.get_absolute_url()).context["acts"].done
+        assert (undo.did, undo.about) == ("Taken out", source.title if "reply" not in gone else reply.who)
+        assert ben.post(undo.address, undo.fields).status_code == 302
+
+    again, answered = verdict.evidence.get(), verdict.replies.get()
+    assert (again.url, again.excerpt, again.bearing) == (source.url, source.excerpt, source.bearing)
+    assert (answered.answer, answered.asked_on) == (reply.answer, reply.asked_on)
+    assert newest(verdict).reasoning == verdict.reasoning
 
 
 def test_the_last_act_waits_wherever_one_signs_in_next_and_for_nobody_else(
@@ -153,5 +179,6 @@ def there_and_back(browser: Client, verdict: Verdict, before: str, after: str) -
     assert newest(verdict).state == after
     for key, state in (("done", before), ("taken_back", after)):
         act = getattr(browser.get(verdict.get_absolute_url()).context["acts"], key)
-        assert browser.post(act.address, act.fields).status_code == 302
+        as_sent = {name: value.replace("\n", "\r\n") for name, value in act.fields.items()}
+        assert browser.post(act.address, as_sent).status_code == 302
         assert newest(verdict).state == state

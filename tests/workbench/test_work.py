@@ -180,8 +180,8 @@ def test_a_queue_says_since_when_its_oldest_piece_waits(people: People, signed_i
     screen = signed_in(people.ben).get("/work/")
 
     waiting = {queue.name: queue.waiting for queue in screen.context["screen"].queues}
-    assert waiting == {"pair": 1, "claim": 0, "article": 0, "assessment": 0}
-    assert "the oldest 3 days ago" in screen.content.decode()
+    assert waiting == {"pair": 1, "claim": 0, "article": 1, "assessment": 0}
+    assert "the oldest 3 days ago" in screen.content.decode().replace("\xa0", " ")
 
 
 def test_what_one_looks_at_is_taken_with_a_key_and_given_back_with_another(people: People, signed_in: SignedIn) -> None:
