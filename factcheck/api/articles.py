@@ -15,7 +15,7 @@ from rest_framework.response import Response
 
 from factcheck.api.batches import add_batch
 from factcheck.api.fields import Flag, Nothing, Sent, Shown, Text
-from factcheck.api.filters import MomentFilter, OfDesk
+from factcheck.api.filters import MomentFilter, Tagged
 from factcheck.api.nouns import DeskViewSet
 from factcheck.api.parsers import LARGEST_ARTICLE, LARGEST_BATCH
 from factcheck.api.permissions import READ, Right
@@ -140,7 +140,7 @@ class BatchShown(Shown):
     results = ResultShown(many=True)
 
 
-class ArticleFilter(OfDesk):
+class ArticleFilter(Tagged):
     """Filters of articles."""
 
     access = filters.ChoiceFilter(choices=Access.choices)

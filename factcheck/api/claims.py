@@ -7,7 +7,7 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from factcheck.api.fields import Nothing, PersonShown, Sent, Shown, Text
-from factcheck.api.filters import OfDesk
+from factcheck.api.filters import Tagged
 from factcheck.api.nouns import DeskViewSet
 from factcheck.api.permissions import READ, Right
 from factcheck.api.requests import DeskRequest
@@ -59,6 +59,11 @@ class ClaimShown(Shown):
     appearances = AppearanceShown(many=True)
     source_changes = SourceChangeShown(many=True)
     assignments = AssignmentShown(many=True)
+    tags = serializers.SerializerMethodField(help_text="the words by which the desk sorts it")
+
+    def get_tags(self, claim: Claim) -> list[str]:
+        """By name."""
+        return sorted(tagging.tag.name for tagging in claim.taggings.all())
 
 
 class ClaimSent(Sent):
@@ -81,7 +86,7 @@ class WordsSent(Sent):
     example: ClassVar = {"text": "The Orla bridge was inspected in January"}
 
 
-class ClaimFilter(OfDesk):
+class ClaimFilter(Tagged):
     """Filters of claims."""
 
     state = filters.ChoiceFilter(choices=ClaimState.choices)
@@ -122,7 +127,7 @@ class ClaimViewSet(DeskViewSet):
     def visible(self, person: User) -> "QuerySet[Claim]":
         """Claims of this person's desks that appear in no article hidden from them."""
         shown = Claim.objects.readable_by(person).select_related("desk", "opened_by")
-        return shown.prefetch_related("appearances", "assignments__person", "source_changes")
+        return shown.prefetch_related("appearances", "assignments__person", "source_changes", "taggings__tag")
 
     def of_desks(self, person: User) -> "QuerySet[Claim]":
         """All claims of this person's desks."""

@@ -9,7 +9,7 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from factcheck.api.fields import Nothing, PersonShown, Sent, Shown
-from factcheck.api.filters import OfDesk
+from factcheck.api.filters import Tagged
 from factcheck.api.nouns import DeskViewSet
 from factcheck.api.permissions import READ, Right
 from factcheck.api.requests import DeskRequest
@@ -73,7 +73,7 @@ class DecisionSent(Sent):
     example: ClassVar = {"decision": "conflict", "kind": "denial"}
 
 
-class ConflictFilter(OfDesk):
+class ConflictFilter(Tagged):
     """Filters of suggested conflicts."""
 
     status = filters.ChoiceFilter(choices=PairStatus.choices)

@@ -11,6 +11,7 @@ from django_filters.fields import IsoDateTimeField
 from factcheck.api.errors import UnknownParameter
 from factcheck.api.pagination import known_parameters
 from factcheck.api.requests import DeskRequest
+from factcheck.claims.models import Tag
 
 
 class StrictFilterBackend(filters.DjangoFilterBackend):  # type: ignore[misc]  # django-filter ships no types
@@ -56,3 +57,13 @@ class OfDesk(filters.FilterSet):  # type: ignore[misc]  # django-filter ships no
     """Every list of a desk's things."""
 
     desk = filters.CharFilter("desk__slug", max_length=50, help_text="a desk's short name")
+
+
+class Tagged(OfDesk):
+    """Every list of what a desk sorts by tags."""
+
+    tag = filters.CharFilter(method="by_tag", max_length=40, help_text="a tag that it carries, whatever its case")
+
+    def by_tag(self, rows: "QuerySet[Any]", _: str, name: str) -> "QuerySet[Any]":
+        """Those that carry it."""
+        return rows.filter(taggings__tag__name_key=Tag.key_of(name))

@@ -1,4 +1,4 @@
-"""How far people agree who rated the same things: percent, Cohen's kappa, Krippendorff's alpha. Plain arithmetic.
+"""How far people agree who rated the same things: percent, Cohen's and Fleiss' kappa, Krippendorff's alpha, worked out.
 
 A unit is one claim: the ratings that people gave it, by person, each a step of the scale. Everything is None where it
 has no meaning: nothing was rated by two people, or everybody only ever chose one rating.
@@ -22,6 +22,7 @@ class Figures:
     claims: int
     percent: float | None
     kappa: float | None
+    fleiss: float | None
     nominal: float | None
     ordinal: float | None
 
@@ -41,7 +42,8 @@ def measure(units: Sequence[Unit[Person]]) -> Figures:
     kappas = [(pair.figures.kappa, pair.figures.claims) for pair in by_pair(shared)]
     values = [list(unit.values()) for unit in shared]
     ordinal = krippendorff(values, ordinal_distance(values))
-    return Figures(len(shared), percent(shared), _mean(kappas), krippendorff(values, nominal_distance), ordinal)
+    nominal = krippendorff(values, nominal_distance)
+    return Figures(len(shared), percent(shared), _mean(kappas), fleiss(values), nominal, ordinal)
 
 
 def by_pair(units: Sequence[Unit[Person]]) -> list[PairOfPeople[Person]]:
@@ -64,7 +66,7 @@ def on_rating(units: Sequence[Unit[Person]], rating: int) -> Figures:
     meetings = [(a, b) for unit in chosen for a, b in permutations(unit.values(), 2) if a]
     figures = measure(yes_or_no)
     share = sum(b for _, b in meetings) / len(meetings) if meetings else None
-    return Figures(len(chosen), share, figures.kappa, figures.nominal, None)
+    return Figures(len(chosen), share, figures.kappa, figures.fleiss, figures.nominal, None)
 
 
 def percent(units: Sequence[Unit[Person]]) -> float | None:
@@ -82,6 +84,18 @@ def cohen(both: Sequence[tuple[int, int]]) -> float | None:
     first, second = Counter(a for a, _ in both), Counter(b for _, b in both)
     expected = sum(first[value] * second[value] for value in first) / count**2
     return None if expected == 1 else (observed - expected) / (1 - expected)
+
+
+def fleiss(units: Sequence[Sequence[int]]) -> float | None:
+    """Fleiss' kappa: how far any number of people agree beyond what the frequency of each rating gives by chance."""
+    shared = [unit for unit in units if len(unit) > 1]
+    often = Counter(value for unit in shared for value in unit)
+    if len(often) < 2:  # noqa: PLR2004 -- nothing to tell apart
+        return None
+    agreeing = [sum(a == b for a, b in permutations(unit, 2)) / (len(unit) * (len(unit) - 1)) for unit in shared]
+    observed = sum(agreeing) / len(shared)
+    expected = sum((count / often.total()) ** 2 for count in often.values())
+    return (observed - expected) / (1 - expected)
 
 
 def krippendorff(units: Sequence[Sequence[int]], distance: Distance) -> float | None:
@@ -125,7 +139,7 @@ def ordinal_distance(units: Sequence[Sequence[int]]) -> Distance:
 def _of_two(both: Sequence[tuple[int, int]]) -> Figures:
     share = sum(a == b for a, b in both) / len(both)
     ordinal = krippendorff(both, ordinal_distance(both))
-    return Figures(len(both), share, cohen(both), krippendorff(both, nominal_distance), ordinal)
+    return Figures(len(both), share, cohen(both), fleiss(both), krippendorff(both, nominal_distance), ordinal)
 
 
 def _mean(weighted: Sequence[tuple[float | None, int]]) -> float | None:

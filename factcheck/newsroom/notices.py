@@ -41,6 +41,16 @@ def notify_all(
     Notice.objects.bulk_create(notices)
 
 
+def take_notices_back(
+    change: Change, people: Iterable[UUID], kind: NoticeKind, subject: Model, *, desk_id: UUID
+) -> None:
+    """Take back what the actor told people of a thing; whoever has read it, or was mailed, is told of that."""
+    told = Notice.objects.filter(person__in=sorted(people), by=change.actor_id, kind=kind, subject_id=subject.pk)
+    told.filter(read_at__isnull=True, mailed_at__isnull=True).delete()
+    knowing = set(told.values_list("person_id", flat=True))
+    notify_all(change, knowing, NoticeKind.TAKEN_BACK, subject, desk_id=desk_id)
+
+
 def tell_of_more(change: Change, person: User, kind: NoticeKind, subject: Model, *, desk_id: UUID, count: int) -> None:
     """Tell of so many new things at once; a notice that nobody has read yet tells of them too, as of now."""
     waiting = Notice.objects.unread().filter(person=person, kind=kind, subject_id=subject.pk)

@@ -1,4 +1,4 @@
-"""How a desk works: how long work may lie untouched, and how many people assess a claim blind."""
+"""How a desk works: how long work may lie untouched, how many people assess a claim blind, how many approve."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -18,6 +18,7 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
     "claim_hours": (1, 720),
     "article_hours": (1, 720),
     "assessors": (1, MOST_ASSESSORS),
+    "approvals_needed": (1, 2),
 }
 
 
@@ -29,11 +30,12 @@ class Rules:
     claim_hours: int
     article_hours: int
     assessors: int
+    approvals_needed: int = 1
 
     @classmethod
     def of(cls, desk: Desk) -> "Rules":
         """Those in force."""
-        return cls(desk.pair_minutes, desk.claim_hours, desk.article_hours, desk.assessors)
+        return cls(desk.pair_minutes, desk.claim_hours, desk.article_hours, desk.assessors, desk.approvals_needed)
 
 
 def change_rules(desk: Desk, rules: Rules, version: int, person: User, now: datetime) -> None:

@@ -14,7 +14,7 @@ from django.db.models import F
 
 from factcheck.ledger.changes import Change, record_change
 from factcheck.newsroom.errors import OwnRights, WeakPassword
-from factcheck.newsroom.models import Desk, Membership, Role, User
+from factcheck.newsroom.models import Desk, Membership, PastAct, Role, User
 from factcheck.newsroom.permissions import Action, require, require_somewhere
 
 
@@ -128,6 +128,8 @@ def _switch(person: User, by: User, now: datetime, *, active: bool) -> None:
 
 
 def _end_sessions(person: User) -> None:
+    """End them all; what a key would take back is forgotten with them, as its words may not be theirs to read now."""
+    PastAct.objects.filter(person=person).delete()
     User.objects.filter(pk=person.pk).update(session_epoch=F("session_epoch") + 1)
     person.refresh_from_db()
 

@@ -58,6 +58,11 @@ def preview_review(verdict: Verdict, now: datetime, reason: str = "") -> Preview
         SecondPersonNeeded: nobody but its authors approved it, and it is not solo.
     """
     require_publishable(verdict)
+    return look_ahead(verdict, now, reason)
+
+
+def look_ahead(verdict: Verdict, now: datetime, reason: str = "") -> Preview:
+    """Look at what publishing a complete verdict would make once it is approved; nothing is written."""
     publication = find_publication(verdict.claim)
     review = gather(verdict, now, publication, reason)
     mark = mark_of(review)
@@ -173,12 +178,20 @@ def require_publishable(verdict: Verdict) -> None:
 
 
 def _sound(verdict: Verdict, mark: str, now: datetime, reason: str = "") -> Review:
+    _hold_approval(verdict)
     preview = preview_review(verdict, now, reason)
     if mark != preview.mark:
         raise ChangedSincePreview
     if not preview.is_sound:
         raise ReviewNotSound(errors_of(preview.findings))
     return preview.review
+
+
+def _hold_approval(verdict: Verdict) -> None:
+    """Let nobody take the approval back before this commits; where somebody just did, there is none."""
+    approved = VerdictState.APPROVED
+    if not Verdict.objects.filter(pk=verdict.pk, state=approved).update(state=approved):
+        raise VerdictNotApproved
 
 
 def _of_the_desk(claim: Claim, publication: Publication | None, mark: str) -> list[Finding]:

@@ -21,7 +21,7 @@ from factcheck.ledger.wording import quoted, term
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action, Reach, desks_reached
 from factcheck.workbench.screens.lists import list_screen, may_change_many
-from factcheck.workbench.templatetags.desk_format import as_score, day, shorten, since
+from factcheck.workbench.templatetags.desk_format import ago, as_score, beside, chips, day, shorten
 
 if TYPE_CHECKING:
     _ModelAdmin = admin.ModelAdmin[Any]
@@ -75,7 +75,7 @@ class Tagged:
     @admin.display(description=_lazy("tags"))
     def tags(self, row: Any) -> str:
         """The tags, by name."""
-        return " · ".join(sorted(tagging.tag.name for tagging in row.taggings.all()))
+        return chips(sorted(tagging.tag.name for tagging in row.taggings.all()))
 
 
 class QueueAdmin(_ModelAdmin):
@@ -183,7 +183,7 @@ class ArticleAdmin(Tagged, QueueAdmin):
     @admin.display(ordering="added_at")
     def added(self, article: Article) -> str:
         """When the desk took it in."""
-        return since(article.added_at)
+        return ago(article.added_at)
 
     @admin.display(ordering="found")
     def statements(self, article: Article) -> int:
@@ -195,7 +195,7 @@ class ArticleAdmin(Tagged, QueueAdmin):
 class ConflictAdmin(Tagged, QueueAdmin):
     """Suggested and decided pairs, best first."""
 
-    list_display = ("sides", "sort", "likeness", "status", "decision", "suggested", "words", "tags")
+    list_display = ("sides", "sort", "likeness", "status", "decision", "suggested", "words")
     list_filter = ("status", ("kind", TermsFilter), "decision", TAGS)
     search_fields = ("a__content", "b__content", "a__speaker__name", "b__speaker__name")
     ordering = ("-score",)
@@ -222,12 +222,13 @@ class ConflictAdmin(Tagged, QueueAdmin):
     @admin.display(ordering="suggested_at")
     def suggested(self, pair: ConflictPair) -> str:
         """How long ago."""
-        return since(pair.suggested_at)
+        return ago(pair.suggested_at)
 
     @admin.display(description=_lazy("the words"))
     def words(self, pair: ConflictPair) -> str:
-        """Both quotations, in short."""
-        return " · ".join(quoted(shorten(side.display, 90)) for side in (pair.a, pair.b))
+        """Both quotations, in short, and the tags below them: a column of their own would leave the words no room."""
+        said = " · ".join(quoted(shorten(side.display, 90)) for side in (pair.a, pair.b))
+        return beside(said, self.tags(pair))
 
 
 @admin.register(Claim)
@@ -247,7 +248,7 @@ class ClaimAdmin(Tagged, QueueAdmin):
     @admin.display(ordering="opened_at")
     def opened(self, claim: Claim) -> str:
         """How long ago."""
-        return since(claim.opened_at)
+        return ago(claim.opened_at)
 
 
 @admin.register(Speaker)

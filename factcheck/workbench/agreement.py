@@ -13,6 +13,7 @@ HEADER = (
     "claims",
     "agreement",
     "cohens_kappa",
+    "fleiss_kappa",
     "krippendorffs_alpha_nominal",
     "krippendorffs_alpha_ordinal",
 )

@@ -21,7 +21,7 @@ from factcheck.workbench.screens.claim import claim_for
 from factcheck.workbench.screens.dossier import dossier_for
 from factcheck.workbench.screens.earlier import citing
 from factcheck.workbench.screens.team import team_for
-from factcheck.workbench.undo import remember
+from factcheck.workbench.undo import remember, remember_hands
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,7 +67,8 @@ def reword(request: DeskRequest, claim_id: UUID) -> HttpResponse:
     except (UnfitClaim, StaleVersion) as refusal:
         again = _claim(request, claim_id)
         screen = claim_for(again, request.user, now, rewording=said["text"], reword_refusal=refusal)
-        return render(request, "workbench/claim.html", {"screen": screen}, status=status_of(refusal))
+        context = {"screen": screen, "team": team_for(again, request.user)}
+        return render(request, "workbench/claim.html", context, status=status_of(refusal))
     address = reverse("workbench:claim-reword", args=[claim.pk])
     remember(request, _("Claim reworded"), claim, address, version=claim.version, text=was)
     return redirect(claim)
@@ -78,6 +79,7 @@ def take(request: DeskRequest, claim_id: UUID) -> HttpResponse:
     """Assign the claim to oneself."""
     claim = _claim(request, claim_id)
     take_claim(claim, request.user, timezone.now())
+    remember_hands(request, claim, request.user, _("Taken"))
     return redirect(claim)
 
 

@@ -25,6 +25,9 @@ from factcheck.workbench.forms import CommentForm, MendForm, VersionForm
 from factcheck.workbench.requests import DeskRequest
 from factcheck.workbench.screens.claim import claim_for
 from factcheck.workbench.screens.talk import said_in
+from factcheck.workbench.screens.team import team_for
+from factcheck.workbench.templatetags.desk_format import shorten
+from factcheck.workbench.undo import remember
 
 
 @require_POST
@@ -36,7 +39,8 @@ def on_claim(request: DeskRequest, claim_id: UUID) -> HttpResponse:
         return redirect(_add(request, claim, form))
     except UnfitComment as refusal:
         screen = claim_for(claim, request.user, timezone.now(), said=said_in(form, refusal))
-        return render(request, "workbench/claim.html", {"screen": screen}, status=422)
+        context = {"screen": screen, "team": team_for(claim, request.user)}
+        return render(request, "workbench/claim.html", context, status=422)
 
 
 @require_POST
@@ -85,6 +89,8 @@ def resolve(request: DeskRequest, comment_id: UUID) -> HttpResponse:
     """Say that what it asks is done."""
     comment, said = _comment(request, comment_id), VersionForm(request.POST).require_valid()
     resolve_comment(comment, said["version"], request.user, timezone.now())
+    address = reverse("workbench:comment-reopen", args=[comment.pk])
+    remember(request, _("Comment resolved"), shorten(comment.body, 80), address, version=comment.version)
     return redirect(comment)
 
 
@@ -93,6 +99,8 @@ def reopen(request: DeskRequest, comment_id: UUID) -> HttpResponse:
     """Say that what it asks is not done after all."""
     comment, said = _comment(request, comment_id), VersionForm(request.POST).require_valid()
     reopen_comment(comment, said["version"], request.user, timezone.now())
+    address = reverse("workbench:comment-resolve", args=[comment.pk])
+    remember(request, _("Comment reopened"), shorten(comment.body, 80), address, version=comment.version)
     return redirect(comment)
 
 

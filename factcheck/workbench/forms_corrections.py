@@ -11,6 +11,7 @@ from factcheck.corpus.models import Revision, Speaker, Statement
 from factcheck.corpus.services.correcting import Attribution
 from factcheck.corpus.services.people import Profile
 from factcheck.corpus.services.places import Place
+from factcheck.corpus.services.relays import note_chains
 from factcheck.engine import Act, SpeakerKind
 from factcheck.ledger.errors import Refusal, StaleVersion
 from factcheck.ledger.wording import term_lazy
@@ -18,6 +19,7 @@ from factcheck.workbench.forms import LARGEST_VERSION, RawTextField, VersionForm
 
 ACTS = [(act.value, term_lazy(act.value)) for act in Act]
 SPOKEN = [(kind.value, term_lazy(kind.value)) for kind in SpeakerKind if kind is not SpeakerKind.NARRATOR]
+BETWEEN = ";"  # two names of a chain; no name of a person or a body has one
 FURTHEST = 4_000_000  # beyond any text
 EVERY_KIND = [(kind.value, term_lazy(kind.value)) for kind in SpeakerKind]
 
@@ -46,6 +48,7 @@ class AddStatementForm(forms.Form):
     relay = RawTextField(
         required=False,
         label=_("Through whom we know it, if not directly"),
+        help_text=_("Several: the nearest to the speaker first, a semicolon between them."),
         widget=forms.TextInput(attrs={"list": "names", "autocomplete": "off"}),
     )
     act = forms.TypedChoiceField(choices=ACTS, coerce=Act, required=False, empty_value=None, label=_("What it does"))
@@ -62,8 +65,13 @@ class AddStatementForm(forms.Form):
 
     def attribution(self) -> Attribution:
         """Whose it is."""
-        data = self.cleaned_data
-        return Attribution(data["speaker"].strip(), data["kind"], data["relay"].strip(), data["act"])
+        data, relays = self.cleaned_data, self.relays()
+        nearest = relays[0] if relays else ""
+        return Attribution(data["speaker"].strip(), data["kind"], nearest, data["act"], tuple(relays[1:]))
+
+    def relays(self) -> list[str]:
+        """Through whom we know it, by name, the nearest to the speaker first."""
+        return [name.strip() for name in self.cleaned_data["relay"].split(BETWEEN) if name.strip()]
 
 
 class MendStatementForm(AddStatementForm):
@@ -77,7 +85,8 @@ class MendStatementForm(AddStatementForm):
         said = self.attribution()
         speaker = None if said.speaker == statement.speaker.name else said.speaker
         relay = None if said.relay == (statement.reported_by.name if statement.reported_by else "") else said.relay
-        return Attribution(speaker, said.kind, relay, said.act)
+        further = None if self.relays() == names_of_relays(statement) else said.further
+        return Attribution(speaker, said.kind, relay, said.act, further)
 
     def refuse(self, refusal: Refusal, statement: Statement) -> None:
         """Say why nothing was saved; where somebody else was first, the next save is over what stands there now."""
@@ -167,8 +176,14 @@ def filled_in(statement: Statement, revision: Revision) -> dict[str, Any]:
         "speaker": statement.speaker.name,
         "kind": statement.speaker.kind,
         "act": statement.act,
-        "relay": statement.reported_by.name if statement.reported_by else "",
+        "relay": f"{BETWEEN} ".join(names_of_relays(statement)),
     }
+
+
+def names_of_relays(statement: Statement) -> list[str]:
+    """Through whom a statement came, by name, the nearest to the speaker first."""
+    note_chains([statement])
+    return [relay.name for relay in statement.relays]
 
 
 def of_speaker(speaker: Speaker) -> dict[str, Any]:

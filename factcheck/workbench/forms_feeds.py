@@ -66,7 +66,7 @@ class FeedForm(ButtonForm):
         label=_("Articles to take in that are there already"),
         help_text=_("Else only what is published from now on."),
     )
-    reads_pages = forms.BooleanField(required=False, label=_("Fetch the page of an item that gives a few lines only"))
+    reads_pages = forms.BooleanField(required=False, label=_("Fetch the page of an entry that gives a few lines only"))
     against_robots = forms.BooleanField(
         required=False,
         label=_("Fetch also what the site’s robots.txt asks programs to leave alone: we have the outlet’s leave"),

@@ -18,6 +18,7 @@ VERBS = {
     "corpus_conflictpair": {
         "assign_pair": _("Assign to a colleague"),
         "tag_pair": _("Tag"),
+        "untag_pair": _("Take a tag off"),
         "compatible": _("Dismiss: compatible"),
         "different_time_or_scope": _("Dismiss: different time or scope"),
         "superseded": _("Dismiss: superseded"),
@@ -28,11 +29,13 @@ VERBS = {
     "corpus_article": {
         "assign_article": _("Assign to a colleague"),
         "tag_article": _("Tag"),
+        "untag_article": _("Take a tag off"),
         "archive": _("Archive"),
     },
     "claims_claim": {
         "assign_claim": _("Assign to a colleague"),
         "tag_claim": _("Tag"),
+        "untag_claim": _("Take a tag off"),
         "close_claim": _("Close"),
         "reopen_claim": _("Reopen"),
     },

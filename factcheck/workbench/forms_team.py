@@ -128,6 +128,9 @@ class RulesForm(VersionForm):
     assessors = forms.IntegerField(
         label=_("Each new claim is assessed by"), help_text=_("people, blind; 1 asks for no blind assessment")
     )
+    approvals_needed = forms.IntegerField(
+        label=_("A verdict is approved by"), help_text=_("people who wrote none of it")
+    )
 
     def __init__(self, *args: Any, person: User, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -73,6 +73,8 @@ GROUPS: Final = (
             Shortcut("g l", _("Claims")),
             Shortcut("g a", _("Articles")),
             Shortcut("g s", _("Speakers")),
+            Shortcut("g w", _("Work")),
+            Shortcut("g n", _("Notices")),
             Shortcut("g f", _("Feeds")),
             Shortcut("g j", _("Jobs")),
             Shortcut("g m", _("Imports")),

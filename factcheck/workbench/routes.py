@@ -181,6 +181,7 @@ ROUTES: Mapping[str, Route] = {
     ),
     "workbench:verdict": shows(Action.READ_ARTICLE, "verdict"),
     "workbench:verdict-write": takes(Action.WRITE_VERDICT, "claim", _of(forms.VerdictForm)),
+    "workbench:verdict-put-back": takes(Action.WRITE_VERDICT, "claim", _of(forms.VerdictForm)),
     "workbench:claim-publish": Route(
         {"GET": Action.READ_ARTICLE, "POST": Action.PUBLISH_REVIEW}, "claim", _of(forms_publication.PublishForm)
     ),
@@ -190,6 +191,10 @@ ROUTES: Mapping[str, Route] = {
     # One form, two buttons: the note comes with either.
     "workbench:verdict-approve": takes(Action.APPROVE_VERDICT, "verdict", _of(forms.SendBackForm)),
     "workbench:verdict-send-back": takes(Action.SEND_BACK_VERDICT, "verdict", _of(forms.SendBackForm)),
+    "workbench:verdict-submit": takes(Action.WRITE_VERDICT, "verdict", _VERSION),
+    "workbench:submission-take-back": takes(Action.WRITE_VERDICT, "verdict", _VERSION),
+    "workbench:approval-take-back": takes(Action.APPROVE_VERDICT, "verdict", _VERSION),
+    "workbench:send-back-take-back": takes(Action.SEND_BACK_VERDICT, "verdict", _VERSION),
     "workbench:work": shows(Door.SIGNED_IN),
     "workbench:work-next-pair": takes(Action.DECIDE_PAIR, fields=_of(forms_team.LeaveForm)),
     "workbench:work-next-claim": takes(Action.TAKE_CLAIM),
@@ -200,6 +205,8 @@ ROUTES: Mapping[str, Route] = {
     "workbench:claim-assign": Route(_both(Action.ASSIGN_CLAIM), "claim", _of(forms_team.AssignForm)),
     "workbench:pair-assign": Route(_both(Action.ASSIGN_WORK), "pair", _of(forms_team.AssignForm)),
     "workbench:article-assign": Route(_both(Action.ASSIGN_WORK), "article", _of(forms_team.AssignForm)),
+    "workbench:pair-take": takes(Action.DECIDE_PAIR, "pair"),
+    "workbench:article-take": takes(Action.CHECK_ARTICLE, "article"),
     "workbench:article-check": takes(Action.CHECK_ARTICLE, "article"),
     "workbench:article-uncheck": takes(Action.CHECK_ARTICLE, "article"),
     "workbench:assessment": Route(_both(Action.ASSESS), "claim", _of(forms_team.AssessmentForm)),

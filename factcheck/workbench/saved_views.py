@@ -18,6 +18,7 @@ from factcheck.workbench.forms_lists import AlertForm, SaveViewForm
 from factcheck.workbench.requests import DeskRequest
 from factcheck.workbench.screens.shell import Rail
 from factcheck.workbench.selection import plain_query, rows_of
+from factcheck.workbench.undo import remember
 
 
 @require_safe
@@ -45,7 +46,7 @@ def save(request: DeskRequest) -> HttpResponse:
     view = save_view(
         NewView(said["page"], said["name"], query, said["desk"], said["alerts"]), request.user, timezone.now()
     )
-    messages.success(request, _("Saved as “%(name)s”.") % {"name": view.name})
+    remember(request, _("View saved"), view.name, reverse("workbench:view-remove", args=[view.pk]))
     return redirect(f"{reverse(f'admin:{view.page}_changelist')}?{query}")
 
 
@@ -70,5 +71,6 @@ def remove(request: DeskRequest, view_id: UUID) -> HttpResponse:
     """Forget a saved view."""
     view = get_object_or_404(SavedView.objects.seen_by(request.user).select_related("desk"), pk=view_id)
     remove_view(view, request.user, timezone.now())
-    messages.success(request, _("The view “%(name)s” is removed.") % {"name": view.name})
+    said = {"page": view.page, "query": view.query, "name": view.name, "desk": view.desk_id or ""}
+    remember(request, _("View removed"), view.name, reverse("workbench:view-save"), **said)
     return redirect(f"admin:{view.page}_changelist")

@@ -1,39 +1,46 @@
-"""The last acts of a session, so that one key takes them back, the last one first, and another does them again.
+"""The last acts of a person, so that one key takes them back, the last one first, and another does them again.
 
 A view says what it did and what would take that back. Whether this was something new, an act taken back or one done
 again is read from the form that was sent: it is one that stands here, or it is not.
 """
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
-from typing import Any
+from collections.abc import Iterable
+from functools import cached_property
 
-from django.contrib.sessions.backends.base import SessionBase
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from factcheck.claims.models import Assignment, Claim, Piece, Verdict
 from factcheck.corpus.models import ConflictPair, Decision
 from factcheck.ledger.models import Job
 from factcheck.ledger.wording import grouped
+from factcheck.newsroom.acts import NewAct, acts_of, drop_acts, keep_act
+from factcheck.newsroom.models import PastAct, User
 from factcheck.workbench.requests import DeskRequest
 
-DONE, TAKEN_BACK, MOST = "last_acts", "acts_taken_back", 20
 
+class Acts:
+    """What a person did and took back lately; asked for only where a page shows it."""
 
-@dataclass(frozen=True, slots=True)
-class LastAct:
-    """What was done, and to what, both in words; and the form that takes it back or does it again."""
+    def __init__(self, person: User) -> None:
+        self.person = person
 
-    did: str
-    about: str
-    address: str
-    fields: dict[str, str]
+    @cached_property
+    def kept(self) -> list[PastAct]:
+        """Both sorts, the last first."""
+        return acts_of(self.person, timezone.now())
 
-    def is_sent_by(self, request: DeskRequest) -> bool:
-        """Whether this request is the form of this act."""
-        is_here = request.method == "POST" and request.path == self.address
-        return is_here and all(request.POST.get(name) == value for name, value in self.fields.items())
+    @property
+    def done(self) -> PastAct | None:
+        """What one key would take back."""
+        return next((act for act in self.kept if not act.is_taken_back), None)
+
+    @property
+    def taken_back(self) -> PastAct | None:
+        """What another would do again."""
+        return next((act for act in self.kept if act.is_taken_back), None)
 
 
 def remember(request: DeskRequest, did: str, about: object, address: str, **fields: object) -> None:
@@ -42,38 +49,23 @@ def remember(request: DeskRequest, did: str, about: object, address: str, **fiel
     An act taken back waits to be done again; one done again waits to be taken back. Anything else is new: what was
     taken back before it cannot be done again. An address takes back the last of its own alone.
     """
-    _sort_in(request, LastAct(did, str(about), address, {name: str(value) for name, value in fields.items()}))
-
-
-def _sort_in(request: DeskRequest, act: LastAct) -> None:
-    session = request.session
-    undone, redone = _sent_by(request, DONE), _sent_by(request, TAKEN_BACK)
-    if undone:
-        _drop(session, DONE, undone)
-        _put(session, TAKEN_BACK, replace(act, did=undone.did, about=undone.about))
-    elif redone:
-        _drop(session, TAKEN_BACK, redone)
-        _put(session, DONE, replace(act, did=redone.did, about=redone.about))
+    kept = acts_of(request.user, timezone.now())
+    said = {name: str(value) for name, value in fields.items()}
+    sent = _sent_by(request, kept)
+    if sent is None:
+        drop_acts(*(act for act in kept if act.is_taken_back))
+        act = NewAct(did, str(about), address, said)
     else:
-        session.pop(TAKEN_BACK, None)
-        _put(session, DONE, act)
+        drop_acts(sent)
+        act = NewAct(sent.did, sent.about, address, said)
+    keep_act(request.user, act, timezone.now(), is_taken_back=sent is not None and not sent.is_taken_back)
 
 
 def forget(request: DeskRequest) -> None:
     """What this request asked for cannot be done any more: no key shall ask again."""
-    for stack in (DONE, TAKEN_BACK):
-        if found := _sent_by(request, stack):
-            _drop(request.session, stack, found)
-
-
-def last_act(session: SessionBase) -> LastAct | None:
-    """What one key would take back."""
-    return next(reversed(_kept(session, DONE)), None)
-
-
-def last_taken_back(session: SessionBase) -> LastAct | None:
-    """What one key would do again."""
-    return next(reversed(_kept(session, TAKEN_BACK)), None)
+    if request.method == "POST" and request.user.is_authenticated:
+        kept = acts_of(request.user, timezone.now())
+        drop_acts(*(act for act in kept if _is_sent_by(request, act)))
 
 
 def remember_decision(request: DeskRequest, pair: ConflictPair) -> None:
@@ -90,19 +82,42 @@ def remember_bulk(request: DeskRequest, run: Job, did: str) -> None:
     remember(request, did, about, reverse(verb, args=[run.pk]))
 
 
-def _put(session: SessionBase, stack: str, act: LastAct) -> None:
-    _drop(session, stack, act)
-    session[stack] = [*session[stack], asdict(act)][-MOST:]
+def remember_hands(request: DeskRequest, piece: Piece, person: User, did: str) -> None:
+    """Keep that a piece is in somebody's hands now."""
+    held = Assignment.objects.on(piece).of(person).first()
+    if held is not None:
+        address = reverse("workbench:work-release")
+        remember(request, did, piece, address, assignment=held.public_id, held_by=person.pk)
 
 
-def _drop(session: SessionBase, stack: str, act: LastAct) -> None:
-    session[stack] = [asdict(one) for one in _kept(session, stack) if one.address != act.address]
+def remember_submission(request: DeskRequest, verdict: Verdict) -> None:
+    """Keep that a verdict was handed to a second person."""
+    address = reverse("workbench:submission-take-back", args=[verdict.pk])
+    remember(request, _("Submitted for approval"), verdict.claim, address, version=verdict.version)
 
 
-def _sent_by(request: DeskRequest, stack: str) -> LastAct | None:
-    return next((act for act in reversed(_kept(request.session, stack)) if act.is_sent_by(request)), None)
+def remember_written(request: DeskRequest, claim: Claim, gone: dict[str, str]) -> None:
+    """Keep what a button of the verdict form did beside saving: handed it in, or took something out."""
+    verdict = claim.verdicts.unfinished().first()
+    if verdict is None:
+        return
+    if request.POST.get("then") == "submit":
+        remember_submission(request, verdict)
+    elif gone:
+        named, address = gone.get("evidence_title") or gone.get("reply_who"), "workbench:verdict-put-back"
+        remember(request, _("Taken out"), named, reverse(address, args=[claim.pk]), version=verdict.version, **gone)
 
 
-def _kept(session: SessionBase, stack: str) -> list[LastAct]:
-    rows: list[Mapping[str, Any]] = session.get(stack, [])
-    return [LastAct(**row) for row in rows]
+def _sent_by(request: DeskRequest, kept: Iterable[PastAct]) -> PastAct | None:
+    return next((act for act in kept if _is_sent_by(request, act)), None)
+
+
+def _is_sent_by(request: DeskRequest, act: PastAct) -> bool:
+    """Whether this request is the form of this act."""
+    is_here = request.method == "POST" and request.path == act.address
+    return is_here and all(_plain(request.POST.get(name)) == _plain(value) for name, value in act.fields.items())
+
+
+def _plain(words: str | None) -> str | None:
+    """Words whatever a browser made of their line ends."""
+    return words and words.replace("\r\n", "\n")

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from factcheck.claims.models import Assignment, Claim
+from factcheck.claims.models import Assignment, Claim, Piece
 from factcheck.claims.services.assignments import (
     assign_work,
     reassign_work,
@@ -17,6 +17,7 @@ from factcheck.claims.services.assignments import (
     take_next_assessment,
     take_next_claim,
     take_next_pair,
+    take_work,
 )
 from factcheck.claims.services.claims import assign_claim
 from factcheck.corpus.models import Article, ConflictPair
@@ -27,6 +28,7 @@ from factcheck.workbench.requests import DeskRequest
 from factcheck.workbench.screens.assigning import assigning_for
 from factcheck.workbench.screens.stages import stages_for
 from factcheck.workbench.screens.work import work_for
+from factcheck.workbench.undo import forget, remember, remember_hands
 
 
 @require_safe
@@ -68,11 +70,25 @@ def take_assessment(request: DeskRequest) -> HttpResponse:
 
 
 @require_POST
+def take_this_pair(request: DeskRequest, pair_id: UUID) -> HttpResponse:
+    """Take the conflict that one looks at."""
+    return _take(request, get_object_or_404(ConflictPair.objects.readable_by(request.user).with_sides(), pk=pair_id))
+
+
+@require_POST
+def take_this_article(request: DeskRequest, article_id: UUID) -> HttpResponse:
+    """Take the article that one looks at, to check it."""
+    articles = Article.objects.readable_by(request.user).select_related("desk")
+    return _take(request, get_object_or_404(articles, pk=article_id))
+
+
+@require_POST
 def release(request: DeskRequest) -> HttpResponse:
     """Put a piece back into its queue."""
     require_somewhere(request.user, Action.RELEASE_WORK)
     said = AssignmentForm(request.POST).require_valid()
     release_work(_assignment(request, said["assignment"], said["held_by"]), request.user, timezone.now())
+    forget(request)  # it may have been the key that takes the last act back; it is taken again by its own button
     messages.success(request, _("Put back into the queue."))
     return redirect("workbench:work")
 
@@ -85,6 +101,8 @@ def reassign(request: DeskRequest) -> HttpResponse:
     assignment = _assignment(request, said["assignment"], said["held_by"])
     to = get_object_or_404(User, pk=said["person"], memberships__desk=assignment.desk_id)
     reassign_work(assignment, to, request.user, timezone.now())
+    back = {"assignment": said["assignment"], "held_by": to.pk, "person": said["held_by"]}
+    remember(request, _("Given to %(who)s") % {"who": to}, assignment.piece, request.path, **back)
     messages.success(request, _("%(who)s has it now, and is told.") % {"who": to})
     return redirect("workbench:work")
 
@@ -98,7 +116,7 @@ def assign_a_claim(request: DeskRequest, claim_id: UUID) -> HttpResponse:
     if not (form.is_bound and form.is_valid()):
         return _ask_whom(request, claim, form)
     assign_claim(claim, form.cleaned_data["person"], request.user, timezone.now())
-    return _given(request, form)
+    return _given(request, claim, form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -115,13 +133,19 @@ def assign_an_article(request: DeskRequest, article_id: UUID) -> HttpResponse:
     return _assign(request, article, people_who_may(Action.CHECK_ARTICLE, article.desk_id))
 
 
+def _take(request: DeskRequest, piece: ConflictPair | Article) -> HttpResponse:
+    take_work(piece, request.user, timezone.now())
+    remember_hands(request, piece, request.user, _("Taken"))
+    return redirect(piece)
+
+
 def _assign(request: DeskRequest, piece: ConflictPair | Article, people: QuerySet[User]) -> HttpResponse:
     require(request.user, Action.ASSIGN_WORK, piece)
     form = AssignForm(request.POST or None, people=people)
     if not (form.is_bound and form.is_valid()):
         return _ask_whom(request, piece, form)
     assign_work(piece, form.cleaned_data["person"], request.user, timezone.now())
-    return _given(request, form)
+    return _given(request, piece, form)
 
 
 def _ask_whom(request: DeskRequest, piece: Claim | ConflictPair | Article, form: AssignForm) -> HttpResponse:
@@ -129,8 +153,10 @@ def _ask_whom(request: DeskRequest, piece: Claim | ConflictPair | Article, form:
     return render(request, "workbench/assign.html", context, status=422 if form.errors else 200)
 
 
-def _given(request: DeskRequest, form: AssignForm) -> HttpResponse:
-    messages.success(request, _("%(who)s has it now, and is told.") % {"who": form.cleaned_data["person"]})
+def _given(request: DeskRequest, piece: Piece, form: AssignForm) -> HttpResponse:
+    who = form.cleaned_data["person"]
+    remember_hands(request, piece, who, _("Given to %(who)s") % {"who": who})
+    messages.success(request, _("%(who)s has it now, and is told.") % {"who": who})
     return redirect("workbench:work")
 
 

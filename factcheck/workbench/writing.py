@@ -37,6 +37,27 @@ def carry_out(form: VerdictForm, claim: Claim, person: User, now: datetime) -> s
     return words
 
 
+def what_goes(form: VerdictForm, claim: Claim) -> dict[str, str]:
+    """The source or reply that the button takes out, as the fields that would add it again; nothing for any other."""
+    verb, _colon, key = str(form.data.get("then", "")).partition(":")
+    verdict = claim.verdicts.unfinished().first()
+    if verdict is None or verb not in ("remove", "remove-reply"):
+        return {}
+    if verb == "remove":
+        return next((_typed_again(row) for row in verdict.evidence.all() if str(row.pk) == key), {})
+    return next((_answered_again(row) for row in verdict.replies.all() if str(row.pk) == key), {})
+
+
+def put_back(form: VerdictForm, claim: Claim, person: User, now: datetime) -> None:
+    """Add again what was taken out of the claim's draft; its text stays as it is.
+
+    Raises:
+        Refusal: the verdict is none that can be written now.
+    """
+    form.require_valid()
+    _add(form, start_verdict(claim, person, now), person, now)
+
+
 def keep_draft(form: VerdictForm, claim: Claim, person: User, now: datetime) -> Verdict:
     """Save what is being written, if it is new, and say that this person writes.
 
@@ -70,6 +91,17 @@ def _add(form: VerdictForm, verdict: Verdict, person: User, now: datetime) -> st
         record_reply(verdict, reply, verdict.version, person, now)
         words = _("Saved, and the right of reply is recorded.")
     return words
+
+
+def _typed_again(evidence: Evidence) -> dict[str, str]:
+    said = {"evidence_title": evidence.title, "evidence_url": evidence.url, "evidence_excerpt": evidence.excerpt}
+    return {**said, "evidence_archive": evidence.archived_url, "bearing": evidence.bearing}
+
+
+def _answered_again(reply: Reply) -> dict[str, str]:
+    asked_on = reply.asked_on.isoformat() if reply.asked_on else ""
+    said = {"reply_who": reply.who, "reply_asked_on": asked_on, "reply_outcome": reply.outcome}
+    return {**said, "reply_answer": reply.answer}
 
 
 def _cited(verdict: Verdict, evidence_id: str) -> Evidence:

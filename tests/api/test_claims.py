@@ -1,8 +1,9 @@
 from typing import Any
 
 from factcheck.claims.models import Claim
+from factcheck.claims.services.tags import tag_piece
 from tests.api.conftest import Asks
-from tests.factories import make_bridge_pair, make_claim
+from tests.factories import NOW, make_bridge_pair, make_claim
 from tests.people import People
 
 CLAIMS = "/api/v1/claims"
@@ -77,3 +78,18 @@ def test_claims_are_filtered(people: People, asks: Asks) -> None:
         (f"conflict={claim.pair_id}", 1),
     ):
         assert (query, len(ben.see(f"{CLAIMS}?{query}")["results"])) == (query, found)
+
+
+def test_tags_are_shown_and_filter_claims_conflicts_and_articles(people: People, asks: Asks) -> None:
+    pair, other = (make_bridge_pair(people.desk, people.ada, day) for day in ("Sunday", "Monday"))
+    claim = make_claim(pair, people.ben)
+    make_claim(other, people.ben)
+    for piece in (claim, pair, pair.a.article):
+        tag_piece(piece, "For Friday", people.ben, NOW)
+    ben = asks(people.ben)
+
+    for noun, piece in (("claims", claim), ("conflicts", pair), ("articles", pair.a.article)):
+        found = ben.see(f"/api/v1/{noun}?tag=for%20friday")["results"]
+        assert (noun, [row["id"] for row in found]) == (noun, [str(piece.pk)])
+    assert ben.see(f"{CLAIMS}/{claim.pk}")["tags"] == ["For Friday"]
+    assert ben.see(f"{CLAIMS}?tag=monday")["results"] == []

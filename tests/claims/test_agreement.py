@@ -5,6 +5,7 @@ import pytest
 from factcheck.claims.agreement import (
     by_pair,
     cohen,
+    fleiss,
     krippendorff,
     measure,
     nominal_distance,
@@ -23,6 +24,12 @@ OBSERVERS = [
 # Fifty proposals, read by two people who each say yes or no; the worked example of the English Wikipedia's article
 # on Cohen's kappa, where it is 0.4.
 PROPOSALS = [(1, 1)] * 20 + [(1, 0)] * 5 + [(0, 1)] * 10 + [(0, 0)] * 15
+# Fourteen people who put ten things into five classes, by how many chose each: the worked example of the English
+# Wikipedia's article on Fleiss' kappa, where it is 0.210.
+FOURTEEN = [
+    (0, 0, 0, 0, 14), (0, 2, 6, 4, 2), (0, 0, 3, 5, 6), (0, 3, 9, 2, 0), (2, 2, 8, 1, 1),
+    (7, 7, 0, 0, 0), (3, 2, 6, 3, 0), (2, 5, 3, 2, 2), (6, 5, 2, 1, 0), (0, 2, 2, 3, 7),
+]  # fmt: skip
 # Drawn at random once; kappa by scikit-learn 1.9.1 (cohen_kappa_score), alphas by krippendorff 0.9.0.
 BY_LIBRARIES = [
     ("41354434352523215355", "31334432452513135322", 0.432177, 0.439297, 0.495643),
@@ -47,6 +54,13 @@ def test_alpha_is_as_krippendorff_worked_it_out() -> None:
 
     assert krippendorff(units, nominal_distance) == pytest.approx(0.743, abs=5e-4)
     assert krippendorff(units, ordinal_distance(units)) == pytest.approx(0.815, abs=5e-4)
+
+
+def test_fleiss_kappa_is_as_he_is_quoted_with_it() -> None:
+    units = [[step for step, count in enumerate(row) for _ in range(count)] for row in FOURTEEN]
+
+    assert fleiss(units) == pytest.approx(0.210, abs=5e-4)
+    assert fleiss([[1, 1], [1, 1]]) is None
 
 
 def test_kappa_is_as_in_the_worked_example() -> None:

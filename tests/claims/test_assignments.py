@@ -14,6 +14,7 @@ from factcheck.claims.services.assignments import (
     take_next_article,
     take_next_claim,
     take_next_pair,
+    take_work,
 )
 from factcheck.claims.services.checks import check_article, uncheck_article
 from factcheck.claims.services.claims import assign_claim, take_claim
@@ -63,6 +64,21 @@ def acts(verb: str) -> int:
 
 
 # --- Taking the next ---
+
+
+def test_a_pair_and_an_article_are_taken_out_of_their_turn_by_one_alone(
+    people: People, rita: User, pairs: list[ConflictPair]
+) -> None:
+    for piece in (pairs[2], pairs[2].a.article):
+        take_work(piece, people.ben, NOW)
+        assert Assignment.objects.on(piece).get().until is not None
+        with pytest.raises(AlreadyInHand, match="Ben has this"):
+            take_work(piece, rita, NOW)
+    decide_conflict(pairs[1], Decision.COMPATIBLE, pairs[1].version, people.lea, now=NOW)
+    with pytest.raises(AlreadyInHand, match="not wait any more"):
+        take_work(pairs[1], people.ben, NOW)
+    with pytest.raises(NotAllowed):
+        take_work(pairs[0], people.ada, NOW)
 
 
 def test_nobody_gets_the_pair_that_a_colleague_has(people: People, pairs: list[ConflictPair], rita: User) -> None:

@@ -97,7 +97,7 @@ def test_a_verdict_is_written_and_approved_by_keyboard_alone(person: Person) -> 
     lea.keyboard.type("Which register?")
     tab_to(lea, "Send back")
     lea.keyboard.press("Enter")
-    expect(lea.get_by_text("Sent back with your note.")).to_be_visible()
+    expect(lea.get_by_text("Sent back with your note")).to_be_visible()
 
     ben.goto(address)
     expect(ben.get_by_text("Sent back: Which register?")).to_be_visible()

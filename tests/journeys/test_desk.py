@@ -109,14 +109,14 @@ def test_ones_own_key_is_pressed_in_place_of_ours(person: Person) -> None:
     ada = person("ada")
     ada.goto("/account/")
     ada.get_by_text("Change keys", exact=True).first.click()
-    ada.get_by_label("Jobs", exact=True).fill("g w")
+    ada.get_by_label("Jobs", exact=True).fill("g q")
     ada.get_by_role("button", name="Save the keys").click()
 
     ada.keyboard.press("g")
     ada.keyboard.press("j")
     expect(ada.get_by_role("heading", level=1)).to_have_text("Ada Mensah")
     ada.keyboard.press("g")
-    ada.keyboard.press("w")
+    ada.keyboard.press("q")
 
     ada.wait_for_url("**/jobs/")
 

@@ -100,7 +100,7 @@ def test_assigning_sending_back_and_approving_tell_whom_they_concern(people: Peo
 
 # --- The rules of a desk ---
 
-RULES = Rules(pair_minutes=10, claim_hours=48, article_hours=12, assessors=2)
+RULES = Rules(pair_minutes=10, claim_hours=48, article_hours=12, assessors=2, approvals_needed=2)
 
 
 def test_leads_and_admins_set_how_a_desk_works(people: People) -> None:
@@ -122,6 +122,7 @@ def test_leads_and_admins_set_how_a_desk_works(people: People) -> None:
         (Rules(30, 721, 24, 1), "claim hours"),
         (Rules(30, 24, -1, 1), "article hours"),
         (Rules(30, 24, 24, 5), "assessors"),
+        (Rules(30, 24, 24, 1, 3), "approvals needed"),
     ],
 )
 def test_a_rule_out_of_its_bounds_is_named(people: People, rules: Rules, named: str) -> None:

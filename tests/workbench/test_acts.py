@@ -177,13 +177,13 @@ def test_a_decision_slides_to_the_next_and_is_undone_with_one_key(
     answer = ben.post(reverse("workbench:conflict-decide", args=[pair.pk]), decision(pair, "conflict"))
     assert answer.headers["Location"] == other.get_absolute_url()
     page = ben.get(other.get_absolute_url())
-    undo = page.context["undo"]
+    undo = page.context["acts"].done
     assert 'data-key="z"' in page.content.decode()
 
     ben.post(undo.address, undo.fields)
     pair.refresh_from_db()
     assert pair.status == PairStatus.SUGGESTED
-    assert ben.get("/").context["undo"] is None
+    assert ben.get("/").context["acts"].done is None
 
 
 def test_the_last_decision_leads_to_the_end_of_the_queue(ben: Client, pair: ConflictPair) -> None:

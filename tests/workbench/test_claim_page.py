@@ -214,6 +214,8 @@ def test_the_second_person_reads_it_as_readers_will(people: People, lea: Client,
 
     for part in ("As readers will see it", "Approve", "Send back", "<em>one</em>", "Inspection log", "Ilse Varga"):
         assert part in words
+    for part in ("What stands against publishing it", "None of the articles", "ClaimReview, strict", "claimReviewed"):
+        assert part in words
     assert "Tomas Reyle" not in words  # who denies it makes no appearance
     assert "Changed since" not in words
 

@@ -73,7 +73,7 @@ def test_one_key_takes_back_one_decision_after_the_other(ben: Client, pairs: lis
         decide(ben, pair)
 
     taken_back = []
-    while undo := ben.get("/").context["undo"]:
+    while undo := ben.get("/").context["acts"].done:
         ben.post(undo.address, undo.fields)
         taken_back.append(undo.address)
 

@@ -131,10 +131,10 @@ def test_marked_words_are_added_and_taken_back_with_one_key(article: Article, be
     statement = Statement.objects.get()
     assert answer.headers["Location"] == f"{article.get_absolute_url()}#s-{statement.pk}"
     assert (words_of(statement), statement.act, statement.origin) == (CLOSED, "pledge", "hand")
-    undo = ben.get(article.get_absolute_url()).context["undo"]
+    undo = ben.get(article.get_absolute_url()).context["acts"].done
     ben.post(undo.address, undo.fields)
     assert not Statement.objects.present().exists()
-    assert ben.get(article.get_absolute_url()).context["undo"] is None
+    assert ben.get(article.get_absolute_url()).context["acts"].done is None
 
 
 def test_words_alone_do_without_scripts(article: Article, ben: Client) -> None:
@@ -291,7 +291,7 @@ def test_a_speaker_is_mended_merged_and_parted_on_their_page(people: People, sai
     (other,) = make_said(make_article(people.desk, people.ada, "H\n\nIt rained."), ("Ilsa Varga", "It rained"))
     form = {"version": speaker.version, "name": "Ilse Vargha", "kind": "person", "role": "mayor"}
     assert ben.post(address("speaker-edit", speaker), form).status_code == 302
-    undo = ben.get(speaker.get_absolute_url()).context["undo"]
+    undo = ben.get(speaker.get_absolute_url()).context["acts"].done
     ben.post(undo.address, undo.fields)
     assert Speaker.objects.get(pk=speaker.pk).name == "Ilse Varga"
 
@@ -300,7 +300,7 @@ def test_a_speaker_is_mended_merged_and_parted_on_their_page(people: People, sai
     assert page.context["screen"].count == 2
     assert "Ilsa Varga is merged into this one" in page.content.decode()
     assert "merged into Ilse Varga" in ben.get(other.speaker.get_absolute_url()).content.decode()
-    undo = page.context["undo"]
+    undo = page.context["acts"].done
     ben.post(undo.address, undo.fields)
 
     assert Statement.objects.get(pk=other.pk).speaker.name == "Ilsa Varga"

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from factcheck.claims.models import Assignment, Tag, Tagging
 from factcheck.claims.services.assignments import assign_work, reassign_work
+from factcheck.claims.services.tags import tag_piece, untag_piece
 from factcheck.corpus.models import Article, ConflictPair, Decision, PairStatus
 from factcheck.corpus.services.bulk import bulk_runs_open_to, cancel_bulk, outcome_of, plan_bulk, start_bulk, undo_bulk
 from factcheck.corpus.services.conflicts import decide_conflict, reopen_conflict
@@ -176,7 +177,7 @@ def test_many_are_dismissed_in_the_background_and_taken_back_as_one(
     run_bulk_jobs()
     done = lea.get(answer.headers["Location"]).content.decode()
     after = statuses(pairs)
-    undo = lea.get("/").context["undo"]
+    undo = lea.get("/").context["acts"].done
     back = lea.post(undo.address)
     run_bulk_jobs()
 
@@ -187,9 +188,9 @@ def test_many_are_dismissed_in_the_background_and_taken_back_as_one(
     assert "3 / 3" in lea.get(back.headers["Location"]).content.decode()
     assert AuditEntry.objects.filter(verb="decide_conflict").count() == before + 3
     assert AuditEntry.objects.filter(verb="reopen_conflict", actor=people.lea).count() == 3
-    assert lea.get("/").context["undo"] is None
+    assert lea.get("/").context["acts"].done is None
 
-    lea.post(lea.get("/").context["redo"].address)
+    lea.post(lea.get("/").context["acts"].taken_back.address)
     run_bulk_jobs()
     assert statuses(pairs) == ["dismissed"] * 3 + ["suggested"]
 
@@ -270,7 +271,7 @@ def test_articles_are_archived_and_put_back(people: People, lea: Client, pairs: 
     lea.post(reverse("workbench:bulk-start"), fields)
     run_bulk_jobs()
     archived = Article.objects.current().count()
-    lea.post(lea.get("/").context["undo"].address)
+    lea.post(lea.get("/").context["acts"].done.address)
     run_bulk_jobs()
 
     assert (archived, Article.objects.current().count()) == (0, 4)
@@ -291,7 +292,7 @@ def test_many_are_given_to_a_colleague_and_taken_back_as_one_but_for_what_others
     assert Assignment.objects.of(people.ben).count() == 3
     reassign_work(Assignment.objects.on(pairs[1]).with_pieces().get(), people.lea, people.lea, timezone.now())
 
-    lea.post(lea.get("/").context["undo"].address)
+    lea.post(lea.get("/").context["acts"].done.address)
     run_bulk_jobs()
     assert set(Assignment.objects.values_list("person", "pair")) == {
         (people.lea.pk, pairs[0].pk),
@@ -311,9 +312,27 @@ def test_many_are_tagged_found_by_their_tag_and_untagged_as_one(
     found = lea.get(reverse("admin:corpus_conflictpair_changelist"), {"taggings__tag__id__exact": str(tag.pk)})
     assert (tag.name, found.context["cl"].result_count) == ("For Friday", 4)
 
-    lea.post(lea.get("/").context["undo"].address)
+    lea.post(lea.get("/").context["acts"].done.address)
     run_bulk_jobs()
     assert [tagging.pair for tagging in Tagging.objects.all()] == pairs[:1]
+
+
+def test_a_tag_is_taken_off_many_and_put_back_on_those_alone(
+    people: People, lea: Client, pairs: list[ConflictPair]
+) -> None:
+    for pair in pairs[:3]:
+        tag_piece(pair, "Friday", people.ben, NOW)
+    fields = {"page": "corpus_conflictpair", "query": "", "verb": "untag_pair", "everything": "on", "expected": 3}
+    assert lea.post(reverse("workbench:bulk-start"), {**fields, "choice": "Monday"}).status_code == 409
+
+    lea.post(reverse("workbench:bulk-start"), {**fields, "choice": "friday"})
+    untag_piece(pairs[0], "Friday", people.ben, timezone.now())
+    run_bulk_jobs()
+    assert not Tagging.objects.exists()
+
+    lea.post(lea.get("/").context["acts"].done.address)
+    run_bulk_jobs()
+    assert {tagging.pair for tagging in Tagging.objects.all()} == set(pairs[1:3])
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,7 @@ def test_a_digest_is_chosen_on_the_account_page_and_moving_it_asks_for_the_passw
 def test_rules_out_of_bounds_are_said_beside_what_was_typed(people: People, signed_in: SignedIn) -> None:
     lea = signed_in(people.lea)
     rules = {"desk": str(people.desk.pk), "version": 1, "pair_minutes": 0, "claim_hours": 12}
-    rules |= {"article_hours": 12, "assessors": 2}
+    rules |= {"article_hours": 12, "assessors": 2, "approvals_needed": 2}
 
     refused = post(lea, "desk-rules", **rules)
     saved = post(lea, "desk-rules", **rules | {"pair_minutes": 15})

@@ -102,6 +102,18 @@ def test_a_correction_shows_what_changes_and_asks_why(people: People, signed_in:
     assert "A second log was found." in answer.content.decode()
 
 
+def test_the_second_person_sees_what_a_correction_would_change_for_readers(people: People, signed_in: SignedIn) -> None:
+    draft = start_correction(make_published(people), people.ada, NOW)
+    text = VerdictText(draft.rating, "Two logs show it.", draft.reasoning)
+    write_verdict(draft, text, draft.version, people.ada, NOW)
+    submit_verdict(draft, draft.version, people.ada, NOW)
+
+    words = signed_in(people.ben).get(draft.get_absolute_url()).content.decode()
+
+    assert "What changes for readers" in words
+    assert "Two logs" in words.partition("What changes for readers")[2]
+
+
 def test_a_refused_correction_keeps_the_reason_that_was_typed(people: People, signed_in: SignedIn) -> None:
     publication = make_published(people)
     make_corrected(people, publication)

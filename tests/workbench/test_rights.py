@@ -61,6 +61,9 @@ LEADS_TO = {
     "workbench:verdict-draft": 422,
     "workbench:verdict-preview": 200,
     "workbench:claim-here": 200,
+    "workbench:verdict-submit": 409,
+    "workbench:approval-take-back": 409,  # nobody has approved it
+    "workbench:send-back-take-back": 409,
     "workbench:comment-reopen": 409,
     "workbench:statement-merge": 409,  # a claim hangs on both
     "workbench:statement-remove": 409,

@@ -3,12 +3,16 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from factcheck.claims.models import ClaimState
+from factcheck.claims.models import ClaimState, Verdict
 from factcheck.claims.services.tags import tag_piece
 from factcheck.corpus.models import ConflictPair, Decision
 from factcheck.corpus.services.conflicts import reopen_conflict
-from tests.factories import NOW, make_bridge_pair, make_claim
+from factcheck.newsroom.models import PastAct
+from factcheck.newsroom.models.act import KEPT_FOR
+from factcheck.newsroom.services import end_sessions
+from tests.factories import NOW, make_bridge_pair, make_claim, make_draft
 from tests.people import People
 from tests.workbench.conftest import SignedIn
 
@@ -32,23 +36,23 @@ def test_what_was_taken_back_is_done_again_with_another_key_until_something_new_
 ) -> None:
     other = make_bridge_pair(people.desk, people.ada, "Monday", "May")
     ben.post(reverse("workbench:conflict-decide", args=[pair.pk]), decision(pair, "superseded"))
-    undo = ben.get("/").context["undo"]
+    undo = ben.get("/").context["acts"].done
     ben.post(undo.address, undo.fields)
 
     page = ben.get(pair.get_absolute_url())
-    redo = page.context["redo"]
+    redo = page.context["acts"].taken_back
     assert 'data-key="y"' in page.content.decode()
     assert redo.did == "Decided: Superseded"
     ben.post(redo.address, redo.fields)
     pair.refresh_from_db()
     assert pair.decision == Decision.SUPERSEDED
     shown = ben.get("/").context
-    assert shown["redo"] is None
-    assert shown["undo"].did == "Decided: Superseded"
+    assert shown["acts"].taken_back is None
+    assert shown["acts"].done.did == "Decided: Superseded"
 
-    ben.post(shown["undo"].address, shown["undo"].fields)
+    ben.post(shown["acts"].done.address, shown["acts"].done.fields)
     ben.post(reverse("workbench:conflict-decide", args=[other.pk]), decision(other, "compatible"))
-    assert ben.get("/").context["redo"] is None
+    assert ben.get("/").context["acts"].taken_back is None
 
 
 def test_no_key_asks_again_for_what_somebody_else_changed(people: People, ben: Client, pair: ConflictPair) -> None:
@@ -56,9 +60,9 @@ def test_no_key_asks_again_for_what_somebody_else_changed(people: People, ben: C
     pair.refresh_from_db()
     reopen_conflict(pair, pair.version, people.lea, NOW)
 
-    undo = ben.get("/").context["undo"]
+    undo = ben.get("/").context["acts"].done
     assert ben.post(undo.address, undo.fields).status_code == 409
-    assert ben.get("/").context["undo"] is None
+    assert ben.get("/").context["acts"].done is None
 
 
 def test_a_claim_that_was_closed_by_mistake_is_open_as_before_and_closed_again(
@@ -67,8 +71,8 @@ def test_a_claim_that_was_closed_by_mistake_is_open_as_before_and_closed_again(
     claim = make_claim(pair, people.ben)
     ben.post(reverse("workbench:claim-close", args=[claim.pk]), {"version": claim.version})
 
-    for key, state in (("undo", ClaimState.OPEN), ("redo", ClaimState.CLOSED)):
-        act = ben.get(claim.get_absolute_url()).context[key]
+    for key, state in (("done", ClaimState.OPEN), ("taken_back", ClaimState.CLOSED)):
+        act = getattr(ben.get(claim.get_absolute_url()).context["acts"], key)
         ben.post(act.address, act.fields)
         claim.refresh_from_db()
         assert claim.state == state
@@ -81,6 +85,100 @@ def test_a_tag_is_put_on_taken_off_and_refused_twice(people: People, ben: Client
     assert ben.post(path, {"name": "bridge", "act": "put_on"}).status_code == 409
     ben.post(path, {"name": "Bridge", "act": "take_off"})
     assert not pair.taggings.exists()
-    undo = ben.get(pair.get_absolute_url()).context["undo"]
+    undo = ben.get(pair.get_absolute_url()).context["acts"].done
     ben.post(undo.address, undo.fields)
     assert [str(tagging.tag) for tagging in pair.taggings.all()] == ["Bridge"]
+
+
+def test_submitting_approving_and_sending_back_are_taken_back_and_done_again(
+    people: People, signed_in: SignedIn, pair: ConflictPair
+) -> None:
+    ben, lea = signed_in(people.ben), signed_in(people.lea)
+    claim = make_claim(pair, people.ben, people.ben, people.lea)
+    verdict = make_draft(claim, people.ben)
+    ben.post(reverse("workbench:verdict-write", args=[claim.pk]), verdict_form(verdict, "submit"))
+    there_and_back(ben, verdict, "draft", "submitted")
+
+    note = {"version": newest(verdict).version, "note": "Which log?\r\nAnd why?"}
+    lea.post(reverse("workbench:verdict-send-back", args=[verdict.pk]), note)
+    there_and_back(lea, verdict, "submitted", "sent_back")
+    assert newest(verdict).note == "Which log?\nAnd why?"
+
+    ben.post(reverse("workbench:verdict-submit", args=[verdict.pk]), {"version": newest(verdict).version})
+    lea.post(reverse("workbench:verdict-approve", args=[verdict.pk]), {"version": newest(verdict).version})
+    there_and_back(lea, verdict, "submitted", "approved")
+    claim.refresh_from_db()
+    assert claim.state == ClaimState.DECIDED
+
+
+def test_evidence_and_replies_that_were_taken_out_are_put_back_as_they_were(
+    people: People, ben: Client, pair: ConflictPair
+) -> None:
+    claim = make_claim(pair, people.ben, people.ben, people.lea)
+    verdict = make_draft(claim, people.ben)
+    replied = {
+        "reply_who": "Ilse Varga",
+        "reply_outcome": "answered",
+        "reply_answer": "It was.",
+        "reply_asked_on": "2026-03-01",
+    }
+    ben.post(reverse("workbench:verdict-write", args=[claim.pk]), verdict_form(verdict, "reply") | replied)
+    source, reply = verdict.evidence.get(), verdict.replies.get()
+
+    for gone in (f"remove:{source.pk}", f"remove-reply:{reply.pk}"):
+        ben.post(reverse("workbench:verdict-write", args=[claim.pk]), verdict_form(newest(verdict), gone))
+        undo = ben.get(claim.get_absolute_url()).context["acts"].done
+        assert (undo.did, undo.about) == ("Taken out", source.title if "reply" not in gone else reply.who)
+        assert ben.post(undo.address, undo.fields).status_code == 302
+
+    again, answered = verdict.evidence.get(), verdict.replies.get()
+    assert (again.url, again.excerpt, again.bearing) == (source.url, source.excerpt, source.bearing)
+    assert (answered.answer, answered.asked_on) == (reply.answer, reply.asked_on)
+    assert newest(verdict).reasoning == verdict.reasoning
+
+
+def test_the_last_act_waits_wherever_one_signs_in_next_and_for_nobody_else(
+    people: People, ben: Client, signed_in: SignedIn, pair: ConflictPair
+) -> None:
+    ben.post(reverse("workbench:conflict-decide", args=[pair.pk]), decision(pair, "superseded"))
+    ben.post(reverse("workbench:sign-out"))
+    again = signed_in(people.ben)
+
+    undo = again.get("/").context["acts"].done
+    assert undo.did == "Decided: Superseded"
+    assert signed_in(people.lea).get("/").context["acts"].done is None
+    again.post(undo.address, undo.fields)
+    pair.refresh_from_db()
+    assert pair.decision == ""
+
+
+def test_a_key_takes_nothing_back_of_last_week_nor_after_all_sessions_were_ended(
+    people: People, ben: Client, signed_in: SignedIn, pair: ConflictPair
+) -> None:
+    path = reverse("workbench:conflict-decide", args=[pair.pk])
+    ben.post(path, decision(pair, "superseded"))
+    PastAct.objects.update(at=timezone.now() - KEPT_FOR)
+    assert ben.get("/").context["acts"].done is None
+
+    PastAct.objects.update(at=timezone.now())
+    end_sessions(people.ben, people.amir, timezone.now())  # as when a role was taken away
+    assert signed_in(people.ben).get("/").context["acts"].done is None
+
+
+def newest(verdict: Verdict) -> Verdict:
+    return Verdict.objects.get(pk=verdict.pk)
+
+
+def verdict_form(verdict: Verdict, then: str) -> dict[str, object]:
+    said = {"version": verdict.version, "rating": verdict.rating_id, "summary": verdict.summary}
+    return {**said, "reasoning": verdict.reasoning, "bearing": "context", "reply_outcome": "asked", "then": then}
+
+
+def there_and_back(browser: Client, verdict: Verdict, before: str, after: str) -> None:
+    """One key takes the last act back, another does it again."""
+    assert newest(verdict).state == after
+    for key, state in (("done", before), ("taken_back", after)):
+        act = getattr(browser.get(verdict.get_absolute_url()).context["acts"], key)
+        as_sent = {name: value.replace("\n", "\r\n") for name, value in act.fields.items()}
+        assert browser.post(act.address, as_sent).status_code == 302
+        assert newest(verdict).state == state

@@ -1,13 +1,16 @@
 """The page of work, assigning, checking; and that more rows ask no more queries."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from factcheck.claims.models import ArticleCheck, Assessment, Assignment, Purpose, Rating
-from factcheck.claims.services.assignments import take_next_pair
+from factcheck.claims.services.assignments import assign_work, take_next_pair
 from factcheck.claims.services.claims import assign_claim
+from factcheck.corpus.models import ConflictPair
 from factcheck.ledger.changes import record_change
 from factcheck.newsroom.models import NoticeKind, User
 from factcheck.newsroom.notices import notify
@@ -168,3 +171,40 @@ def test_more_rows_ask_no_more_queries(
     assert queries_of(lea, path) <= before
     assert Assessment.objects.count() == 6
     assert not Assignment.objects.filter(purpose=Purpose.ASSESS, until__isnull=False).exists()
+
+
+def test_a_queue_says_since_when_its_oldest_piece_waits(people: People, signed_in: SignedIn) -> None:
+    make_bridge_pair(people.desk, people.ada)
+    ConflictPair.objects.update(suggested_at=timezone.now() - timedelta(days=3))
+
+    screen = signed_in(people.ben).get("/work/")
+
+    waiting = {queue.name: queue.waiting for queue in screen.context["screen"].queues}
+    assert waiting == {"pair": 1, "claim": 0, "article": 1, "assessment": 0}
+    assert "the oldest 3 days ago" in screen.content.decode().replace("\xa0", " ")
+
+
+def test_what_one_looks_at_is_taken_with_a_key_and_given_back_with_another(people: People, signed_in: SignedIn) -> None:
+    pair, ben = make_bridge_pair(people.desk, people.ada), signed_in(people.ben)
+    assert 'data-key="a"' in ben.get(pair.get_absolute_url()).content.decode()
+
+    ben.post(reverse("workbench:pair-take", args=[pair.pk]))
+    page = ben.get(pair.get_absolute_url())
+    assert 'data-key="a"' not in page.content.decode()
+    undo = page.context["acts"].done
+    assert undo.did == "Taken"
+
+    ben.post(undo.address, undo.fields)
+    assert not Assignment.objects.exists()
+
+
+def test_what_was_given_to_another_goes_back_with_a_key(people: People, signed_in: SignedIn, rita: User) -> None:
+    assign_work(make_bridge_pair(people.desk, people.ada), people.ben, people.lea, NOW)
+    held, lea = Assignment.objects.get(), signed_in(people.lea)
+    post(lea, "work-reassign", assignment=held.public_id, held_by=people.ben.pk, person=rita.pk)
+    assert Assignment.objects.get().person == rita
+
+    undo = lea.get("/work/").context["acts"].done
+    lea.post(undo.address, undo.fields)
+
+    assert Assignment.objects.get().person == people.ben

@@ -101,6 +101,21 @@ def take_next_assessment(person: User, now: datetime) -> Claim | None:
     return claim
 
 
+def take_work(piece: ConflictPair | Article, person: User, now: datetime) -> None:
+    """Take this very pair or article, out of its turn; untouched, it goes back after as long as the desk allows.
+
+    Raises:
+        NotAllowed: the person may not decide it, or check it.
+        AlreadyInHand: somebody has it, who is named, or it does not wait any more.
+    """
+    require(person, Action.DECIDE_PAIR if isinstance(piece, ConflictPair) else Action.CHECK_ARTICLE, piece)
+    with record_change(actor=person, now=now) as change:
+        if not _take(change, piece, person, Purpose.WORK):
+            held = Assignment.objects.on(piece).select_related("person").first()
+            taken = _("%(who)s has this in hand already.") % {"who": held.person} if held else ""
+            raise AlreadyInHand(taken or _("This does not wait any more: it is decided, or checked."))
+
+
 def assign_work(piece: ConflictPair | Article, assignee: User, person: User, now: datetime) -> None:
     """Give a pair or an article to a colleague; it stays with them until it is done, given back or given to another.
 
@@ -201,15 +216,19 @@ def return_abandoned(hand: WorkInHand) -> None:
 
 def _take_first(change: Change, pieces: Iterable[One], person: User, purpose: Purpose = Purpose.WORK) -> One | None:
     """The first of these that nobody takes in the same moment, now this person's."""
-    for piece in pieces:
-        _clear_lapsed(change, Assignment.objects.on(piece).filter(purpose=purpose))
-        if not _take_place(change, piece, person, purpose):
-            continue
-        if _still_waits(piece):
-            _note(change, piece, person, purpose)
-            return piece
-        Assignment.objects.on(piece).of(person).delete()
-    return None
+    return next((piece for piece in pieces if _take(change, piece, person, purpose)), None)
+
+
+def _take(change: Change, piece: Piece, person: User, purpose: Purpose) -> bool:
+    """Take a piece that waits and is free; whether it is this person's now."""
+    _clear_lapsed(change, Assignment.objects.on(piece).filter(purpose=purpose))
+    if not _take_place(change, piece, person, purpose):
+        return False
+    if _still_waits(piece):
+        _note(change, piece, person, purpose)
+        return True
+    Assignment.objects.on(piece).of(person).delete()
+    return False
 
 
 def _still_waits(piece: Piece) -> bool:

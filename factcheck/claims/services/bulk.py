@@ -1,13 +1,13 @@
-"""What this room adds to what can be done to many at once: give them to a colleague, tag them, close claims."""
+"""What this room adds to what can be done to many at once: give them away, tag and untag them, close claims."""
 
 from collections.abc import Mapping
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
 from django.utils.translation import gettext as _
 
-from factcheck.claims.errors import AlreadyInHand, UnfitAssignee
+from factcheck.claims.errors import AlreadyInHand, UnfitAssignee, UnfitTag
 from factcheck.claims.models import Assignment, Claim, ClaimState, Piece, Tag, Tagging
 from factcheck.claims.models.assignment import field_of
 from factcheck.claims.services.assignments import assign_work, release_work
@@ -15,6 +15,7 @@ from factcheck.claims.services.claims import assign_claim, close_claim, reopen_c
 from factcheck.claims.services.tags import fit_tag, tag_piece, untag_piece
 from factcheck.corpus.models import Article, ConflictPair, PairStatus
 from factcheck.corpus.services.bulk_verbs import VERBS, Given, Row, Verb
+from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import Action, people_who_may
 
@@ -48,11 +49,12 @@ _REOPEN: Final = Verb(
 
 
 def add_verbs() -> None:
-    """Let many be given to a colleague, and tagged."""
+    """Let many be given to a colleague, tagged, and be rid of a tag."""
     for model in (Claim, ConflictPair, Article):
         field = field_of(model())
         VERBS[f"assign_{field}"] = _assigns(model, field)
         VERBS[f"tag_{field}"] = _tags(model, field)
+        VERBS[f"untag_{field}"] = _untags(model, field)
     VERBS["close_claim"], VERBS["reopen_claim"] = _CLOSE, _REOPEN
 
 
@@ -96,6 +98,35 @@ def _tags(model: type[Piece], field: str) -> Verb:
         _is_so,
         asks="tag",
         fit_choice=lambda choice, desk: fit_tag(choice),
+        seen=seen,
+        is_touched=_may_be,
+    )
+
+
+def _untags(model: type[Piece], field: str) -> Verb:
+    def fit(choice: str, desk: Desk) -> str:
+        tag = Tag.objects.filter(desk=desk, name_key=Tag.key_of(choice)).first()
+        if tag is None:
+            raise UnfitTag(_("This desk has no tag “%(tag)s”. Choose one that it has.") % {"tag": choice[:40]})
+        return tag.name
+
+    def seen(rows: QuerySet[Any], given: Given) -> QuerySet[Any]:
+        told = AuditEntry.objects.filter(verb="untag", subject_id=OuterRef("pk"), at__gte=given.since)
+        last = told.filter(payload__body__tag=given.choice).order_by("-sequence").values("actor")[:1]
+        carried = Tagging.objects.filter(tag__name_key=Tag.key_of(given.choice), **{field: OuterRef("pk")})
+        found: QuerySet[Any] = rows.annotate(
+            untagged_by=Subquery(last, output_field=UUIDField()), is_tagged=Exists(carried)
+        )
+        return found
+
+    return Verb(
+        model,
+        Q(taggings__isnull=False),
+        lambda piece, row, given: untag_piece(piece, given.choice, given.person, given.now),
+        lambda piece, row, given: tag_piece(piece, given.choice, given.person, given.now),
+        lambda row, given: row.untagged_by == given.by.pk and not row.is_tagged,
+        asks="tag",
+        fit_choice=fit,
         seen=seen,
         is_touched=_may_be,
     )

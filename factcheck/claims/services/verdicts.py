@@ -95,12 +95,13 @@ def submit_verdict(verdict: Verdict, version: int, person: User, now: datetime) 
     require_writable(verdict)
     if missing := missing_parts(verdict):
         raise VerdictIncomplete(missing)
+    was = {"state": verdict.state, "note": verdict.note, "guideline": _id_of(verdict.guideline_id)}
     with record_change(actor=person, now=now) as change:
         guideline = current_guideline(verdict.claim.desk)
         change.edit(verdict, version, state=VerdictState.SUBMITTED, submitted_at=now, note="", guideline=guideline)
         add_author(verdict, person)
         number = guideline.number if guideline else None
-        change.audit("submit_verdict", verdict, desk_id=verdict.desk_id, guidelines=number)
+        change.audit("submit_verdict", verdict, desk_id=verdict.desk_id, guidelines=number, before=was)
 
 
 def approve_verdict(verdict: Verdict, version: int, person: User, now: datetime) -> None:
@@ -146,10 +147,11 @@ def send_back_verdict(verdict: Verdict, note: str, version: int, person: User, n
     require_length(_("note"), said, LONGEST_NOTE)
     with record_change(actor=person, now=now) as change:
         change.edit(verdict, version, state=VerdictState.SENT_BACK, note=said)
-        void = verdict.approvals.count()
+        void = [{"person": str(one.person_id), "at": one.approved_at.isoformat()} for one in verdict.approvals.all()]
         verdict.approvals.all().delete()
         notify_all(change, verdict.author_ids(), NoticeKind.SENT_BACK, verdict.claim, desk_id=verdict.desk_id)
-        change.audit("send_back_verdict", verdict, desk_id=verdict.desk_id, note=said, approvals_void=void)
+        told = {"note": said, "approvals_void": len(void), "approvals": void}
+        change.audit("send_back_verdict", verdict, desk_id=verdict.desk_id, **told)
 
 
 def begin_verdict(change: Change, claim: Claim) -> Verdict:
@@ -238,6 +240,10 @@ def require_length(what: str, text: str, most: int) -> None:
 def add_author(verdict: Verdict, person: User) -> None:
     """Record that this person wrote some of it."""
     VerdictAuthor.objects.bulk_create([VerdictAuthor(verdict=verdict, person=person)], ignore_conflicts=True)
+
+
+def _id_of(pk: UUID | None) -> str | None:
+    return str(pk) if pk else None
 
 
 def _approve(change: Change, verdict: Verdict, person: User) -> None:

@@ -63,7 +63,8 @@ class Statement(Followed, Versioned):
     """Something an article says that somebody says: a stable row, anchored once in each revision.
 
     What editors do hangs here, never on a machine's detection. What they make or change is theirs: no reading touches
-    it. `speaker_before` and `relay_before` name whom it was read as, where speakers were merged since.
+    it. `speaker_before` and `relay_before` name whom it was read as, where speakers were merged since. Through whom it
+    came beyond `reported_by` is read from the text, unless people said so (`further_by_hand`, the nearest first).
     """
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="statements")
@@ -83,6 +84,8 @@ class Statement(Followed, Versioned):
     removed_at = models.DateTimeField(null=True)
     speaker_before = models.ForeignKey(Speaker, null=True, on_delete=models.PROTECT, related_name="+")
     relay_before = models.ForeignKey(Speaker, null=True, on_delete=models.PROTECT, related_name="+")
+
+    further_by_hand = models.JSONField(null=True, default=None, help_text="ids of speakers; none: as the text has it")
 
     # Through whom it came beyond `reported_by`, where a page has looked (`services/relays.py`).
     further: tuple[Speaker, ...] = ()

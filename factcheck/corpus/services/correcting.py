@@ -18,6 +18,7 @@ from factcheck.corpus.errors import (
     NothingToUndo,
     StatementRemoved,
     UnfitSpan,
+    UnfitSpeaker,
 )
 from factcheck.corpus.models import Article, ConflictPair, Speaker, Statement
 from factcheck.corpus.models.statement import Origin
@@ -37,6 +38,7 @@ ADD, MEND, SPLIT, MERGE, REMOVE = (
     "remove_statement",
 )
 UNDO = "undo_correction"
+MOST_FURTHER = 4
 CORRECTIONS = (ADD, MEND, SPLIT, MERGE, REMOVE, UNDO)
 
 
@@ -44,13 +46,15 @@ CORRECTIONS = (ADD, MEND, SPLIT, MERGE, REMOVE, UNDO)
 class Attribution:
     """Whom a statement is from, through whom, and what they do with it; None leaves what there is.
 
-    Speakers are given by name; an empty `relay` is nobody. `kind` says what a speaker is whom the desk does not know.
+    Speakers are given by name; an empty `relay` is nobody, `further` through whom the relay knows it, the nearest
+    first. `kind` says what a speaker is whom the desk does not know.
     """
 
     speaker: str | None = None
     kind: SpeakerKind = SpeakerKind.PERSON
     relay: str | None = None
     act: Act | None = None
+    further: tuple[str, ...] | None = None
 
 
 def may_correct(person: User, article: Article) -> bool:
@@ -93,6 +97,7 @@ def add_statement(article: Article, place: Place, said: Attribution, person: Use
         if speaker is None:
             raise UnfitSpan(_("A statement needs somebody who says it. Give a name as the text has it."))
         statement = Statement(article=article, speaker=speaker, reported_by=relay, origin=Origin.HAND)
+        statement.further_by_hand = _further(change, statement, said.further) if said.further else None
         fields, anchor = marked(statement, span_of(place, correction.revision), correction.revision, None)
         act = {"act": said.act.value} if said.act else {}
         correction.add(statement, {**fields, **act}, anchor)
@@ -260,10 +265,28 @@ def _attributed(change: Change, statement: Statement, said: Attribution) -> dict
         fields |= {"speaker": speaker, "speaker_before": None}
     if said.relay is not None and (relay.pk if relay else None) != statement.reported_by_id:
         fields |= {"reported_by": relay, "relay_before": None}
+    if said.further is not None:
+        told = {"speaker": statement.speaker, "reported_by": statement.reported_by, **fields}
+        fields["further_by_hand"] = _further(change, Statement(article=statement.article, **told), said.further)
     return fields
+
+
+def _further(change: Change, statement: Statement, names: tuple[str, ...]) -> list[str]:
+    """Those through whom its relay knows it, as they are stored.
+
+    Raises:
+        UnfitSpeaker: a name is too long, somebody stands twice in the chain, or it is too long a chain.
+    """
+    people = [find_speaker(change, statement.article, name, SpeakerKind.PERSON) for name in names]
+    chain = [statement.speaker_id, statement.reported_by_id, *(one.pk for one in people)]
+    if len(set(chain)) < len(chain) or len(people) > MOST_FURTHER:
+        raise UnfitSpeaker(
+            _("Name each once, the nearest to the speaker first, and %(most)s at most.") % {"most": MOST_FURTHER + 1}
+        )
+    return [str(one.pk) for one in people]
 
 
 def _like(statement: Statement) -> Statement:
     """A new statement of the same people."""
-    names = ("article", "speaker", "speaker_before", "reported_by", "relay_before", "confidence")
+    names = ("article", "speaker", "speaker_before", "reported_by", "relay_before", "further_by_hand", "confidence")
     return Statement(origin=Origin.HAND, **{name: getattr(statement, name) for name in names})

@@ -1,18 +1,21 @@
 """Through whom we know of a statement: the whole chain, where one who passes it on is quoted by another.
 
 A statement names who passes it on (`reported_by`). Where the same text says that they said so according to somebody
-else, their words stand around it as a statement of their own, and that one's relay is the chain's next link.
+else, their words stand around it as a statement of their own, and that one's relay is the chain's next link. What
+people said of the chain goes before that.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from factcheck.corpus.models import Anchor, Speaker, Statement
+from factcheck.corpus.services.speakers import end_of
 
 
 def note_chains(statements: Sequence[Statement]) -> None:
-    """Let each of these know through whom it came beyond its own relay, in one query at most."""
-    relayed = [statement for statement in statements if statement.reported_by_id]
+    """Let each of these know through whom it came beyond its own relay, in two queries at most."""
+    note_told_chains(statements)
+    relayed = [one for one in statements if one.reported_by_id and one.further_by_hand is None]
     if not relayed:
         return
     anchors = Anchor.objects.filter(statement__article__in={statement.article_id for statement in relayed})
@@ -21,6 +24,15 @@ def note_chains(statements: Sequence[Statement]) -> None:
     chains = chains_in({row.statement_id: row for row in rows}.values())  # the newest of each
     for statement in relayed:
         statement.further = chains.get(statement.pk, ())
+
+
+def note_told_chains(statements: Sequence[Statement]) -> None:
+    """Let each of these know through whom people said it came beyond its own relay, in one query at most."""
+    told = [(statement, statement.further_by_hand) for statement in statements if statement.further_by_hand]
+    people = Speaker.objects.select_related("merged_into").in_bulk({key for _, keys in told for key in keys})
+    by_key = {str(pk): end_of(person) for pk, person in people.items()}
+    for statement, keys in told:
+        statement.further = tuple(by_key[key] for key in keys)
 
 
 def chains_in(anchors: Iterable[Anchor]) -> Mapping[UUID, tuple[Speaker, ...]]:

@@ -10,7 +10,7 @@ from factcheck.corpus.models import Anchor, Revision, Statement
 
 STATEMENT_PARTS = (
     *("speaker_id", "speaker_before_id", "reported_by_id", "relay_before_id", "content", "content_key", "act", "quote"),
-    *("hedged", "negated", "checkworthiness", "gone_at", "mended_at", "removed_at"),
+    *("hedged", "negated", "checkworthiness", "gone_at", "mended_at", "removed_at", "further_by_hand"),
 )
 _SPANS = ("source", "cue", "relay_source", "relay_cue", "passage")
 ANCHOR_PARTS = ("start", "end", "content", "parts", *(f"{name}_{edge}" for name in _SPANS for edge in ("start", "end")))
@@ -24,8 +24,8 @@ def snapshot_of(statement: Statement, anchor: Anchor | None) -> Snapshot:
 
 
 def fields_in(snapshot: Snapshot) -> dict[str, Any]:
-    """The statement's fields as a snapshot keeps them, as the database takes them."""
-    return {name: _restored(name, snapshot[name]) for name in STATEMENT_PARTS}
+    """The statement's fields as a snapshot keeps them, as the database takes them; an old one lacks what came later."""
+    return {name: _restored(name, snapshot[name]) for name in STATEMENT_PARTS if name in snapshot}
 
 
 def put_anchor(statement: Statement, revision: Revision, parts: dict[str, Any] | None) -> None:
@@ -50,7 +50,7 @@ def put_anchor(statement: Statement, revision: Revision, parts: dict[str, Any] |
 
 def _plain(value: Any) -> Any:
     """A value as JSON has it."""
-    if value is None or isinstance(value, bool | int | float | str):
+    if value is None or isinstance(value, bool | int | float | str | list):
         return value
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 

@@ -14,7 +14,7 @@ SECONDS: Final = 20
 TOO_LONG = worded("Reading this file took too long, so it was given up. Split it, or paste its text.")
 DIED = worded("Reading this file failed, so it was given up. Save it anew, or paste its text.")
 EMPTY = worded("No text was found in this file. If it is a picture of a page, type what it says.")
-NO_ITEMS = worded("This feed has no items with a text. Look at it again when it has.")
+NO_ITEMS = worded("This feed has no entries with a text. Look at it again when it has.")
 
 
 def parse_file(name: str, content: bytes, media_type: str = "", charset: str = "", url: str = "") -> list[Document]:

@@ -1,5 +1,6 @@
 """The newsroom's tables."""
 
+from factcheck.newsroom.models.act import PastAct
 from factcheck.newsroom.models.desk import Desk, Membership, Role
 from factcheck.newsroom.models.entry import EntryLink, RoleRequest
 from factcheck.newsroom.models.notice import Notice, NoticeKind
@@ -16,6 +17,7 @@ __all__ = [
     "Membership",
     "Notice",
     "NoticeKind",
+    "PastAct",
     "Role",
     "RoleRequest",
     "SavedView",

@@ -20,6 +20,7 @@ class NoticeKind(models.TextChoices):
     RETURNED = "returned", _("went back to the queue")
     SENT_BACK = "sent_back", _("sent back")
     APPROVED = "approved", _("approved")
+    TAKEN_BACK = "taken_back", _("took the answer back")
     CHANGED = "changed", _("changed at its outlet")
     AWAY = "away", _("no longer stands at its address as it did")
     WEBHOOK_OFF = "webhook_off", _("a webhook was switched off")

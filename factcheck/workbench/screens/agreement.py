@@ -66,7 +66,7 @@ def lines_of(screen: AgreementScreen) -> list[list[str | int | float | None]]:
 
 
 def _plain(figures: Figures) -> list[int | float | None]:
-    shares = (figures.percent, figures.kappa, figures.nominal, figures.ordinal)
+    shares = (figures.percent, figures.kappa, figures.fleiss, figures.nominal, figures.ordinal)
     return [figures.claims, *(None if share is None else round(share, 4) for share in shares)]
 
 

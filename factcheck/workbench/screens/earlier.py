@@ -25,10 +25,14 @@ class EarlierScreen:
 
 def earlier_screen(claim: Claim, person: User) -> EarlierScreen:
     """Ask with the claim's own sentence; the claim itself is not among the answers."""
-    found = find_earlier(claim.text, person, SHOWN, apart_from=claim.pk)
+    found = sorted(find_earlier(claim.text, person, SHOWN, apart_from=claim.pk), key=_is_imported)  # ours first
     may_cite = rights_of(claim, claim.verdicts.order_by("-number").first(), person).write
     likely = [earlier for earlier in found if earlier.is_likely]
     return EarlierScreen(claim, likely, [earlier for earlier in found if not earlier.is_likely], may_cite)
+
+
+def _is_imported(earlier: Earlier) -> bool:
+    return earlier.imported is not None
 
 
 def citing(screen: ClaimScreen, cited: str, person: User) -> ClaimScreen:

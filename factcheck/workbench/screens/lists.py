@@ -63,7 +63,7 @@ class ListScreen:
 
 
 def list_screen(request: HttpRequest, page: str) -> ListScreen:
-    """Gather what stands around a list; two queries a saved view, of which twelve are shown."""
+    """Gather what stands around a list; at most four queries a saved view, of which twelve are shown."""
     person = request.user
     assert isinstance(person, User)  # the site lets nobody else in
     query = plain_query(page, request.GET.urlencode())

@@ -5,14 +5,37 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from factcheck.claims.models import Claim, Verdict
+from factcheck.claims.models import Claim, Verdict, VerdictState
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action, may
 from factcheck.publishing import jsonld
 from factcheck.publishing.differences import Difference, differences
 from factcheck.publishing.models import ClaimReview, Publication
 from factcheck.publishing.previews import standing_of
-from factcheck.publishing.services import Preview
+from factcheck.publishing.services import Preview, find_publication, look_ahead
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What publishing would make of a verdict that waits for a second person: what stands against it, what changes."""
+
+    preview: Preview
+    rich: str
+    strict: str
+    differences: Sequence[Difference] | None
+
+
+def ahead_of(verdict: Verdict, now: datetime) -> Ahead | None:
+    """What a second person looks at before they answer; None where nobody is asked."""
+    if verdict.state != VerdictState.SUBMITTED:
+        return None
+    preview, publication = look_ahead(verdict, now), find_publication(verdict.claim)
+    return Ahead(
+        preview,
+        _shown(jsonld.rich(preview.review)),
+        _shown(jsonld.strict(preview.review)),
+        differences(publication.live.review, preview.review) if publication else None,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from factcheck.corpus.models import (
 )
 from factcheck.corpus.services.correcting import may_correct
 from factcheck.corpus.services.groups import count_places, echoed_in
-from factcheck.corpus.services.relays import chains_in
+from factcheck.corpus.services.relays import chains_in, note_told_chains
 from factcheck.corpus.services.surroundings import lines_left_out
 from factcheck.engine import Act
 from factcheck.newsroom.models import User
@@ -160,7 +160,9 @@ def reader_for(article: Article, person: User, wanted: Wanted | None = None) -> 
 def _note_chains(anchors: Sequence[Anchor]) -> None:
     chains = chains_in(anchors)
     for row in anchors:
-        row.statement.further = chains.get(row.statement_id, ())
+        if row.statement.further_by_hand is None:
+            row.statement.further = chains.get(row.statement_id, ())
+    note_told_chains([row.statement for row in anchors])
 
 
 def _cards(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from factcheck.claims.models import BlindReview, Claim, Verdict, VerdictState
+from factcheck.claims.models import BlindReview, Claim, ClaimState, Verdict, VerdictState
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action, may
 
@@ -18,6 +18,7 @@ class Rights:
     approve: bool
     send_back: bool
     wrote_it: bool
+    take_back: str = ""  # what one may take back of it now: "submission" or "approval"
 
 
 def rights_of(claim: Claim, verdict: Verdict | None, person: User) -> Rights:
@@ -33,7 +34,17 @@ def rights_of(claim: Claim, verdict: Verdict | None, person: User) -> Rights:
         approve=submitted is not None and _may_approve(claim, submitted, person, wrote_it=wrote_it),
         send_back=submitted is not None and may(person, Action.SEND_BACK_VERDICT, claim),
         wrote_it=wrote_it,
+        take_back=_taken_back(claim, verdict, person, wrote_it=wrote_it) if verdict else "",
     )
+
+
+def _taken_back(claim: Claim, verdict: Verdict, person: User, *, wrote_it: bool) -> str:
+    """What this person may take back of a claim's newest verdict that is their own doing; the services look again."""
+    approvers = set(verdict.approvals.values_list("person_id", flat=True))
+    if person.pk in approvers and claim.state != ClaimState.CLOSED and not verdict.reviews.exists():
+        return "approval"
+    is_waiting = wrote_it and verdict.state == VerdictState.SUBMITTED and not approvers
+    return "submission" if is_waiting and may(person, Action.WRITE_VERDICT, claim) else ""
 
 
 def _submitted(verdict: Verdict | None) -> Verdict | None:

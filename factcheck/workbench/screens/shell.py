@@ -16,7 +16,7 @@ from factcheck.newsroom.entry import roles_waiting
 from factcheck.newsroom.models import Notice, SavedView, User
 from factcheck.newsroom.permissions import Action, reaches
 from factcheck.workbench.keys import Pressed, Words, sheet_for
-from factcheck.workbench.undo import LastAct, last_act, last_taken_back
+from factcheck.workbench.undo import Acts
 
 MOST_VIEWS = 8  # in the rail; the lists show more
 _ARTICLES = "admin:corpus_article_changelist", _("Articles")
@@ -174,7 +174,7 @@ class Rail:
         return jobs_listed_for(self.person).filter(state=JobState.FAILED).count()
 
 
-def rail(request: HttpRequest) -> dict[str, Rail | LastAct | None]:
+def rail(request: HttpRequest) -> dict[str, Rail | Acts]:
     """The context of the shell; empty where nobody is signed in."""
     person = getattr(request, "user", None)
     if not isinstance(person, User):
@@ -182,6 +182,5 @@ def rail(request: HttpRequest) -> dict[str, Rail | LastAct | None]:
     view = request.resolver_match.view_name if request.resolver_match else ""
     return {
         "rail": Rail(person, view, request.get_full_path()),
-        "undo": last_act(request.session),
-        "redo": last_taken_back(request.session),
+        "acts": Acts(person),
     }

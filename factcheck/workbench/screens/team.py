@@ -35,6 +35,7 @@ class Team:
     held_by: Sequence[Assignment]
     mine: Assignment | None
     may_assign: bool
+    may_take: bool
     check: ArticleCheck | None
     may_check: bool
     blind: Blind | None
@@ -45,7 +46,7 @@ class Team:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to show."""
-        shown = (self.held_by, self.may_assign, self.check, self.may_check, self.tags, self.may_tag)
+        shown = (self.held_by, self.may_assign, self.may_take, self.check, self.may_check, self.tags, self.may_tag)
         return not any(shown) and (self.blind is None or not (self.blind.review or self.blind.may_ask))
 
 
@@ -54,20 +55,33 @@ def team_for(piece: Piece, person: User) -> Team:
     held = list(Assignment.objects.on(piece).live().unfinished().select_related("person").order_by("assigned_at"))
     may_tag = may(person, Action.TAG, piece)
     assigns = Action.ASSIGN_CLAIM if isinstance(piece, Claim) else Action.ASSIGN_WORK
-    is_article = isinstance(piece, Article)
+    check = _check_of(piece)
     return Team(
         piece=piece,
         kind=field_of(piece),
         held_by=held,
         mine=next((one for one in held if one.person_id == person.pk), None),
         may_assign=_is_open(piece) and may(person, assigns, piece),
-        check=ArticleCheck.objects.filter(article=piece.pk).select_related("person").first() if is_article else None,
-        may_check=is_article and may(person, Action.CHECK_ARTICLE, piece),
+        may_take=_may_take(piece, person, [*held, check]),
+        check=check,
+        may_check=isinstance(piece, Article) and may(person, Action.CHECK_ARTICLE, piece),
         blind=_blind(piece, person, held) if isinstance(piece, Claim) else None,
         tags=list(Tag.objects.filter(taggings__in=Tagging.objects.on(piece)).order_by("name")),
         may_tag=may_tag,
-        offered=list(Tag.objects.filter(desk=piece.desk_id).order_by("name")[:MOST_TAGS]) if may_tag else [],
+        offered=list(Tag.objects.filter(desk=piece.desk_id).order_by("name")[: MOST_TAGS if may_tag else 0]),
     )
+
+
+def _check_of(piece: Piece) -> ArticleCheck | None:
+    checks = ArticleCheck.objects.select_related("person")
+    return checks.filter(article=piece).first() if isinstance(piece, Article) else None
+
+
+def _may_take(piece: Piece, person: User, hindered_by: Sequence[Assignment | ArticleCheck | None]) -> bool:
+    """Whether it can be taken out of its turn; claims have a button of their own."""
+    if isinstance(piece, Claim) or any(hindered_by) or not _is_open(piece):
+        return False
+    return may(person, Action.CHECK_ARTICLE if isinstance(piece, Article) else Action.DECIDE_PAIR, piece)
 
 
 def _is_open(piece: Piece) -> bool:

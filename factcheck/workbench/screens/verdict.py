@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from factcheck.claims.models import Claim, Evidence, Verdict, VerdictState
 from factcheck.claims.services.versions import Written, last_sent_back, written_now, written_when_sent_back
@@ -10,6 +11,7 @@ from factcheck.newsroom.models import User
 from factcheck.workbench.screens.changes import Part, changes_between, only_around_changes
 from factcheck.workbench.screens.judged import Judged, judged_of
 from factcheck.workbench.screens.places import Place, places_of
+from factcheck.workbench.screens.publication import Ahead, ahead_of
 from factcheck.workbench.screens.rights import Rights, rights_of
 
 
@@ -43,6 +45,7 @@ class VerdictScreen:
     is_newest: bool
     note: str
     refusal: str
+    ahead: Ahead | None
 
     @property
     def verdict(self) -> Verdict:
@@ -55,7 +58,7 @@ class VerdictScreen:
         return [place for place in self.places if place.stance == "asserts"]
 
 
-def verdict_for(verdict: Verdict, person: User, note: str = "", refusal: str = "") -> VerdictScreen:
+def verdict_for(verdict: Verdict, person: User, now: datetime, *, note: str = "", refusal: str = "") -> VerdictScreen:
     """Gather the page; `note` and `refusal` are a send-back that was refused."""
     claim = verdict.claim
     newest = claim.verdicts.order_by("-number").values_list("pk", flat=True).first()
@@ -68,6 +71,7 @@ def verdict_for(verdict: Verdict, person: User, note: str = "", refusal: str = "
         is_newest=newest == verdict.pk,
         note=note,
         refusal=refusal,
+        ahead=ahead_of(verdict, now),
     )
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Count, Min, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -49,18 +50,19 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """One of the queues to take the next piece from, and how much waits there for this person."""
+    """One of the queues to take the next piece from: how much waits there for this person, and since when."""
 
     name: str
     label: str
     waiting: int
+    oldest: datetime | None
 
 
 QUEUES = {
-    "pair": (gettext_lazy("conflict"), Action.DECIDE_PAIR, free_pairs),
-    "claim": (gettext_lazy("claim"), Action.TAKE_CLAIM, free_claims),
-    "article": (gettext_lazy("article to check"), Action.CHECK_ARTICLE, free_articles),
-    "assessment": (gettext_lazy("blind assessment"), Action.ASSESS, free_assessments),
+    "pair": (gettext_lazy("conflict"), Action.DECIDE_PAIR, free_pairs, "suggested_at"),
+    "claim": (gettext_lazy("claim"), Action.TAKE_CLAIM, free_claims, "opened_at"),
+    "article": (gettext_lazy("article to check"), Action.CHECK_ARTICLE, free_articles, "added_at"),
+    "assessment": (gettext_lazy("blind assessment"), Action.ASSESS, free_assessments, "blind_review__asked_at"),
 }
 
 
@@ -113,8 +115,12 @@ def _in_hand(person: User) -> AssignmentQuerySet:
 
 
 def _queues(person: User) -> list[Queue]:
-    may_take = [(name, label, find) for name, (label, action, find) in QUEUES.items() if reaches(person, action)]
-    return [Queue(name, str(label), find(person).count()) for name, label, find in may_take]
+    queues = []
+    for name, (label, action, find, since) in QUEUES.items():
+        if reaches(person, action):
+            waiting = find(person).order_by().aggregate(count=Count("pk"), oldest=Min(since))
+            queues.append(Queue(name, str(label), waiting["count"], waiting["oldest"]))
+    return queues
 
 
 def _to_approve(person: User) -> QuerySet[Verdict]:

@@ -8,6 +8,7 @@ from django import template
 from django.contrib.humanize.templatetags.humanize import intcomma, naturaltime
 from django.utils.dateformat import format as format_date
 from django.utils.formats import number_format
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -109,6 +110,23 @@ def _on(moment: date, shape: str) -> str:
 def since(moment: datetime | None) -> str:
     """How long ago, in words."""
     return str(naturaltime(moment)) if moment else ""
+
+
+def ago(moment: datetime | None) -> SafeString:
+    """How long ago, in words, with the exact time for who points at it."""
+    if moment is None:
+        return SafeString("")
+    return format_html('<time datetime="{}" title="{}">{}</time>', moment.isoformat(), exact(moment), since(moment))
+
+
+def beside(words: str, mark: str) -> SafeString:
+    """Words, and a mark after them."""
+    return format_html("{} {}", words, mark)
+
+
+def chips(names: Sequence[str]) -> SafeString:
+    """Tags, each as a small mark of its own."""
+    return format_html_join(" ", '<span class="chip tag" dir="auto">{}</span>', ((name,) for name in names))
 
 
 @register.filter

@@ -31,11 +31,13 @@ function meaning(pressed) {
   return ours.get(pressed) ?? (theirs.has(pressed) ? null : pressed);
 }
 
-// In the page before the rail: a page's own "n" or "/" comes before everybody's.
+// In the row that has the focus before the page, in the page before the rail: a page's own "n" or "/" comes before
+// everybody's.
 function find(key) {
   const named = [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)];
   const all = named.filter((element) => isShown(element) || element.closest("#menu")); // a link of the shut menu works too
-  return all.find((element) => element.closest("main")) ?? all[0];
+  const here = document.activeElement?.closest(ROWS);
+  return all.find((element) => here?.contains(element)) ?? all.find((element) => element.closest("main")) ?? all[0];
 }
 
 function press(element) {
