@@ -171,7 +171,7 @@ def test_a_file_without_words_stands_by_its_name_and_says_so(name: str, content:
         ("a.html", b"<div>" * 3000 + b"x", "deep"),
         ("a.html", b"<p " + b" ".join(b"a%d=1" % number for number in range(6000)) + b">x", "attributes"),
         ("a.rss", b"<rss>" + b"<a>" * 300 + b"</a>" * 300 + b"</rss>", "200 deep"),
-        ("a.rss", b"<rss version='2.0'><channel><title>x</title></channel></rss>", "no items"),
+        ("a.rss", b"<rss version='2.0'><channel><title>x</title></channel></rss>", "no entries"),
         ("picture", b"\x89PNG\r\n\x1a\n\x00\x00", "no ending"),
         ("a.html", b"<html><body></body></html>", "No text"),
         ("a.eml", b"no mail", "no e-mail"),
