@@ -47,7 +47,7 @@ def test_two_writers_and_the_web_never_meet_a_locked_database(tmp_path: Path) ->
     port = free_port()
     web = installation.start("web", port)
     browser = Browser(f"http://127.0.0.1:{port}")
-    assert wait_until(lambda: serves(browser), 30)
+    assert wait_until(lambda: serves(browser), 60)
     browser.post("/sign-in/", username="ada", password="ada")
     desk = re.search(r'name="desk" value="([0-9a-f-]+)"', browser.get("/articles/add/"))
     assert desk is not None
