@@ -99,6 +99,8 @@ def _models(values: Any) -> Iterator[Model]:
     for value in values:
         if isinstance(value, Model):
             yield value
+        elif isinstance(value, (list, tuple)):
+            yield from _models(value)
         elif is_dataclass(value):
             yield from _models(getattr(value, field.name) for field in fields(value))
 
