@@ -3,11 +3,15 @@ PYTHON ?= python3.11
 PORT ?= 8000
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
-FAST := -n auto --dist worksteal -p no:schemathesis -p no:anyio -m "not browser and not faults and not thorough"
+FAST := -n auto --dist worksteal -p no:schemathesis -p no:anyio -m "not browser and not faults and not thorough" \
+  --ignore tests/journeys --ignore tests/faults --ignore tests/api/test_schema_fuzz.py
 THOROUGH := -n auto --dist worksteal -m thorough --timeout 300
 PLAIN := --ignore tests/engine --ignore tests/intake  # they ask no database: once is enough
 FUZZ := -n auto --dist worksteal -rP --timeout 3600 tests/api/test_schema_fuzz.py
 FAULTS := tests/faults tests/ledger
+
+# Each process reads what the first has compiled, tests too.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run serve test test-all test-long check env lock messages screenshots
 
@@ -22,8 +26,8 @@ env: .venv/.dev
 test: .venv/.dev
 	@echo "== fast suite on SQLite"
 	$(PYTEST) $(FAST)
-	@echo "== the same suite on PostgreSQL"
-	@$(BIN)/python tests/with_postgres.py $(PYTEST) $(FAST)
+	@echo "== on PostgreSQL, what of it asks a database"
+	@$(BIN)/python tests/with_postgres.py $(PYTEST) $(FAST) --asking-the-database
 	@echo "== jobs with Redis"
 	@$(BIN)/python tests/with_redis.py $(PYTEST) -n 0 -m "not faults and not thorough" tests/jobs tests/ledger
 	@echo "== browser smoke"

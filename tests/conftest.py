@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
+from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 
 from factcheck.ledger.models import LedgerHead
@@ -17,6 +18,27 @@ from tests.factories import NOW
 from tests.people import People, make_people
 
 LOCAL = ("127.0.0.1", "::1", "localhost")
+
+# How long an example takes says how busy the machine is.
+settings.register_profile("untimed", deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """What one run may leave to another: of what asks no database, the second database changes nothing."""
+    parser.addoption("--asking-the-database", action="store_true", help="leave out tests that ask no database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what the option leaves out, and say how many."""
+    if config.getoption("--asking-the-database"):
+        config.hook.pytest_deselected(items=[item for item in items if not _asks_the_database(item)])
+        items[:] = filter(_asks_the_database, items)
+
+
+def _asks_the_database(item: pytest.Item) -> bool:
+    fixtures = getattr(item, "fixturenames", ())
+    return "db" in fixtures or "transactional_db" in fixtures or bool(item.get_closest_marker("django_db"))
 
 
 def pytest_collection_finish() -> None:

@@ -32,6 +32,7 @@ from factcheck.newsroom.models import Desk, User
 from factcheck.publishing.models import ClaimReview, Publication
 from factcheck.publishing.services import correct_review, preview_review, publish_review, start_correction
 from tests.people import People
+from tests.replaying import replayed
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 PUBLISHED = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
@@ -49,6 +50,7 @@ Engineer Tomas Reyle denied that the bridge was inspected in January.
 _count = itertools.count(1)
 
 
+@replayed
 def make_article(desk: Desk, person: User, text: str = BRIDGE, **options: object) -> Article:
     """An article, added as people add it; its analysis is queued."""
     fields: dict[str, Any] = {"outlet": "Orla Post", "adds_outlet": True, "published_at": PUBLISHED}
@@ -56,6 +58,7 @@ def make_article(desk: Desk, person: User, text: str = BRIDGE, **options: object
     return add_article(new, desk, person, NOW)
 
 
+@replayed
 def make_analyzed_article(desk: Desk, person: User, text: str = BRIDGE) -> Article:
     """An article with its statements and pairs, as the worker leaves it."""
     article = make_article(desk, person, text)
@@ -70,6 +73,7 @@ def run_open_jobs() -> None:
         run_job(job.pk)
 
 
+@replayed
 def make_said(article: Article, *sentences: tuple[str, str]) -> list[Statement]:
     """Statements given by hand as (speaker, words that stand in the text), stored as an extraction stores them."""
     text = article.current.text
@@ -111,6 +115,7 @@ def make_statement_in(article: engine.Article, speaker: engine.Speaker, words: s
     )
 
 
+@replayed
 def make_pair(article: Article, a: Statement, b: Statement, score: float = 0.9) -> ConflictPair:
     """A suggested pair of two statements, stored as the worker stores it."""
     found = engine.ConflictPair(
@@ -121,6 +126,7 @@ def make_pair(article: Article, a: Statement, b: Statement, score: float = 0.9) 
     return ConflictPair.objects.get(a=a, b=b)
 
 
+@replayed
 def make_bridge_pair(desk: Desk, person: User, day: str = "Sunday", month: str = "January") -> ConflictPair:
     """The suggested pair of the bridge article, from statements given by hand. Another day makes another article of
     the same words, another month other words."""
@@ -149,6 +155,7 @@ def make_calibration(desk: Desk, number: int = 1) -> CalibrationVersion:
     )
 
 
+@replayed
 def make_scale(desk: Desk) -> list[Rating]:
     """A scale of three steps."""
     rows = [
@@ -160,6 +167,7 @@ def make_scale(desk: Desk) -> list[Rating]:
     return list(scale.ratings.all())
 
 
+@replayed
 def make_claim(pair: ConflictPair, opener: User, assignee: User | None = None, lead: User | None = None) -> Claim:
     """A claim on the pair's first side, assigned where asked."""
     claim = open_claim(pair, pair.a, pair.a.display, opener, NOW)
@@ -168,6 +176,7 @@ def make_claim(pair: ConflictPair, opener: User, assignee: User | None = None, l
     return claim
 
 
+@replayed
 def make_draft(claim: Claim, author: User, rating: Rating | None = None) -> Verdict:
     """A complete draft: rated, reasoned, with one piece of evidence."""
     rating = rating or (Rating.objects.on_offer(claim.desk).first() or make_scale(claim.desk)[0])
@@ -179,6 +188,7 @@ def make_draft(claim: Claim, author: User, rating: Rating | None = None) -> Verd
     return verdict
 
 
+@replayed
 def make_submitted(claim: Claim, author: User) -> Verdict:
     """A submitted verdict."""
     verdict = make_draft(claim, author)
@@ -191,6 +201,7 @@ def make_comment(subject: Subject, author: User, body: str = "Which log?", *, no
     return add_comment(subject, NewComment(body), author, now)
 
 
+@replayed
 def make_approved(claim: Claim, author: User, approver: User) -> Verdict:
     """A verdict with a second person's yes."""
     verdict = make_submitted(claim, author)
@@ -198,6 +209,7 @@ def make_approved(claim: Claim, author: User, approver: User) -> Verdict:
     return verdict
 
 
+@replayed
 def make_published(people: People, month: str = "January", now: datetime = NOW) -> Publication:
     """A published review of a claim from a confirmed conflict: Ada wrote it, Ben approved it, Lea published it."""
     pair = make_bridge_pair(people.desk, people.ada, month=month)

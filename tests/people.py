@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from factcheck.newsroom.models import Desk, Membership, Role, User
+from tests.replaying import replayed
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class People:
     cleo: User
 
 
+@replayed
 def make_person(name: str, desk: Desk, role: Role) -> User:
     """A person with a role on a desk; signs in by their first name, with the same word as password."""
     person = User.objects.create_user(username=name.lower(), password=name.lower(), name=name)
@@ -25,6 +27,7 @@ def make_person(name: str, desk: Desk, role: Role) -> User:
     return person
 
 
+@replayed
 def make_people() -> People:
     """Both desks and everybody."""
     desk = Desk.objects.create(name="City desk", slug="city")

@@ -6,6 +6,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import pytest
 from django.contrib.staticfiles.finders import find
 from django.core.management import call_command
 from django.test import Client
@@ -17,6 +18,7 @@ from tests.workbench.conftest import Elements
 SWAGGER = "drf_spectacular_sidecar/swagger-ui-dist/swagger-ui.css"
 
 
+@pytest.mark.thorough
 def test_the_schema_is_valid_and_without_a_warning() -> None:
     written = StringIO()
 

@@ -28,11 +28,13 @@ from factcheck.newsroom.errors import NotAllowed
 from factcheck.newsroom.models import Desk, Role, User
 from tests.factories import NOW, make_article, make_said, run_open_jobs
 from tests.people import People, make_person
+from tests.replaying import replayed
 
 TEXT = "Quarry by the Orla\n\n{words}"
 SAID, DENIED = "Shaft {} is open", "Shaft {} is shut"
 
 
+@replayed
 def add_pairs(desk: Desk, person: User, signs: list[dict[str, float]], score: float = 0.6) -> list[ConflictPair]:
     """As many suggested pairs as signs are given, each of its own words."""
     first = ConflictPair.objects.count()
@@ -57,6 +59,7 @@ def add_pairs(desk: Desk, person: User, signs: list[dict[str, float]], score: fl
     return [stored[pair.a] for pair in found]
 
 
+@replayed
 def decide(pairs: list[ConflictPair], decision: Decision, person: User) -> None:
     for pair in pairs:
         decide_conflict(pair, decision, pair.version, person, now=NOW)

@@ -11,6 +11,8 @@ import pytest
 
 from tests.with_redis import free_port
 
+pytestmark = pytest.mark.thorough
+
 ROOT = Path(__file__).parent.parent.parent
 ASK = """
 import json
@@ -45,7 +47,6 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return dict(json.loads(done.stdout))
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize("who", ["known", "unknown"])
 def test_probes_ask_nobody_who_comes(answers: dict[str, Any], who: str) -> None:
     alive, ready = answers[f"{who} /healthz"], answers[f"{who} /readyz"]
@@ -55,7 +56,6 @@ def test_probes_ask_nobody_who_comes(answers: dict[str, Any], who: str) -> None:
     assert json.loads(ready[2])["reasons"] == ["the database cannot be reached"]
 
 
-@pytest.mark.thorough
 def test_pages_and_programs_hear_that_it_is_away_for_a_moment(answers: dict[str, Any]) -> None:
     pages = [answers[f"known {path}"] for path in ("/", "/nothing/")]
     program = answers["known /api/v1/claims"]

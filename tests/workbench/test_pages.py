@@ -262,6 +262,7 @@ def every_page(world: World, client: Client) -> list[Any]:
     return [client.get(path) for path in [*(world.address(name) for name in PAGES), *lists]]
 
 
+@pytest.mark.thorough
 def test_no_page_has_inline_scripts_styles_or_anything_from_elsewhere(world: World, signed_in: SignedIn) -> None:
     for answer in every_page(world, signed_in(world.people.lea)):
         assert answer.status_code == 200, answer.request["PATH_INFO"]

@@ -199,6 +199,7 @@ def test_the_child_cannot(deed: str) -> None:
     assert ended.stderr.strip().split("\n")[-1].startswith(refusals)
 
 
+@pytest.mark.thorough
 def test_a_nursery_that_dies_is_replaced_and_none_outlives_its_owner() -> None:
     assert only("a.txt", b"Text").text == "Text"
     nursery = _kept.nursery
