@@ -8,7 +8,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
@@ -51,11 +51,10 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Turn a refusal into its page; what cannot be taken back any more is no key's any more. Leave errors alone."""
-        if not isinstance(exception, Refusal):
-            return None
-        if hasattr(request, "session") and not isinstance(exception, BulkNotEnded):
+        is_over = isinstance(exception, Refusal | Http404) and not isinstance(exception, BulkNotEnded)
+        if is_over and hasattr(request, "session"):
             forget(cast(DeskRequest, request))
-        return refused(request, exception)
+        return refused(request, exception) if isinstance(exception, Refusal) else None
 
 
 class KnownFieldsMiddleware:

@@ -9,7 +9,7 @@ from factcheck.claims.models import ClaimState, Verdict
 from factcheck.claims.services.tags import tag_piece
 from factcheck.corpus.models import ConflictPair, Decision
 from factcheck.corpus.services.conflicts import reopen_conflict
-from factcheck.newsroom.models import PastAct
+from factcheck.newsroom.models import PastAct, SavedView
 from factcheck.newsroom.models.act import KEPT_FOR
 from factcheck.newsroom.services import end_sessions
 from tests.factories import NOW, make_bridge_pair, make_claim, make_draft
@@ -62,6 +62,17 @@ def test_no_key_asks_again_for_what_somebody_else_changed(people: People, ben: C
 
     undo = ben.get("/").context["acts"].done
     assert ben.post(undo.address, undo.fields).status_code == 409
+    assert ben.get("/").context["acts"].done is None
+
+
+def test_no_key_asks_again_for_what_is_no_longer_there(ben: Client) -> None:
+    view = {"page": "corpus_conflictpair", "query": "q=bridge", "name": "Bridges"}
+    ben.post(reverse("workbench:view-save"), view)
+    SavedView.objects.all().delete()
+
+    undo = ben.get("/").context["acts"].done
+    assert undo.did == "View saved"
+    assert ben.post(undo.address, undo.fields).status_code == 404
     assert ben.get("/").context["acts"].done is None
 
 
