@@ -153,7 +153,9 @@ def test_people_choose_among_the_languages_of_the_settings() -> None:
         ),
         ("reading article 3 of 12", "lecture de l’article 3 sur 12"),
         ("This text is already on the desk: “A {b} %(c)s”. Nothing was added.", "« A {b} %(c)s »"),
+        ("a: b.exe: This packed file is broken. Pack it again.", "a: b.exe\u00a0: Ce fichier compressé"),
         ("No sentence of ours", "No sentence of ours"),
+        ("No sentence: of ours", "No sentence: of ours"),
     ],
 )
 def test_a_sentence_kept_in_english_is_said_in_french(english: str, french: str) -> None:

@@ -23,6 +23,7 @@ from factcheck.api.requests import DeskRequest
 from factcheck.api.showing import sources_of
 from factcheck.corpus.models import Access, Article, Revision
 from factcheck.corpus.services.articles import BULK, PASTED, NewArticle, add_article
+from factcheck.corpus.services.finding import articles_with
 from factcheck.corpus.services.watching import look_now, unwatch_article, watch_article
 from factcheck.ledger.settled import Place, Settled
 from factcheck.newsroom.models import Desk, Scope, User
@@ -146,8 +147,17 @@ class ArticleFilter(Tagged):
     access = filters.ChoiceFilter(choices=Access.choices)
     archived = filters.BooleanFilter("archived_at", "isnull", exclude=True)
     outlet = filters.CharFilter("outlet__name", max_length=160)
+    q = filters.CharFilter(
+        method="by_words",
+        max_length=300,
+        help_text="words of headline or outlet, all of them; of a text that the engine does not read, of the text",
+    )
     added_after = MomentFilter("added_at", "gt")
     added_before = MomentFilter("added_at", "lt")
+
+    def by_words(self, articles: "QuerySet[Any]", _: str, query: str) -> "QuerySet[Any]":
+        """By words."""
+        return articles.filter(pk__in=articles_with(Article.objects.all(), query).values("pk"))
 
 
 class ArticleViewSet(DeskViewSet):

@@ -7,11 +7,12 @@ does not hold. Order is newest publication first; a page token names a place in 
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from typing import Any
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -22,6 +23,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from factcheck.api.fieldmask import BadMask, Mask, masked, parse_mask
+from factcheck.api.google_answers import Answer, Refused, json_answer, refusal_answer
 from factcheck.api.throttling import count_request, limit_of, tell_rate
 from factcheck.newsroom.addresses import address_of as sender_of
 from factcheck.newsroom.tokens import find_token
@@ -40,21 +42,6 @@ COMMON = {
 }
 SEARCH = {"query", "languageCode", "reviewPublisherSiteFilter", "maxAgeDays", "pageSize", "pageToken", "offset"}
 IMAGES = {"imageUri", "languageCode", "pageSize", "pageToken", "offset"}
-STATUSES: Mapping[int, str] = {
-    400: "INVALID_ARGUMENT",
-    404: "NOT_FOUND",
-    405: "UNIMPLEMENTED",
-    429: "RESOURCE_EXHAUSTED",
-}
-Answer = dict[str, Any]
-
-
-class Refused(Exception):
-    """What Google would refuse; its status and words."""
-
-    def __init__(self, message: str, status: int = 400, field: str = "") -> None:
-        super().__init__(message)
-        self.message, self.status, self.field = message, status, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +82,7 @@ def search_images(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def show_nothing(request: HttpRequest, rest: str = "") -> HttpResponse:
     """Whatever else Google's API has."""
-    return _refusal(Refused("Method not found.", 404))
+    return refusal_answer(Refused("Method not found.", 404))
 
 
 def _answered(request: HttpRequest, known: set[str], act: Callable[[dict[str, str]], Answer]) -> HttpResponse:
@@ -104,9 +91,9 @@ def _answered(request: HttpRequest, known: set[str], act: Callable[[dict[str, st
         _require_rest(rate)
         said = _said(request, known)
         mask = _mask(said)
-        answer = _json(masked(act(said), mask), pretty=_flag(said, "prettyPrint", usual=True))
+        answer = json_answer(masked(act(said), mask), pretty=_flag(said, "prettyPrint", usual=True))
     except Refused as refusal:
-        answer = _refusal(refusal)
+        answer = refusal_answer(refusal)
     tell_rate(answer, rate)
     if answer.status_code == 429:  # noqa: PLR2004 -- HTTP's number
         answer["Retry-After"] = str(rate["reset"])
@@ -120,12 +107,9 @@ def _search(said: dict[str, str]) -> Answer:
     found = _after(_matching(asked), asked).newest_first().with_review()
     first = 0 if asked.token else asked.offset
     rows = list(found[first : first + asked.size + 1])
-    answer: Answer = {}
-    if rows:
-        answer["claims"] = [_claim(row, extensions=asked.extensions) for row in rows[: asked.size]]
-    if len(rows) > asked.size:
-        answer["nextPageToken"] = _token(asked, rows[asked.size - 1])
-    return answer
+    further = len(rows) > asked.size
+    shown = _extended(rows[: asked.size]) if asked.extensions else [_claim(row) for row in rows[: asked.size]]
+    return _told({"claims": shown, "nextPageToken": _token(asked, rows[asked.size - 1]) if further else ""})
 
 
 def _search_images(said: dict[str, str]) -> Answer:
@@ -140,7 +124,7 @@ def _asked(said: dict[str, str]) -> Search:
         query=said.get("query", "").strip(),
         language=said.get("languageCode", "").strip().lower().partition("-")[0],
         site=said.get("reviewPublisherSiteFilter", "").strip().lower(),
-        days=_whole(said, "maxAgeDays") if "maxAgeDays" in said else None,
+        days=_whole(said, "maxAgeDays") or None,  # to Google's servers 0 is what is not said
         size=min(_whole(said, "pageSize") or USUAL, MOST),
         token=said.get("pageToken", ""),
         offset=_whole(said, "offset"),
@@ -185,7 +169,23 @@ def _token(asked: Search, last: Publication) -> str:
     return signing.dumps([asked.mark, last.place], salt=SALT)
 
 
-def _claim(row: Publication, *, extensions: bool) -> Answer:
+def _extended(rows: Sequence[Publication]) -> list[Answer]:
+    """The claims, each with what Google's answer has no word for."""
+    other_sides = _published_by_pair(rows)
+    return [_claim(row) | _extensions(row, other_sides) for row in rows]
+
+
+def _published_by_pair(rows: Sequence[Publication]) -> Mapping[UUID | None, Mapping[UUID, str]]:
+    """The published reviews of the same conflicts as these, by their conflict and id, each with its address."""
+    found: dict[UUID | None, dict[UUID, str]] = defaultdict(dict)
+    pairs = {row.pair_id for row in rows} - {None}
+    sides = Publication.objects.published().filter(pair_id__in=pairs).order_by("id")
+    for pair_id, pk, slug in sides.values_list("pair_id", "pk", "slug"):
+        found[pair_id][pk] = address_of(slug)
+    return found
+
+
+def _claim(row: Publication) -> Answer:
     review = row.live.review
     url = address_of(row.slug)
     said: Answer = {
@@ -205,10 +205,10 @@ def _claim(row: Publication, *, extensions: bool) -> Answer:
             )
         ],
     }
-    return _told(said) | (_extensions(row) if extensions else {})
+    return _told(said)
 
 
-def _extensions(row: Publication) -> Answer:
+def _extensions(row: Publication, other_sides: Mapping[UUID | None, Mapping[UUID, str]]) -> Answer:
     """What Google's answer has no word for; asked for by name."""
     review = row.live.review
     return {
@@ -219,7 +219,7 @@ def _extensions(row: Publication) -> Answer:
                 "normalizedRating": row.tone,
                 "ratingValue": review.rating.value,
                 "quote": review.checked.words if review.checked else "",
-                "contradicts": list(review.associated),
+                "contradicts": [url for pk, url in other_sides.get(row.pair_id, {}).items() if pk != row.pk],
                 "conflict": str(row.pair_id or ""),
             }
         )
@@ -301,20 +301,3 @@ def _count(request: HttpRequest) -> dict[str, int]:
 def _require_rest(rate: Mapping[str, int]) -> None:
     if rate["used"] > rate["limit"]:
         raise Refused(f"More than {rate['limit']} requests in a minute. Wait, then go on.", 429)
-
-
-def _json(answer: Any, *, pretty: bool = True, status: int = 200) -> HttpResponse:
-    body = json.dumps(answer, ensure_ascii=False, indent=2 if pretty else None)
-    headers = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-cache"}
-    return HttpResponse(f"{body}\n", content_type="application/json; charset=UTF-8", status=status, headers=headers)
-
-
-def _refusal(refusal: Refused) -> HttpResponse:
-    error: Answer = {"code": refusal.status, "message": refusal.message, "status": STATUSES[refusal.status]}
-    if refusal.field:
-        violations = [{"field": refusal.field, "description": refusal.message}]
-        error["details"] = [{"@type": "type.googleapis.com/google.rpc.BadRequest", "fieldViolations": violations}]
-    response = _json({"error": error}, status=refusal.status)
-    if refusal.status == 405:  # noqa: PLR2004 -- HTTP's number
-        response["Allow"] = "GET, HEAD"
-    return response

@@ -1,3 +1,4 @@
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import ClassVar
 from uuid import UUID
@@ -48,6 +49,13 @@ class JobShown(Shown):
     id = serializers.UUIDField()
     kind = serializers.CharField()
     article = serializers.UUIDField(source="article_id", allow_null=True)
+    articles = serializers.ListField(
+        child=serializers.UUIDField(),
+        help_text="all articles that came of an address or a file; `article` is the first",
+    )
+    refused = serializers.ListField(
+        child=serializers.CharField(), help_text="what of a file was not taken in, each part with its reason"
+    )
     state = serializers.ChoiceField(choices=JobState.choices)
     step = serializers.CharField()
     share = serializers.FloatField()
@@ -65,13 +73,26 @@ def complete_jobs(jobs: Sequence[Job], person: User) -> None:
     answered = Inquiry.objects.of(person).filter(answered_at__isnull=False)
     inquiries = answered.in_bulk([job.subject_id for job in jobs if job.subject_type == INQUIRY])
     found = findings_of_each(list(inquiries.values()), person)
-    taken_in = Retrieval.articles.through.objects.filter(
-        retrieval_id__in=[job.subject_id for job in jobs if job.subject_type == RETRIEVAL]
-    )
-    articles = dict(taken_in.values_list("retrieval_id", "article_id").order_by("-pk")) if jobs else {}
+    articles, refused = _taken_in([job.subject_id for job in jobs if job.subject_type == RETRIEVAL], person)
     for job in jobs:
-        about = job.subject_id if job.subject_type == "article" else articles.get(job.subject_id)
-        vars(job).update(article_id=about, result=found.get(job.subject_id))
+        about = [job.subject_id] if job.subject_type == "article" else articles[job.subject_id]
+        vars(job).update(
+            article_id=about[0] if about else None,
+            articles=about,
+            refused=refused.get(job.subject_id, []),
+            result=found.get(job.subject_id),
+        )
+
+
+def _taken_in(retrievals: Sequence[UUID], person: User) -> tuple[dict[UUID, list[UUID]], dict[UUID, list[str]]]:
+    """What came of addresses and files, as far as this person may read it, and what of them was refused."""
+    articles: dict[UUID, list[UUID]] = defaultdict(list)
+    if not retrievals:
+        return articles, {}
+    readable = Article.objects.readable_by(person).filter(retrievals__in=retrievals)
+    for retrieval_id, article_id in readable.order_by("created_seq").values_list("retrievals", "pk"):
+        articles[retrieval_id].append(article_id)
+    return articles, dict(Retrieval.objects.filter(pk__in=retrievals).values_list("pk", "refused"))
 
 
 class JobFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter ships no types

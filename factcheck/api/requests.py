@@ -16,3 +16,8 @@ class DeskRequest(Request):
 def is_api(request: DjangoRequest) -> bool:
     """Whether an address is one of ours, so that it is answered as a machine expects."""
     return request.path.startswith(("/api/", "/v1alpha1/"))
+
+
+def is_google(request: DjangoRequest) -> bool:
+    """Whether an address is one of Google's API, so that all that goes wrong is answered in Google's shape."""
+    return request.path.startswith("/v1alpha1/")

@@ -82,7 +82,9 @@ class FullText:
     def _in_postgres(self, words: Sequence[str], is_typing: bool) -> tuple[str, list[str]]:  # noqa: FBT001 -- of two alike
         where, asked = _where_in_postgres(words, is_typing)
         # Where rows come in the order of their words' keys, it would read the words of row after row in that order, and
-        # where no row has them all, of every row. OFFSET keeps the two apart: the index is asked first.
+        # where no row has them all, of every row. OFFSET keeps the two apart: the index is asked first. Other rows it
+        # walks through only where it knows that many have the words; kept apart, those would all be fetched and sorted
+        # (100,000 statements, a word that most have: 1 ms as it is, 100 times that kept apart).
         apart = " OFFSET 0" if self.owner == "id" else ""
         found = f"SELECT {self.owner} FROM {self.table} WHERE {where}{apart}"  # noqa: S608 -- our own tables
         return (f"SELECT * FROM ({found}) found" if apart else found), asked  # noqa: S608 -- as above

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 
 from django.utils.dateformat import format as format_date
 from django.utils.formats import number_format
@@ -22,6 +23,7 @@ __all__ = ["day_of", "grouped", "quoted", "say", "term", "term_lazy", "worded"]
 
 _GAP = re.compile(r"\{(\w+)\}|%\((\w+)\)[sd]")
 FEWEST_LETTERS = 8
+MOST_COLONS = 3  # of a name that has some itself
 
 
 def say(sentence: str) -> str:
@@ -29,8 +31,22 @@ def say(sentence: str) -> str:
     language = get_language() or "en"
     if not sentence or language.startswith("en"):
         return sentence
+    told = _told(sentence, language)
+    return told if told != sentence else _named(sentence, language)
+
+
+def _told(sentence: str, language: str) -> str:
     told = gettext(sentence)
     return told if told != sentence else _filled(sentence, language)
+
+
+def _named(sentence: str, language: str) -> str:
+    """The same for a reason after the name of what it is about: a file of a bundle, a feed of a list."""
+    for colon in islice(re.finditer(": ", sentence), MOST_COLONS):
+        name, reason = sentence[: colon.start()], sentence[colon.end() :]
+        if (told := _told(reason, language)) != reason:
+            return gettext("%(name)s: %(reason)s") % {"name": name, "reason": told}
+    return sentence
 
 
 def term(value: str) -> str:

@@ -24,6 +24,7 @@ from factcheck.intake.cleaning import clean_text
 from factcheck.ledger.wording import grouped
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action, require_somewhere
+from factcheck.publishing.explaining import explain
 from factcheck.publishing.gathering import address_of
 from factcheck.publishing.models import Publication
 
@@ -109,7 +110,7 @@ def find_earlier(text: str, person: User, most: int = USUAL, apart_from: UUID | 
             match.key,
             round(match.score, 4),
             match.words,
-            matching.explain(match),
+            explain(match.words, match.meaning),
             claims.get(match.key),
             publications.get(match.key),
             imports.get(match.key),

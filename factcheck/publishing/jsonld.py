@@ -15,6 +15,7 @@ STRICT_NAMES = (
     *("@context", "@type", "datePublished", "url", "author"),
     *("claimReviewed", "reviewRating", "itemReviewed"),
 )
+RICH_NAMES = (*STRICT_NAMES, "@id", "inLanguage", "dateModified")  # and associatedReview, where there is one
 _BODIES = ("organisation", "group")  # the engine's words
 _NOBODY = "narrator"
 

@@ -3,7 +3,8 @@
 Pure: a review in, named findings out. An error blocks; a warning is the lead's to weigh.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,6 +16,9 @@ from factcheck.publishing.findings import Finding, Profile
 from factcheck.publishing.review import Review
 
 GOOGLE_LONGEST_CLAIM = 75
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
+_NAMED = {"Person": "name", "Organization": "name"}
+_DUKES = {**_NAMED, "Organization": "url"}  # Duke's schema wants an address of every organization
 LOCAL = {"localhost", "127.0.0.1", "::1", "0.0.0.0"}  # noqa: S104 -- names of this machine, bound by nobody here
 
 
@@ -117,6 +121,16 @@ def _strict(review: Review) -> Iterator[Finding]:
         yield Finding("strict_without_speaker", Profile.STRICT, False, words)
 
 
+def _rich(review: Review) -> Iterator[Finding]:
+    """The rich profile: what schema.org and its readers ask of everything that it says beyond the strict one."""
+    for problem in rich_problems(jsonld.rich(review)):
+        words = _("The rich profile does not allow this: %(problem)s.") % {"problem": problem}
+        yield Finding("rich_shape", Profile.RICH, True, words)
+    if not _LANGUAGE.fullmatch(review.language):
+        words = _("“%(language)s” is no tag of a language, such as “en”: machines will not know it.")
+        yield Finding("language_unclear", Profile.RICH, False, words % {"language": review.language})
+
+
 def _solo(review: Review) -> Iterator[Finding]:
     if review.solo:
         words = _("No second person approved this verdict; the page says so.")
@@ -125,15 +139,60 @@ def _solo(review: Review) -> Iterator[Finding]:
 
 CHECKS: Sequence[Callable[[Review], Iterator[Finding]]] = (
     *(_words, _attribution, _own_site),
-    *(_google, _numbers, _strict, _solo),
+    *(_google, _numbers, _rich, _strict, _solo),
 )
 
 
 def strict_problems(document: jsonld.Document) -> list[str]:
     """Where a document is not what Duke's JSON Schema asks for."""
     problems = [f"{name} is not known" for name in document if name not in jsonld.STRICT_NAMES]
-    problems += [f"{name} is missing" for name in jsonld.STRICT_NAMES if name not in document]
-    return problems or [*_shape(document), *_person("author", document["author"]), *_item(document["itemReviewed"])]
+    return problems or _common(document, jsonld.STRICT_NAMES, _DUKES)
+
+
+def rich_problems(document: jsonld.Document) -> list[str]:
+    """Where a document is not what readers of schema.org can take up."""
+    return _common(document, jsonld.RICH_NAMES, _NAMED) or [*_changed(document), *_rating(document), *_linked(document)]
+
+
+def _common(document: jsonld.Document, names: Sequence[str], needed: Mapping[str, str]) -> list[str]:
+    """What both profiles ask for, each with its names and with what it needs of whoever is named."""
+    missing = [f"{name} is missing" for name in names if name not in document]
+    return missing or [
+        *_shape(document),
+        *_person("author", document["author"], needed),
+        *_item(document["itemReviewed"], needed),
+    ]
+
+
+def _changed(document: jsonld.Document) -> Iterator[str]:
+    if not _is_date(document["dateModified"]):
+        yield "dateModified is no date"
+
+
+def _rating(document: jsonld.Document) -> Iterator[str]:
+    rating = document["reviewRating"]
+    numbers = [rating[name] for name in ("worstRating", "ratingValue", "bestRating") if name in rating]
+    if numbers and not (len(numbers) == 3 and all(map(_is_number, numbers))):  # noqa: PLR2004 -- the three
+        yield "reviewRating has not three numbers"
+    elif numbers and not float(numbers[0]) < float(numbers[2]):
+        yield "bestRating is not above worstRating"
+
+
+def _linked(document: jsonld.Document) -> Iterator[str]:
+    """What leads elsewhere, leads somewhere."""
+    if not document["@id"].startswith(document["url"]):
+        yield "@id is not at its url"
+    for work in document["itemReviewed"].get("appearance", []):
+        if not (work.get("url") or work.get("headline")):
+            yield "an appearance has neither url nor headline"
+    associated = document.get("associatedReview", [])
+    for other in associated if isinstance(associated, list) else [associated]:
+        if urlsplit(other.get("@id", "")).scheme not in ("http", "https"):
+            yield "an associatedReview has no address"
+
+
+def _is_number(text: str) -> bool:
+    return re.fullmatch(r"-?[0-9]{1,9}(?:\.[0-9]{1,9})?", text) is not None
 
 
 def _shape(document: jsonld.Document) -> Iterator[str]:
@@ -149,21 +208,21 @@ def _shape(document: jsonld.Document) -> Iterator[str]:
     yield from (f"{name} is no text" for name, value in rating.items() if not isinstance(value, str))
 
 
-def _item(item: jsonld.Document) -> Iterator[str]:
+def _item(item: jsonld.Document, needed: Mapping[str, str]) -> Iterator[str]:
     if item.get("@type") != "Claim":
         yield "itemReviewed has no @type"
     if not isinstance(item.get("appearance", []), list):
         yield "appearance is no list"
     if "author" in item:
-        yield from _person("itemReviewed.author", item["author"])
+        yield from _person("itemReviewed.author", item["author"], needed)
 
 
-def _person(name: str, who: Any) -> Iterator[str]:
-    needed = {"Person": "name", "Organization": "url"}.get(who.get("@type", ""))
-    if needed is None:
+def _person(name: str, who: Any, needed: Mapping[str, str]) -> Iterator[str]:
+    wanted = needed.get(who.get("@type", ""))
+    if wanted is None:
         yield f"{name} is neither Person nor Organization"
-    elif not who.get(needed):
-        yield f"{name} has no {needed}"
+    elif not who.get(wanted):
+        yield f"{name} has no {wanted}"
 
 
 def _is_date(text: str) -> bool:

@@ -38,7 +38,9 @@ class ArticleForm(forms.Form):
     file = forms.FileField(
         required=False,
         label=_lazy("Or a file"),
-        help_text=_lazy("Text, HTML, Word, PDF, subtitles, e-mail; or a zip or .jsonl of many. At most 25 MB."),
+        help_text=_lazy(
+            "Text, HTML, Word, PDF, subtitles, e-mail; or a zip, mailbox (.mbox) or .jsonl of many. At most 25 MB."
+        ),
     )
     outlet = RawTextField(
         required=False, label=_lazy("Outlet"), widget=forms.TextInput(attrs={"list": "outlets", "autocomplete": "off"})

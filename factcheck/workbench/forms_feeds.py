@@ -49,6 +49,7 @@ class FeedForm(ButtonForm):
     outlet = forms.CharField(
         required=False,
         max_length=160,
+        label=_("Outlet"),
         help_text=_("Under this name its articles stand; where it is empty, under the name that each gives."),
         widget=forms.TextInput(attrs={"list": "outlets", "autocomplete": "off"}),
     )

@@ -13,7 +13,7 @@ from factcheck.newsroom.models import User
 
 # What machines read is in English, whoever asks: a cache keeps one copy of a feed, a program compares words.
 FOR_MACHINES = re.compile(
-    r"^/(?:(?:api|v1alpha1|feeds|sitemaps|static|health)/|oembed$|healthz$|readyz$)|\.(?:json|xml|txt)$"
+    r"^/(?:(?:api|v1alpha1|sitemaps|static|health)/|feeds/[^/]+\.[a-z]+$|oembed$|healthz$|readyz$)|\.(?:json|xml|txt)$"
 )
 
 

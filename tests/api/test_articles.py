@@ -8,7 +8,8 @@ from factcheck.corpus.services.articles import restrict_article
 from factcheck.ledger.models import AuditEntry, Job
 from factcheck.newsroom.models import Membership, Role, Scope
 from tests.api.conftest import Asks, Programs
-from tests.factories import BRIDGE, NOW, make_article
+from tests.corpus.test_catching_up import FRENCH
+from tests.factories import BRIDGE, NOW, make_article, run_open_jobs
 from tests.people import People
 
 ARTICLES = "/api/v1/articles"
@@ -155,3 +156,15 @@ def test_who_leads_one_desk_reads_no_restricted_article_of_another(people: Peopl
     found = {row["id"] for row in asks(people.lea).see(ARTICLES)["results"]}
 
     assert found == {str(open_there.pk), str(own.pk)}
+
+
+def test_articles_are_found_by_headline_and_what_is_not_read_by_its_text(people: People, asks: Asks) -> None:
+    bridge, french = make_article(people.desk, people.ada), make_article(people.desk, people.ada, FRENCH)
+    run_open_jobs()
+    ben = asks(people.ben)
+
+    def found(query: str) -> list[str]:
+        return [row["id"] for row in ben.see(f"{ARTICLES}?q={query}")["results"]]
+
+    assert found(bridge.title.split()[0]) == [str(bridge.pk)]
+    assert (found("enquête chantier"), found("enquête tram"), found("??")) == ([str(french.pk)], [], [])

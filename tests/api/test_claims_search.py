@@ -5,7 +5,7 @@ import json
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import googleapiclient
 import httplib2
@@ -16,11 +16,13 @@ from django.utils import timezone
 from googleapiclient.discovery import build_from_document
 from googleapiclient.errors import HttpError
 
+from factcheck.claims.services.claims import assign_claim, open_claim
 from factcheck.newsroom.models import Scope
+from factcheck.publishing.gathering import address_of
 from factcheck.publishing.models import Publication
 from factcheck.publishing.services import withdraw_review
 from tests.api.conftest import make_token
-from tests.factories import NOW, make_published
+from tests.factories import NOW, make_approved, make_published, publish
 from tests.people import People
 
 SEARCH, IMAGES = "/v1alpha1/claims:search", "/v1alpha1/claims:imageSearch"
@@ -158,6 +160,7 @@ def test_offset_counts_only_without_a_token(people: People) -> None:
         ({"reviewPublisherSiteFilter": "www.127.0.0.1"}, True),
         ({"reviewPublisherSiteFilter": "nytimes.com"}, False),
         ({"query": "bridge", "maxAgeDays": 1}, False),
+        ({"query": "bridge", "maxAgeDays": 0}, True),
         ({"query": "bridge", "maxAgeDays": 100_000}, True),
         ({"query": "bridge", "pageSize": 1_000}, True),
         ({"query": "Varga January"}, True),
@@ -237,6 +240,38 @@ def test_extensions_are_said_only_when_asked_for(people: People) -> None:
     assert claim["factcheck"]["id"] == str(publication.pk)
     assert claim["factcheck"]["quote"] == "The bridge was inspected in January"
     assert "factcheck" not in ask(query="bridge")["claims"][0]
+
+
+def test_each_side_of_a_conflict_is_told_what_stands_against_it_now(people: People) -> None:
+    first = make_published(people)
+    pair = first.claim.pair
+    assert pair is not None
+    other = open_claim(pair, pair.b, pair.b.display, people.lea, NOW)
+    assign_claim(other, people.ada, people.lea, NOW)
+    second = publish(make_approved(other, people.ada, people.ben), people.lea).publication
+    asked = f"query={quote(first.text)}&extensions=true"
+
+    both = {claim["text"]: claim["factcheck"] for claim in get(asked).json()["claims"]}
+    withdraw_review(second, "The log was another bridge's.", second.version, people.lea, NOW)
+    (alone,) = get(asked).json()["claims"]
+
+    assert both[first.text]["contradicts"] == [address_of(second.slug)]
+    assert both[second.text]["contradicts"] == [address_of(first.slug)]
+    assert "contradicts" not in alone["factcheck"]
+
+
+def test_what_no_view_sees_is_refused_in_googles_shape(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    damaged = get("query=a%00b")
+    monkeypatch.setattr("factcheck.api.claims_search.matching", _stop)
+    client = Client(raise_request_exception=False)
+    ours = client.get(f"{SEARCH}?query=bridge")
+
+    assert (damaged.status_code, damaged.json()["error"]["status"]) == (400, "INVALID_ARGUMENT")
+    assert (ours.status_code, ours.json()["error"]["status"]) == (500, "INTERNAL")
+
+
+def _stop(*_: Any) -> Any:
+    raise RuntimeError("a fault of ours")
 
 
 def test_no_image_is_known(people: People) -> None:

@@ -1,5 +1,7 @@
 """A program hands in an address, and reads from the job which article came of it, or why none did."""
 
+from base64 import b64encode
+
 import pytest
 
 from factcheck.corpus.models import Article, Retrieval
@@ -7,7 +9,7 @@ from factcheck.newsroom.models import Scope
 from tests.api.conftest import Programs
 from tests.factories import run_open_jobs
 from tests.intake.fetching.serving import page, serving
-from tests.intake.parsing.made import PAGE
+from tests.intake.parsing.made import PAGE, packed
 from tests.people import People
 
 FETCH = "/api/v1/articles/fetch"
@@ -24,6 +26,22 @@ def test_an_address_becomes_an_article(people: People, program: Programs, monkey
     assert accepted.status_code == 202
     assert accepted.json()["id"] == again.json()["id"]
     assert wire.see(accepted.headers["Location"])["article"] == str(Article.objects.get().pk)
+
+
+def test_the_job_of_a_file_of_many_says_what_became_of_each_part(people: People, program: Programs) -> None:
+    wire = program(people.lea, people.desk, Scope.INGEST)
+    parts = {f"part{number}_txt": f"Part {number}\n\nText {number}." for number in range(3)}
+    made = packed(**parts, **{f"program{number}_exe": b"MZ" for number in range(25)})
+    batch = {"articles": [{"name": "many.zip", "content": b64encode(made).decode()}]}
+
+    (row,) = wire.send("post", "/api/v1/articles/batch", batch).json()["results"]
+    run_open_jobs()
+    job = wire.see(f"/api/v1/jobs/{row['job']}")
+
+    added = list(Article.objects.order_by("created_seq").values_list("pk", flat=True))
+    assert job["articles"] == [str(pk) for pk in added]
+    assert (len(added), job["article"]) == (3, str(added[0]))
+    assert [reason.split(":")[0] for reason in job["refused"]] == [f"program{number}.exe" for number in range(25)]
 
 
 def test_an_address_that_leads_inside_says_why_nothing_came(people: People, program: Programs) -> None:

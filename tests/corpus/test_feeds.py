@@ -22,6 +22,7 @@ from factcheck.corpus.services.feeds import (
 from factcheck.corpus.services.matching_items import sort_items
 from factcheck.corpus.services.poll_times import after_failure, after_quiet, next_poll
 from factcheck.corpus.services.pressure import AT_ONCE, BEHIND, release_items
+from factcheck.corpus.services.taking_items import BARRED
 from factcheck.ledger.changes import record_change
 from factcheck.ledger.models import AuditEntry, Job, JobState
 from factcheck.newsroom.errors import NotAllowed
@@ -284,3 +285,20 @@ def test_an_article_that_came_through_another_door_is_linked(people: People, mon
 
     assert FeedItem.objects.get().article == there
     assert Article.objects.count() == 1
+
+
+def test_a_barrier_in_the_place_of_a_page_is_not_the_article(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = "The council said that the bridge will open in May, and that it will cost nine million crowns in all, " * 2
+    barrier, whole = page(b"<h1>Log in</h1><p>Log in to read on.</p>"), page(f"<p>{WORDS}</p>".encode())
+    pages = {"/shut": barrier, "/open": whole}
+    with subscribed(people, monkeypatch, pages, backlog=2) as server:
+        shut, opened = ((name, server.served.url(f"/{name}"), f"Bridge {name}") for name in ("shut", "open"))
+        pages["/feed"] = answer(rss(shut, opened, text=lines))
+        server.poll()
+        pages |= {"/open": barrier, "/feed": answer(rss(shut, opened, text=f"{lines} Or ten."))}
+        server.poll()
+
+    texts = {item.title: item.article.current.text for item in FeedItem.objects.all() if item.article}
+    assert lines.strip() in texts["Bridge shut"]
+    assert WORDS[:60] in texts["Bridge open"]
+    assert FeedItem.objects.get(title="Bridge open").reason == BARRED

@@ -81,6 +81,16 @@ def test_a_bundle_becomes_many_and_says_what_was_refused(people: People) -> None
     assert set(Article.objects.values_list("title", flat=True)) == {"One", "Two", "x"}
 
 
+def test_a_file_of_which_nothing_can_be_read_keeps_every_reason(people: People) -> None:
+    retrieval = take_in(people, "many.zip", packed(one_exe=b"MZ", two_txt=b"", three_exe=b"MZ"))
+    retrieval.refresh_from_db()
+
+    job = Job.objects.get(kind="fetch")
+    assert (job.state, Article.objects.count()) == (JobState.FAILED, 0)
+    assert "None of the 2 parts" in job.reason
+    assert [reason.split(":")[0] for reason in retrieval.refused] == ["one.exe", "three.exe"]
+
+
 def test_the_same_file_again_leads_to_the_same_article(people: People) -> None:
     first, again = (take_in(people, "a.zip", packed(one_txt="One\n\nText.")) for _ in range(2))
 

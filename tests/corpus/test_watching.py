@@ -94,6 +94,18 @@ def test_what_a_look_gave_is_said_and_changes_no_text(
     assert Notice.objects.filter(kind="away").exists() is (result == WatchResult.AWAY)
 
 
+def test_a_barrier_in_the_place_of_the_text_is_asked_for_anew(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    article = watched(people)
+    look(article, page(PAGE.encode(), 'ETag: "text"'), monkeypatch)
+    barrier = page(b"<p>Subscribe</p>", 'ETag: "barrier"')
+
+    look(article, barrier, monkeypatch)
+    asked = look(article, barrier, monkeypatch)
+
+    assert Watch.objects.get().result == WatchResult.SHRUNK
+    assert b'If-None-Match: "text"' in asked[-1]
+
+
 def test_what_nobody_watches_rests(people: People) -> None:
     article = watched(people)
     unwatch_article(article, people.ben, NOW)

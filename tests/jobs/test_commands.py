@@ -1,6 +1,7 @@
 import io
 import json
 import stat
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -8,15 +9,18 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
+from django.utils import timezone
 from rich.console import Console
 
-from factcheck.corpus.models import Anchor, Article, ConflictPair, Outlet
+from factcheck.corpus.models import Anchor, Article, ConflictPair, Outlet, Site
 from factcheck.jobs.findings import print_findings
 from factcheck.jobs.seeding import NotADemo, load_demo
 from factcheck.ledger.models import AuditEntry, Job
 from factcheck.newsroom.models import Desk, User
 from tests.conftest import _run, guards
 from tests.factories import BRIDGE, NOW, make_analyzed_article, make_article, make_bridge_pair, run_open_jobs
+from tests.intake.fetching.serving import page, serving
+from tests.intake.parsing.made import PAGE, packed
 from tests.people import People
 
 SEEDS = Path(__file__).parent.parent.parent / "seeds"
@@ -82,6 +86,31 @@ def test_ingest_refuses_the_same_article_twice_and_an_unknown_outlet(
     assert status == 1
     assert "Did you mean Orla Post?" in err
     assert Outlet.objects.count() == Article.objects.count() == 1
+
+
+def test_ingest_counts_every_part_of_a_bundle_and_adds_none_twice(people: People, tmp_path: Path) -> None:
+    bundle = tmp_path / "many.zip"
+    texts = {f"part{number}_txt": f"Part {number}\n\nText {number}." for number in range(3)}
+    bundle.write_bytes(packed(**texts, **{f"program{number}_exe": b"MZ" for number in range(25)}))
+
+    first = run("ingest", str(bundle), desk="city", by="ada")
+    again = run("ingest", str(bundle), desk="city", by="ada")
+
+    assert (first[0], first[1].strip()) == (1, "3 added, 25 refused.")
+    assert (again[0], again[1].strip()) == (1, "0 added, 3 already there, 25 refused.")
+    assert first[2].count("program") == 25
+
+
+def test_ingest_waits_for_its_turn_at_a_site_where_no_worker_would(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("factcheck.corpus.services.manners.LONGEST_WAIT", 0.0)
+    with serving(page(PAGE.encode())) as served:
+        monkeypatch.setattr("factcheck.corpus.services.retrieving.Client", served.client)
+        Site.objects.create(name=served.url(""), free_at=timezone.now() + timedelta(seconds=0.4))
+        status, out, _ = run("ingest", served.url("/bridge"), desk="city", by="ada")
+
+    assert (status, out.strip()) == (0, "1 added, 0 refused.")
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from factcheck.claims.models import Claim, KnownClaim
 from factcheck.claims.services.claims import reword_claim
@@ -14,6 +15,7 @@ from factcheck.corpus.services.articles import restrict_article
 from factcheck.newsroom.errors import NotAllowed
 from factcheck.newsroom.models import User
 from factcheck.publishing.earlier import LONGEST_TEXT, Earlier, find_earlier, forget_memory
+from factcheck.publishing.explaining import explain
 from tests.factories import NOW, make_bridge_pair, make_claim, make_published, run_open_jobs
 from tests.intake.reviews.made import review, told
 from tests.people import People
@@ -123,3 +125,28 @@ def test_what_cannot_be_asked(people: People) -> None:
             find(people.ada, text)
     with pytest.raises(NotAllowed):
         find(people.amir)
+
+
+WHY = [
+    ((), None, "They share common words alone."),
+    (("Orla",), None, "Both have “Orla”; what the claim means is not read yet."),
+    (("Orla", "bridge", "shut"), 0.84, "Both have “Orla”, “bridge” and “shut”, and mean much the same (0.84 of 1)."),
+    (("Orla",), 0.5, "Both have “Orla”, and are about the same matter (0.50 of 1)."),
+    (("Orla",), 0.1, "Both have “Orla”, but mean little alike (0.10 of 1)."),
+    ((), 0.7, "They share no telling word, but mean much the same (0.70 of 1)."),
+    ((), 0.6, "They share no telling word, but are about the same matter (0.60 of 1)."),
+    ((), 0.2, "They share no telling word, and mean little alike (0.20 of 1)."),
+]
+
+
+@pytest.mark.parametrize(("words", "meaning", "said"), WHY)
+def test_why_is_said_in_a_sentence(words: tuple[str, ...], meaning: float | None, said: str) -> None:
+    assert explain(words, meaning) == said
+
+
+def test_why_is_said_in_the_language_of_whoever_reads() -> None:
+    with translation.override("fr"):
+        said = explain(("Orla", "pont"), 0.84)
+
+    assert said.startswith("Les deux contiennent «\u00a0Orla\u00a0» et «\u00a0pont\u00a0»")
+    assert "0,84" in said

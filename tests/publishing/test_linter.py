@@ -22,6 +22,9 @@ ERRORS: list[tuple[str, dict[str, Any]]] = [
     ("appearance_is_ours", {"appearances": (OURS,)}),
     ("rating_out_of_bounds", {"rating": replace(BRIDGE.rating, value=6)}),
     ("strict_shape", {"url": "news.example/reviews/x/"}),
+    ("rich_shape", {"rating": replace(BRIDGE.rating, value=1, best=1, worst=1)}),
+    ("rich_shape", {"appearances": (replace(SAID, url="", title=""),)}),
+    ("rich_shape", {"associated": ("the other side",)}),
 ]
 WARNINGS: list[tuple[str, dict[str, Any]]] = [
     ("evidence_without_address", {"evidence": (replace(BRIDGE.evidence[0], url=""),)}),
@@ -34,6 +37,7 @@ WARNINGS: list[tuple[str, dict[str, Any]]] = [
     ("rating_without_number", {"rating": replace(BRIDGE.rating, value=None)}),
     ("address_not_public", {"url": "http://127.0.0.1:8000/reviews/x/"}),
     ("strict_without_speaker", {"checked": replace(SAID, voice=replace(VARGA, kind="organisation"))}),
+    ("language_unclear", {"language": "English"}),
     ("solo", {"solo": True}),
 ]
 

@@ -87,6 +87,15 @@ def test_a_list_goes_in_and_out_as_opml(people: People, signed_in: SignedIn, fee
     assert wrong.status_code == 422
 
 
+def test_the_pages_of_feeds_speak_the_readers_language(people: People, signed_in: SignedIn, feed: Feed) -> None:
+    lea, french = signed_in(people.lea), {"accept-language": "fr"}
+
+    for address in (FEEDS, feed.get_absolute_url()):
+        shown = lea.get(address, headers=french).content.decode()
+        assert '<html lang="fr">' in shown
+        assert "échec" in shown
+
+
 def test_the_desk_is_told_when_feeds_wait_for_workers(people: People, signed_in: SignedIn, feed: Feed) -> None:
     lea = signed_in(people.lea)
     assert "feeds wait" not in lea.get(FEEDS).content.decode()

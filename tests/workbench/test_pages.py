@@ -276,6 +276,15 @@ def test_no_page_has_inline_scripts_styles_or_anything_from_elsewhere(world: Wor
                 assert value.startswith(("/", "#", "?", "https://example.org/")), value
 
 
+@pytest.mark.thorough
+def test_every_page_speaks_the_language_that_its_reader_asks_for(world: World, signed_in: SignedIn) -> None:
+    lea = signed_in(world.people.lea)
+    lea.defaults["HTTP_ACCEPT_LANGUAGE"] = "fr"
+    pages = {answer.request["PATH_INFO"]: answer.content.decode() for answer in every_page(world, lea)}
+
+    assert [path for path, page in pages.items() if "<html" in page and '<html lang="fr"' not in page] == []
+
+
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
 
 

@@ -1,4 +1,4 @@
-"""Finding statements: by their words, by what their article is about, by the conflicts that they stand in."""
+"""Finding statements and articles: by their words, by what they are about, by the conflicts that they stand in."""
 
 from collections.abc import Collection
 from functools import reduce
@@ -8,14 +8,15 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from factcheck import engine
-from factcheck.corpus.models import ArticleTerm, ConflictPair
+from factcheck.corpus.models import Article, ArticleTerm, ConflictPair
 from factcheck.corpus.models.statement import StatementQuerySet
 from factcheck.corpus.services.indexing import numbers_of
+from factcheck.corpus.services.unread import unread_with
 from factcheck.ledger.fulltext import FullText
 from factcheck.newsroom.models import User
 
 WORDS = FullText("corpus_statementwords", "statement_id", "corpus_statement_words_index")
-MOST_TERMS = 8
+MOST_TERMS, MOST_WORDS = 8, 8
 
 
 def matching(statements: StatementQuerySet, query: str, *, is_typing: bool = False) -> StatementQuerySet:
@@ -42,6 +43,20 @@ def in_conflict(statements: StatementQuerySet, person: User, *, is_in_one: bool)
     """Those in a conflict that this person may read and nobody has resolved; or those in none."""
     pairs = ConflictPair.objects.readable_by(person).unresolved()
     return statements.in_any_of(pairs) if is_in_one else statements.in_none_of(pairs)
+
+
+def articles_with(articles: "QuerySet[Article]", query: str) -> "QuerySet[Article]":
+    """Those with all words in headline or outlet; of what the engine does not read, those with all in the text.
+
+    What a read text says is found by its statements.
+    """
+    words = query.split()[:MOST_WORDS]
+    if not words:
+        return articles.none()
+    headed = articles
+    for word in words:
+        headed = headed.filter(Q(title__icontains=word) | Q(outlet__name__icontains=word))
+    return headed | unread_with(articles, query)
 
 
 def _places(numbers: Collection[int]) -> "QuerySet[ArticleTerm]":

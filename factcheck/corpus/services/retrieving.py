@@ -29,7 +29,6 @@ from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import Action, require
 
 FETCH = "fetch"
-MOST_REASONS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +106,17 @@ def retrieve(hand: WorkInHand, client: Client | None = None) -> None:
         content = _content(retrieval, client or Client())
         hand.progress(worded("reading"), 0.5)
         documents = parse_file(retrieval.name, content, retrieval.media_type, retrieval.charset, retrieval.url)
-    except (FetchRefused, UnfitFile) as reason:
+    except FetchRefused as reason:
         raise UnfitRetrieval(str(reason)) from reason
+    except UnfitFile as reason:
+        raise _unfit(retrieval, reason.reasons) from reason
     hand.progress(worded("adding"), 0.8)
-    articles, refused = _add_all(documents, retrieval, hand.now())
+    articles, retrieval.refused = _add_all(documents, retrieval, hand.now())
     if not articles:
-        raise UnfitRetrieval(refused[0])
+        raise _unfit(retrieval, retrieval.refused)
     with record_change(actor=None, now=hand.now()) as change:
         finish_job(change, hand.lease)
-        retrieval.refused, retrieval.ended_at = refused[:MOST_REASONS], change.now
+        retrieval.ended_at = change.now
         retrieval.save()
         retrieval.articles.add(*Article.objects.filter(pk__in=articles))
 
@@ -155,6 +156,17 @@ def _add_all(documents: Sequence[Document], retrieval: Retrieval, now: datetime)
         except Refusal as reason:
             refused.append(f"{document.title[:80]}: {reason}" if document.title else str(reason))
     return articles, refused
+
+
+def _unfit(retrieval: Retrieval, reasons: Sequence[str]) -> UnfitRetrieval:
+    """Why nothing came of it; where that is many reasons, all are kept and the first is told."""
+    if len(reasons) == 1:
+        return UnfitRetrieval(reasons[0])
+    Retrieval.objects.filter(pk=retrieval.pk).update(refused=list(reasons))
+    counted = {"count": len(reasons), "reason": reasons[0]}
+    return UnfitRetrieval(
+        worded("None of the {count} parts of this file can be taken in. The first: {reason}", **counted)
+    )
 
 
 def _add(document: Document, retrieval: Retrieval, now: datetime) -> UUID:

@@ -17,12 +17,14 @@ from factcheck.intake.fetching.client import Client, FetchRefused
 from factcheck.intake.fetching.errors import BadStatus
 from factcheck.intake.parsing.child import parse_file
 from factcheck.intake.parsing.documents import Document, UnfitFile
+from factcheck.intake.wording import worded
 from factcheck.ledger.changes import record_change
 from factcheck.ledger.errors import Refusal
 from factcheck.ledger.jobs import WorkInHand, finish_job
 
 TRIES: Final = 3
 FEWEST: Final = 25  # words of a teaser that are worth reading where its page cannot be had
+BARRED: Final = worded("Its page shows less than the feed says of it: a barrier, perhaps. Look at it yourself.")
 _SERVER: Final = 500
 _TOO_OFTEN: Final = 429
 
@@ -77,15 +79,32 @@ def _read(item: FeedItem, client: Client) -> Document:
     own = kept_document(item)
     if not (item.feed.reads_pages and item.url and is_teaser(own)):
         return own
-    is_enough = item.article is None and len(own.text.split()) >= FEWEST
     try:
-        fetched = polite(client, against_robots=item.feed.against_robots).fetch(item.url, honest())
-        page = parse_file("", fetched.body, fetched.kind, fetched.charset, fetched.url)[0]
-    except (FetchRefused, UnfitFile):
-        if is_enough and item.tries + 1 >= TRIES:
+        page = _page(item, client)
+    except (FetchRefused, UnfitFile) as reason:
+        if _does_without(item, own, reason):
             return own
         raise
-    return _completed(page, own)
+    if _words(page) >= _words(own):
+        return _completed(page, own)
+    if item.article is not None:  # its text is not given up for what stands before it
+        raise UnfitFile(BARRED)
+    return own
+
+
+def _does_without(item: FeedItem, own: Document, reason: Exception) -> bool:
+    """Whether the lines of the feed have to do: its page has no text, or could not be had for long enough."""
+    is_over = isinstance(reason, UnfitFile) or item.tries + 1 >= TRIES
+    return is_over and item.article is None and _words(own) >= FEWEST
+
+
+def _page(item: FeedItem, client: Client) -> Document:
+    fetched = polite(client, against_robots=item.feed.against_robots).fetch(item.url, honest())
+    return parse_file("", fetched.body, fetched.kind, fetched.charset, fetched.url)[0]
+
+
+def _words(document: Document) -> int:
+    return len(document.text.split())
 
 
 def _completed(page: Document, own: Document) -> Document:

@@ -136,7 +136,9 @@ def look_again(hand: WorkInHand, client: Client | None = None) -> None:
             _tell(change, watch.article)
             change.audit("miss_article", watch.article, desk_id=watch.article.desk_id, result=result.value)
         quiet = 0 if result == WatchResult.CHANGED else min(watch.quiet + 1, MOST_DOUBLINGS)
-        headers = {"etag": look.fetched.etag, "last_modified": look.fetched.modified} if look.fetched else {}
+        # What a barrier or a notice says of itself is not shown again: "unchanged" would then speak of that.
+        fetched = look.fetched if result in (WatchResult.CHANGED, WatchResult.SAME) else None
+        headers = {"etag": fetched.etag, "last_modified": fetched.modified} if fetched else {}
         Watch.objects.filter(pk=watch.pk).update(
             result=result,
             reason=reason[:300],

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from .lines import Line, match_lines, read_lines
     from .parts import Record
     from .shelf import Match, Question, Shelf, read_question
-    from .wording import explain
 
 __all__ = [
     "Encoder",
@@ -22,7 +21,6 @@ __all__ = [
     "Question",
     "Record",
     "Shelf",
-    "explain",
     "find_digest",
     "load_encoder",
     "match_lines",
@@ -32,7 +30,6 @@ __all__ = [
 ]
 _LATE = {
     "Record": "parts",
-    "explain": "wording",
     **dict.fromkeys(("Match", "Question", "Shelf", "read_question"), "shelf"),
     **dict.fromkeys(("Line", "match_lines", "read_lines"), "lines"),
 }

@@ -1,4 +1,4 @@
-"""Many articles in one file: a zip of files, or a line of JSON for each."""
+"""Many articles in one file: a zip of files, a mailbox, or a line of JSON for each."""
 
 import json
 import re
@@ -16,6 +16,7 @@ from factcheck.intake.parsing.reasons import found_by
 from factcheck.intake.wording import worded
 
 MOST_LINES: Final = 10_000
+MOST_MAILS: Final = 2_000
 ROOM: Final = {
     "text": "plain",
     "html": "pages",
@@ -32,6 +33,9 @@ _NAMES: Final = {
     "byline": "byline",
     "language": "language",
 }
+# A mail begins after an empty line with who sent it and when; some programs write the bare word.
+_MAIL: Final = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From (?:\S{1,320} [^\r\n]{0,60}\d\d:\d\d[^\r\n]{0,60})?\r?\n")
+_SHIELDED: Final = re.compile(rb"(?m)^>(>{0,9}From )")
 _DATES: Final = ("published_at", "published", "date")
 
 
@@ -43,6 +47,8 @@ def warm_up() -> None:
 
 def parse(content: bytes, told: dict[str, str]) -> Iterator[Document]:
     """The articles of a bundle, and the reason for each part of it that is not read."""
+    if told["kind"] == "mailbox":
+        return _mailbox(content)
     return _zip(content) if told["kind"] == "zip" else _lines(decode(content, told["charset"]))
 
 
@@ -65,6 +71,25 @@ def _file(bundle: zipfile.ZipFile, entry: zipfile.ZipInfo) -> list[Document]:
         raise UnfitFile(worded("A bundle in a bundle is not read. Add it by itself."))
     module = import_module(f"factcheck.intake.parsing.{ROOM[kind]}")
     return list(module.parse(content, {"kind": kind, "name": name, "charset": "", "url": ""}))
+
+
+def _mailbox(content: bytes) -> Iterator[Document]:
+    """A mailbox as mail programs export it (mbox): each mail as if it had come by itself."""
+    before, *mails_in = _MAIL.split(content)
+    if before.strip() or not mails_in:
+        raise UnfitFile(worded("This is no mailbox: it does not begin with a mail. Export it again as .mbox."))
+    if len(mails_in) > MOST_MAILS:
+        counts = {"count": f"{len(mails_in):,}", "most_mails": f"{MOST_MAILS:,}"}
+        raise UnfitFile(worded("This mailbox holds {count} mails; at most {most_mails} are read. Split it.", **counts))
+    for number, mail in enumerate(mails_in, 1):
+        try:
+            yield from found_by(partial(_mail, _SHIELDED.sub(rb"\1", mail)))
+        except UnfitFile as reason:
+            yield Document(refusal=worded("Mail {number} of this mailbox: {reason}", number=number, reason=str(reason)))
+
+
+def _mail(content: bytes) -> list[Document]:
+    return list(mails.parse(content, {}))
 
 
 def _lines(text: str) -> Iterator[Document]:

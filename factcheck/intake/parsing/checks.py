@@ -25,6 +25,7 @@ SUFFIXES: Final = {
     "srt": "transcript",
     "vtt": "transcript",
     "eml": "mail",
+    "mbox": "mailbox",
     "rss": "feed",
     "atom": "feed",
     "xml": "feed",
@@ -43,6 +44,7 @@ KINDS: Final = {
     "application/x-subrip": "transcript",
     "application/pdf": "pdf",
     "message/rfc822": "mail",
+    "application/mbox": "mailbox",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
     "application/rss+xml": "feed",
     "application/atom+xml": "feed",
@@ -54,7 +56,9 @@ KINDS: Final = {
     SUBSCRIPTION: SUBSCRIPTION,
     OPML: OPML,
 }
-READ: Final = "text, HTML, Word (.docx), PDF, subtitles (.srt, .vtt), e-mail (.eml), feeds, .zip and .jsonl"
+READ: Final = worded(
+    "text, HTML, Word (.docx), PDF, subtitles (.srt, .vtt), e-mail (.eml), feeds, and of many .zip, .mbox and .jsonl"
+)
 _MAGIC: Final = {"pdf": (b"%PDF-",), "docx": (b"PK\x03\x04",), "zip": (b"PK\x03\x04", b"PK\x05\x06")}
 _NO_TEXT: Final = (b"PK\x03\x04", b"%PDF-", b"\xd0\xcf\x11\xe0", b"\x7fELF", b"MZ")
 _UNTOLD: Final = ("", "application/octet-stream", "binary/octet-stream")

@@ -29,12 +29,13 @@ def parse_file(name: str, content: bytes, media_type: str = "", charset: str = "
     told = {"kind": kind, "name": name[:200], "charset": charset[:40], "url": url}
     documents = [_document(row) for row in _answer(content, told)["documents"]]
     if not any(document.text.strip() for document in documents):
-        raise UnfitFile(
-            next(
-                (document.refusal for document in documents if document.refusal), NO_ITEMS if kind == "feed" else EMPTY
-            )
-        )
+        raise _without_text(kind, documents)
     return [document for document in documents if document.text.strip() or document.refusal]
+
+
+def _without_text(kind: str, documents: list[Document]) -> UnfitFile:
+    refused = [document.refusal for document in documents if document.refusal]
+    return UnfitFile(*refused or [NO_ITEMS if kind == "feed" else EMPTY])
 
 
 def parse_feed(content: bytes, charset: str, url: str) -> tuple[FeedHead, list[Document]]:

@@ -8,9 +8,16 @@ NO_TEXT = "no_text"
 
 
 class UnfitFile(ValueError):
-    """This file cannot be taken in; the message says why and what would help."""
+    """This file cannot be taken in; the message says why and what would help.
+
+    Of a bundle of which nothing can be read, `reasons` are those of all its parts, and the message is the first.
+    """
 
     code = "unfit_file"
+
+    def __init__(self, *reasons: str) -> None:
+        super().__init__(*reasons[:1])
+        self.reasons = reasons
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -90,7 +90,7 @@ def read_page(text: str, url: str = "") -> Document:
         outlet=_first(about.get("og:site_name"), about.get("publisher"), seen.get("sitename")),
         published=_first(about.get("datePublished"), about.get("article:published_time"), seen.get("date")),
         modified=_first(about.get("dateModified"), about.get("article:modified_time")),
-        language=_first(about.get("lang")).split("-")[0].lower()[:8],
+        language=_first(about.get("lang")).replace("_", "-").split("-")[0].lower()[:8],
         url=_canonical(about.get("canonical", ""), url),
     )
 

@@ -29,6 +29,7 @@ MODULES: Final = {
     "mail": "mails",
     "feed": "feeds",
     "lines": "bundles",
+    "mailbox": "bundles",
     "zip": "bundles",
     "subscription": "subscriptions",
     "opml": "subscriptions",

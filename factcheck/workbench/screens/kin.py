@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language, get_language_info
 
 from factcheck import engine
 from factcheck.corpus.models import Article, Revision
@@ -50,6 +50,7 @@ def _unread(revision: Revision) -> str:
     if revision.language in engine.LANGUAGES:
         return ""
     try:
-        return str(get_language_info(revision.language)["name_translated"])
+        name = str(get_language_info(revision.language)["name_translated"])
     except KeyError:
         return revision.language
+    return name.lower() if get_language() == "fr" else name  # English alone writes it with a capital

@@ -9,6 +9,8 @@ from factcheck.ledger.models import Job
 from factcheck.newsroom.models import User
 from factcheck.workbench.screens.progress import Progress, describe
 
+REASONS_SHOWN = 50
+
 
 @dataclass(frozen=True, slots=True)
 class RetrievalScreen:
@@ -24,6 +26,17 @@ class RetrievalScreen:
         stopped = self.progress.job if self.progress.has_stopped else None
         is_asked = stopped is not None and stopped.reason in (str(AskedNotTo()), str(RobotsUnknown()))
         return is_asked and not self.retrieval.against_robots
+
+    @property
+    def reasons(self) -> Sequence[str]:
+        """Why parts of it were not taken in, as many as are shown."""
+        shown: Sequence[str] = self.retrieval.refused[:REASONS_SHOWN]
+        return shown
+
+    @property
+    def further_reasons(self) -> int:
+        """How many more there are."""
+        return max(len(self.retrieval.refused) - REASONS_SHOWN, 0)
 
     @property
     def only_article(self) -> Article | None:

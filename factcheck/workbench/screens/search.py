@@ -2,17 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Q
+from django.db.models import QuerySet
 
 from factcheck.claims.models import Claim
 from factcheck.corpus.models import Article, Statement
-from factcheck.corpus.services.finding import matching
-from factcheck.corpus.services.unread import unread_with
+from factcheck.corpus.services.finding import MOST_WORDS, articles_with, matching
 from factcheck.newsroom.models import User
 
-SHOWN, MOST_WORDS, LONGEST = 12, 8, 200
+SHOWN, LONGEST = 12, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +38,9 @@ def search_for(person: User, query: str) -> SearchScreen:
     """Find by words, in three queries; none for an empty search."""
     query = " ".join(query.split())[:LONGEST]
     words = query.split(" ")[:MOST_WORDS] if query else []
-    articles = _having(Article.objects.readable_by(person).current(), words, "title", "outlet__name")
-    articles = articles | unread_with(Article.objects.readable_by(person).current(), query)
+    articles = articles_with(Article.objects.readable_by(person).current(), query)
     statements = matching(Statement.objects.readable_by(person).present(), query, is_typing=True)
-    claims = _having(Claim.objects.readable_by(person), words, "text")
+    claims = _saying(Claim.objects.readable_by(person), words)
     return SearchScreen(
         query,
         list(articles.select_related("outlet").order_by("-added_at")[:SHOWN]),
@@ -52,13 +49,10 @@ def search_for(person: User, query: str) -> SearchScreen:
     )
 
 
-def _having(rows: Any, words: Sequence[str], *columns: str) -> Any:
-    """Those that have each word in one of the columns."""
+def _saying(claims: "QuerySet[Claim]", words: Sequence[str]) -> "QuerySet[Claim]":
+    """Those that have each word in their sentence."""
     if not words:
-        return rows.none()
+        return claims.none()
     for word in words:
-        anywhere = Q()
-        for column in columns:
-            anywhere |= Q(**{f"{column}__icontains": word})
-        rows = rows.filter(anywhere)
-    return rows
+        claims = claims.filter(text__icontains=word)
+    return claims

@@ -17,11 +17,14 @@ Words = str | Promise
 OPENS: Mapping[Scope, Words] = {
     Scope.READ: _("Reads what is published: reviews and their revisions. Anybody may; a key is counted by itself."),
     Scope.DESK: _(
-        "Reads what you may read on this desk: articles, statements, conflicts, claims, verdicts, comments. Asks where "
-        "a statement stands elsewhere."
+        "Reads what you may read on this desk: articles, statements, speakers, conflicts, claims, verdicts, comments, "
+        "feeds, work under way. Asks where a statement stands elsewhere, and whether a text has been checked."
     ),
-    Scope.INGEST: _("Adds articles, follows their analysis and tries again what failed."),
-    Scope.EXPORT: _("Makes exports and fetches their files."),
+    Scope.INGEST: _(
+        "Adds articles (texts, addresses, files) and changed texts of them, follows their analysis and tries again "
+        "what failed. Imports other people’s reviews, where you may."
+    ),
+    Scope.EXPORT: _("Makes exports of what you may export, fetches their files and removes them."),
 }
 ENDED_SHOWN = 20
 

@@ -112,3 +112,22 @@ def pdf(*columns: "list[str]") -> bytes:
     start = len(made)
     made += f"xref\n0 6\n0000000000 65535 f \n{rows}trailer<</Size 6/Root 1 0 R>>\nstartxref\n{start}\n%%EOF"
     return made.encode()
+
+
+MAILBOX = b"""From press@orla.example Mon Jan  5 10:00:00 2026
+From: Orla Press <press@orla.example>
+Subject: Ferry to stay open
+Date: Mon, 05 Jan 2026 10:00:00 +0000
+
+The operator said the ferry will stay open.
+>From May on it will run hourly.
+
+From - Tue Jan  6 10:00:00 2026
+Nothing that a mail begins with
+
+From 18273@xxx Tue Jan 06 11:00:00 +0000 2026
+Subject: Ferry to close
+Date: Tue, 06 Jan 2026 11:00:00 +0000
+
+The operator said the ferry will close.
+"""

@@ -8,7 +8,7 @@ from factcheck.intake.parsing.child import parse_file
 from factcheck.intake.parsing.decoding import decode
 from factcheck.intake.parsing.documents import Document, UnfitFile
 from factcheck.intake.parsing.nursery import _kept
-from tests.intake.parsing.made import LAUGHS, MAIL, PAGE, RSS, SUBTITLES, joined, packed, pdf, word
+from tests.intake.parsing.made import LAUGHS, MAIL, MAILBOX, PAGE, RSS, SUBTITLES, joined, packed, pdf, word
 
 ROOT = Path(__file__).parents[3]
 
@@ -112,6 +112,23 @@ def test_a_json_feed_gives_its_items() -> None:
     feed = b'{"version": "https://jsonfeed.org/version/1.1", "items": ' + items + b"}"
 
     assert only("feed.json", feed).text == "A\n\nB."
+
+
+def test_a_mailbox_gives_its_mails_and_says_which_is_none() -> None:
+    first, broken, second = parse_file("press.mbox", MAILBOX)
+
+    assert first.text == (
+        "Ferry to stay open\n\nThe operator said the ferry will stay open. From May on it will run hourly."
+    )
+    assert (first.byline, first.published[:10]) == ("Orla Press", "2026-01-05")
+    assert broken.refusal.startswith("Mail 2 of this mailbox: This is no e-mail")
+    assert second.title == "Ferry to close"
+
+
+@pytest.mark.parametrize("raw", [b"Dear all,\n\nFrom me.\n", b"x\n\n" + MAILBOX])
+def test_what_does_not_begin_with_a_mail_is_no_mailbox(raw: bytes) -> None:
+    with pytest.raises(UnfitFile, match="no mailbox"):
+        parse_file("press.mbox", raw)
 
 
 def test_a_zip_and_lines_of_json_give_many() -> None:

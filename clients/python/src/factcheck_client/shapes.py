@@ -46,7 +46,10 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Work to do later: queued, running, done, failed or cancelled. `article` is what an address became."""
+    """Work to do later: queued, running, done, failed or cancelled. `article` is what an address became.
+
+    Of a file of many, `articles` are all that came of it, and `refused` says why parts of it were not taken in.
+    """
 
     id: str
     kind: str
@@ -55,11 +58,15 @@ class Job:
     share: float
     reason: str
     article: str | None
+    articles: Sequence[str] = ()
+    refused: Sequence[str] = ()
 
     @classmethod
     def of(cls, said: Mapping[str, Any]) -> Self:
         """Read what the server told."""
-        return cls(**{name: said[name] for name in ("id", "kind", "state", "step", "share", "reason", "article")})
+        names = ("id", "kind", "state", "step", "share", "reason", "article")
+        further = {name: said[name] for name in ("articles", "refused") if name in said}
+        return cls(**{name: said[name] for name in names}, **further)
 
     @property
     def is_open(self) -> bool:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from rich.console import Console
 from rich.progress import track
 
-from factcheck.corpus.errors import ArticleAlreadyHere, UnfitRetrieval
+from factcheck.corpus.errors import ArticleAlreadyHere
 from factcheck.corpus.models import Article, Retrieval
 from factcheck.corpus.services.articles import BULK, NewArticle, add_article
 from factcheck.corpus.services.retrieving import Asked, add_article_from_file, add_article_from_url
@@ -85,6 +85,15 @@ class _Taken:
         return f"{len(self.added)} added{there}, {self.refused} refused."
 
 
+@dataclass(slots=True)
+class _Came:
+    """What came of one path: new articles, how many the desk had already, and why parts of it were refused."""
+
+    added: list[Article] = field(default_factory=list)
+    there: int = 0
+    refused: list[str] = field(default_factory=list)
+
+
 def _called_by(options: dict[str, Any]) -> tuple[Desk, User]:
     """The desk and the person of this call, in a database that is ready for it."""
     try:
@@ -108,16 +117,17 @@ def _spread(paths: list[str]) -> Iterator[str]:
 
 def _take(path: str, taken: _Taken, desk: Desk, person: User, options: dict[str, Any]) -> list[str]:
     """Take one path in, and say what of it was refused and why."""
+    came = _Came()
     try:
-        articles, refused = _add(path, desk, person, options)
+        came = _add(path, desk, person, options)
     except ArticleAlreadyHere:
-        taken.there += 1
-        return []
+        came.there = 1
     except (Refusal, UnfitText, OSError) as reason:
-        articles, refused = [], [str(getattr(reason, "strerror", None) or reason)]
-    taken.added += articles
-    taken.refused += len(refused)
-    return refused
+        came.refused = [str(getattr(reason, "strerror", None) or reason)]
+    taken.added += came.added
+    taken.there += came.there
+    taken.refused += len(came.refused)
+    return came.refused
 
 
 def _desk(slug: str | None) -> Desk:
@@ -135,14 +145,14 @@ def _person(username: str) -> User:
     return person
 
 
-def _add(path: str, desk: Desk, person: User, options: dict[str, Any]) -> tuple[list[Article], list[str]]:
-    """The articles of a path, and what of it was refused."""
+def _add(path: str, desk: Desk, person: User, options: dict[str, Any]) -> _Came:
+    """Take in what lies at a path."""
     asked = Asked(options["outlet"], options["published"], adds_outlet=options["add_outlet"], priority=BULK)
     if path.startswith(WEB):
         return _taken_in(add_article_from_url(path, asked, desk, person, timezone.now()))
     file = Path(path)
     if file.suffix.lower() in TEXTS and (text := _read_text(file)) is not None:
-        return [_add_text(text, asked, desk, person)], []
+        return _Came([_add_text(text, asked, desk, person)])
     if file.stat().st_size > LARGEST_FILE:
         raise UnfitText(f"This file is {file.stat().st_size / 1e6:.1f} MB; a file may have 25 MB.")
     return _taken_in(add_article_from_file(file.name, file.read_bytes(), asked, desk, person, now=timezone.now()))
@@ -167,16 +177,19 @@ def _add_text(text: str, asked: Asked, desk: Desk, person: User) -> Article:
     return add_article(new, desk, person, timezone.now())
 
 
-def _taken_in(retrieval: Retrieval) -> tuple[list[Article], list[str]]:
-    """Take it in here and now, unless a worker was faster; then wait for that."""
-    job_id = Job.objects.about("retrieval", retrieval.pk).get().pk
-    run_job(job_id)
-    while (job := Job.objects.get(pk=job_id)).is_open:
+def _taken_in(retrieval: Retrieval) -> _Came:
+    """Take it in here and now, unless a worker was faster; then wait for that, or for the turn at its site."""
+    job = Job.objects.about("retrieval", retrieval.pk).get()
+    run_job(job.pk)
+    while (job := Job.objects.get(pk=job.pk)).is_open:
         time.sleep(0.1)
-    if job.state != JobState.DONE:
-        raise UnfitRetrieval(job.reason)
+        run_job(job.pk)
     retrieval.refresh_from_db()
-    return list(retrieval.articles.all()), list(retrieval.refused)
+    if job.state != JobState.DONE:
+        return _Came(refused=retrieval.refused or [job.reason])
+    articles = list(retrieval.articles.order_by("created_seq"))
+    added = [article for article in articles if article.added_at >= retrieval.asked_at]
+    return _Came(added, len(articles) - len(added), retrieval.refused)
 
 
 def _wait(articles: list[Article], console: Console) -> int:
