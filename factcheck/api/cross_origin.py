@@ -10,8 +10,11 @@ from django.utils.cache import patch_vary_headers
 from factcheck.api.requests import is_api
 
 METHODS: Final = "GET, HEAD, POST, PUT, PATCH, DELETE"
-SENT: Final = "Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key"
-READ: Final = "ETag, Location, RateLimit, RateLimit-Policy, Retry-After, Idempotency-Replayed"
+SENT: Final = "Authorization, Content-Type, If-Match, If-None-Match, If-Range, Range, Idempotency-Key"
+READ: Final = (
+    "ETag, Location, RateLimit, RateLimit-Policy, Retry-After, Idempotency-Replayed, "
+    "Content-Range, Content-Disposition, Accept-Ranges"
+)
 KEPT: Final = "600"  # seconds for which a browser remembers what it may send
 
 
