@@ -111,6 +111,7 @@ def test_ones_own_key_is_pressed_in_place_of_ours(person: Person) -> None:
     ada.get_by_text("Change keys", exact=True).first.click()
     ada.get_by_label("Jobs", exact=True).fill("g q")
     ada.get_by_role("button", name="Save the keys").click()
+    expect(ada.get_by_role("status").filter(has_text="Your keys stand on the sheet").first).to_be_visible()
 
     ada.keyboard.press("g")
     ada.keyboard.press("j")
