@@ -205,7 +205,10 @@ def _pair_given(options: argparse.Namespace, articles: Sequence[Article]) -> Ana
         raise _BadInputError(f"{options.statements}: cannot be read ({error.strerror})") from error
     except ValueError as error:
         raise _BadInputError(f"{options.statements}: {error}") from error
-    return pipeline.pair_given(statements, articles, min_score=options.min_score)
+    try:
+        return pipeline.pair_given(statements, articles, min_score=options.min_score, models=_choose_models())
+    except ModelUnusable as problem:
+        raise _unusable(problem) from problem
 
 
 _COMMANDS: Final = {"analyze": _analyze, "checkworthy": _checkworthy, "entail": _entail}

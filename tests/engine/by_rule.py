@@ -4,7 +4,7 @@ from functools import partial
 
 from factcheck.engine import Models, analyze, extract
 
-RULES = Models(None, None)
+RULES = Models(None, None, sentence=None)
 
 analyze_by_rule = partial(analyze, models=RULES)
 extract_by_rule = partial(extract, models=RULES)

@@ -1,16 +1,16 @@
-"""How a pair is judged: by signs that can be read, with or without a model that reads pairs."""
+"""How a pair is judged: by signs that can be read, with or without a model that says what texts mean."""
 
 from datetime import UTC, datetime
 
 import pytest
 
-from factcheck.engine import Article, ConflictKind, Statement, pair, rescore, shipped_weights
-from factcheck.engine.conflict import find_conflicts
+from factcheck.engine import Article, ConflictKind, ConflictPair, Models, Statement, pair, rescore, shipped_weights
+from factcheck.engine.conflict import find_conflicts, nearness_by
 from factcheck.engine.conflict.candidates import PER_STATEMENT, pick_candidates
-from factcheck.engine.conflict.inference import Inference, Reading
 from factcheck.engine.conflict.judging import MOST_READ, choose_promising, open_judge
 from factcheck.engine.conflict.sides import Pair, prepare_sides
-from factcheck.engine.conflict.signs import find_by_rule, read_signs
+from factcheck.engine.conflict.signs import find_by_rule, read_meaning, read_signs
+from factcheck.engine.encoder import Model
 from tests.engine.by_rule import analyze_by_rule
 
 MONDAY = datetime(2026, 4, 6, 8, 0, tzinfo=UTC)
@@ -40,12 +40,30 @@ SIGNS = [
     ("Ana Lima said the pier was sold.", "Ana Lima said the pier was not sold.", "one_voice_later"),
     ("The firm said the dam could fail. Tom Rowe said the dam was safe.", "", "leaves_room"),
     ("The police said two people had died.", "The ministry said five people had died.", "updated"),
+    ("The club had sold 14,200 tickets, it said. The police said 11,850 fans had arrived.", "", "other_count"),
+    ("The firm expected the dam to hold. Tom Rowe said the dam could fail if it rained.", "", "leaves_room"),
+    ("The firm said no money was paid. Tom Rowe said nobody had paid any money.", "", "both_deny"),
+]
+CLASHING = [
+    ("The club said 14,200 fans had arrived. The police put the number at 9,000.", "", "other_count"),
+    ("The club said 14,200 fans had arrived. The police said the true figure was nearer 9,000.", "", "other_count"),
+    ("The club said 300 fans were hurt. The police said not one visitor had seen a doctor.", "", "other_count"),
+    (
+        "The firm expected the dam to last ten years. The guild expected it to fail in May if it rained.",
+        "",
+        "leaves_room",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("first", "later", "name"), SIGNS)
 def test_a_sign_stands_where_it_should(first: str, later: str, name: str) -> None:
     assert signs(first, later)[name] > 0
+
+
+@pytest.mark.parametrize(("first", "later", "name"), CLASHING)
+def test_what_clashes_is_not_excused(first: str, later: str, name: str) -> None:
+    assert name not in signs(first, later)
 
 
 @pytest.mark.parametrize(("first", "later"), [row[:2] for row in SIGNS])
@@ -63,10 +81,14 @@ def test_a_pair_is_the_same_whatever_stands_around() -> None:
     assert again == found
 
 
-def test_a_score_comes_from_the_stored_signals_alone() -> None:
-    (found,) = pair(statements("The union demanded that the pier be sold. The minister ruled out selling it."))
+@pytest.mark.parametrize("aided", [False, True])
+def test_a_score_comes_from_the_stored_signals_alone(aided: bool) -> None:
+    models = Models() if aided else Models(sentence=None)
+    given = statements("The union demanded that the pier be sold. The minister ruled out selling it.")
 
-    assert rescore(found.signals, found.kind, shipped_weights()) == found.score
+    (found,) = pair(given, models=models)
+
+    assert rescore(found.signals, found.kind, shipped_weights(aided=aided)) == found.score
 
 
 def test_every_kind_can_be_told() -> None:
@@ -96,43 +118,75 @@ def test_candidates_of_another_matter_are_left_out() -> None:
     assert all(first not in pair for pair in pick_candidates(sides))
 
 
-class SharedWords:
-    """Reads two texts by counting words: contradiction is the share of words in common, but for the first two."""
+class Same:
+    """Finds any two texts as near as it is told, and remembers them."""
 
-    def __init__(self) -> None:
+    def __init__(self, nearness: float) -> None:
+        self.nearness = nearness
         self.seen: list[tuple[str, str]] = []
 
-    def __call__(self, first: str, second: str) -> Reading:
+    def __call__(self, first: str, second: str) -> float:
         self.seen.append((first, second))
-        one, other = (set(text.lower().split()[2:]) for text in (first, second))
-        share = len(one & other) / len(one | other)
-        return Reading(Inference(0.0, 1 - share, share), share)
+        return self.nearness
 
 
-OPEN = "The bank said the old vault was empty. Tom Rowe said the old vault was full of gold."
+OTHER_WORDS = "The guild accused the firm of threats. The firm said nobody had been harmed."
+SHARED_WORDS = "The bank said the flooded vault was empty. Tom Rowe said the flooded vault was full of gold."
 
 
-def test_a_model_reads_promising_pairs_in_both_directions() -> None:
-    reader = SharedWords()
+def found_with(near: Same, text: str) -> ConflictPair:
+    (found,) = find_conflicts(statements(text), candidates=None, min_score=0.0, near=near)
+    return found
 
-    (found,) = find_conflicts(statements(OPEN), candidates=None, min_score=0.0, reader=reader)
 
-    assert len(reader.seen) == 2
-    assert reader.seen[0] == reader.seen[1][::-1]
-    assert found.signals["read"] == 1.0
-    assert found.signals["contradicts"] > 0.3
+def test_a_model_reads_promising_pairs_in_other_words() -> None:
+    near = Same(0.5)
+
+    found = found_with(near, OTHER_WORDS)
+
+    assert near.seen == [("threats", "nobody had been harmed")]
+    assert found.signals["meaning"] == 0.5
     assert found.score == rescore(found.signals, found.kind, shipped_weights(aided=True))
 
 
-def test_what_a_model_reads_raises_or_lowers_the_score() -> None:
-    def told(clash: float) -> float:
-        def read(first: str, second: str) -> Reading:
-            return Reading(Inference(0.0, 1 - clash, clash), clash)
+def test_nearness_in_meaning_raises_the_score_up_to_where_both_say_the_same() -> None:
+    scores = [found_with(Same(nearness), OTHER_WORDS).score for nearness in (-0.1, 0.3, 0.6, 0.9)]
 
-        (found,) = find_conflicts(statements(OPEN), candidates=None, min_score=0.0, reader=read)
-        return found.score
+    assert scores[0] < scores[1] < scores[2] == scores[3]
 
-    assert told(0.95) > told(0.05)
+
+def test_a_model_reads_nothing_where_the_words_tell() -> None:
+    near = Same(0.5)
+
+    assert "meaning" not in found_with(near, SHARED_WORDS).signals
+    assert not near.seen
+
+
+def test_a_model_reads_nothing_of_one_speaker() -> None:
+    a, b = prepare_sides(statements("The firm said the pier was sold.", "The firm denied any threats."))
+
+    assert read_meaning(Pair(a, b), Same(0.5)) == {}
+
+
+def test_each_statement_is_read_once_by_the_shipped_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = statements(f"{OTHER_WORDS} Tom Rowe denied that the firm had made any threats.")
+    read: list[str] = []
+    summarize = Model.summarize
+
+    def counted(self: Model, text: str) -> object:
+        read.append(text)
+        return summarize(self, text)
+
+    monkeypatch.setattr(Model, "summarize", counted)
+    pair(given, min_score=0.0)
+
+    assert len(read) == len(set(read)) > 0
+
+
+def test_rules_alone_read_no_meaning() -> None:
+    near = nearness_by(Models(sentence=None))
+
+    assert near is None
 
 
 def test_a_model_reads_at_most_a_hundred_pairs_of_an_article() -> None:
@@ -144,4 +198,4 @@ def test_a_model_reads_at_most_a_hundred_pairs_of_an_article() -> None:
 
 
 def test_pairs_that_promise_nothing_are_not_read() -> None:
-    assert choose_promising([("one", 0.0001), ("one", 0.3)]) == {1}
+    assert choose_promising([("one", 0.1), ("one", 0.3)]) == {1}

@@ -1,9 +1,9 @@
 """Learn how likely a pair with some signs is a conflict, and of which kind: the weights beside the engine's judge.
 
-`python -m training.pairs.weigh --rows gold.jsonl read.jsonl --out factcheck/engine/conflict/weights/unaided.json`
+`python -m training.pairs.weigh --events training/events --ordinary train.jsonl.gz --out FOLDER`
 
 Prints the figures by leaving a fifth of the events out at a time, the weights in the order of what they matter, then
-writes what all events teach. Rows come from `training.pairs.rows`.
+writes what all events teach: `aided.json` for pairs whose meaning a model has read, `unaided.json` for all others.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ import numpy as np
 
 from factcheck.engine import ConflictKind, Weights
 from factcheck.engine.conflict.calibration import sign_value
+from factcheck.engine.conflict.judging import AIDED, UNAIDED
 from training.pairs.logistic import Array, Line, learn
-from training.pairs.rows import Row, read_rows
+from training.pairs.rows import ORDINARY, Row, all_rows
 
 FOLDS = 5
 SPOKEN_FOR = 0.05
@@ -27,13 +28,16 @@ RIDGE, KIND_RIDGE = 20.0, 20.0
 FIXED_SPREAD = 0.2  # how far a desk may move them
 RARE = 40  # signs of fewer pairs are left out
 SLIGHT = 0.03  # weights below, by one standard deviation of their sign, are left out
+# Conflicts are rarer in ordinary copy than in our events: each of its pairs counts as often as this.
+ORDINARY_COUNTS = 2.0
+MEANING = "meaning"  # the sign that a model reads
 KEPT = 0.15  # of the pairs that nothing speaks for, the part that stands for all of them
 # Set by hand: pairs that are excused, and those of which the rules are sure. What the other signs are worth is learned
 # from all other pairs.
 FIXED = {"excused": -5.0, "found": 3.5}
 # Each excuse is told by itself to those who read, and counts once; so do the parts of what the rules are sure of.
-TOLD_TWICE = {"leaves_room", "not_due", "updated", "other_hour", "other_count", "hedge", "hedge_both", "condition"}
-TOLD_TWICE |= {"rule", "apart_counted"}
+TOLD_TWICE = {"leaves_room", "not_due", "updated", "other_hour", "other_count", "both_deny"}
+TOLD_TWICE |= {"hedge", "hedge_both", "condition", "rule", "apart_counted"}
 # Products that a desk can read: nearness and narration change what most other signs are worth.
 CROSSES = (
     "beside*overlap", "beside*shared_deed", "beside*second_denial", "beside*first_demand", "beside*first_prediction",
@@ -41,7 +45,7 @@ CROSSES = (
     "told_by_article*beside", "told_by_article*close", "told_by_article*days_between",
     "told_by_article*assertion_assertion", "told_by_article*unsure", "first_pledge*still", "relayed*second_denial",
     "figures*other_names", "apart*other_names", "apart*likeness", "apart*apart_alone", "one_negates*likeness",
-    "second_denial*likeness", "one_voice_later*likeness", "clash*contradicts", "clash*likeness", "clash*one_article",
+    "second_denial*likeness", "one_voice_later*likeness",
 )  # fmt: skip
 
 
@@ -54,11 +58,22 @@ class Table:
         self.known = np.array([[sign_value(row.signs, name) for name in self.names] for row in rows], np.float64)
         self.right = np.array([float(row.kind is not None) for row in rows])
         self.counts = np.array([_count(row) for row in rows])
+        self.ordinary = np.array([row.event.startswith(ORDINARY) for row in rows])
         self.open = np.array([0.0 if FIXED.keys() & row.signs.keys() else 1.0 for row in rows])
         self.given = np.array([_given(row) for row in rows])
         order = sorted({row.event for row in rows})
         np.random.default_rng(0).shuffle(order)
         self.fold = np.array([order.index(row.event) % FOLDS for row in rows])
+
+    @property
+    def taught(self) -> Array:
+        """How much each row teaches the score: pairs that are excused or sure are set by hand and teach nothing."""
+        taught: Array = self.counts * self.open * np.where(self.ordinary, ORDINARY_COUNTS, 1.0)
+        return taught
+
+    def without(self, name: str) -> Table:
+        """The same rows without a sign."""
+        return Table(self.rows, [other for other in self.names if name not in other.split("*")])
 
 
 def _names(rows: Sequence[Row]) -> list[str]:
@@ -82,7 +97,7 @@ def _count(row: Row) -> float:
 
 
 def _telling(row: Row) -> bool:
-    near = {"beside", "two_apart", "shared", "apart", "clash", "rule"} & row.signs.keys()
+    near = {"beside", "two_apart", "shared", "apart", "rule"} & row.signs.keys()
     return row.kind is not None or row.lookalike or bool(near)
 
 
@@ -97,7 +112,7 @@ def foretell(table: Table) -> Array:
     chance = np.zeros(len(table.rows))
     for fold in range(FOLDS):
         own = table.fold == fold
-        line = learn(table.known[~own], table.right[~own], table.counts[~own] * table.open[~own], RIDGE)
+        line = learn(table.known[~own], table.right[~own], table.taught[~own], RIDGE)
         chance[own] = line.probabilities(table.known[own], table.given[own])
     return chance
 
@@ -127,13 +142,22 @@ def foretell_kinds(table: Table) -> list[str]:
 def print_figures(table: Table, chance: Array, kinds: Sequence[str], marked: int) -> None:
     """Precision, recall and F1 at each threshold; lookalikes; kinds; the expected error of the score."""
     for read in (False, True):
-        some = np.array([row.read is read for row in table.rows])
+        some = np.array([row.read is read for row in table.rows]) & ~table.ordinary
         if not some.any():
             continue
         print(f"\n{'as the engine reads' if read else 'marked statements'}")
         for least in np.arange(0.1, 0.75, 0.05):
             print(_line(table, some & (chance >= least), kinds, float(least), marked))
         print(f"expected error of the score {_error(chance[some], table.right[some], table.counts[some]):.3f}")
+
+
+def print_ordinary(table: Table, chance: Array) -> None:
+    """How many pairs an article of ordinary copy gets at each threshold."""
+    articles = len({row.event for row, ordinary in zip(table.rows, table.ordinary, strict=True) if ordinary})
+    print("\npairs an ordinary article")
+    for least in np.arange(0.1, 0.75, 0.05):
+        raised = table.counts[table.ordinary & (chance >= least)].sum()
+        print(f"{least:.2f}  {raised / max(1, articles):.2f}")
 
 
 def _line(table: Table, raised: Array, kinds: Sequence[str], least: float, marked: int) -> str:
@@ -172,10 +196,10 @@ def as_weights(names: Sequence[str], line: Line) -> Weights:
 
 def learn_all(table: Table) -> dict[str, object]:
     """The weights of score and kinds from all events; what is slight is dropped before the last learning."""
-    line = learn(table.known, table.right, table.counts * table.open, RIDGE)
+    line = learn(table.known, table.right, table.taught, RIDGE)
     kept = list(as_weights(table.names, line).signs)
     slim = Table(table.rows, kept)
-    score = as_weights(kept, learn(slim.known, slim.right, slim.counts * slim.open, RIDGE))
+    score = as_weights(kept, learn(slim.known, slim.right, slim.taught, RIDGE))
     score = Weights(score.constant, {**score.signs, **FIXED}, {**score.spread, **dict.fromkeys(FIXED, FIXED_SPREAD)})
     kinds = {kind: as_weights(table.names, row).as_dict() for kind, row in learn_kinds(table, table.right + 1).items()}
     for values in kinds.values():
@@ -193,15 +217,22 @@ def print_weights(values: Mapping[str, object]) -> None:
 def main() -> None:
     """Read the arguments, judge by folds, learn, write."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=Path, nargs="+", required=True)
-    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--events", type=Path, required=True)
+    parser.add_argument("--ordinary", type=Path, required=True, help="a split of ordinary articles, all unmarked")
+    parser.add_argument("--out", type=Path, required=True, help="the folder of the weights")
     parser.add_argument("--marked", type=int, default=1399, help="how many conflicts the events have")
     args = parser.parse_args()
-    table = Table(thin(read_rows(*args.rows)))
-    print_figures(table, foretell(table), foretell_kinds(table), args.marked)
-    values = learn_all(table)
-    print_weights(values)
-    args.out.write_text(json.dumps(values, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    table = Table(thin(list(all_rows(args.events, args.ordinary))))
+    plain = table.without(MEANING)
+    chance = np.where([MEANING in row.signs for row in table.rows], foretell(table), foretell(plain))
+    print_figures(table, chance, foretell_kinds(table), args.marked)
+    print_ordinary(table, chance)
+    for name, known in ((AIDED, table), (UNAIDED, plain)):
+        values = learn_all(known)
+        print(f"\n{name}")
+        print_weights(values)
+        text = json.dumps(values, indent=1, sort_keys=True) + "\n"
+        (args.out / f"{name}.json").write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -15,8 +15,8 @@ from factcheck.corpus.models import CalibrationVersion, Inquiry, Speaker, Statem
 from factcheck.corpus.models.article import readable_by
 from factcheck.corpus.services.candidates import EVERYWHERE, Bounds, search
 from factcheck.corpus.services.indexing import entry_of
-from factcheck.corpus.services.pairing import values_of
-from factcheck.corpus.services.scoring import KEPT, rate, weights_of
+from factcheck.corpus.services.pairing import compare, values_of
+from factcheck.corpus.services.scoring import rate, weights_of
 from factcheck.engine import ConflictKind
 from factcheck.intake.cleaning import clean_text
 from factcheck.intake.wording import worded
@@ -119,7 +119,7 @@ def _find(inquiry: Inquiry) -> list[dict[str, Any]]:
     (near,) = search([entry_of(inquiry.desk_id, inquiry.pk, typed)], Bounds(inquiry.desk_id, within, EVERYWHERE))
     values = values_of(near)
     pairs = [(typed.id, str(key)) for key in near]
-    found = engine.pair([*values.values(), typed], candidates=pairs, min_score=KEPT)
+    found = compare([*values.values(), typed], pairs)
     conflicts = _scored(found, inquiry)
     return [_row(key, conflicts.get(str(key))) for key in _best_first(near, conflicts)]
 

@@ -1,6 +1,6 @@
 """The second job of an article: find what it says that cannot hold beside something said here or elsewhere."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -21,6 +21,7 @@ from factcheck.corpus.models import (
 )
 from factcheck.corpus.models.conflict import ConflictPairQuerySet
 from factcheck.corpus.models.statement import BY_HAND
+from factcheck.corpus.services.builds import chosen_models
 from factcheck.corpus.services.candidates import bounds_of, find_candidates
 from factcheck.corpus.services.covering import SIDES, find_covers
 from factcheck.corpus.services.scoring import KEPT, rate, waits_as, weights_of
@@ -77,20 +78,28 @@ def pair_article(hand: WorkInHand) -> None:
     neighborhood = _neighborhood(run, hand)
     values = values_of(neighborhood.all_ids())
     own = [values[row.pk] for row in neighborhood.own if row.pk in values]
-    found = list(
-        engine.pair(own, min_score=KEPT, progress=lambda share: hand.progress(worded("comparing"), 0.3 + 0.3 * share))
-    )
     across = [(str(a), str(b)) for a, b in neighborhood.candidates if a in values and b in values]
-    ordered = list(values.values())
-    found += engine.pair(
-        ordered, candidates=across, min_score=KEPT, progress=lambda s: hand.progress(worded("comparing"), 0.6 + 0.4 * s)
-    )
+    found = compare(own, None, lambda share: hand.progress(worded("comparing"), 0.3 + 0.3 * share))
+    found += compare(list(values.values()), across, lambda share: hand.progress(worded("comparing"), 0.6 + 0.4 * share))
     with record_change(actor=None, now=hand.now()) as change:
         finish_job(change, hand.lease)
         stored = store_pairs(change, run.revision.article, found)
         suggested = sum(pair.status == PairStatus.SUGGESTED for pair in stored)
         counts = {"suggested": suggested, "stored": len(stored), "found": len(found)}
         change.audit("pair_article", run.revision.article, desk_id=run.revision.article.desk_id, **counts)
+
+
+def compare(
+    statements: Sequence[engine.Statement],
+    candidates: Sequence[tuple[str, str]] | None,
+    tell: Callable[[float], None] | None = None,
+) -> list[engine.ConflictPair]:
+    """The pairs worth keeping among statements, by the models of this installation; for jobs alone: it may load one.
+
+    Raises:
+        ModelUnusable: the model of sentences is not whole or does not load.
+    """
+    return list(engine.pair(statements, candidates=candidates, min_score=KEPT, models=chosen_models(), progress=tell))
 
 
 def store_pairs(change: Change, article: Article, found: Iterable[engine.ConflictPair]) -> list[ConflictPair]:

@@ -9,8 +9,7 @@ from factcheck import engine
 from factcheck.corpus.models import Article, ConflictPair, Decision, PairStatus, Statement
 from factcheck.corpus.services.candidates import EVERYWHERE, Bounds, find_candidates
 from factcheck.corpus.services.copying import echo_in_copies
-from factcheck.corpus.services.pairing import OPEN, edit_pairs, hold_pairs, judge_pairs, values_of
-from factcheck.corpus.services.scoring import KEPT
+from factcheck.corpus.services.pairing import OPEN, compare, edit_pairs, hold_pairs, judge_pairs, values_of
 from factcheck.intake.wording import worded
 from factcheck.ledger.changes import Change, record_change
 from factcheck.ledger.jobs import WorkInHand, finish_job
@@ -70,7 +69,7 @@ def _compare(article: Article, own: Sequence[Statement], hand: WorkInHand) -> li
     def tell(share: float) -> None:
         hand.progress(worded("comparing"), 0.3 + 0.7 * share)
 
-    return list(engine.pair(list(values.values()), candidates=pairs, min_score=KEPT, progress=tell))
+    return compare(list(values.values()), pairs, tell)
 
 
 def _store(change: Change, ids: Sequence[UUID], rows: Sequence[ConflictPair]) -> None:

@@ -12,14 +12,15 @@ from .candidates import pick_candidates
 from .findings import Finding
 from .judging import AIDED, UNAIDED, Judge, choose_promising, open_judge, shipped_weights
 from .marking import explain_kind
+from .meaning import nearness_by
 from .sides import Pair, Side, prepare_sides
-from .signs import find_by_rule, read_inference, read_signs
+from .signs import find_by_rule, is_worth_reading, read_meaning, read_signs
 from .wording import explain
 
 if TYPE_CHECKING:
-    from .inference import PairReader
+    from .meaning import Nearness
 
-__all__ = ["Weights", "find_conflicts", "fit", "rescore", "shipped_weights"]
+__all__ = ["Weights", "find_conflicts", "fit", "nearness_by", "rescore", "shipped_weights"]
 
 _TOLD_EVERY: Final = 500
 
@@ -29,7 +30,7 @@ def find_conflicts(
     *,
     candidates: Iterable[tuple[str, str]] | None,
     min_score: float,
-    reader: PairReader | None = None,
+    near: Nearness | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> tuple[ConflictPair, ...]:
     """The pairs that conflict, best first; see `pair` in the engine's public face."""
@@ -43,8 +44,8 @@ def find_conflicts(
             weighed.append(_weigh(pair))
         if number % _TOLD_EVERY == 0:
             tell(number / len(pairs))
-    if reader is not None:
-        weighed = _read(weighed, reader)
+    if near is not None:
+        weighed = _read(weighed, near)
     found = [row.conflict() for row in weighed if row.score >= min_score]
     tell(1.0)
     return tuple(sorted(found, key=lambda conflict: (-conflict.score, conflict.a, conflict.b)))
@@ -86,18 +87,24 @@ class _Weighed:
         )
 
 
-def _weigh(pair: Pair, known: Mapping[str, float] | None = None) -> _Weighed:
-    """Weigh a pair by its signs, and by what a model has read in it where that is known."""
+def _weigh(pair: Pair) -> _Weighed:
+    """Weigh a pair by the signs that need no model."""
     found = find_by_rule(pair)
-    signs = read_signs(pair, found) | dict(known or {})
-    judge = open_judge(AIDED if known else UNAIDED)
+    signs, judge = read_signs(pair, found), open_judge(UNAIDED)
     return _Weighed(pair, found, signs, judge, judge.rate(signs))
 
 
-def _read(weighed: Sequence[_Weighed], reader: PairReader) -> list[_Weighed]:
-    """Let a model read the most promising pairs of each article, the later of the two; the others keep their score."""
-    chosen = choose_promising([(row.pair.b.statement.article_id, row.score) for row in weighed])
-    return [
-        _weigh(row.pair, read_inference(row.pair, reader)) if number in chosen else row
-        for number, row in enumerate(weighed)
-    ]
+def _read(weighed: Sequence[_Weighed], near: Nearness) -> list[_Weighed]:
+    """Weigh the most promising pairs of each article, the later of the two, by what they mean too.
+
+    Only pairs whose words do not tell; all others keep their score.
+    """
+    open_ones = [number for number, row in enumerate(weighed) if is_worth_reading(row.pair)]
+    promise = [(weighed[number].pair.b.statement.article_id, weighed[number].score) for number in open_ones]
+    chosen = {open_ones[at] for at in choose_promising(promise)}
+    return [_weigh_meaning(row, near) if number in chosen else row for number, row in enumerate(weighed)]
+
+
+def _weigh_meaning(row: _Weighed, near: Nearness) -> _Weighed:
+    signs, judge = {**row.signs, **read_meaning(row.pair, near)}, open_judge(AIDED)
+    return _Weighed(row.pair, row.found, signs, judge, judge.rate(signs))

@@ -15,8 +15,8 @@ from .calibration import Weights
 
 UNAIDED: Final = "unaided"
 AIDED: Final = "aided"
-MOST_READ: Final = 100  # pairs of an article, each in both directions: 200 passes
-_WORTH_READING: Final = 0.002
+MOST_READ: Final = 100  # pairs of an article: 200 passes at most, as each statement is read once
+_WORTH_READING: Final = 0.12  # what promises less is not raised whatever it means
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def choose_promising(scores: Sequence[tuple[str, float]]) -> set[int]:
 
 @cache
 def open_judge(name: str = UNAIDED) -> Judge:
-    """The judge for pairs that no model has read (`unaided`) or that one has (`aided`)."""
+    """The judge for pairs that no model has read (`unaided`) or whose meaning one has read (`aided`)."""
     text = (files(__package__) / "weights" / f"{name}.json").read_text(encoding="utf-8")
     values = json.loads(text)
     kinds = {ConflictKind(kind): Weights.from_dict(row) for kind, row in values["kinds"].items()}

@@ -35,22 +35,36 @@ def pair(
     *,
     candidates: Iterable[tuple[str, str]] | None = None,
     min_score: float | None = None,
+    models: Models = DESK_MODELS,
     progress: Progress | None = None,
 ) -> tuple[ConflictPair, ...]:
     """The conflicts among statements, each pair once, best first; `a` stands before `b` in reading order.
 
     Only pairs of ids in `candidates` are weighed; with None the engine picks them through shared terms. Pairs scoring
     at least `min_score` (the desk's default when None) are given. Works on statements alone: no article is needed.
+    The model of sentences reads those of the most promising pairs; it is loaded where there are any.
+
+    Raises:
+        ModelUnusable: the model's folder is not whole or does not load.
     """
     least = MIN_SCORE if min_score is None else min_score
-    return conflict.find_conflicts(statements, candidates=candidates, min_score=least, progress=progress)
+    near = conflict.nearness_by(models)
+    return conflict.find_conflicts(statements, candidates=candidates, min_score=least, near=near, progress=progress)
 
 
 def pair_given(
-    statements: Sequence[Statement], articles: Sequence[Article], *, min_score: float | None = None
+    statements: Sequence[Statement],
+    articles: Sequence[Article],
+    *,
+    min_score: float | None = None,
+    models: Models = DESK_MODELS,
 ) -> Analysis:
-    """An analysis of articles whose statements are given: only the conflicts among them are sought."""
-    conflicts = pair(statements, min_score=min_score)
+    """An analysis of articles whose statements are given: only the conflicts among them are sought.
+
+    Raises:
+        ModelUnusable: the folder of the model of sentences is not whole or does not load.
+    """
+    conflicts = pair(statements, min_score=min_score, models=models)
     extractions = tuple(_given(article, statements) for article in articles)
     return Analysis(VERSION, {}, _speakers_of(statements), extractions, conflicts)
 
@@ -81,7 +95,7 @@ def analyze(
     extractions = list(_extract_each(articles, models, min_confidence, progress))
     merged, speakers = merge_speakers(extractions)
     statements = [statement for extraction in merged for statement in extraction.statements]
-    conflicts = pair(statements, min_score=min_score, progress=_later_share(progress))
+    conflicts = pair(statements, min_score=min_score, models=models, progress=_later_share(progress))
     needed = {statement for conflict in conflicts for statement in (conflict.a, conflict.b)}
     told = tuple(_without_idle_narration(extraction, needed) for extraction in merged)
     return Analysis(VERSION, find_digests(models), _those_who_speak(speakers, told), told, conflicts)

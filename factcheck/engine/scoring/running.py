@@ -31,7 +31,8 @@ class Setup:
     def pair(self, statements: Json, articles: list[Article]) -> Json:
         """Pair statements that are given, in the command's JSON."""
         given = pipeline.read_statements(statements, articles)
-        return pipeline.analysis_document(pipeline.pair_given(given, articles, min_score=self.min_score))
+        analysis = pipeline.pair_given(given, articles, min_score=self.min_score, models=self.models)
+        return pipeline.analysis_document(analysis)
 
     def extract(self, article: Article) -> list[Json]:
         """The statements of one article, as rows of the command's JSON."""

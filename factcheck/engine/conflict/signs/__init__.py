@@ -8,14 +8,14 @@ from .deeds import read_deeds
 from .excuses import read_excuses
 from .figures import read_figures
 from .findings import find_by_rule, read_findings
-from .inference import read_inference
 from .manner import read_manner
 from .matter import read_matter
+from .meaning import is_worth_reading, read_meaning
 from .polarity import read_polarity_signs
 from .setting import read_setting
 from .voices import read_voices
 
-__all__ = ["find_by_rule", "read_inference", "read_signs"]
+__all__ = ["find_by_rule", "is_worth_reading", "read_meaning", "read_signs"]
 
 
 def read_signs(pair: Pair, found: list[Finding]) -> dict[str, float]:

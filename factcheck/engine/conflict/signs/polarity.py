@@ -30,7 +30,7 @@ def read_polarity_signs(pair: Pair) -> dict[str, float]:
         "all_against_some": float((_has(a, _ALL) and _few(b)) or (_has(b, _ALL) and _few(a))),
         "all": float(_has(a, _ALL) or _has(b, _ALL)),
         "still": float(_has(b, _STILL)),
-        "negated_share": max(_negated_share(pair, a, b), _negated_share(pair, b, a)),
+        "negated_share": negated_share(pair),
         "opposites": min(1.0, len(opposites_of(pair)) / 2),
         "exclude": float(_exclude(a, b) or _exclude(b, a)),
         "double_negation": float(a.reading.polarity.double or b.reading.polarity.double),
@@ -48,6 +48,11 @@ def _few(side: Side) -> bool:
 
 def _has(side: Side, words: frozenset[str]) -> bool:
     return not words.isdisjoint(side.words)
+
+
+def negated_share(pair: Pair) -> float:
+    """How much of what either side denies the other affirms, by weight."""
+    return max(_negated_share(pair, pair.a, pair.b), _negated_share(pair, pair.b, pair.a))
 
 
 def _negated_share(pair: Pair, negative: Side, other: Side) -> float:
