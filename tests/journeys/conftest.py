@@ -57,9 +57,9 @@ def person(newsroom: Newsroom, browser: Browser) -> Iterator[Person]:
     complaints: list[str] = []
 
     def hear(message: ConsoleMessage) -> None:
-        is_asked_for = message.location.get("url", "").endswith(REFUSED_ON_PURPOSE)
-        if message.type in ("error", "warning") and not is_asked_for:
-            complaints.append(message.text)
+        address = message.location.get("url", "")
+        if message.type in ("error", "warning") and not address.endswith(REFUSED_ON_PURPOSE):
+            complaints.append(f"{message.text} {address}")
 
     def sign_in(name: str, *, types: bool = False, **options: object) -> Page:
         context = browser.new_context(base_url=newsroom.base, **options)  # type: ignore[arg-type]  # of new_context

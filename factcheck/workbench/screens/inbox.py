@@ -43,7 +43,6 @@ class Inbox:
     """What the inbox shows."""
 
     person: User
-    may_add: bool
     ask: InquiryForm | None
     pairs: Sequence[ConflictPair]
     to_approve: Sequence[Verdict]
@@ -73,7 +72,6 @@ def inbox_for(person: User, now: datetime) -> Inbox:
     waiting = ConflictPair.objects.readable_by(person).awaiting_editor().filter(desk__in=decides)
     return Inbox(
         person=person,
-        may_add=bool(desks_reached(person, Action.ADD_ARTICLE, Reach.DESK)),
         ask=InquiryForm(person=person) if reaches(person, Action.COMPARE_STATEMENT) else None,
         pairs=list(waiting.with_sides().best_first()[:SHOWN]),
         to_approve=list((verdicts & Verdict.objects.awaiting(person)).filter(claim__desk__in=approves)[:SHOWN]),

@@ -98,6 +98,11 @@ class Rail:
         return reaches(self.person, Action.IMPORT_REVIEWS)
 
     @property
+    def may_add(self) -> bool:
+        """Whether this person may add articles to a desk."""
+        return reaches(self.person, Action.ADD_ARTICLE)
+
+    @property
     def exports(self) -> bool:
         """Whether this person exports anything of a desk."""
         return reaches(self.person, Action.EXPORT_PUBLISHED)
