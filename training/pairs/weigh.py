@@ -232,6 +232,7 @@ def main() -> None:
         print(f"\n{name}")
         print_weights(values)
         text = json.dumps(values, indent=1, sort_keys=True) + "\n"
+        args.out.mkdir(parents=True, exist_ok=True)
         (args.out / f"{name}.json").write_text(text, encoding="utf-8")
 
 
