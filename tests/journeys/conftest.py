@@ -74,6 +74,7 @@ def person(newsroom: Newsroom, browser: Browser) -> Iterator[Person]:
             page.goto("/")
         return page
 
+    newsroom.forget_acts()
     yield sign_in
     for context in contexts:
         context.close()

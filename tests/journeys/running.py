@@ -3,6 +3,7 @@
 import contextlib
 import json
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -27,6 +28,12 @@ class Newsroom:
     base: str
     printed: Path
     passwords: dict[str, str]
+
+    def forget_acts(self) -> None:
+        """Let no page offer to take back what somebody did before, as after some days."""
+        with contextlib.closing(sqlite3.connect(self.printed.parent / "factcheck.sqlite3", timeout=30)) as database:
+            database.execute("DELETE FROM newsroom_pastact")
+            database.commit()
 
 
 @contextlib.contextmanager

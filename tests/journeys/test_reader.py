@@ -61,10 +61,10 @@ def test_a_selection_is_mended_and_taken_back_by_keys_alone(person: Person) -> N
     ben.keyboard.press("Enter")
 
     expect(ben.locator(".toast.undo")).to_contain_text("Statement mended")
+    expect(ben.locator(f"#{number}")).to_contain_text("by hand")
     ben.locator(f"#{number}").focus()
     expect(ben.locator(".st.on").first).to_be_visible()
     assert "".join(ben.locator(".st.on").all_inner_texts()).strip() == whole.rsplit(" ", 2)[0]
-    expect(ben.locator(f"#{number}")).to_contain_text("by hand")
     ben.locator("#main").focus()
     ben.keyboard.press("z")
 
