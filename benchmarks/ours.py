@@ -147,14 +147,14 @@ class Factcheck(Contestant):
         return lambda: client.expect(OK, "GET", f"/api/v1/articles/{article()}")
 
     def show_reviews(self, client: Connection, number: int) -> Step:
-        """A page of published reviews, by its cursor; anybody may read them."""
-        page = turns(self.reviews, number)
-        return lambda: client.expect(OK, "GET", page())
+        """A page of published reviews, by its cursor; readers carry no key."""
+        page, reader = turns(self.reviews, number), Connection(self.place.port)
+        return lambda: reader.expect(OK, "GET", page())
 
     def search_reviews(self, client: Connection, number: int) -> Step:
         """The first page of what a word finds that every tenth review has."""
-        word = turns(THINGS, number)
-        return lambda: client.expect(OK, "GET", f"/api/v1/reviews?q={word()}&limit={REVIEWS_PAGE}")
+        word, reader = turns(THINGS, number), Connection(self.place.port)
+        return lambda: reader.expect(OK, "GET", f"/api/v1/reviews?q={word()}&limit={REVIEWS_PAGE}")
 
     def decide(self, client: Connection, number: int) -> Step:
         """A suggested conflict is decided; when all of one's part are, they are taken back."""
