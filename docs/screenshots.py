@@ -105,6 +105,7 @@ def main(folder: Path) -> None:
                 if person:
                     sign_in(page, newsroom, person)
                 pages.update({} if pages else addresses(page))
+                newsroom.forget_acts()  # so that no page offers to take back how it was prepared
                 take(page, pages, folder, (width, scheme))
                 context.close()
         browser.close()
