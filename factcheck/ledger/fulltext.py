@@ -53,6 +53,8 @@ class FullText:
     def newest(self, query: str, most: int, before: int) -> list[int]:
         """The keys of words below a key, highest first: so many of those in which all words of the query stand.
 
+        For tables whose rows are found by that key (`owner` is `id`).
+
         Words that stand in many texts stand in some of the newest. So PostgreSQL looks at a few times as many of those
         first, whatever it thinks of the index, and asks the index where they are too few.
         """

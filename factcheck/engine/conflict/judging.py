@@ -15,7 +15,7 @@ from .calibration import Weights
 
 UNAIDED: Final = "unaided"
 AIDED: Final = "aided"
-MOST_READ: Final = 100  # pairs of an article: 200 passes at most, as each statement is read once
+MOST_READ: Final = 100  # pairs of an article in one comparison: 200 passes at most, as each text is read once
 _WORTH_READING: Final = 0.12  # what promises less is not raised whatever it means
 
 
