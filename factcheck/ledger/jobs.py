@@ -112,10 +112,20 @@ def report_progress(lease: Lease, step: str, share: float) -> None:
         LeaseLost: another worker took over.
         JobCancelled: a person asked to stop.
     """
-    if not _held(lease).update(step=step, share=min(max(share, 0.0), 1.0), lease_until=Now() + LEASE):
-        raise LeaseLost
-    if _held(lease).filter(cancel_requested=True).exists():
-        raise JobCancelled
+    _tell(lease, step, share)
+
+
+def keep_progress(lease: Lease, step: str, share: float) -> None:
+    """Report progress in the change that stores what was done, where the next attempt goes on.
+
+    What comes next is work of its own: its attempts and interruptions count from here, so that no number of kills ends
+    work that gets on, and a part that kills each time still does.
+
+    Raises:
+        LeaseLost: another worker took over.
+        JobCancelled: a person asked to stop.
+    """
+    _tell(lease, step, share, attempts=1, interruptions=0)
 
 
 def finish_job(change: Change, lease: Lease) -> None:
@@ -238,3 +248,11 @@ def sweep_jobs(now: datetime) -> Swept:
 
 def _held(lease: Lease) -> JobQuerySet:
     return Job.objects.filter(pk=lease.job_id, token=lease.token, state=JobState.RUNNING)
+
+
+def _tell(lease: Lease, step: str, share: float, **counts: int) -> None:
+    told = {"step": step, "share": min(max(share, 0.0), 1.0), "lease_until": Now() + LEASE}
+    if not _held(lease).update(**told, **counts):
+        raise LeaseLost
+    if _held(lease).filter(cancel_requested=True).exists():
+        raise JobCancelled

@@ -17,7 +17,7 @@ from factcheck.intake.wording import worded
 from factcheck.ledger import jobs
 from factcheck.ledger.changes import record_change
 from factcheck.ledger.errors import GivesWay, LeaseLost
-from factcheck.ledger.jobs import WorkInHand, finish_job, report_progress
+from factcheck.ledger.jobs import WorkInHand, finish_job, keep_progress
 from factcheck.ledger.models import Job, LedgerHead
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import Action, require
@@ -200,7 +200,7 @@ def _append(hand: WorkInHand, export: Export, file: PartFile, piece: Piece, whol
 def _keep(hand: WorkInHand, export: Export, file: PartFile, step: str, share: float) -> None:
     """Write how much stands, under the lease."""
     with record_change(actor=None, now=hand.now()):
-        report_progress(hand.lease, step, share)
+        keep_progress(hand.lease, step, share)
         standing = {"rows": export.rows, "position": export.position, "size": export.size, "part": file.name}
         if not Export.objects.filter(pk=export.pk, ended_at__isnull=True, removed_at__isnull=True).update(**standing):
             raise LeaseLost

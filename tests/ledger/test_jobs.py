@@ -10,11 +10,13 @@ from factcheck.ledger.errors import JobCancelled, JobNotCancellable, JobNotRetry
 from factcheck.ledger.jobs import (
     LEASE,
     Lease,
+    Swept,
     cancel_job,
     claim_job,
     fail_job,
     finish_job,
     interrupt_job,
+    keep_progress,
     put_back_job,
     renew_lease,
     report_progress,
@@ -144,6 +146,20 @@ def test_a_job_that_kills_its_process_three_times_is_failed(job: Job) -> None:
     job.refresh_from_db()
     assert (job.state, job.attempts) == (JobState.FAILED, MAX_ATTEMPTS)
     assert "was killed" in job.reason
+
+
+def test_work_that_keeps_what_it_did_has_all_its_attempts_for_what_comes_next(job: Job) -> None:
+    for hours in range(2 * MAX_ATTEMPTS):
+        lease = claim_job(job.pk, NOW + timedelta(hours=hours))
+        assert lease is not None
+        keep_progress(lease, "storing", 0.5)
+        assert take_back_job(lease.token, NOW + timedelta(hours=hours))
+    Job.objects.update(run_after=None)
+    for _ in range(2 * MAX_INTERRUPTIONS):
+        keep_progress(claim(job), "storing", 0.5)
+        lapse(job)
+
+    assert sweep_jobs(NOW) == Swept()
 
 
 def test_only_what_is_still_held_under_a_token_is_taken_back(job: Job) -> None:

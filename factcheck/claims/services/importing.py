@@ -27,7 +27,7 @@ from factcheck.intake.wording import worded
 from factcheck.ledger import jobs
 from factcheck.ledger.changes import Change, record_change
 from factcheck.ledger.errors import GivesWay, LeaseLost
-from factcheck.ledger.jobs import WorkInHand, finish_job, report_progress
+from factcheck.ledger.jobs import WorkInHand, finish_job, keep_progress
 from factcheck.ledger.models import Job
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import Action, require
@@ -180,7 +180,7 @@ def remove_reviews(hand: WorkInHand) -> None:
     whole, done = max(standing.count(), 1), 0
     while rows := list(standing[:CHUNK]):
         with record_change(actor=None, now=hand.now()) as change:
-            report_progress(hand.lease, _step(done, whole), done / whole)
+            keep_progress(hand.lease, _step(done, whole), done / whole)
             ImportedReview.objects.filter(pk__in=[row.pk for row in rows]).update(removed_at=change.now)
             change.touch(*rows)
         done += len(rows)
@@ -258,7 +258,7 @@ def _import(hand: WorkInHand, review_import: ReviewImport, rows: list[Row], whol
     """Store these rows and put them behind the import, under the lease; or none of it."""
     behind = review_import.position + len(rows)
     with record_change(actor=review_import.asked_by, now=hand.now()) as change:
-        report_progress(hand.lease, _step(behind, whole), behind / whole)
+        keep_progress(hand.lease, _step(behind, whole), behind / whole)
         tally = store_rows(change, review_import, rows)
         here = ReviewImport.objects.filter(
             pk=review_import.pk, position=review_import.position, state=ImportState.IMPORTING

@@ -24,7 +24,7 @@ from factcheck.corpus.services.scoring import BAR, OWN_WEIGHTS, rate, signs_of, 
 from factcheck.engine import ConflictKind, Weights
 from factcheck.intake.wording import worded
 from factcheck.ledger.changes import Change, record_change
-from factcheck.ledger.jobs import WorkInHand, finish_job, report_progress
+from factcheck.ledger.jobs import WorkInHand, finish_job, keep_progress
 from factcheck.ledger.models import Job
 from factcheck.ledger.models.job import ENDED
 from factcheck.newsroom.models import Desk, User
@@ -269,7 +269,7 @@ def _rescore_some(hand: WorkInHand, desk_id: UUID | None) -> bool:
     """Score some of a desk's pairs anew, and say whether there were any."""
     assert desk_id is not None
     with record_change(actor=None, now=hand.now()) as change:
-        report_progress(hand.lease, worded("scoring anew"), 0.5)
+        keep_progress(hand.lease, worded("scoring anew"), 0.5)
         hold_pairs(desk_id)
         calibration = CalibrationVersion.objects.in_use_on(desk_id)
         some = list(waiting_pairs(desk_id).exclude(calibration=calibration).order_by("pk")[:AT_ONCE])

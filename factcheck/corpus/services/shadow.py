@@ -31,7 +31,7 @@ from factcheck.engine import Span
 from factcheck.intake.wording import worded
 from factcheck.ledger.changes import Change, record_change
 from factcheck.ledger.errors import GivesWay
-from factcheck.ledger.jobs import WorkInHand, finish_job, report_progress
+from factcheck.ledger.jobs import WorkInHand, finish_job, keep_progress
 from factcheck.ledger.models import Job
 from factcheck.ledger.models.job import BEHIND_ALL
 from factcheck.newsroom.models import Desk, User
@@ -117,7 +117,7 @@ def _compare_article(hand: WorkInHand, report: ShadowReport, article: Article, r
         found = read_revision(reader, revision, lambda part: hand.progress(share.step, share.at(part))).statements
     with record_change(actor=None, now=hand.now()) as change:
         # The fence: no row changes where another worker took over, and nobody else takes over before this commits.
-        report_progress(hand.lease, share.step, share.at(1.0))
+        keep_progress(hand.lease, share.step, share.at(1.0))
         if run is None:
             run = _store_shadow(change, revision, reader, found or ())
         comparison = compare(revision, [seen_at(revision, span) for span in _places(run)])
