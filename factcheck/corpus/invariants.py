@@ -88,6 +88,7 @@ def _doubled_statements() -> Iterator[str]:
 def _wrong_pairs() -> Iterator[str]:
     pairs = ConflictPair.objects.all()
     yield from _each(pairs.exclude(a__article__desk=F("b__article__desk")), "joins two desks")
+    yield from _each(pairs.exclude(desk=F("a__article__desk")), "stands on another desk than its sides")
     gone = Q(a__gone_at__isnull=False) | Q(b__gone_at__isnull=False)
     yield from _each(
         pairs.filter(gone, status__in=(PairStatus.SUGGESTED, PairStatus.HELD)), "waits though a side is gone"

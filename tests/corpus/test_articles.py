@@ -4,9 +4,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
+from factcheck.claims.models import Claim
 from factcheck.corpus.errors import ArticleAlreadyHere, NotTogether, UnfitArticle, UnknownOutlet, WrongDate
-from factcheck.corpus.models import Article, Outlet, Revision
-from factcheck.corpus.models.article import may_read
+from factcheck.corpus.models import Article, ConflictPair, Outlet, Revision, Statement
+from factcheck.corpus.models.article import hidden_from, may_read
 from factcheck.corpus.services.articles import (
     NewArticle,
     add_article,
@@ -17,7 +18,8 @@ from factcheck.corpus.services.articles import (
 from factcheck.ledger.errors import StaleVersion
 from factcheck.ledger.models import AuditEntry, Job
 from factcheck.newsroom.errors import NotAllowed
-from tests.factories import BRIDGE, NOW, make_article
+from factcheck.newsroom.models import User
+from tests.factories import BRIDGE, NOW, make_article, make_bridge_pair, make_claim, make_pair
 from tests.people import People
 
 
@@ -160,6 +162,30 @@ def test_what_is_said_of_one_article_is_what_its_list_holds(people: People) -> N
     assert [len(listed[person]) for person in everybody] == [5, 5, 6, 0, 0]
     for person in everybody:
         assert {article for article in Article.objects.all() if may_read(person, article)} == listed[person]
+    assert [hidden_from(person).count() for person in everybody] == [1, 1, 0, 0, 0]
+
+
+def test_an_article_that_is_hidden_hides_its_statements_its_pairs_and_their_claims(people: People) -> None:
+    pairs = {day: make_bridge_pair(people.desk, people.ada, day) for day in ("Monday", "Tuesday", "Wednesday")}
+    across = make_pair(pairs["Wednesday"].a.article, pairs["Monday"].a, pairs["Wednesday"].b)
+    for day, named in (("Monday", []), ("Tuesday", [people.ben])):
+        article = pairs[day].a.article
+        restrict_article(article, named, article.version, people.lea, NOW)
+    for pair in (*pairs.values(), across):
+        make_claim(pair, people.lea)
+    theirs = make_bridge_pair(people.other_desk, people.cleo)
+
+    for person in (people.ada, people.ben, people.lea, people.amir, people.cleo):
+        seen = {one for one in (*pairs.values(), across, theirs) if _reads_both(person, one)}
+        assert set(ConflictPair.objects.readable_by(person)) == seen
+        assert set(Claim.objects.readable_by(person)) == set(Claim.objects.filter(pair__in=seen))
+        read = {row for row in Statement.objects.all() if may_read(person, row.article)}
+        assert set(Statement.objects.readable_by(person)) == read
+    assert set(ConflictPair.objects.readable_by(people.ben)) == {pairs["Tuesday"], pairs["Wednesday"]}
+
+
+def _reads_both(person: User, pair: ConflictPair) -> bool:
+    return may_read(person, pair.a.article) and may_read(person, pair.b.article)
 
 
 def test_other_desks_and_admins_read_no_article(people: People) -> None:

@@ -7,8 +7,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from factcheck.corpus.models import Article, ConflictPair, Revision, Statement
-from factcheck.corpus.models.article import readable_by
+from factcheck.corpus.models import ConflictPair, Revision, Statement
+from factcheck.corpus.models.article import hidden_from
 from factcheck.ledger.identity import new_id
 from factcheck.ledger.models import Followed, Versioned
 from factcheck.newsroom.models import Desk, User
@@ -30,9 +30,8 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def readable_by(self, person: User) -> Self:
         """Claims of this person's desks, but none that appears in an article hidden from them."""
         desks = desks_reached(person, Action.READ_ARTICLE, Reach.DESK)
-        articles = Article.objects.filter(readable_by(person)).values("pk")
-        hidden = Appearance.objects.exclude(statement__article__in=articles).values("claim")
-        return self.filter(desk__in=desks).exclude(pk__in=hidden)
+        hidden = Appearance.objects.filter(statement__article__in=hidden_from(person).values("pk"))
+        return self.filter(desk__in=desks).exclude(pk__in=hidden.values("claim"))
 
     def assigned_to(self, person: User) -> Self:
         """Claims this person works on."""

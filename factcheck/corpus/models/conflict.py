@@ -9,12 +9,13 @@ from django.db.models.functions import Greatest, Least
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from factcheck.corpus.models.article import Article, readable_by
+from factcheck.corpus.models.article import Article, hidden_from
 from factcheck.corpus.models.calibration import CalibrationVersion
 from factcheck.corpus.models.statement import Statement
 from factcheck.engine import ConflictKind
 from factcheck.ledger.models import Followed, Versioned
 from factcheck.newsroom.models import Desk, User
+from factcheck.newsroom.permissions import Action, Reach, desks_reached
 
 
 class PairStatus(models.TextChoices):
@@ -50,8 +51,9 @@ class ConflictPairQuerySet(models.QuerySet["ConflictPair"]):
 
     def readable_by(self, person: User) -> Self:
         """Pairs of which this person may read both articles."""
-        articles = Article.objects.filter(readable_by(person)).values("pk")
-        return self.filter(a__article__in=articles, b__article__in=articles)
+        desks, hidden = desks_reached(person, Action.READ_ARTICLE, Reach.DESK), hidden_from(person).values("pk")
+        one_side, other_side = (ConflictPair.objects.filter(**{f"{side}__article__in": hidden}) for side in "ab")
+        return self.filter(desk__in=desks).exclude(pk__in=one_side.values("pk")).exclude(pk__in=other_side.values("pk"))
 
     def awaiting_editor(self) -> Self:
         """Suggested and not decided."""
@@ -76,6 +78,10 @@ class ConflictPairQuerySet(models.QuerySet["ConflictPair"]):
     def shown(self) -> Self:
         """Pairs worth showing beside their statements: suggested, confirmed or parked."""
         return self.filter(status__in=(PairStatus.SUGGESTED, PairStatus.CONFIRMED, PairStatus.PARKED))
+
+    def with_speakers(self) -> Self:
+        """Together with both statements and their people, and nothing of their articles."""
+        return self.select_related(*(f"{side}__{path}" for side in "ab" for path in ("speaker", "reported_by")))
 
     def with_sides(self) -> Self:
         """Together with both statements and their people and articles."""

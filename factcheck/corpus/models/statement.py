@@ -4,10 +4,10 @@ from typing import Any, Self
 from uuid import UUID
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
-from factcheck.corpus.models.article import Article, Revision, readable_by
+from factcheck.corpus.models.article import Article, Revision
 from factcheck.corpus.models.speaker import Speaker
 from factcheck.engine import Act, Quote, SpeakerKind
 from factcheck.ledger.models import Followed, Versioned
@@ -32,7 +32,11 @@ class StatementQuerySet(models.QuerySet["Statement"]):
 
     def readable_by(self, person: User) -> Self:
         """Statements of articles that this person may read."""
-        return self.filter(article__in=Article.objects.filter(readable_by(person)).values("pk"))
+        return self.of_articles(Article.objects.readable_by(person))
+
+    def of_articles(self, articles: "models.QuerySet[Article]") -> Self:
+        """Statements of these articles, however many; asked of each statement, for SQLite would begin with a list."""
+        return self.filter(Exists(articles.filter(pk=OuterRef("article"))))
 
     def present(self) -> Self:
         """Those that the newest revision of their article still makes."""

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 
 from factcheck.corpus.models import Anchor, Article, Echo, Revision, Statement
+from factcheck.corpus.models.statement import StatementQuerySet
 from factcheck.newsroom.models import User
 
 _Key = tuple[str, str, str]
@@ -62,7 +63,7 @@ def count_places(statements: Collection[Statement], person: User) -> dict[UUID, 
         return {}
     desk_id = next(iter(statements)).article.desk_id
     keys = {row.content_key for row in statements}
-    alike = Statement.objects.readable_by(person).present().filter(content_key__in=keys, article__desk=desk_id)
+    alike = _of_desk(desk_id, person).filter(content_key__in=keys)
     group: dict[_Key, set[UUID]] = defaultdict(set)
     of: dict[UUID, _Key] = {}
     for row in alike.select_related("speaker"):
@@ -90,10 +91,13 @@ def _as_anchor(row: Echo) -> Anchor:
 
 def _group(statement: Statement, person: User) -> Sequence[UUID]:
     """The rows with the same words of the same speaker, on the same desk."""
-    rows = Statement.objects.readable_by(person).present().filter(content_key=statement.content_key)
-    of_desk = rows.filter(article__desk=statement.article.desk_id).select_related("speaker")
+    rows = _of_desk(statement.article.desk_id, person).filter(content_key=statement.content_key)
     key = _key(statement)
-    return list(dict.fromkeys([statement.pk, *(row.pk for row in of_desk if _key(row) == key)]))
+    return list(dict.fromkeys([statement.pk, *(row.pk for row in rows.select_related("speaker") if _key(row) == key)]))
+
+
+def _of_desk(desk_id: UUID, person: User) -> StatementQuerySet:
+    return Statement.objects.of_articles(Article.objects.readable_by(person).filter(desk=desk_id)).present()
 
 
 def _key(statement: Statement) -> _Key:

@@ -214,7 +214,8 @@ def _legend(anchors: Iterable[Anchor], tints: Mapping[UUID, int]) -> list[Legend
 def _clashes(article: Article, person: User) -> dict[UUID, list[Clash]]:
     """The pairs of its statements by statement; of a copy, also those of its first article."""
     found: dict[UUID, list[Clash]] = defaultdict(list)
-    sides = Q(a__article=article) | Q(b__article=article)
+    said = article.statements.values("pk")
+    sides = Q(a__in=said) | Q(b__in=said)
     if article.copy_of_id:
         echoed = Echo.objects.filter(revision__article=article).values("statement")
         sides |= Q(a__in=echoed) | Q(b__in=echoed)

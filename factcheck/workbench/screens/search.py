@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from factcheck.claims.models import Claim
 from factcheck.corpus.models import Article, Statement
+from factcheck.corpus.models.statement import StatementQuerySet
 from factcheck.corpus.services.finding import MOST_WORDS, articles_with, matching
 from factcheck.newsroom.models import User
 
@@ -44,9 +45,15 @@ def search_for(person: User, query: str) -> SearchScreen:
     return SearchScreen(
         query,
         list(articles.select_related("outlet").order_by("-added_at")[:SHOWN]),
-        list(statements.with_people().order_by("-created_seq")[:SHOWN]),
+        _newest(statements),
         list(claims.order_by("-opened_at")[:SHOWN]),
     )
+
+
+def _newest(statements: StatementQuerySet) -> list[Statement]:
+    """The first dozen: chosen among thousands first, then read with their people and articles."""
+    chosen = statements.order_by("-created_seq").values("pk")[:SHOWN]
+    return list(Statement.objects.filter(pk__in=chosen).with_people().order_by("-created_seq"))
 
 
 def _saying(claims: "QuerySet[Claim]", words: Sequence[str]) -> "QuerySet[Claim]":
