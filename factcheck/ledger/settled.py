@@ -7,10 +7,12 @@ answering it. Here it is made at the first time, with places for what differs.
 from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import Field, Value
+from django.db.models import Field, Func, IntegerField, QuerySet, Value
 from django.db.models.sql.compiler import SQLCompiler
 
 Row = TypeVar("Row")
@@ -48,10 +50,15 @@ class Settled(Generic[Row]):
     def __init__(self, make: Callable[[], Any]) -> None:
         self._make = make
 
-    def ask(self, *values: object) -> list[Row]:
-        """The rows, as the query would give them."""
-        settled = self._settled
+    def ask(self, *values: object, instead: Mapping[object, object] = MappingProxyType({})) -> list[Row]:
+        """The rows, as the query would give them, with other values `instead` of some that it was made with."""
+        try:
+            settled = self._settled
+        except EmptyResultSet:  # of nothing, whatever the values
+            return []
         filled = [value.fill(values) if isinstance(value, Place) else value for value in settled.written]
+        if instead:
+            filled = [instead.get(value, value) for value in filled]
         asked = copy(settled.compiler)  # of this thread alone: it holds the connection
         asked.connection = connections[DEFAULT_DB_ALIAS]
         asked.as_sql = lambda **_: (settled.sql, filled)
@@ -67,3 +74,8 @@ class Settled(Generic[Row]):
         sql, written = compiler.as_sql()
         converters = compiler.get_converters([column for column, *_ in compiler.select])
         return _Made(queryset, compiler, sql, written, converters)
+
+
+def number_of(rows: "QuerySet[Any]") -> "QuerySet[Any]":
+    """The question how many rows there are, where `count` would ask it; also for a subquery."""
+    return rows.order_by().values_list(Func("pk", function="COUNT", output_field=IntegerField()), flat=True)

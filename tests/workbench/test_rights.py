@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
 from typing import Any
 from uuid import uuid4
 
@@ -18,6 +17,7 @@ from factcheck.newsroom.models import Role, User
 from factcheck.newsroom.permissions import TABLE, Action, Reach
 from factcheck.newsroom.routes import Asked, Door, Route
 from factcheck.workbench.routes import ROUTES
+from factcheck.workbench.screens.rail_counts import RailCounts
 from factcheck.workbench.screens.shell import Rail
 from tests.kept import kept
 from tests.people import People, make_people, make_person
@@ -103,14 +103,10 @@ def world(people: People, theirs: World) -> World:
     return make_world(people.desk, make_person("Olga", people.desk, Role.LEAD))
 
 
-COUNTS = [name for name, part in vars(Rail).items() if isinstance(part, cached_property) and name != "views"]
-
-
 @pytest.fixture
 def bare_rail(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Count nothing for the rail of each page: no answer hangs on it, and it would be more than half of the work."""
-    for name in COUNTS:
-        monkeypatch.setattr(Rail, name, 0)
+    """Count nothing for the rail of each page: no answer hangs on it."""
+    monkeypatch.setattr(Rail, "counts", RailCounts(**dict.fromkeys(RailCounts.__slots__, 0)))
 
 
 def covers(role: Role, action: Action, *, own: bool) -> bool:

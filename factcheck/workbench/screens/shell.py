@@ -8,14 +8,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from factcheck.claims.models import Claim, Verdict
-from factcheck.corpus.models import Article, ConflictPair, Feed, PollResult
-from factcheck.corpus.services.jobs import jobs_listed_for
-from factcheck.ledger.models import JobState
-from factcheck.newsroom.entry import roles_waiting
-from factcheck.newsroom.models import Notice, SavedView, User
+from factcheck.newsroom.models import SavedView, User
 from factcheck.newsroom.permissions import Action, reaches
 from factcheck.workbench.keys import Pressed, Words, sheet_for
+from factcheck.workbench.screens.rail_counts import RailCounts, count_for
 from factcheck.workbench.undo import Acts
 
 MOST_VIEWS = 8  # in the rail; the lists show more
@@ -68,7 +64,7 @@ class ViewLink:
 
 @dataclass
 class Rail:
-    """Counts for the navigation; each is counted only if the page shows it."""
+    """What the navigation shows; nothing is counted where a page has none."""
 
     person: User
     view: str
@@ -122,61 +118,15 @@ class Rail:
         """Whether this person may give programs keys to a desk."""
         return reaches(self.person, Action.CREATE_TOKEN)
 
-    @cached_property
-    def roles_asked(self) -> int:
-        """Roles that wait for this person as second admin."""
-        return roles_waiting(self.person).exclude(asked_by=self.person).exclude(person=self.person).count()
-
     @property
     def reads_feeds(self) -> bool:
         """Whether this person may see a desk's feeds."""
         return reaches(self.person, Action.READ_FEEDS)
 
     @cached_property
-    def feeds_failing(self) -> int:
-        """Feeds that failed or were paused for it."""
-        feeds = Feed.objects.seen_by(self.person).subscribed()
-        return feeds.filter(result=PollResult.FAILED).count()
-
-    @cached_property
-    def conflicts(self) -> int:
-        """Pairs that wait for a decision."""
-        return ConflictPair.objects.readable_by(self.person).awaiting_editor().count()
-
-    @cached_property
-    def claims(self) -> int:
-        """Claims without a decision."""
-        return Claim.objects.readable_by(self.person).unfinished().count()
-
-    @cached_property
-    def articles(self) -> int:
-        """Articles not archived."""
-        return Article.objects.readable_by(self.person).current().count()
-
-    @cached_property
-    def to_approve(self) -> int:
-        """Verdicts that this person may be the second person for."""
-        return Verdict.objects.awaiting(self.person).count()
-
-    @cached_property
-    def sent_back(self) -> int:
-        """This person's verdicts that were sent back."""
-        return Verdict.objects.sent_back_to(self.person).count()
-
-    @cached_property
-    def mine(self) -> int:
-        """Unfinished claims that this person works on."""
-        return Claim.objects.readable_by(self.person).assigned_to(self.person).unfinished().count()
-
-    @cached_property
-    def notices(self) -> int:
-        """What this person was told and has not read."""
-        return Notice.objects.to(self.person).unread().count()
-
-    @cached_property
-    def failed(self) -> int:
-        """Jobs of this person's list that have failed."""
-        return jobs_listed_for(self.person).filter(state=JobState.FAILED).count()
+    def counts(self) -> RailCounts:
+        """The numbers beside the links."""
+        return count_for(self.person)
 
 
 def rail(request: HttpRequest) -> dict[str, Rail | Acts]:
