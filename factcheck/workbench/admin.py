@@ -20,6 +20,7 @@ from factcheck.corpus.models import Article, ConflictPair, Outlet, Speaker, Stat
 from factcheck.ledger.wording import quoted, term
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action, Reach, desks_reached
+from factcheck.workbench.queue_list import QueueList
 from factcheck.workbench.screens.lists import list_screen, may_change_many
 from factcheck.workbench.templatetags.desk_format import ago, as_score, beside, chips, day, shorten
 
@@ -32,15 +33,6 @@ else:
 def _reader(request: HttpRequest) -> User:
     assert isinstance(request.user, User)  # the site lets nobody else in
     return request.user
-
-
-class QueueList(ChangeList):
-    """A change list whose rows lead to our page where the thing has one."""
-
-    def url_for_result(self, result: Model) -> str:
-        """The address of a row."""
-        own_page = getattr(result, "get_absolute_url", None)
-        return str(own_page() if own_page else super().url_for_result(result))
 
 
 class TermsFilter(admin.ChoicesFieldListFilter):
@@ -84,6 +76,7 @@ class QueueAdmin(_ModelAdmin):
     actions = None
     list_per_page = 50
     show_full_result_count = False
+    preserve_filters = False  # our pages lead up to the list as a whole
     view_on_site = False  # Django's look-up by id knows no desks
 
     def get_urls(self) -> list[URLPattern]:
@@ -202,7 +195,7 @@ class ConflictAdmin(Tagged, QueueAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ConflictPair]:
         """Pairs of which this person may read both articles."""
-        return ConflictPair.objects.readable_by(_reader(request)).with_sides().prefetch_related(*TAGGED)
+        return ConflictPair.objects.readable_by(_reader(request)).as_listed().prefetch_related(*TAGGED)
 
     @admin.display(description=_lazy("who against whom"), ordering="a__speaker__name")
     def sides(self, pair: ConflictPair) -> str:

@@ -79,9 +79,11 @@ class ConflictPairQuerySet(models.QuerySet["ConflictPair"]):
         """Pairs worth showing beside their statements: suggested, confirmed or parked."""
         return self.filter(status__in=(PairStatus.SUGGESTED, PairStatus.CONFIRMED, PairStatus.PARKED))
 
-    def with_speakers(self) -> Self:
-        """Together with both statements and their people, and nothing of their articles."""
-        return self.select_related(*(f"{side}__{path}" for side in "ab" for path in ("speaker", "reported_by")))
+    def as_listed(self) -> Self:
+        """With what a list shows of a pair, of both statements and of their people, and nothing else."""
+        people = [f"{side}__{person}" for side in "ab" for person in ("speaker", "reported_by")]
+        shown = ["a__content", "b__content", *(f"{one}__{column}" for one in people for column in ("name", "kind"))]
+        return self.select_related(*people).only("kind", "score", "status", "decision", "suggested_at", *shown)
 
     def with_sides(self) -> Self:
         """Together with both statements and their people and articles."""
