@@ -10,7 +10,7 @@ from django.db.models import Model, Q, QuerySet
 from factcheck.corpus.models import Article, ConflictPair, Decision
 from factcheck.corpus.services.articles import archive_article, restore_article
 from factcheck.corpus.services.conflicts import decide_conflict, reopen_conflict
-from factcheck.corpus.services.pairing import OPEN
+from factcheck.corpus.services.covering import OPEN
 from factcheck.engine import ConflictKind
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import Action

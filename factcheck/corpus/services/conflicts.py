@@ -1,16 +1,19 @@
 """What reviewers do with suggested pairs: decide, and take the decision back."""
 
 from datetime import datetime
+from typing import Final
 
-from django.db.models import Q
+from django.db.models import Q, UUIDField
 from django.utils.translation import gettext as _
 
 from factcheck.corpus.errors import PairAlreadyDecided, PairNotDecided
 from factcheck.corpus.models import ConflictPair, Decision, PairStatus
-from factcheck.corpus.services.covering import DECIDED, copies_of
-from factcheck.corpus.services.pairing import OPEN, edit_pairs, lock_pairs, share_pairs
+from factcheck.corpus.models.conflict import ConflictPairQuerySet
+from factcheck.corpus.services.covering import DECIDED, OPEN, open_copies_of
+from factcheck.corpus.services.pairing import edit_pairs, lock_pairs, locking, share_pairs
 from factcheck.engine import ConflictKind
 from factcheck.ledger.changes import record_change
+from factcheck.ledger.settled import Place, Settled
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action, require
 
@@ -21,6 +24,14 @@ NOT_DECIDED = {
     "decided_at": None,
     "covered_by": None,
 }
+
+
+def _make_covered() -> ConflictPairQuerySet:
+    itself = Place(0, UUIDField())
+    return locking(ConflictPair.objects.filter(Q(pk=itself) | Q(covered_by=itself)))
+
+
+_COVERED: Final = Settled[ConflictPair](_make_covered)
 
 
 def decide_conflict(
@@ -76,15 +87,14 @@ def reopen_conflict(pair: ConflictPair, version: int, person: User, now: datetim
 
 def _lock_covered(pair: ConflictPair) -> list[ConflictPair]:
     """The copies that its dismissal covers, locked with this one."""
-    locked = lock_pairs(ConflictPair.objects.filter(Q(pk=pair.pk) | Q(covered_by=pair)))
-    return [copy for copy in locked if copy != pair]
+    return [copy for copy in _COVERED.ask(pair.pk) if copy != pair]
 
 
 def _lock_copies(pair: ConflictPair) -> list[ConflictPair]:
     """The open pairs that say the same, locked with this one."""
-    waiting = ConflictPair.objects.filter(status__in=OPEN)
-    copies = {copy.pk for copy in copies_of(pair, waiting)}
-    locked = lock_pairs(waiting.filter(pk__in={pair.pk, *copies})) if copies else []
+    copies = {copy.pk for copy in open_copies_of(pair)}
+    waiting = ConflictPair.objects.filter(status__in=OPEN, pk__in={pair.pk, *copies})
+    locked = lock_pairs(waiting) if copies else []
     return [copy for copy in locked if copy != pair]
 
 

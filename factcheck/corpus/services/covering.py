@@ -5,14 +5,17 @@ copy in another article, whichever of the two readings it comes from.
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import CharField, Q, UUIDField
 
-from factcheck.corpus.models import ConflictPair, PairStatus
+from factcheck.corpus.models import ConflictPair, PairStatus, Statement
 from factcheck.corpus.models.conflict import ConflictPairQuerySet
+from factcheck.ledger.settled import Place, Settled
 
 DECIDED = ("status", "decision", "decided_by_id", "decided_at")
+OPEN = (PairStatus.SUGGESTED, PairStatus.HELD, PairStatus.PARKED)
 SIDES = ("a__speaker", "b__speaker")
 
 Decided = Mapping[str, object]
@@ -33,11 +36,11 @@ def find_covers(desk_id: UUID, pairs: Collection[ConflictPair]) -> dict[UUID, De
     return {pk: {"covered_by": pair, **{name: getattr(pair, name) for name in DECIDED}} for pk, pair in found if pair}
 
 
-def copies_of(pair: ConflictPair, among: ConflictPairQuerySet) -> list[ConflictPair]:
-    """Those other pairs of the desk that say the same."""
-    own = set(_wordings(pair))
-    others = _alike(among.filter(desk_id=pair.desk_id).exclude(pk=pair.pk), [pair]).select_related(*SIDES)
-    return [other for other in others if own & set(_wordings(other))]
+def open_copies_of(pair: ConflictPair) -> list[ConflictPair]:
+    """Those other pairs of the desk that say the same and wait for a decision."""
+    own = _wordings(pair)
+    others = _OPEN_ALIKE.ask(pair.desk_id, pair.pk, *own, pair.a.content_key, pair.b.content_key)
+    return [other for other in others if {*own} & {*_wordings(other)}]
 
 
 def _wordings(pair: ConflictPair) -> Sequence[str]:
@@ -48,5 +51,18 @@ def _wordings(pair: ConflictPair) -> Sequence[str]:
 def _alike(pairs: ConflictPairQuerySet, like: Collection[ConflictPair]) -> ConflictPairQuerySet:
     """Those that were stored with the words of some of these, or have them now; a few more than really do."""
     keys = {side.content_key for pair in like for side in (pair.a, pair.b)}
-    stored = Q(fingerprint__in={wording for pair in like for wording in _wordings(pair)})
-    return pairs.filter(stored | Q(a__content_key__in=keys, b__content_key__in=keys))
+    return _with_words(pairs, {wording for pair in like for wording in _wordings(pair)}, keys)
+
+
+def _with_words(pairs: ConflictPairQuerySet, wordings: Collection[Any], keys: Collection[Any]) -> ConflictPairQuerySet:
+    said = Statement.objects.filter(content_key__in=keys).values("pk")
+    return pairs.filter(Q(fingerprint__in=wordings) | Q(a__in=said, b__in=said))
+
+
+def _make_open_alike() -> ConflictPairQuerySet:
+    others = ConflictPair.objects.filter(status__in=OPEN, desk=Place(0, UUIDField())).exclude(pk=Place(1, UUIDField()))
+    wordings, keys = ([Place(number, CharField()) for number in numbers] for numbers in ((2, 3), (4, 5)))
+    return _with_words(others, wordings, keys).select_related(*SIDES)
+
+
+_OPEN_ALIKE: Final = Settled[ConflictPair](_make_open_alike)  # every dismissal asks

@@ -23,7 +23,7 @@ from factcheck.corpus.models.conflict import ConflictPairQuerySet
 from factcheck.corpus.models.statement import BY_HAND
 from factcheck.corpus.services.builds import chosen_models
 from factcheck.corpus.services.candidates import bounds_of, find_candidates
-from factcheck.corpus.services.covering import SIDES, find_covers
+from factcheck.corpus.services.covering import OPEN, SIDES, find_covers
 from factcheck.corpus.services.scoring import KEPT, rate, waits_as, weights_of
 from factcheck.corpus.services.translation import engine_value
 from factcheck.intake.wording import worded
@@ -34,7 +34,6 @@ from factcheck.ledger.models import Job
 
 EXTRACT, PAIR = "extract", "pair"
 LONGEST_READING = timedelta(seconds=60)  # of an article added before; one that hangs must not stop the rest
-OPEN = (PairStatus.SUGGESTED, PairStatus.HELD, PairStatus.PARKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +144,12 @@ def share_pairs(desk_id: UUID) -> None:
 
 def lock_pairs(pairs: ConflictPairQuerySet) -> list[ConflictPair]:
     """These pairs as they stand, nobody else's before this change commits; after the desk, in the order of keys."""
-    return list(pairs.order_by("pk").select_for_update(no_key=True))
+    return list(locking(pairs))
+
+
+def locking(pairs: ConflictPairQuerySet) -> ConflictPairQuerySet:
+    """The question that locks them."""
+    return pairs.order_by("pk").select_for_update(no_key=True)
 
 
 def _lock_desk(desk_id: UUID, mode: str) -> None:

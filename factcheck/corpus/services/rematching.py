@@ -9,7 +9,8 @@ from factcheck import engine
 from factcheck.corpus.models import Article, ConflictPair, Decision, PairStatus, Statement
 from factcheck.corpus.services.candidates import EVERYWHERE, Bounds, find_candidates
 from factcheck.corpus.services.copying import echo_in_copies
-from factcheck.corpus.services.pairing import OPEN, compare, edit_pairs, hold_pairs, judge_pairs, values_of
+from factcheck.corpus.services.covering import OPEN
+from factcheck.corpus.services.pairing import compare, edit_pairs, hold_pairs, judge_pairs, values_of
 from factcheck.intake.wording import worded
 from factcheck.ledger.changes import Change, record_change
 from factcheck.ledger.jobs import WorkInHand, finish_job

@@ -9,8 +9,8 @@ from django.db.models import Q
 from factcheck.claims.services.queues import not_with_others
 from factcheck.corpus.models import Article, ConflictPair, Decision, PairStatus
 from factcheck.corpus.models.conflict import ConflictPairQuerySet
+from factcheck.corpus.services.covering import OPEN
 from factcheck.corpus.services.groups import Place, places_of
-from factcheck.corpus.services.pairing import OPEN
 from factcheck.corpus.services.relays import note_chains
 from factcheck.corpus.services.trust import Trust, count_trust_of
 from factcheck.newsroom.models import User
