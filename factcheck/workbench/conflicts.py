@@ -1,8 +1,8 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from factcheck.corpus.models import ConflictPair
 from factcheck.corpus.services.conflicts import decide_conflict, reopen_conflict
 from factcheck.workbench.forms import DecisionForm, ReopenForm
 from factcheck.workbench.requests import DeskRequest
-from factcheck.workbench.screens.conflict import conflict_for, hidden_for, next_in_queue
+from factcheck.workbench.screens.conflict import conflict_for, find_pair, hidden_for, next_in_queue
 from factcheck.workbench.screens.talk import talk_of
 from factcheck.workbench.screens.team import team_for
 from factcheck.workbench.undo import remember, remember_decision
@@ -74,4 +74,7 @@ def reopen(request: DeskRequest, pair_id: UUID) -> HttpResponse:
 
 
 def _pair(request: DeskRequest, pair_id: UUID) -> ConflictPair:
-    return get_object_or_404(ConflictPair.objects.readable_by(request.user).with_sides(), pk=pair_id)
+    pair = find_pair(pair_id, request.user)
+    if pair is None:
+        raise Http404
+    return pair

@@ -1,16 +1,19 @@
 """The same statement at many outlets, as one group with its places: the same words of the same speaker, and copies."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import CharField, Exists, OuterRef, QuerySet, UUIDField
 
 from factcheck.corpus.models import Anchor, Article, Echo, Revision, Statement
 from factcheck.corpus.models.statement import StatementQuerySet
+from factcheck.ledger import settled
 from factcheck.newsroom.models import User
+from factcheck.newsroom.standing import SettledFor
 
 _Key = tuple[str, str, str]
 
@@ -40,21 +43,35 @@ class Place:
 
 def places_of(statement: Statement, person: User) -> list[Place]:
     """Everywhere that this person may read where the statement stands, the earliest first."""
-    rows = _group(statement, person)
+    return places_of_each([statement], person)[0]
+
+
+def places_of_each(statements: Sequence[Statement], person: User) -> list[list[Place]]:
+    """The same of several, in two queries more than one for each."""
+    groups = [_group(statement, person) for statement in statements]
+    rows = {pk for group in groups for pk in group}
+    found = sorted([*_own_places(rows), *_copied_places(rows, person)], key=_by_day)
+    return [[place for place in found if place.statement.pk in group] for group in groups]
+
+
+def _own_places(rows: Collection[UUID]) -> Iterator[Place]:
     anchors = Anchor.objects.filter(statement__in=rows).select_related(
         "statement__article__outlet", "statement__speaker"
     )
     newest = {row.statement_id: row for row in anchors.order_by("revision__number")}
-    found = [
-        Place(row.statement.article, row.statement, row.revision_id, row.start, row.end, row.content, is_copy=False)
-        for row in newest.values()
-    ]
-    echoes = _echoes(rows, person).select_related("revision__article__outlet", "statement__speaker")
-    for row in echoes:
-        words = row.revision.text[row.start : row.end]
-        copy = row.revision.article
-        found.append(Place(copy, row.statement, row.revision_id, row.start, row.end, words, is_copy=True))
-    return sorted(found, key=lambda place: (place.published_at, place.article.created_seq or 0))
+    for row in newest.values():
+        where = row.revision_id, row.start, row.end, row.content
+        yield Place(row.statement.article, row.statement, *where, is_copy=False)
+
+
+def _copied_places(rows: Collection[UUID], person: User) -> Iterator[Place]:
+    for row in _echoes(rows, person).select_related("revision__article__outlet", "statement__speaker"):
+        where = row.revision_id, row.start, row.end, row.revision.text[row.start : row.end]
+        yield Place(row.revision.article, row.statement, *where, is_copy=True)
+
+
+def _by_day(place: Place) -> tuple[datetime, int]:
+    return place.published_at, place.article.created_seq or 0
 
 
 def count_places(statements: Collection[Statement], person: User) -> dict[UUID, int]:
@@ -89,14 +106,13 @@ def _as_anchor(row: Echo) -> Anchor:
     return Anchor(statement=row.statement, revision=row.revision, content=words, parts=[[row.start, row.end]], **edges)
 
 
-def _group(statement: Statement, person: User) -> Sequence[UUID]:
+def _group(statement: Statement, person: User) -> Collection[UUID]:
     """The rows with the same words of the same speaker, on the same desk."""
-    rows = _of_desk(statement.article.desk_id, person).filter(content_key=statement.content_key)
-    key = _key(statement)
-    return list(dict.fromkeys([statement.pk, *(row.pk for row in rows.select_related("speaker") if _key(row) == key)]))
+    rows, key = _ALIKE.ask(person, statement.article.desk_id, statement.content_key), _key(statement)
+    return {statement.pk, *(row.pk for row in rows if _key(row) == key)}
 
 
-def _of_desk(desk_id: UUID, person: User) -> StatementQuerySet:
+def _of_desk(desk_id: Any, person: User) -> StatementQuerySet:
     return Statement.objects.of_articles(Article.objects.readable_by(person).filter(desk=desk_id)).present()
 
 
@@ -110,3 +126,11 @@ def _echoes(statements: Iterable[UUID], person: User) -> "QuerySet[Echo]":
     readable = Article.objects.readable_by(person).values("pk")
     rows = Echo.objects.filter(statement__in=list(statements), revision__article__in=readable)
     return rows.filter(~Exists(newer), revision__article__copy_of__isnull=False)
+
+
+def _make_alike(person: User) -> StatementQuerySet:
+    of_desk = _of_desk(settled.Place(0, UUIDField()), person)
+    return of_desk.filter(content_key=settled.Place(1, CharField())).select_related("speaker")
+
+
+_ALIKE = SettledFor[Statement](_make_alike)

@@ -2,19 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q
+from django.db.models import BigIntegerField, FloatField, Q, UUIDField
 
 from factcheck.claims.services.queues import not_with_others
 from factcheck.corpus.models import Article, ConflictPair, Decision, PairStatus
 from factcheck.corpus.models.conflict import ConflictPairQuerySet
+from factcheck.corpus.services import groups
 from factcheck.corpus.services.covering import OPEN
-from factcheck.corpus.services.groups import Place, places_of
 from factcheck.corpus.services.relays import note_chains
 from factcheck.corpus.services.trust import Trust, count_trust_of
+from factcheck.ledger.settled import Place, number_of
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action, may
+from factcheck.newsroom.standing import SettledFor
 from factcheck.workbench.forms import KINDS
 from factcheck.workbench.screens.sides import Side, side_of
 
@@ -44,7 +47,7 @@ class ConflictScreen:
     previous: ConflictPair | None
     following: ConflictPair | None
     alike: Trust | None
-    places: Sequence[Sequence[Place]]
+    places: Sequence[Sequence[groups.Place]]
     changed: Sequence[Article]
     may_decide: bool
     may_open_claim: bool
@@ -62,7 +65,7 @@ class ConflictScreen:
 
 def conflict_for(pair: ConflictPair, person: User) -> ConflictScreen:
     """Gather the page of a pair; the queue around it is what this person may read, best first."""
-    queue, waits = _queue(person), pair.status == PairStatus.SUGGESTED
+    waits, at = pair.status == PairStatus.SUGGESTED, (pair.score, pair.created_seq, pair.pk)
     same_speaker = pair.a.speaker_id == pair.b.speaker_id
     note_chains([pair.a, pair.b])
     return ConflictScreen(
@@ -71,12 +74,12 @@ def conflict_for(pair: ConflictPair, person: User) -> ConflictScreen:
         b=side_of(pair.b, pair.marks.get("b", []), tint=1 if same_speaker else 2),
         choices=[Choice(decision, key, pair.decision == decision) for key, decision in enumerate(Decision, start=1)],
         kinds=KINDS,
-        place=queue.filter(_before(pair)).count() + 1 if waits else 0,
-        waiting=queue.count(),
-        previous=queue.filter(_before(pair)).reverse().first() if waits else None,
-        following=queue.filter(_behind(pair)).first() if waits else queue.first(),
+        place=_BETTER.ask(person, *at)[0] + 1 if waits else 0,
+        waiting=_WAITING.ask(person)[0],
+        previous=_first_of(_BEFORE.ask(person, *at)) if waits else None,
+        following=_first_of(_BEHIND.ask(person, *at) if waits else _FIRST.ask(person)),
         alike=count_trust_of(pair),
-        places=[places_of(pair.a, person), places_of(pair.b, person)],
+        places=groups.places_of_each([pair.a, pair.b], person),
         changed=_changed_since(pair),
         may_decide=may(person, Action.DECIDE_PAIR, pair),
         may_open_claim=may(person, Action.OPEN_CLAIM, pair),
@@ -89,30 +92,39 @@ def _changed_since(pair: ConflictPair) -> list[Article]:
     return [one for one in articles if pair.decided_at and one.revised_at and one.revised_at > pair.decided_at]
 
 
+def find_pair(pk: UUID, person: User) -> ConflictPair | None:
+    """A pair of which this person may read both articles, with both sides."""
+    return _first_of(_ONE.ask(person, pk))
+
+
 def next_in_queue(person: User, after: ConflictPair | None = None) -> ConflictPair | None:
     """The pair that follows in the queue, the first one after the last; None where no other waits."""
-    queue = _queue(person)
-    if after is None:
-        return queue.first()
-    return queue.filter(_behind(after)).first() or queue.exclude(pk=after.pk).first()
+    following = _BEHIND.ask(person, after.score, after.created_seq, after.pk) if after else []
+    return _first_of(following or [pair for pair in _FIRST.ask(person) if pair != after])
 
 
-def _queue(person: User) -> ConflictPairQuerySet:
+def _first_of(pairs: Sequence[ConflictPair]) -> ConflictPair | None:
+    return pairs[0] if pairs else None
+
+
+def _waiting(person: User) -> ConflictPairQuerySet:
     waiting = ConflictPair.objects.readable_by(person).awaiting_editor()
     return not_with_others(waiting, person).best_first()
 
 
 # The queue's order as conditions (`best_first`), so that five thousand waiting pairs need not be read to find two.
-def _before(pair: ConflictPair) -> Q:
-    same = Q(score=pair.score)
-    earlier = Q(created_seq__lt=pair.created_seq) | Q(created_seq=pair.created_seq, pk__lt=pair.pk)
-    return Q(score__gt=pair.score) | (same & earlier)
+_SCORE, _SEQ, _PK = Place(0, FloatField()), Place(1, BigIntegerField()), Place(2, UUIDField())
+_IS_BEFORE = Q(score__gt=_SCORE) | Q(score=_SCORE) & (Q(created_seq__lt=_SEQ) | Q(created_seq=_SEQ, pk__lt=_PK))
+_IS_BEHIND = Q(score__lt=_SCORE) | Q(score=_SCORE) & (Q(created_seq__gt=_SEQ) | Q(created_seq=_SEQ, pk__gt=_PK))
 
-
-def _behind(pair: ConflictPair) -> Q:
-    same = Q(score=pair.score)
-    later = Q(created_seq__gt=pair.created_seq) | Q(created_seq=pair.created_seq, pk__gt=pair.pk)
-    return Q(score__lt=pair.score) | (same & later)
+_ONE = SettledFor[ConflictPair](
+    lambda person: ConflictPair.objects.readable_by(person).with_sides().filter(pk=Place(0, UUIDField()))
+)
+_FIRST = SettledFor[ConflictPair](lambda person: _waiting(person)[:2])
+_BEFORE = SettledFor[ConflictPair](lambda person: _waiting(person).filter(_IS_BEFORE).reverse()[:1])
+_BEHIND = SettledFor[ConflictPair](lambda person: _waiting(person).filter(_IS_BEHIND)[:1])
+_WAITING = SettledFor[int](lambda person: number_of(_waiting(person)))
+_BETTER = SettledFor[int](lambda person: number_of(_waiting(person).filter(_IS_BEFORE)))
 
 
 @dataclass(frozen=True, slots=True)

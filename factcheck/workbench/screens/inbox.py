@@ -4,13 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Min
+from django.db.models import Count, DateTimeField, Min
 
 from factcheck.claims.models import Claim, Verdict
+from factcheck.claims.models.verdict import VerdictQuerySet
 from factcheck.corpus.models import Article, ConflictPair
+from factcheck.corpus.models.article import ArticleQuerySet
+from factcheck.corpus.models.conflict import ConflictPairQuerySet
 from factcheck.ledger.models import Job, JobState
+from factcheck.ledger.models.job import JobQuerySet
+from factcheck.ledger.settled import Place
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action, Reach, desks_reached, reaches
+from factcheck.newsroom.standing import SettledFor
 from factcheck.workbench.forms import InquiryForm
 from factcheck.workbench.screens.arrivals import Arrivals, newest_seq
 from factcheck.workbench.screens.feeds import Waiting, waiting_feeds
@@ -65,23 +71,18 @@ class Inbox:
 def inbox_for(person: User, now: datetime) -> Inbox:
     """Gather the inbox of a person in a fixed number of queries."""
     seen = newest_seq()  # first: what comes while this is gathered counts as new
-    articles = Article.objects.readable_by(person).current().select_related("outlet")
-    verdicts = Verdict.objects.select_related("claim", "rating")
-    decides = desks_reached(person, Action.DECIDE_PAIR, Reach.DESK)
-    approves = desks_reached(person, Action.APPROVE_VERDICT, Reach.DESK)
-    waiting = ConflictPair.objects.readable_by(person).awaiting_editor().filter(desk__in=decides)
     return Inbox(
         person=person,
         ask=InquiryForm(person=person) if reaches(person, Action.COMPARE_STATEMENT) else None,
-        pairs=list(waiting.with_sides().best_first()[:SHOWN]),
-        to_approve=list((verdicts & Verdict.objects.awaiting(person)).filter(claim__desk__in=approves)[:SHOWN]),
-        sent_back=list((verdicts & Verdict.objects.sent_back_to(person))[:SHOWN]),
-        mine=list(Claim.objects.readable_by(person).assigned_to(person).unfinished()[:SHOWN]),
+        pairs=_PAIRS.ask(person),
+        to_approve=_TO_APPROVE.ask(person),
+        sent_back=_SENT_BACK.ask(person),
+        mine=_MINE.ask(person),
         moving=_moving(person, now),
         behind=_behind(now),
         feeds_wait=waiting_feeds(),
         pictures=pictures_for(person, now),
-        latest=list(articles.order_by("-added_at")[:SHOWN]),
+        latest=_LATEST.ask(person),
         tour=tour_of(person),
         arrivals=Arrivals("inbox", seen, 0),
     )
@@ -94,9 +95,37 @@ def _behind(now: datetime) -> Behind | None:
 
 
 def _moving(person: User, now: datetime) -> list[Moving]:
-    stopped = Job.objects.filter(state__in=(JobState.FAILED, JobState.CANCELLED), ended_at__gte=now - RECENT)
-    jobs = (Job.objects.open() | stopped).filter(subject_type="article").order_by("-created_at")
-    readable = Article.objects.readable_by(person).current()
-    jobs = jobs.filter(subject_id__in=readable.values("pk"))[:SHOWN]
-    articles = readable.select_related("outlet").in_bulk([job.subject_id for job in jobs])
+    jobs = _JOBS.ask(person, now - RECENT)
+    articles = _articles(person).in_bulk([job.subject_id for job in jobs])
     return [Moving(articles[job.subject_id], describe(job, articles[job.subject_id], person, now)) for job in jobs]
+
+
+def _pairs(person: User) -> ConflictPairQuerySet:
+    decides = desks_reached(person, Action.DECIDE_PAIR, Reach.DESK)
+    return ConflictPair.objects.readable_by(person).awaiting_editor().filter(desk__in=decides).with_sides()
+
+
+def _to_approve(person: User) -> VerdictQuerySet:
+    approves = desks_reached(person, Action.APPROVE_VERDICT, Reach.DESK)
+    return Verdict.objects.awaiting(person).filter(claim__desk__in=approves).select_related("claim", "rating")
+
+
+def _articles(person: User) -> ArticleQuerySet:
+    return Article.objects.readable_by(person).current().select_related("outlet")
+
+
+def _jobs(person: User) -> JobQuerySet:
+    since = Place(0, DateTimeField())
+    stopped = Job.objects.filter(state__in=(JobState.FAILED, JobState.CANCELLED), ended_at__gte=since)
+    jobs = (Job.objects.open() | stopped).filter(subject_type="article").order_by("-created_at")
+    return jobs.filter(subject_id__in=Article.objects.readable_by(person).current().values("pk"))
+
+
+_PAIRS = SettledFor[ConflictPair](lambda person: _pairs(person).best_first()[:SHOWN])
+_TO_APPROVE = SettledFor[Verdict](lambda person: _to_approve(person)[:SHOWN])
+_SENT_BACK = SettledFor[Verdict](
+    lambda person: Verdict.objects.sent_back_to(person).select_related("claim", "rating")[:SHOWN]
+)
+_MINE = SettledFor[Claim](lambda person: Claim.objects.readable_by(person).assigned_to(person).unfinished()[:SHOWN])
+_LATEST = SettledFor[Article](lambda person: _articles(person).order_by("-added_at")[:SHOWN])
+_JOBS = SettledFor[Job](lambda person: _jobs(person)[:SHOWN])

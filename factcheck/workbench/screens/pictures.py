@@ -6,17 +6,21 @@ Are we keeping up? What do we find? Can the suggestions be trusted?
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
 
-from django.db.models import Count
+from django.db.models import Count, DateTimeField
 from django.db.models.functions import TruncDate
 
 from factcheck.claims.models import Verdict, VerdictState
 from factcheck.corpus.models import ConflictPair, PairStatus
-from factcheck.corpus.models.conflict import ConflictPairQuerySet
 from factcheck.corpus.services.trust import Trust, count_trust
+from factcheck.ledger.settled import Place
 from factcheck.ledger.wording import term
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action, Reach, desks_reached
+from factcheck.newsroom.standing import SettledFor
 
 DAYS, HEIGHT, STEP = 14, 88, 20  # of the first picture: days, and its units
 WIDTH = 120  # of an interval
@@ -120,8 +124,8 @@ def pictures_for(person: User, now: datetime) -> Pictures:
     trust = count_trust(desks_reached(person, Action.READ_ARTICLE, Reach.DESK))
     return Pictures(
         days=_days(person, now),
-        kinds=_kinds(person),
-        ratings=_ratings(person),
+        kinds=_counted([(term(kind), count) for kind, count in _KINDS.ask(person)]),
+        ratings=_counted(_RATINGS.ask(person)),
         newest=_newest(trust),
         trust=[Interval(row) for row in trust],
     )
@@ -130,30 +134,37 @@ def pictures_for(person: User, now: datetime) -> Pictures:
 def _days(person: User, now: datetime) -> list[Day]:
     today = now.astimezone(person.zone).date()
     first = today - timedelta(days=DAYS - 1)
-    pairs = ConflictPair.objects.readable_by(person).exclude(status=PairStatus.HELD)
-    found, decided = (_by_day(pairs, moment, person, first) for moment in ("suggested_at", "decided_at"))
+    since = datetime.combine(first, datetime.min.time(), person.zone)
+    found, decided = (
+        dict(_by_day(moment, person.zone).ask(person, since)) for moment in ("suggested_at", "decided_at")
+    )
     most = max([*found.values(), *decided.values(), 1])
     days = [first + timedelta(days=number) for number in range(DAYS)]
     return [Day(day, found.get(day, 0), decided.get(day, 0), place, most) for place, day in enumerate(days)]
 
 
-def _by_day(pairs: ConflictPairQuerySet, moment: str, person: User, first: date) -> dict[date, int]:
-    since = datetime.combine(first, datetime.min.time(), person.zone)
-    recent = pairs.filter(**{f"{moment}__gte": since})
-    rows = recent.annotate(day=TruncDate(moment, tzinfo=person.zone)).values_list("day").annotate(count=Count("pk"))
-    return dict(rows.order_by())
+@lru_cache(64)
+def _by_day(moment: str, zone: ZoneInfo) -> SettledFor[tuple[date, int]]:
+    def make(person: User) -> Any:
+        pairs = ConflictPair.objects.readable_by(person).exclude(status=PairStatus.HELD)
+        recent = pairs.filter(**{f"{moment}__gte": Place(0, DateTimeField())})
+        rows = recent.annotate(day=TruncDate(moment, tzinfo=zone)).values_list("day").annotate(count=Count("pk"))
+        return rows.order_by()
+
+    return SettledFor(make)
 
 
-def _kinds(person: User) -> list[Counted]:
+def _make_kinds(person: User) -> Any:
     shown = ConflictPair.objects.readable_by(person).shown()
-    rows = shown.values_list("kind").annotate(count=Count("pk")).order_by("-count", "kind")
-    return _counted([(term(kind), count) for kind, count in rows])
+    return shown.values_list("kind").annotate(count=Count("pk")).order_by("-count", "kind")
 
 
-def _ratings(person: User) -> list[Counted]:
+def _make_ratings(person: User) -> Any:
     approved = Verdict.objects.readable_by(person).filter(state=VerdictState.APPROVED)
-    rows = approved.values_list("rating__label").annotate(count=Count("pk")).order_by("-count", "rating__label")
-    return _counted(list(rows))
+    return approved.values_list("rating__label").annotate(count=Count("pk")).order_by("-count", "rating__label")
+
+
+_KINDS, _RATINGS = SettledFor[tuple[str, int]](_make_kinds), SettledFor[tuple[str, int]](_make_ratings)
 
 
 def _counted(rows: Sequence[tuple[str, int]]) -> list[Counted]:

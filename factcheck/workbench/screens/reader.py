@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, UUIDField
 from django.http import QueryDict
 
 from factcheck.claims.models import Comment
@@ -20,13 +20,16 @@ from factcheck.corpus.models import (
     RunMode,
     Statement,
 )
+from factcheck.corpus.models.conflict import ConflictPairQuerySet
 from factcheck.corpus.services.correcting import may_correct
 from factcheck.corpus.services.groups import count_places, echoed_in
 from factcheck.corpus.services.relays import chains_in, note_told_chains
 from factcheck.corpus.services.surroundings import lines_left_out
 from factcheck.engine import Act
+from factcheck.ledger.settled import Place
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action, may
+from factcheck.newsroom.standing import SettledFor
 from factcheck.workbench.screens.kin import Kin, kin_of
 from factcheck.workbench.screens.paragraphs import Card, Clash, Paragraph, paragraphs_of
 from factcheck.workbench.screens.progress import Progress, progress_of
@@ -214,16 +217,29 @@ def _legend(anchors: Iterable[Anchor], tints: Mapping[UUID, int]) -> list[Legend
 def _clashes(article: Article, person: User) -> dict[UUID, list[Clash]]:
     """The pairs of its statements by statement; of a copy, also those of its first article."""
     found: dict[UUID, list[Clash]] = defaultdict(list)
-    said = article.statements.values("pk")
-    sides = Q(a__in=said) | Q(b__in=said)
-    if article.copy_of_id:
-        echoed = Echo.objects.filter(revision__article=article).values("statement")
-        sides |= Q(a__in=echoed) | Q(b__in=echoed)
-    pairs = ConflictPair.objects.readable_by(person).filter(sides).shown().with_sides().best_first()
-    for pair in pairs:
+    for pair in (_OF_COPY if article.copy_of_id else _OF_OWN).ask(person, article.pk):
         found[pair.a_id].append(Clash(pair, pair.b))
         found[pair.b_id].append(Clash(pair, pair.a))
     return found
+
+
+def _make_of_own(person: User) -> ConflictPairQuerySet:
+    said = Statement.objects.filter(article=_ARTICLE).values("pk")
+    return _clashing(person, Q(a__in=said) | Q(b__in=said))
+
+
+def _make_of_copy(person: User) -> ConflictPairQuerySet:
+    said = Statement.objects.filter(article=_ARTICLE).values("pk")
+    echoed = Echo.objects.filter(revision__article=_ARTICLE).values("statement")
+    return _clashing(person, Q(a__in=said) | Q(b__in=said) | Q(a__in=echoed) | Q(b__in=echoed))
+
+
+def _clashing(person: User, sides: Q) -> ConflictPairQuerySet:
+    return ConflictPair.objects.readable_by(person).filter(sides).shown().with_sides().best_first()
+
+
+_ARTICLE = Place(0, UUIDField())
+_OF_OWN, _OF_COPY = SettledFor[ConflictPair](_make_of_own), SettledFor[ConflictPair](_make_of_copy)
 
 
 def _pairs(clashes: Mapping[UUID, Sequence[Clash]]) -> list[ConflictPair]:

@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from factcheck.newsroom.models import SavedView, User
+from factcheck.newsroom.models.view import SavedViewQuerySet
 from factcheck.newsroom.permissions import Action, reaches
+from factcheck.newsroom.standing import SettledFor
 from factcheck.workbench.keys import Pressed, Words, sheet_for
 from factcheck.workbench.screens.rail_counts import RailCounts, count_for
 from factcheck.workbench.undo import Acts
@@ -73,8 +75,7 @@ class Rail:
     @cached_property
     def views(self) -> list[ViewLink]:
         """This person's saved views, their own first."""
-        seen = SavedView.objects.seen_by(self.person).order_by(F("desk").asc(nulls_first=True), "name")
-        links = [ViewLink(view, is_at=False) for view in seen[:MOST_VIEWS]]
+        links = [ViewLink(view, is_at=False) for view in _VIEWS.ask(self.person)]
         return [replace(link, is_at=link.address == self.at) for link in links]
 
     @property
@@ -127,6 +128,14 @@ class Rail:
     def counts(self) -> RailCounts:
         """The numbers beside the links."""
         return count_for(self.person)
+
+
+def _make_views(person: User) -> SavedViewQuerySet:
+    seen = SavedView.objects.seen_by(person)
+    return seen.order_by(F("desk").asc(nulls_first=True), "name")[:MOST_VIEWS]
+
+
+_VIEWS = SettledFor[SavedView](_make_views)
 
 
 def rail(request: HttpRequest) -> dict[str, Rail | Acts]:
