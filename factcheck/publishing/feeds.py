@@ -1,5 +1,6 @@
 """What machines read: the DataFeed of all reviews, Atom, JSON Feed, sitemaps. All from what is published."""
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -117,7 +118,8 @@ class _State:
     """How far publishing has come: when it changes, so does every feed."""
 
     def __init__(self, last: int | None, count: int, changed_at: datetime | None) -> None:
-        self.mark, self.changed_at = f"{last or 0}-{count}", changed_at
+        named = hashlib.sha256(site_name().encode()).hexdigest()[:8]  # the feed's head says it
+        self.mark, self.changed_at = f"{last or 0}-{count}-{named}", changed_at
 
 
 def _state() -> _State:

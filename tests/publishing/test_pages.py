@@ -15,7 +15,7 @@ from factcheck.publishing.counting import tally
 from factcheck.publishing.invariants import check_publishing
 from factcheck.publishing.models import Publication
 from factcheck.publishing.services import withdraw_review
-from tests.factories import NOW, make_correction, make_published
+from tests.factories import NOW, make_article, make_correction, make_published
 from tests.people import People
 
 LATER = NOW + timedelta(days=1)
@@ -212,6 +212,19 @@ def test_caches_may_keep_public_pages_and_ask_whether_they_stand(people: People)
     assert (again.status_code, again.content) == (304, b"")
     make_correction(publication, people, "A second log was found.", LATER)
     assert Client(headers={"if-none-match": answer.headers["ETag"]}).get(path).status_code == 200
+
+
+def test_what_else_the_desk_does_changes_no_public_page(people: People) -> None:
+    publication = make_published(people)
+    addresses = ("conflict", publication.pair_id), ("speaker", publication.speaker_id), ("embed", publication.slug)
+    paths = ["/reviews/", "/reviews/?q=bridge", publication.get_absolute_url()]
+    paths += [reverse(f"publishing:{name}", args=[key]) for name, key in addresses]
+    had = {path: Client().get(path).headers["ETag"] for path in paths}
+
+    make_article(people.desk, people.ada, "Other\n\nText.")
+
+    asked = {path: Client(headers={"if-none-match": tag}).get(path).status_code for path, tag in had.items()}
+    assert asked == dict.fromkeys(paths, 304)
 
 
 def test_readers_are_spoken_to_in_their_language_and_machines_in_english(people: People) -> None:
