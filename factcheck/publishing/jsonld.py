@@ -17,7 +17,7 @@ STRICT_NAMES = (
 )
 RICH_NAMES = (*STRICT_NAMES, "@id", "inLanguage", "dateModified")  # and associatedReview, where there is one
 _BODIES = ("organisation", "group")  # the engine's words
-_NOBODY = "narrator"
+NOBODY = "narrator"
 
 Document = dict[str, Any]
 
@@ -84,7 +84,7 @@ def _claim(review: Review, works: Sequence[Document], *, needs_author_url: bool 
 
 def _author(voice: Voice | None, *, needs_url: bool) -> Document | None:
     """Who made the claim; Duke's schema wants an address of every organization, and we know none."""
-    if voice is None or voice.kind == _NOBODY or (needs_url and voice.kind in _BODIES):
+    if voice is None or voice.kind == NOBODY or (needs_url and voice.kind in _BODIES):
         return None
     return {"@type": "Organization" if voice.kind in _BODIES else "Person", "name": voice.name}
 
