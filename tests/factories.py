@@ -218,6 +218,15 @@ def make_published(people: People, month: str = "January", now: datetime = NOW) 
     return publish(make_approved(claim, people.ada, people.ben), people.lea, now).publication
 
 
+def publish_other_side(first: Publication, people: People) -> Publication:
+    """A review of the other side of a published one's conflict."""
+    pair = first.claim.pair
+    assert pair is not None
+    other = open_claim(pair, pair.b, pair.b.display, people.lea, NOW)
+    assign_claim(other, people.ada, people.lea, NOW)
+    return publish(make_approved(other, people.ada, people.ben), people.lea).publication
+
+
 def publish(verdict: Verdict, lead: User, now: datetime = NOW) -> ClaimReview:
     """Publish a verdict as its preview shows it."""
     return publish_review(verdict, preview_review(verdict, now).mark, lead, now)

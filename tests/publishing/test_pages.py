@@ -12,10 +12,11 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from factcheck.publishing.counting import tally
+from factcheck.publishing.gathering import address_of
 from factcheck.publishing.invariants import check_publishing
 from factcheck.publishing.models import Publication
 from factcheck.publishing.services import withdraw_review
-from tests.factories import NOW, make_article, make_correction, make_published
+from tests.factories import NOW, make_article, make_correction, make_published, publish_other_side
 from tests.people import People
 
 LATER = NOW + timedelta(days=1)
@@ -114,6 +115,35 @@ def test_a_conflict_sets_both_statements_side_by_side(people: People) -> None:
     assert page.index("Ilse Varga") < page.index("Tomas Reyle")
     assert "Not checked by us." in page
     assert publication.get_absolute_url() in page
+
+
+def test_what_is_published_against_a_review_is_linked_at_once_and_in_its_document_from_the_next_revision_on(
+    people: People,
+) -> None:
+    first = make_published(people)
+    document = f"{first.get_absolute_url()}claimreview.json"
+    before = Client().get(document)
+    second = publish_other_side(first, people)
+    links = [row["@id"] for row in (said_to_stand_beside(second), said_to_stand_beside(first)) if row]
+
+    assert links == [address_of(first.slug)]
+    assert second.get_absolute_url() in read(first.get_absolute_url())
+    assert first.get_absolute_url() in read(second.get_absolute_url())
+    found = json.loads(read(f"/api/v1/reviews?conflict={first.pair_id}"))["results"]
+    assert {row["id"] for row in found} == {str(first.pk), str(second.pk)}
+    after = Client().get(document)
+    assert (after.content, after.headers["ETag"]) == (before.content, before.headers["ETag"])
+
+    make_correction(first, people, "A second log was found.", LATER)
+
+    first.refresh_from_db()
+    assert said_to_stand_beside(first)["@id"] == address_of(second.slug)
+
+
+def said_to_stand_beside(publication: Publication) -> dict[str, str]:
+    """The other review that a document names."""
+    said: dict[str, str] = json.loads(bytes(publication.live.rich)).get("associatedReview", {})
+    return said
 
 
 def test_a_conflict_that_no_live_review_shows_is_not_there(people: People) -> None:
