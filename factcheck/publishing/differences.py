@@ -57,7 +57,7 @@ def _answer(answer: Answer) -> str:
 
 
 def _place(place: Place) -> str:
-    return f"{place.voice.said_by}: {quoted(place.words)} ({place.outlet or place.title})"
+    return f"{place.voice.introduced}: {quoted(place.words)} ({place.outlet or place.title})"
 
 
 def _compare(old: str, new: str) -> list[Piece]:

@@ -118,7 +118,7 @@ def _place(statement: Statement) -> Place:
 
 def _voice(statement: Statement) -> Voice:
     speaker = statement.speaker
-    return Voice(str(speaker.pk), speaker.name, speaker.kind, str(statement.reported_by or ""))
+    return Voice(str(speaker.pk), speaker.name, speaker.kind, str(statement.reported_by or ""), speaker.role)
 
 
 def _language(checked: Statement | None) -> str:

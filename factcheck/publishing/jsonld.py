@@ -86,7 +86,9 @@ def _author(voice: Voice | None, *, needs_url: bool) -> Document | None:
     """Who made the claim; Duke's schema wants an address of every organization, and we know none."""
     if voice is None or voice.kind == NOBODY or (needs_url and voice.kind in _BODIES):
         return None
-    return {"@type": "Organization" if voice.kind in _BODIES else "Person", "name": voice.name}
+    if needs_url or voice.kind in _BODIES:
+        return {"@type": "Organization" if voice.kind in _BODIES else "Person", "name": voice.name}
+    return {"@type": "Person", "name": voice.name} | _said("jobTitle", voice.role)
 
 
 def _work(place: Place) -> Document:

@@ -44,17 +44,23 @@ class Rated(_Part):
 
 @dataclass(frozen=True, slots=True)
 class Voice(_Part):
-    """Who said something, and through whom we know."""
+    """Who said something, as what, and through whom we know."""
 
     id: str
     name: str
     kind: str
     via: str = ""
+    role: str = ""
 
     @property
     def said_by(self) -> str:
         """In one line: "Vladimir Putin, via Kremlin"."""
         return f"{self.name}, via {self.via}" if self.via else self.name
+
+    @property
+    def introduced(self) -> str:
+        """In one line, as what too: "Vladimir Putin, President of Russia, via Kremlin"."""
+        return ", ".join([self.name, *filter(None, [self.role, self.via and f"via {self.via}"])])
 
 
 @dataclass(frozen=True, slots=True)

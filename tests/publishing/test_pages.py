@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import escape
 
+from factcheck.corpus.models import Speaker
 from factcheck.publishing.counting import tally
 from factcheck.publishing.gathering import address_of
 from factcheck.publishing.invariants import check_publishing
@@ -93,6 +94,23 @@ def test_corrections_stand_on_the_page_with_reason_and_difference(people: People
     assert "The log of the bridge shows it." in first
     assert "This is revision 1" in first
     assert "ld+json" not in first
+
+
+def test_as_what_somebody_spoke_is_said_on_the_page_and_to_machines(people: People) -> None:
+    publication = make_published(people)
+    Speaker.objects.filter(name="Ilse Varga").update(role="Mayor of Orla")
+    before = read(publication.get_absolute_url())
+
+    make_correction(publication, people, "She is the mayor.", LATER)
+
+    page, changes = read(publication.get_absolute_url()), read(f"{publication.get_absolute_url()}changes/2/")
+    assert "Mayor of Orla" not in before
+    assert "Ilse Varga</a>, Mayor of Orla" in page
+    assert "<ins>, Mayor of Orla</ins>" in changes
+    publication.refresh_from_db()
+    author = json.loads(bytes(publication.live.rich))["itemReviewed"]["author"]
+    assert author == {"@type": "Person", "name": "Ilse Varga", "jobTitle": "Mayor of Orla"}
+    assert "jobTitle" not in json.loads(bytes(publication.live.strict))["itemReviewed"]["author"]
 
 
 def test_a_withdrawn_review_leaves_a_notice_and_nothing_else(people: People) -> None:
