@@ -53,7 +53,7 @@ def _find(url: str) -> Publication | None:
     """The live publication at this address of ours."""
     try:
         parts = urlsplit(url)
-        found = resolve(parts.path)
+        found = resolve(f"{parts.path.rstrip('/')}/")  # people leave the last one out
     except (ValueError, Resolver404):
         return None
     if f"{parts.scheme}://{parts.netloc}" != settings.PUBLIC_URL or found.view_name != "publishing:review":
