@@ -212,7 +212,11 @@ def make_approved(claim: Claim, author: User, approver: User) -> Verdict:
 @replayed
 def make_published(people: People, month: str = "January", now: datetime = NOW) -> Publication:
     """A published review of a claim from a confirmed conflict: Ada wrote it, Ben approved it, Lea published it."""
-    pair = make_bridge_pair(people.desk, people.ada, month=month)
+    return publish_side(make_bridge_pair(people.desk, people.ada, month=month), people, now)
+
+
+def publish_side(pair: ConflictPair, people: People, now: datetime = NOW) -> Publication:
+    """A published review of a suggested pair's first side."""
     decide_conflict(pair, Decision.CONFLICT, pair.version, people.ben, now=NOW)
     claim = make_claim(pair, people.lea, people.ada, people.lea)
     return publish(make_approved(claim, people.ada, people.ben), people.lea, now).publication

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_safe
 from factcheck.claims.models import Tone
 from factcheck.publishing.answers import publicly
 from factcheck.publishing.drawing import Canvas, Color, Ink, lines_of, shortened, width_of, writable
-from factcheck.publishing.jsonld import NOBODY
 from factcheck.publishing.models import ClaimReview, Publication
 from factcheck.publishing.screens import site_name
 
@@ -44,7 +43,7 @@ def show_picture(request: HttpRequest, slug: str, number: int) -> HttpResponseBa
     if not publication.is_live:
         return publicly(request, b"", PNG, status=410)
     review = revision.review
-    said_by = review.voice.said_by if review.voice and review.voice.kind != NOBODY else ""
+    said_by = review.claimant.said_by if review.claimant else ""
     drawn = draw(review.rating.label, review.rating.tone, review.claim, said_by, review.publisher.name)
     return publicly(request, drawn, PNG)
 

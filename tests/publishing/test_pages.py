@@ -17,7 +17,15 @@ from factcheck.publishing.gathering import address_of
 from factcheck.publishing.invariants import check_publishing
 from factcheck.publishing.models import Publication
 from factcheck.publishing.services import withdraw_review
-from tests.factories import NOW, make_article, make_correction, make_published, publish_other_side
+from tests.factories import (
+    NOW,
+    make_article,
+    make_bridge_pair,
+    make_correction,
+    make_published,
+    publish_other_side,
+    publish_side,
+)
 from tests.people import People
 
 LATER = NOW + timedelta(days=1)
@@ -111,6 +119,23 @@ def test_as_what_somebody_spoke_is_said_on_the_page_and_to_machines(people: Peop
     author = json.loads(bytes(publication.live.rich))["itemReviewed"]["author"]
     assert author == {"@type": "Person", "name": "Ilse Varga", "jobTitle": "Mayor of Orla"}
     assert "jobTitle" not in json.loads(bytes(publication.live.strict))["itemReviewed"]["author"]
+
+
+def test_what_an_article_says_by_itself_is_nobodys_claim(people: People) -> None:
+    pair = make_bridge_pair(people.desk, people.ada)
+    Speaker.objects.filter(name="Ilse Varga").update(name="narrator", kind="narrator")
+    address = publish_side(pair, people).get_absolute_url()
+    paths = [address, f"{address}embed/", "/reviews/", reverse("publishing:conflict", args=[pair.pk])]
+
+    shown = {path: read(path) for path in paths}
+    (claim,) = json.loads(read("/v1alpha1/claims:search?query=bridge"))["claims"]
+    (row,) = json.loads(read("/api/v1/reviews"))["results"]
+
+    assert [path for path, page in shown.items() if "narrator" in page] == []
+    assert [path for path, page in shown.items() if "Reported by Orla Post" in page] == [*paths[:2], paths[3]]
+    assert ("claimant" in claim, row["speaker"]) == (False, "")
+    assert "author" not in row["claim_review"]["itemReviewed"]
+    assert json.loads(read("/v1alpha1/claims:search?query=narrator")) == {}
 
 
 def test_a_withdrawn_review_leaves_a_notice_and_nothing_else(people: People) -> None:
