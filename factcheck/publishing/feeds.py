@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from factcheck.publishing import jsonld
 from factcheck.publishing.answers import publicly, streamed
 from factcheck.publishing.export_shapes import CSV, table_of_reviews
-from factcheck.publishing.gathering import address_of
+from factcheck.publishing.gathering import address_of, picture_of
 from factcheck.publishing.models import Publication
 from factcheck.publishing.screens import site_name
 
@@ -167,6 +167,7 @@ def _feed_item(row: Publication) -> dict[str, object]:
         "url": address_of(row.slug),
         "title": f"{review.rating.label}: {review.claim}",
         "summary": review.summary,
+        "image": picture_of(row.slug, review.number),
         "content_text": f"{review.summary}\n\n{review.reasoning}",
         "date_published": row.first_published_at.isoformat(),
         "date_modified": row.changed_at.isoformat(),

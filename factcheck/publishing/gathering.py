@@ -74,6 +74,11 @@ def address_of(slug: str) -> str:
     return settings.PUBLIC_URL + _path_of_reviews().replace(_A_SLUG, slug)
 
 
+def picture_of(slug: str, number: int) -> str:
+    """The address of a revision's picture, with its host."""
+    return f"{address_of(slug)}revisions/{number}/picture.png"
+
+
 @cache
 def _path_of_reviews() -> str:
     return reverse("publishing:review", args=[_A_SLUG])  # once: a list asks for fifty, and each would be resolved anew

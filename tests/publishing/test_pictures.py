@@ -64,6 +64,12 @@ def test_a_review_has_a_picture_of_our_own_host(people: People) -> None:
     )
     assert said_by(page, "og:image:alt") == "True: “The bridge was inspected in January”"
     assert said_by(page, "twitter:card") == "summary_large_image"
+    card, small = (
+        Client().get(f"/oembed?url={said_by(page, 'og:url')}{room}").json() for room in ("", "&maxwidth=400")
+    )
+    assert (card["thumbnail_url"], card["thumbnail_width"], card["thumbnail_height"]) == (address, 1200, 630)
+    assert [name for name in small if name.startswith("thumbnail")] == []
+    assert [item["image"] for item in Client().get("/feeds/feed.json").json()["items"]] == [address]
     again = Client(headers={"if-none-match": answer.headers["ETag"]}).get(address.removeprefix(HOST))
     assert again.status_code == 304
 
