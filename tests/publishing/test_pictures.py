@@ -70,6 +70,8 @@ def test_a_review_has_a_picture_of_our_own_host(people: People) -> None:
     assert (card["thumbnail_url"], card["thumbnail_width"], card["thumbnail_height"]) == (address, 1200, 630)
     assert [name for name in small if name.startswith("thumbnail")] == []
     assert [item["image"] for item in Client().get("/feeds/feed.json").json()["items"]] == [address]
+    squeezed = Client(headers={"accept-encoding": "gzip"}).get(address.removeprefix(HOST))
+    assert (squeezed.headers["ETag"], "Content-Encoding" in squeezed.headers) == (answer.headers["ETag"], False)
     again = Client(headers={"if-none-match": answer.headers["ETag"]}).get(address.removeprefix(HOST))
     assert again.status_code == 304
 
