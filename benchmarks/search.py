@@ -47,7 +47,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--largest", type=int, default=SIZES[-1], help="statements stored at the end")
     options = parser.parse_args()
-    _set_up()
+    set_up()
     missed = 0
     for figure in measure([size for size in SIZES if size <= options.largest]):
         missed += figure.is_met is False
@@ -57,7 +57,7 @@ def main() -> int:
 
 def measure(sizes: Sequence[int]) -> Iterator[Figure]:
     """Fill up to each size, search, go on."""
-    place, times, stored = _make_place(), [], 0
+    place, times, stored = make_place(), [], 0
     for size in sizes:
         articles = range(stored, size // OF_AN_ARTICLE)
         _store(place, articles)
@@ -101,7 +101,8 @@ def _frequencies() -> Any:
     return shares / shares[-1]
 
 
-def _set_up() -> None:
+def set_up() -> None:
+    """Make an empty database: where DATABASE_URL says, or in a folder of its own."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     if "FACTCHECK_DATA" not in os.environ:
         os.environ["FACTCHECK_DATA"] = tempfile.mkdtemp(prefix="factcheck-search-")
@@ -122,7 +123,8 @@ class Place:
     now: Any
 
 
-def _make_place() -> Place:
+def make_place() -> Place:
+    """A desk with somebody who adds and somebody who speaks."""
     from django.utils import timezone
 
     from factcheck.corpus.models import Speaker
@@ -139,7 +141,8 @@ def _place(number: int) -> int:
     return (number + 1) * 40
 
 
-def _key(number: int, within: int) -> UUID:
+def key_of(number: int, within: int) -> UUID:
+    """The id of a statement of an article."""
     return UUID(int=(number << 16) | within)
 
 
@@ -150,23 +153,26 @@ def _store(at: Place, numbers: range) -> None:
     for first in range(numbers.start, numbers.stop, 500):
         some = {number: make_article(number) for number in range(first, min(first + 500, numbers.stop))}
         said = [(number, within, one) for number, all_ in some.items() for within, one in enumerate(all_)]
-        _write(Article, (_article(at, number) for number in some))
-        _write(Statement, (_statement(at, number, within) for number, within, _ in said))
-        _write(
+        write_rows(Article, (article_row(at, number) for number in some))
+        write_rows(Statement, (statement_row(at, number, within) for number, within, _ in said))
+        write_rows(
             StatementEncoding,
-            ({"statement": _key(n, w), "terms": pack(one.terms), "context": pack(one.context)} for n, w, one in said),
+            ({"statement": key_of(n, w), "terms": pack(one.terms), "context": pack(one.context)} for n, w, one in said),
         )
-        _write(ArticleTerm, ({"term": t, "place": _place(n)} for n, all_ in some.items() for t in sorted(_terms(all_))))
-    _settle()
+        write_rows(
+            ArticleTerm, ({"term": t, "place": _place(n)} for n, all_ in some.items() for t in sorted(_terms(all_)))
+        )
+    settle()
 
 
 def _terms(said: Iterable[Said]) -> frozenset[int]:
     return frozenset().union(*(one.terms | one.context for one in said))
 
 
-def _article(at: Place, number: int) -> dict[str, Any]:
+def article_row(at: Place, number: int) -> dict[str, Any]:
+    """An article as a row."""
     return {
-        "id": _key(number, 2**16 - 1),
+        "id": key_of(number, 2**16 - 1),
         "desk": at.desk.pk,
         "created_by": at.person.pk,
         "title": f"Article {number}",
@@ -177,11 +183,12 @@ def _article(at: Place, number: int) -> dict[str, Any]:
     }
 
 
-def _statement(at: Place, number: int, within: int) -> dict[str, Any]:
+def statement_row(at: Place, number: int, within: int) -> dict[str, Any]:
+    """A statement as a row."""
     place = _place(number) + 1 + within
     return {
-        "id": _key(number, within),
-        "article": _key(number, 2**16 - 1),
+        "id": key_of(number, within),
+        "article": key_of(number, 2**16 - 1),
         "speaker": at.speaker.pk,
         "content": "Words.",
         "content_key": "0" * 64,
@@ -192,7 +199,7 @@ def _statement(at: Place, number: int, within: int) -> dict[str, Any]:
     }
 
 
-def _write(model: Any, rows: Iterable[dict[str, Any]]) -> None:
+def write_rows(model: Any, rows: Iterable[dict[str, Any]]) -> None:
     """Write rows as fast as the database takes them; what a row does not say is as in an empty one."""
     from django.db import connection
 
@@ -217,7 +224,7 @@ def _write(model: Any, rows: Iterable[dict[str, Any]]) -> None:
         cursor.execute("COMMIT")
 
 
-def _settle() -> None:
+def settle() -> None:
     """What a database does by itself in quiet hours."""
     from django.db import connection
 
@@ -229,7 +236,7 @@ def _entries(number: int, *, statements: int = OF_AN_ARTICLE) -> list[Any]:
     from factcheck.engine import Entry
 
     said = make_article(number, statements=statements)
-    return [Entry(_key(number, within), _place(number), one.terms, one.context) for within, one in enumerate(said)]
+    return [Entry(key_of(number, within), _place(number), one.terms, one.context) for within, one in enumerate(said)]
 
 
 def _search(at: Place, stored: int) -> tuple[list[list[list[UUID]]], float]:
@@ -243,13 +250,13 @@ def _search(at: Place, stored: int) -> tuple[list[list[list[UUID]]], float]:
         new = _entries(stored + trial, statements=NEW)
         bounds = Bounds(at.desk.pk, Q(), _place(stored))
         search(new[:1], bounds)  # a connection, and plans
-        began = _clock()
+        began = clock()
         found.append(search(new, bounds))
-        seconds.append(_clock() - began)
+        seconds.append(clock() - began)
     return found, statistics.median(seconds)
 
 
-def _clock() -> float:
+def clock() -> float:
     """Processor time where the database runs in this process, which other programs disturb least; else the clock."""
     from django.db import connection
 

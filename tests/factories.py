@@ -212,10 +212,23 @@ def make_approved(claim: Claim, author: User, approver: User) -> Verdict:
 @replayed
 def make_published(people: People, month: str = "January", now: datetime = NOW) -> Publication:
     """A published review of a claim from a confirmed conflict: Ada wrote it, Ben approved it, Lea published it."""
-    pair = make_bridge_pair(people.desk, people.ada, month=month)
+    return publish_side(make_bridge_pair(people.desk, people.ada, month=month), people, now)
+
+
+def publish_side(pair: ConflictPair, people: People, now: datetime = NOW) -> Publication:
+    """A published review of a suggested pair's first side."""
     decide_conflict(pair, Decision.CONFLICT, pair.version, people.ben, now=NOW)
     claim = make_claim(pair, people.lea, people.ada, people.lea)
     return publish(make_approved(claim, people.ada, people.ben), people.lea, now).publication
+
+
+def publish_other_side(first: Publication, people: People) -> Publication:
+    """A review of the other side of a published one's conflict."""
+    pair = first.claim.pair
+    assert pair is not None
+    other = open_claim(pair, pair.b, pair.b.display, people.lea, NOW)
+    assign_claim(other, people.ada, people.lea, NOW)
+    return publish(make_approved(other, people.ada, people.ben), people.lea).publication
 
 
 def publish(verdict: Verdict, lead: User, now: datetime = NOW) -> ClaimReview:

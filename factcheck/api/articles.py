@@ -9,6 +9,7 @@ from django.db.models import BigIntegerField, Exists, OuterRef, QuerySet, UUIDFi
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django_filters import rest_framework as filters
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 from rest_framework.fields import SkipField
 from rest_framework.response import Response
@@ -32,6 +33,7 @@ from factcheck.newsroom.permissions import Action, Reach, desks_reached, require
 ADD = Right(Action.ADD_ARTICLE, frozenset({Scope.INGEST}))
 WATCH = Right(Action.WATCH_ARTICLE, frozenset())
 MOST_AT_ONCE = 1_000
+WITH_TEXT: Final = OpenApiParameter("include", str, enum=["text"], description="`text`: each with its newest text")
 
 
 class NewestRevision(Shown):
@@ -167,7 +169,7 @@ class ArticleViewSet(DeskViewSet):
     serializer_class = ArticleShown
     filterset_class = ArticleFilter
     address = "api:article"
-    further_parameters = ("include",)
+    further_parameters: ClassVar = {"list": [WITH_TEXT]}
     rights: ClassVar = {
         "list": READ,
         "retrieve": READ,
@@ -204,7 +206,7 @@ class ArticleViewSet(DeskViewSet):
         person, asked = self.request.user, self.request.query_params
         desks = desks_reached(person, Action.READ_RESTRICTED, Reach.DESK)
         is_all = len(desks) == 1 and desks == desks_reached(person, Action.READ_ARTICLE, Reach.DESK)
-        if not is_all or not _PAGE_PARAMETERS.issuperset(asked):
+        if not is_all or not _PAGE_PARAMETERS.issuperset(asked) or asked.get("include", "text") != "text":
             return None
         page = _page_of_desk(most, with_text=asked.get("include") == "text", goes_on=before is not None)
         return page.ask(desks[0], before) if before is not None else page.ask(desks[0])

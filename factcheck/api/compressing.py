@@ -1,7 +1,9 @@
 """Compress what programs and readers get; never what a signed-in browser gets.
 
 A compressed answer tells by its length what stands in it (BREACH). So an answer is compressed that caches may keep for
-everybody, or that a program gets by its token or without any; one to a browser that sends cookies is not.
+everybody, or that a program gets by its token or without any; one to a browser that sends cookies is not. Nor is a
+file that can be asked for in parts: parts of what was compressed are no parts of the file, and no download could go on.
+A picture is small as it is.
 """
 
 from typing import Any
@@ -30,5 +32,7 @@ class CompressMiddleware(GZipMiddleware):
 
 
 def _may_be_compressed(request: HttpRequest, response: HttpResponseBase) -> bool:
+    if "Accept-Ranges" in response.headers or response.headers.get("Content-Type", "").startswith("image/"):
+        return False
     is_for_everybody = "public" in response.headers.get("Cache-Control", "")
     return is_for_everybody or (is_api(request) and not request.COOKIES)

@@ -1,7 +1,8 @@
 """What one saw, and whether it still stands: ETag, If-None-Match, If-Match.
 
 An ETag is `"<version>.<digest>"` for a thing that people edit and `"<digest>"` for the rest. If-Match looks at the
-version alone, so a thing that merely reads differently (a colleague's new name) can still be edited.
+version alone, so a thing that merely reads differently (a colleague's new name) can still be edited. A list's is weak,
+`W/"<digest>"`: it stands for all that the page says besides `as_of`, so whoever polls a list hears of its own changes.
 """
 
 import hashlib
@@ -13,6 +14,7 @@ from django.utils.cache import patch_vary_headers
 from rest_framework.response import Response
 
 from factcheck.api.errors import BadHeader, VersionRequired
+from factcheck.api.pagination import Listed
 from factcheck.ledger.errors import StaleVersion
 from factcheck.ledger.models import Versioned
 from factcheck.publishing.answers import has_already
@@ -66,9 +68,15 @@ def _tags(header: str) -> list[str]:
 
 
 def _etag(response: Response) -> str:
-    digest = hashlib.sha256(response.content).hexdigest()[:20]
+    if isinstance(response, Listed):
+        return f'W/"{_digest(response.said)}"'
+    digest = _digest(response.content)
     version = response.data.get("version") if isinstance(response.data, Mapping) else None
     return f'"{version}.{digest}"' if version else f'"{digest}"'
+
+
+def _digest(said: bytes) -> str:
+    return hashlib.sha256(said).hexdigest()[:20]
 
 
 def _not_modified(response: Response) -> HttpResponse:

@@ -1,4 +1,8 @@
-"""Pages of other sites that may ask us: those that the setting names, with a token or without, never with cookies."""
+"""Pages of other sites that may ask us, never with cookies.
+
+The API: those that the setting names, with a token or without. What readers see, and Google's search over it: all of
+them, whatever headers a client of theirs adds.
+"""
 
 from collections.abc import Callable
 from typing import Final
@@ -15,11 +19,12 @@ READ: Final = (
     "ETag, Location, RateLimit, RateLimit-Policy, Retry-After, Idempotency-Replayed, "
     "Content-Range, Content-Disposition, Accept-Ranges"
 )
+OPEN: Final = ("/v1alpha1/", "/feeds/", "/reviews/", "/oembed")
 KEPT: Final = "600"  # seconds for which a browser remembers what it may send
 
 
 class CrossOriginMiddleware:
-    """Say to browsers which other sites' pages may read answers of the API (CORS).
+    """Say to browsers which other sites' pages may read our answers (CORS).
 
     Nothing allows credentials: a page elsewhere brings a token of its own or reads what is published.
     """
@@ -29,10 +34,11 @@ class CrossOriginMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer a preflight, or mark the answer."""
-        origin = _known_origin(request)
+        is_open = request.path.startswith(OPEN)
+        origin = "*" if is_open else _known_origin(request)
         asks_first = request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers
-        response = _preflight() if origin and asks_first else self.get_response(request)
-        if settings.CORS_ORIGINS and is_api(request):
+        response = _preflight(is_open=is_open) if origin and asks_first else self.get_response(request)
+        if settings.CORS_ORIGINS and is_api(request) and not is_open:
             patch_vary_headers(response, ["Origin"])
         if origin:
             response["Access-Control-Allow-Origin"] = origin
@@ -46,10 +52,10 @@ def _known_origin(request: HttpRequest) -> str:
     return origin if origin in settings.CORS_ORIGINS or "*" in settings.CORS_ORIGINS else ""
 
 
-def _preflight() -> HttpResponse:
+def _preflight(*, is_open: bool) -> HttpResponse:
     allowed = {
-        "Access-Control-Allow-Methods": METHODS,
-        "Access-Control-Allow-Headers": SENT,
+        "Access-Control-Allow-Methods": "GET, HEAD" if is_open else METHODS,
+        "Access-Control-Allow-Headers": f"{SENT}, *" if is_open else SENT,  # `*` alone is without Authorization
         "Access-Control-Max-Age": KEPT,
     }
     return HttpResponse(status=204, headers=allowed)

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 from django_filters.fields import IsoDateTimeField
+from rest_framework import exceptions
 
 from factcheck.api.errors import UnknownParameter
 from factcheck.api.pagination import known_parameters
@@ -22,16 +23,24 @@ class StrictFilterBackend(filters.DjangoFilterBackend):  # type: ignore[misc]  #
 
         Raises:
             UnknownParameter: names it and those that there are.
+            ValidationError: one has a value that it cannot have.
         """
         filters_here = self._names(view)
-        known = {*known_parameters(view), *filters_here, *view.further_parameters}
-        for name in request.query_params:
-            if name not in known:
-                raise UnknownParameter(f"There is no parameter “{name[:60]}” here. Known: {', '.join(sorted(known))}.")
+        self._require_known(request, view, filters_here)
         if not any(name in request.query_params for name in filters_here):
             return queryset
         found: QuerySet[Any] = super().filter_queryset(request, queryset, view)
         return found
+
+    def _require_known(self, request: DeskRequest, view: Any, filters_here: list[str]) -> None:
+        further = view.further_parameters.get(view.action, ())
+        known = {*known_parameters(view), *filters_here, *(one.name for one in further)}
+        for name in request.query_params:
+            if name not in known:
+                raise UnknownParameter(f"There is no parameter “{name[:60]}” here. Known: {', '.join(sorted(known))}.")
+        for one in further:
+            if one.enum and request.query_params.get(one.name, one.enum[0]) not in one.enum:
+                raise exceptions.ValidationError({one.name: [f"Give one of these: {', '.join(map(str, one.enum))}."]})
 
     def _names(self, view: Any) -> list[str]:
         return list(view.filterset_class.base_filters) if getattr(view, "filterset_class", None) else []

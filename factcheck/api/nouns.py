@@ -18,6 +18,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
@@ -44,7 +45,7 @@ class DeskViewSet(GenericViewSet[Any]):
     order: ClassVar[str] = "seq"
     address: ClassVar[str] = ""
     shows_what_was_edited: ClassVar[bool] = False
-    further_parameters: ClassVar[tuple[str, ...]] = ()
+    further_parameters: ClassVar[Mapping[str, Sequence[OpenApiParameter]]] = {}  # of each act, beside its filters
     sends: ClassVar[Mapping[str, type[Serializer[Any]]]] = {}
     shows: ClassVar[Mapping[str, type[Serializer[Any]]]] = {}
     rate: dict[str, int] | None = None

@@ -2,7 +2,7 @@
 
 A list is newest change first; `next` goes on with it. `updated_since` reads the other way: what came into the list,
 changed in it, or left it (`gone`) after the place that an earlier answer gave as `as_of`. Nothing committed late is
-skipped.
+skipped: not by whoever keeps an older `as_of` either, which is why a page that says the same but for it is the same.
 """
 
 import base64
@@ -47,6 +47,16 @@ def from_cursor(name: str, parameter: str) -> str:
     if version != "1" or not place or len(place) > len(str(LARGEST_PLACE)) + 20:
         raise exceptions.ValidationError({parameter: ["This is no cursor that an answer of ours gave."]})
     return place
+
+
+class Listed(Response):
+    """A page of a list. `as_of`, where it has one, is the last that it says."""
+
+    @property
+    def said(self) -> bytes:
+        """What it says besides `as_of`, which grows with every change anywhere."""
+        whole: bytes = self.content
+        return whole.rpartition(b',"as_of":')[0] if "as_of" in self.data else whole
 
 
 @dataclass
@@ -95,7 +105,7 @@ class SequencePagination(BasePagination):
         shown: dict[str, Any] = {"results": data, "next": self.page.next}
         if self.page.as_of is not None:
             shown |= {"gone": self.page.gone, "as_of": self.page.as_of}
-        return Response(shown)
+        return Listed(shown)
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         """How the schema says that."""

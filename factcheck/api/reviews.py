@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import BigIntegerField, QuerySet
 from django.shortcuts import get_object_or_404
 from django_filters import rest_framework as filters
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 from rest_framework.response import Response
 
@@ -28,6 +28,7 @@ from factcheck.publishing.gathering import address_of
 from factcheck.publishing.models import ClaimReview, Publication, PublicationQuerySet, RevisionKind
 
 LONGEST_QUERY = 300
+SINCE: Final = OpenApiParameter("since", int, description="the earlier one; else the one before")
 
 
 class ReviewRevisionShown(Shown):
@@ -100,6 +101,8 @@ class ReviewFilter(OfDesk):
     speaker = filters.UUIDFilter("speaker_id")
     conflict = filters.UUIDFilter("pair_id")
     published_after = MomentFilter("first_published_at", lookup_expr="gte")
+    published_before = MomentFilter("first_published_at", lookup_expr="lt")
+    rating = filters.CharFilter("rating_label", max_length=100, help_text="in the newsroom's own words, whole")
 
     def find(self, publications: PublicationQuerySet, name: str, query: str) -> PublicationQuerySet:
         """By words."""
@@ -168,6 +171,7 @@ class ReviewRevisionViewSet(DeskViewSet):
     order = "number"
     rights: ClassVar = {"list": READ_PUBLISHED, "retrieve": READ_PUBLISHED, "changes": READ_PUBLISHED}
     shows: ClassVar = {"changes": ChangesShown}
+    further_parameters: ClassVar = {"changes": [SINCE]}
 
     def list(self, request: DeskRequest, pk: UUID) -> Response:  # type: ignore[override]  # of one review
         """A page of its revisions."""
@@ -178,7 +182,6 @@ class ReviewRevisionViewSet(DeskViewSet):
         """One of its revisions."""
         return Response(self.show(get_object_or_404(self.get_queryset(), number=number)))
 
-    @extend_schema(parameters=[OpenApiParameter("since", int, description="the earlier one; else the one before")])
     def changes(self, request: DeskRequest, pk: UUID, number: int) -> Response:
         """What one of its revisions says otherwise than an earlier one."""
         revision = get_object_or_404(self.get_queryset(), number=number)

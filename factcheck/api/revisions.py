@@ -1,10 +1,11 @@
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 from rest_framework.response import Response
 
@@ -22,6 +23,8 @@ from factcheck.newsroom.permissions import Action, require
 
 REVISE = Right(Action.REVISE_ARTICLE, frozenset({Scope.INGEST}))
 LONGEST_NUMBER = 9
+BEFORE: Final = OpenApiParameter("before", int, description="the number of the earlier text; else of the one before")
+AFTER: Final = OpenApiParameter("after", int, description="the number of the later text; else of the newest")
 
 
 class RevisionShown(Shown):
@@ -81,7 +84,7 @@ class RevisionViewSet(DeskViewSet):
     serializer_class = RevisionShown
     order = "number"
     largest_body = LARGEST_ARTICLE
-    further_parameters = ("before", "after")
+    further_parameters: ClassVar = {"diff": [BEFORE, AFTER]}
     rights: ClassVar = {"list": READ, "revise": REVISE, "diff": READ}
     sends: ClassVar = {"revise": RevisionSent}
     shows: ClassVar = {"diff": DiffShown}

@@ -68,6 +68,8 @@ ROUTES: Mapping[str, Route] = {
     "api:verdict": Route({"GET": Action.READ_ARTICLE, "PUT": Action.WRITE_VERDICT}, "verdict"),
     "api:verdict-evidence": takes(Action.ATTACH_EVIDENCE, "verdict"),
     "api:evidence": Route({"DELETE": Action.WRITE_VERDICT}, "verdict"),
+    "api:all-evidence": shows(Action.READ_ARTICLE),
+    "api:one-evidence": shows(Action.READ_ARTICLE, "evidence"),
     "api:verdict-submit": takes(Action.WRITE_VERDICT, "verdict"),
     "api:verdict-approve": takes(Action.APPROVE_VERDICT, "verdict"),
     "api:verdict-send-back": takes(Action.SEND_BACK_VERDICT, "verdict"),

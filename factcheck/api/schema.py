@@ -126,8 +126,8 @@ class DeskSchema(AutoSchema):
         return [OpenApiExample("Example", value=dict(example), request_only=True)] if example else []
 
     def get_override_parameters(self) -> list[Any]:
-        """The headers that this route reads."""
-        return list(self._headers())
+        """The headers that this route reads, and parameters that no filter knows."""
+        return [*self._headers(), *self.noun.further_parameters.get(self.act, ())]
 
     def _is_list_view(self, serializer: Any = None) -> bool:
         return self.act == "list"

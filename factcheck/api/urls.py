@@ -7,6 +7,7 @@ from factcheck.api.articles import ArticleViewSet
 from factcheck.api.claims import ClaimViewSet
 from factcheck.api.comments import CommentViewSet
 from factcheck.api.conflicts import ConflictViewSet
+from factcheck.api.evidence import EvidenceViewSet
 from factcheck.api.exports import ExportViewSet
 from factcheck.api.feeds import FeedViewSet
 from factcheck.api.imports import ImportViewSet, RowProblemViewSet
@@ -108,6 +109,8 @@ urlpatterns = [
         VerdictViewSet.as_view({"delete": "detach"}),
         name="evidence",
     ),
+    path("v1/evidence", EvidenceViewSet.as_view(LIST), name="all-evidence"),
+    path("v1/evidence/<uuid:pk>", EvidenceViewSet.as_view(ONE), name="one-evidence"),
     path("v1/verdicts/<uuid:pk>/submit", VerdictViewSet.as_view({"post": "submit"}), name="verdict-submit"),
     path("v1/verdicts/<uuid:pk>/approve", VerdictViewSet.as_view({"post": "approve"}), name="verdict-approve"),
     path("v1/verdicts/<uuid:pk>/send-back", VerdictViewSet.as_view({"post": "send_back"}), name="verdict-send-back"),

@@ -67,7 +67,7 @@ def has_already(request: HttpRequest, etag: str) -> bool:
     """Whether whoever asks has the answer of this ETag, compressed or not."""
     sent = request.headers.get("If-None-Match", "")[:LONGEST]
     tags = (tag.strip().removeprefix("W/") for tag in sent.split(","))
-    return sent.strip() == "*" or etag in {tag.replace(f'{COMPRESSED}"', '"') for tag in tags}
+    return sent.strip() == "*" or etag.removeprefix("W/") in {tag.replace(f'{COMPRESSED}"', '"') for tag in tags}
 
 
 def _conditional(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:

@@ -57,7 +57,8 @@ def _answer(answer: Answer) -> str:
 
 
 def _place(place: Place) -> str:
-    return f"{place.voice.said_by}: {quoted(place.words)} ({place.outlet or place.title})"
+    voice = "" if place.voice.is_narrator else f"{place.voice.introduced}: "
+    return f"{voice}{quoted(place.words)} ({place.outlet or place.title})"
 
 
 def _compare(old: str, new: str) -> list[Piece]:

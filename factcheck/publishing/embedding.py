@@ -16,7 +16,10 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from factcheck.publishing.answers import LONG, page, publicly
+from factcheck.publishing.gathering import picture_of
 from factcheck.publishing.models import Publication
+from factcheck.publishing.pictures import HEIGHT as PICTURE_HEIGHT
+from factcheck.publishing.pictures import WIDTH as PICTURE_WIDTH
 from factcheck.publishing.review import Review
 from factcheck.publishing.screens import review_for, site_name
 
@@ -53,7 +56,7 @@ def _find(url: str) -> Publication | None:
     """The live publication at this address of ours."""
     try:
         parts = urlsplit(url)
-        found = resolve(parts.path)
+        found = resolve(f"{parts.path.rstrip('/')}/")  # people leave the last one out
     except (ValueError, Resolver404):
         return None
     if f"{parts.scheme}://{parts.netloc}" != settings.PUBLIC_URL or found.view_name != "publishing:review":
@@ -64,7 +67,7 @@ def _find(url: str) -> Publication | None:
 def _described(publication: Publication, request: HttpRequest) -> dict[str, object]:
     review = publication.live.review
     width, height = _bounded(request, "maxwidth", WIDTH), _bounded(request, "maxheight", HEIGHT)
-    return {
+    return _pictured(publication, review, request) | {
         "type": "rich",
         "version": PROVIDER_VERSION,
         "title": f"{review.rating.label}: {review.claim}",
@@ -75,6 +78,15 @@ def _described(publication: Publication, request: HttpRequest) -> dict[str, obje
         "width": width,
         "height": height,
     }
+
+
+def _pictured(publication: Publication, review: Review, request: HttpRequest) -> dict[str, object]:
+    """The review's picture, where whoever asks has room for it."""
+    room = _bounded(request, "maxwidth", PICTURE_WIDTH), _bounded(request, "maxheight", PICTURE_HEIGHT)
+    if room != (PICTURE_WIDTH, PICTURE_HEIGHT):
+        return {}
+    shown = {"thumbnail_width": PICTURE_WIDTH, "thumbnail_height": PICTURE_HEIGHT}
+    return {"thumbnail_url": picture_of(publication.slug, review.number), **shown}
 
 
 def _html(publication: Publication, review: Review, width: int, height: int) -> str:

@@ -1,5 +1,6 @@
 """What machines read: the DataFeed of all reviews, Atom, JSON Feed, sitemaps. All from what is published."""
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_safe
 from factcheck.publishing import jsonld
 from factcheck.publishing.answers import publicly, streamed
 from factcheck.publishing.export_shapes import CSV, table_of_reviews
-from factcheck.publishing.gathering import address_of
+from factcheck.publishing.gathering import address_of, picture_of
 from factcheck.publishing.models import Publication
 from factcheck.publishing.screens import site_name
 
@@ -117,7 +118,8 @@ class _State:
     """How far publishing has come: when it changes, so does every feed."""
 
     def __init__(self, last: int | None, count: int, changed_at: datetime | None) -> None:
-        self.mark, self.changed_at = f"{last or 0}-{count}", changed_at
+        named = hashlib.sha256(site_name().encode()).hexdigest()[:8]  # the feed's head says it
+        self.mark, self.changed_at = f"{last or 0}-{count}-{named}", changed_at
 
 
 def _state() -> _State:
@@ -165,6 +167,7 @@ def _feed_item(row: Publication) -> dict[str, object]:
         "url": address_of(row.slug),
         "title": f"{review.rating.label}: {review.claim}",
         "summary": review.summary,
+        "image": picture_of(row.slug, review.number),
         "content_text": f"{review.summary}\n\n{review.reasoning}",
         "date_published": row.first_published_at.isoformat(),
         "date_modified": row.changed_at.isoformat(),

@@ -74,6 +74,11 @@ def address_of(slug: str) -> str:
     return settings.PUBLIC_URL + _path_of_reviews().replace(_A_SLUG, slug)
 
 
+def picture_of(slug: str, number: int) -> str:
+    """The address of a revision's picture, with its host."""
+    return f"{address_of(slug)}revisions/{number}/picture.png"
+
+
 @cache
 def _path_of_reviews() -> str:
     return reverse("publishing:review", args=[_A_SLUG])  # once: a list asks for fifty, and each would be resolved anew
@@ -118,7 +123,7 @@ def _place(statement: Statement) -> Place:
 
 def _voice(statement: Statement) -> Voice:
     speaker = statement.speaker
-    return Voice(str(speaker.pk), speaker.name, speaker.kind, str(statement.reported_by or ""))
+    return Voice(str(speaker.pk), speaker.name, speaker.kind, str(statement.reported_by or ""), speaker.role)
 
 
 def _language(checked: Statement | None) -> str:

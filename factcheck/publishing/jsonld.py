@@ -17,7 +17,6 @@ STRICT_NAMES = (
 )
 RICH_NAMES = (*STRICT_NAMES, "@id", "inLanguage", "dateModified")  # and associatedReview, where there is one
 _BODIES = ("organisation", "group")  # the engine's words
-_NOBODY = "narrator"
 
 Document = dict[str, Any]
 
@@ -75,7 +74,7 @@ def _claim(review: Review, works: Sequence[Document], *, needs_author_url: bool 
     claim: Document = {"@type": "Claim"}
     if review.checked and not needs_author_url:
         claim["text"] = review.checked.words
-    claim |= _said("author", _author(review.voice, needs_url=needs_author_url))
+    claim |= _said("author", _author(review.claimant, needs_url=needs_author_url))
     claim |= _said("datePublished", review.claimed_on.isoformat() if review.claimed_on else "")
     linked = [work for work in works if "url" in work]
     claim |= _said("firstAppearance", linked[0] if linked else None)
@@ -84,9 +83,11 @@ def _claim(review: Review, works: Sequence[Document], *, needs_author_url: bool 
 
 def _author(voice: Voice | None, *, needs_url: bool) -> Document | None:
     """Who made the claim; Duke's schema wants an address of every organization, and we know none."""
-    if voice is None or voice.kind == _NOBODY or (needs_url and voice.kind in _BODIES):
+    if voice is None or (needs_url and voice.kind in _BODIES):
         return None
-    return {"@type": "Organization" if voice.kind in _BODIES else "Person", "name": voice.name}
+    if needs_url or voice.kind in _BODIES:
+        return {"@type": "Organization" if voice.kind in _BODIES else "Person", "name": voice.name}
+    return {"@type": "Person", "name": voice.name} | _said("jobTitle", voice.role)
 
 
 def _work(place: Place) -> Document:

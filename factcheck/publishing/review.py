@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from typing import Any, Self, get_args, get_origin, get_type_hints
 
+_NARRATOR = "narrator"  # the engine's word for a text that says something by itself
+
 
 @dataclass(frozen=True, slots=True)
 class _Part:
@@ -44,17 +46,28 @@ class Rated(_Part):
 
 @dataclass(frozen=True, slots=True)
 class Voice(_Part):
-    """Who said something, and through whom we know."""
+    """Who said something, as what, and through whom we know."""
 
     id: str
     name: str
     kind: str
     via: str = ""
+    role: str = ""
+
+    @property
+    def is_narrator(self) -> bool:
+        """Whether nobody is quoted: the article says it by itself."""
+        return self.kind == _NARRATOR
 
     @property
     def said_by(self) -> str:
         """In one line: "Vladimir Putin, via Kremlin"."""
         return f"{self.name}, via {self.via}" if self.via else self.name
+
+    @property
+    def introduced(self) -> str:
+        """In one line, as what too: "Vladimir Putin, President of Russia, via Kremlin"."""
+        return ", ".join([self.name, *filter(None, [self.role, self.via and f"via {self.via}"])])
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +141,11 @@ class Review(_Part):
     def voice(self) -> Voice | None:
         """Who made the claim."""
         return self.checked.voice if self.checked else None
+
+    @property
+    def claimant(self) -> Voice | None:
+        """Who made the claim, where it is somebody whom an article quotes."""
+        return None if self.voice is None or self.voice.is_narrator else self.voice
 
     @property
     def claimed_on(self) -> date | None:

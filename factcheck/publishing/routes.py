@@ -6,6 +6,7 @@ from factcheck.newsroom.routes import Door, Route, shows
 
 _PUBLIC = (
     *("index", "speaker", "conflict", "review", "revision", "changes", "document", "embed", "oembed"),
+    *("picture", "site-picture"),
     *("data-feed", "table", "atom", "json-feed", "sitemap", "sitemap-part", "robots"),
 )
 

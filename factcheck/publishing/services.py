@@ -246,8 +246,8 @@ def _shown(review: Review) -> dict[str, Any]:
     return {
         "changed_at": review.published,
         "text": review.claim,
-        "speaker_name": review.voice.name if review.voice else "",
-        "speaker_id": review.voice.id if review.voice else None,
+        "speaker_name": review.claimant.name if review.claimant else "",
+        "speaker_id": review.claimant.id if review.claimant else None,
         "pair_id": review.clash.id if review.clash else None,
         "rating_label": review.rating.label,
         "tone": review.rating.tone,
@@ -258,7 +258,8 @@ def _shown(review: Review) -> dict[str, Any]:
 
 def _found_by(review: Review) -> str:
     places = [*review.appearances, *review.denials]
-    said = [part for place in places for part in (place.words, place.voice.said_by, place.outlet, place.title)]
+    said = [part for place in places for part in (place.words, place.outlet, place.title)]
+    said += [place.voice.said_by for place in places if not place.voice.is_narrator]
     return "\n".join([review.claim, review.summary, review.rating.label, *said])
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from factcheck.publishing import embedding, feeds, pages
+from factcheck.publishing import embedding, feeds, pages, pictures
 
 app_name = "publishing"
 
@@ -13,6 +13,8 @@ urlpatterns = [
     path("reviews/<slug:slug>/changes/<int:number>/", pages.show_changes, name="changes"),
     path("reviews/<slug:slug>/claimreview.json", feeds.show_document, name="document"),
     path("reviews/<slug:slug>/embed/", embedding.show_embed, name="embed"),
+    path("reviews/<slug:slug>/revisions/<int:number>/picture.png", pictures.show_picture, name="picture"),
+    path("picture.png", pictures.show_site_picture, name="site-picture"),
     path("oembed", embedding.show_oembed, name="oembed"),
     path("feeds/claimreview.json", feeds.show_data_feed, name="data-feed"),
     path("feeds/claimreview.csv", feeds.show_table, name="table"),

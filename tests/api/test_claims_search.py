@@ -16,13 +16,12 @@ from django.utils import timezone
 from googleapiclient.discovery import build_from_document
 from googleapiclient.errors import HttpError
 
-from factcheck.claims.services.claims import assign_claim, open_claim
 from factcheck.newsroom.models import Scope
 from factcheck.publishing.gathering import address_of
 from factcheck.publishing.models import Publication
 from factcheck.publishing.services import withdraw_review
 from tests.api.conftest import make_token
-from tests.factories import NOW, make_approved, make_published, publish
+from tests.factories import NOW, make_published, publish_other_side
 from tests.people import People
 
 SEARCH, IMAGES = "/v1alpha1/claims:search", "/v1alpha1/claims:imageSearch"
@@ -244,11 +243,7 @@ def test_extensions_are_said_only_when_asked_for(people: People) -> None:
 
 def test_each_side_of_a_conflict_is_told_what_stands_against_it_now(people: People) -> None:
     first = make_published(people)
-    pair = first.claim.pair
-    assert pair is not None
-    other = open_claim(pair, pair.b, pair.b.display, people.lea, NOW)
-    assign_claim(other, people.ada, people.lea, NOW)
-    second = publish(make_approved(other, people.ada, people.ben), people.lea).publication
+    second = publish_other_side(first, people)
     asked = f"query={quote(first.text)}&extensions=true"
 
     both = {claim["text"]: claim["factcheck"] for claim in get(asked).json()["claims"]}

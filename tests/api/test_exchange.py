@@ -86,6 +86,20 @@ def test_a_download_that_broke_off_goes_on(
     assert body_of(page) == whole
 
 
+def test_a_download_goes_on_for_a_program_that_takes_compressed_answers_too(
+    people: People, program: Programs, written: tuple[str, bytes, dict[str, str]]
+) -> None:
+    there, whole, headers = written
+    wire, takes = program(people.lea, people.desk, Scope.EXPORT), {"accept-encoding": "gzip"}
+
+    first = wire.get(there, headers=takes)
+    rest = wire.get(there, headers={**takes, "range": "bytes=400-", "if-range": first.headers["ETag"]})
+
+    assert (first.headers["ETag"], first.headers["Content-Length"]) == (headers["ETag"], str(len(whole)))
+    assert (rest.status_code, body_of(first)[:400] + body_of(rest)) == (206, whole)
+    assert "Content-Encoding" not in rest.headers
+
+
 def test_a_file_is_its_askers_alone_and_needs_the_scope(
     people: People, asks: Asks, program: Programs, written: tuple[str, bytes, dict[str, str]]
 ) -> None:

@@ -124,7 +124,13 @@ def things(people: People) -> dict[str, str]:
     draft, other = make_draft(claim, people.lea), make_bridge_pair(people.desk, people.ada, "Friday", "March")
     source = draft.evidence.get()
     found = {"articles": pair.a.article_id, "statements": pair.a_id, "speakers": pair.a.speaker_id, "jobs": claim.pk}
-    found |= {"conflicts": other.pk, "claims": claim.pk, "verdicts": draft.pk, "evidence_id": source.pk}
+    found |= {
+        "conflicts": other.pk,
+        "claims": claim.pk,
+        "verdicts": draft.pk,
+        "evidence_id": source.pk,
+        "evidence": source.pk,
+    }
     return {name: str(pk) for name, pk in found.items()}
 
 

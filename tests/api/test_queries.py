@@ -14,7 +14,7 @@ LISTS = [
     *("articles", "articles?include=text", "articles?updated_since=0", "jobs", "statements", "speakers"),
     "statements?q=bridge&topic=bridge&in_unresolved_conflict=true",
     "comments",
-    *("conflicts", "claims", "verdicts", "verdicts?updated_since=0", "rating-scales"),
+    *("conflicts", "claims", "verdicts", "verdicts?updated_since=0", "evidence", "rating-scales"),
 ]
 
 

@@ -15,7 +15,7 @@ from factcheck.api.throttling import SharedCount
 from factcheck.newsroom.models import AccessToken, Scope
 from factcheck.newsroom.tokens import revoke_token
 from tests.api.conftest import Asks, Caller, Programs, make_token
-from tests.factories import NOW, make_article, make_bridge_pair, make_claim
+from tests.factories import NOW, make_article, make_bridge_pair, make_claim, make_published
 from tests.people import People
 from tests.with_redis import throwaway
 
@@ -110,6 +110,40 @@ def test_what_one_has_already_is_not_sent_again(people: People, asks: Asks) -> N
         assert ada.head(path).headers["ETag"] == first.headers["ETag"]
     make_article(people.desk, people.ada, "Other\n\nText.")
     assert ada.get(ARTICLES, headers={"if-none-match": first.headers["ETag"]}).status_code == 200
+
+
+LISTS = ("articles", "statements", "speakers", "conflicts", "claims", "verdicts", "comments", "reviews")
+
+
+def test_who_polls_a_list_hears_of_its_own_changes_only(people: People, asks: Asks, program: Programs) -> None:
+    make_published(people)
+    wire = program(people.lea, people.desk, Scope.DESK)
+    paths = [f"/api/v1/{noun}{query}" for noun in LISTS for query in ("", "?limit=1", "?updated_since=0")]
+    had: dict[str, str] = {path: wire.get(path).headers["ETag"] for path in paths}
+    make_article(people.other_desk, people.cleo)  # the change sequence goes on, elsewhere
+
+    polled = {path: wire.get(path, headers={"if-none-match": tag}) for path, tag in had.items()}
+    small = wire.get(ARTICLES, headers={"accept-encoding": "gzip"})
+    again = wire.get(ARTICLES, headers={"accept-encoding": "gzip", "if-none-match": small.headers["ETag"]})
+
+    assert {path: answer.status_code for path, answer in polled.items()} == dict.fromkeys(paths, 304)
+    assert all(tag.startswith('W/"') for tag in had.values())  # pages that differ in `as_of` alone have it in common
+    assert (again.status_code, again.headers["ETag"]) == (304, f'{had[ARTICLES][:-1]}-gzip"')
+
+
+def test_who_polls_a_list_with_an_older_place_misses_nothing(people: People, asks: Asks) -> None:
+    article, ada = make_article(people.desk, people.ada), asks(people.ada)
+    seen = ada.get(ARTICLES)
+    make_article(people.other_desk, people.cleo)
+    assert ada.get(ARTICLES, headers={"if-none-match": seen.headers["ETag"]}).status_code == 304
+
+    new = make_article(people.desk, people.ada, "Other\n\nText.")
+    changed = ada.get(ARTICLES, headers={"if-none-match": seen.headers["ETag"]})
+
+    assert changed.status_code == 200
+    assert [row["id"] for row in changed.json()["results"]] == [str(new.pk), str(article.pk)]
+    since = ada.see(f"{ARTICLES}?updated_since={seen.json()['as_of']}")
+    assert ([row["id"] for row in since["results"]], since["gone"]) == ([str(new.pk)], [])
 
 
 def test_lists_go_on_where_they_stopped_and_tell_what_changed(people: People, asks: Asks) -> None:

@@ -110,6 +110,10 @@ def test_a_correction_comes_by_the_change_feed(people: People) -> None:
         ("desk=sports", False),
         ("published_after=2026-03-02T00:00:00Z", True),
         ("published_after=2026-03-03T00:00:00Z", False),
+        ("published_before=2026-03-03T00:00:00Z", True),
+        ("published_before=2026-03-02T00:00:00Z", False),
+        ("rating=True", True),
+        ("rating=Tru", False),
         ("speaker=01a226d0-5c6d-75b0-85ca-13f18978952e", False),
     ],
 )

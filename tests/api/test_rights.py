@@ -13,7 +13,7 @@ from django.urls import URLPattern
 
 from factcheck.api.permissions import Right
 from factcheck.api.urls import urlpatterns
-from factcheck.claims.models import Claim, Comment, ReviewImport, Verdict
+from factcheck.claims.models import Claim, Comment, Evidence, ReviewImport, Verdict
 from factcheck.claims.services.importing import hand_in_reviews
 from factcheck.corpus.models import Access, Article, ConflictPair, Feed
 from factcheck.corpus.services.articles import restrict_article
@@ -144,7 +144,7 @@ class World:
         found |= {"conflicts": self.pair, "claims": self.claim, "verdicts": self.verdict, "feeds": self.feed}
         found |= {"imports": self.brought, "exports": self.export}
         found |= {"webhooks": self.webhook, "deliveries": self.delivery}
-        found |= {"comments": self.comment}
+        found |= {"comments": self.comment, "evidence": Evidence.objects.get(pk=self.source)}
         return found[route.noun]
 
     def subject(self, route: Route) -> Subject | None:

@@ -13,6 +13,8 @@ from django.test import Client
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # ships no types
 
 from factcheck.api.errors import STATUSES
+from tests.api.conftest import Asks
+from tests.people import People
 from tests.workbench.conftest import Elements
 
 SWAGGER = "drf_spectacular_sidecar/swagger-ui-dist/swagger-ui.css"
@@ -85,6 +87,22 @@ def test_what_the_page_would_draw_by_data_addresses_we_draw_ourselves() -> None:
         selector for selector in selectors if f"{selector},\n" not in ours and f"{selector} {{" not in ours
     } == set()
     assert all(find(f"api/{name}") for name in re.findall(r'url\("([^"]+)"\)', ours))
+
+
+def test_every_list_names_the_parameters_that_it_knows_and_no_other(people: People, asks: Asks) -> None:
+    schema, lea = json.loads(Client().get("/api/schema").content), asks(people.lea)
+    lists = [path for path, methods in schema["paths"].items() if "{" not in path and "get" in methods]
+
+    for path in lists:
+        named = {one["name"] for one in schema["paths"][path]["get"]["parameters"] if one["in"] == "query"}
+        refused = lea.get(path, {"nothing": "x"}).json()
+        assert (path, refused["code"]) == (path, "unknown_parameter")
+        known = refused["detail"].partition("Known: ")[2].rstrip(".").split(", ")
+        assert (path, set(known)) == (path, named)
+    assert len(lists) > 15
+    assert lea.get("/api/v1/articles?include=words").json()["errors"][0]["field"] == "include"
+    diff = schema["paths"]["/api/v1/articles/{id}/revisions/diff"]["get"]["parameters"]
+    assert {"before", "after"} <= {one["name"] for one in diff}
 
 
 def test_every_body_has_an_example_that_its_own_schema_takes(client: Client) -> None:

@@ -1,6 +1,13 @@
 from datetime import timedelta
+from uuid import UUID
 
+import pytest
+from django.db import connection
+
+from factcheck.corpus.models import Statement
 from factcheck.corpus.services.articles import restrict_article
+from factcheck.corpus.services.finding import matching
+from factcheck.ledger import fulltext
 from tests.api.conftest import Asks
 from tests.factories import NOW, PUBLISHED, make_article, make_bridge_pair, make_said
 from tests.people import People
@@ -76,6 +83,21 @@ def test_statements_are_found_by_words_speaker_date_and_topic(people: People, as
     assert found("in_unresolved_conflict=true") == {a, b}
     assert found("in_unresolved_conflict=false") == {sown}
     assert asks(people.cleo).see(f"{STATEMENTS}?q=bridge&topic=inspections")["results"] == []
+
+
+def test_words_that_no_new_text_has_are_asked_of_the_index_first(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pair = make_bridge_pair(people.desk, people.ada)
+
+    def looked_for() -> tuple[bool, set[UUID]]:
+        found = matching(Statement.objects.all(), "bridges inspection")
+        return "OFFSET 0" in str(found.query), {row.pk for row in found.order_by("-seq")}
+
+    both, is_postgres = {pair.a_id, pair.b_id}, connection.vendor == "postgresql"
+    assert looked_for() == (is_postgres, both)
+    monkeypatch.setattr(fulltext, "COMMON", 2)  # of the newest texts two have them: they are common
+    assert looked_for() == (False, both)
 
 
 def test_words_are_found_as_they_stand_now(people: People, asks: Asks) -> None:

@@ -69,6 +69,29 @@ def test_no_other_site_is_told_anything_unless_it_is_named(people: People, setti
     assert "Access-Control-Allow-Origin" not in Client().get("/sign-in/", headers={"origin": SITE}).headers
 
 
+@pytest.mark.parametrize(
+    "path", ["/v1alpha1/claims:search?query=bridge", "/feeds/feed.json", "/oembed?url=x", "/reviews/"]
+)
+def test_any_site_may_read_what_readers_see_whatever_its_client_sends_along(people: People, path: str) -> None:
+    make_published(people)
+    asked = {
+        "origin": SITE,
+        "access-control-request-method": "GET",
+        "access-control-request-headers": "x-goog-api-client",
+    }
+
+    first, answer = Client().options(path, headers=asked), Client().get(path, headers={"origin": SITE})
+    other = Client().options(path, headers={**asked, "access-control-request-method": "POST"})
+
+    assert first.status_code == 204
+    assert "*" in first.headers["Access-Control-Allow-Headers"].split(", ")
+    assert other.headers["Access-Control-Allow-Methods"] == "GET, HEAD"
+    for told in (first, answer):
+        assert told.headers["Access-Control-Allow-Origin"] == "*"
+        assert "Access-Control-Allow-Credentials" not in told.headers
+    assert {"ETag", "RateLimit"} <= set(answer.headers["Access-Control-Expose-Headers"].split(", "))
+
+
 def test_every_answer_tells_how_much_may_still_be_asked(people: People, settings: Settings) -> None:
     settings.API_RATE = 2
     wrong = Caller(headers={"authorization": "Bearer fct_guess"})

@@ -55,6 +55,27 @@ def test_evidence_is_taken_out_of_a_draft(people: People, asks: Asks) -> None:
     assert (removed.status_code, removed.json()["evidence"], gone.status_code) == (200, [], 404)
 
 
+def test_what_is_cited_is_found_by_claim_bearing_and_address(people: People, asks: Asks) -> None:
+    verdicts = [
+        make_submitted(make_claim(pair, people.ben, people.ben, people.lea), people.ben)
+        for pair in (make_bridge_pair(people.desk, people.ada), make_bridge_pair(people.desk, people.ada, "Friday"))
+    ]
+    first, second = (verdict.evidence.get() for verdict in verdicts)
+    ada, address = asks(people.ada), "/api/v1/evidence"
+
+    def found(query: str) -> list[str]:
+        return [row["id"] for row in ada.see(f"{address}?{query}")["results"]]
+
+    assert found("") == found("bearing=supports") == [str(second.pk), str(first.pk)]
+    assert found(f"claim={verdicts[0].claim_id}") == found(f"verdict={verdicts[0].pk}") == [str(first.pk)]
+    assert len(found("url=https://example.org/log")) == 2
+    assert found("bearing=refutes") == found("desk=sports") == []
+    more = ada.see(f"{address}?limit=1")["next"]
+    assert found(f"limit=1&cursor={more}") == [str(first.pk)]
+    shown = ada.see(f"{address}/{first.pk}")
+    assert (shown["title"], shown["excerpt"], shown["claim"]) == (first.title, "12 January", str(verdicts[0].claim_id))
+
+
 def test_a_verdict_is_sent_back_with_a_note(people: People, asks: Asks) -> None:
     claim = make_claim(make_bridge_pair(people.desk, people.ada), people.ben, people.ben, people.lea)
     verdict = make_submitted(claim, people.ben)

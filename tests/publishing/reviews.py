@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from factcheck.publishing.review import Clash, Place, Publisher, Rated, Review, Source, Voice
 
-VARGA = Voice("0198a000-0000-7000-8000-000000000001", "Ilse Varga", "person", "Orla council")
+VARGA = Voice("0198a000-0000-7000-8000-000000000001", "Ilse Varga", "person", "Orla council", "Mayor of Orla")
 REYLE = Voice("0198a000-0000-7000-8000-000000000002", "Tomas Reyle", "person")
 SAID = Place(
     "0198a000-0000-7000-8000-000000000003",

@@ -38,6 +38,18 @@ def test_oembed_knows_no_other_address(people: People, url: str) -> None:
     assert oembed(url).status_code == 404
 
 
+def test_a_review_leads_to_its_frame_by_an_address_with_its_host(people: People) -> None:
+    url = f"http://127.0.0.1:8000{make_published(people).get_absolute_url()}"
+    page = Client().get(url.removeprefix("http://127.0.0.1:8000")).content.decode()
+
+    found = re.search(r'type="application/json\+oembed" href="([^"]+)"', page)
+
+    assert found is not None
+    assert found[1].startswith("http://127.0.0.1:8000/oembed?url=")
+    answer: Any = Client().get(found[1].removeprefix("http://127.0.0.1:8000"))
+    assert answer.json()["html"] == oembed(url).json()["html"] == oembed(url.rstrip("/")).json()["html"]
+
+
 def test_oembed_speaks_json_only(people: People) -> None:
     url = f"http://127.0.0.1:8000{make_published(people).get_absolute_url()}"
 

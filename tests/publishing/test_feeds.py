@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from factcheck.publishing.services import withdraw_review
-from tests.factories import NOW, make_correction, make_published
+from tests.factories import NOW, make_article, make_correction, make_published
 from tests.people import People
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -108,11 +109,22 @@ def test_a_feed_is_sent_again_only_when_it_changed(people: People, path: str) ->
     etag = Client().get(path).headers["ETag"]
     asker = Client(headers={"if-none-match": etag})
 
+    make_article(people.other_desk, people.cleo)  # of no interest to readers
     assert asker.get(path).status_code == 304
     withdraw_review(publication, "In doubt.", publication.version, people.lea, LATER)
     if path != "/sitemap.xml":
         assert asker.get(path).status_code == 200
         assert publication.slug.encode() not in read(path)
+
+
+@pytest.mark.parametrize("path", ["/feeds/claimreview.json", "/feeds/atom.xml", "/feeds/feed.json"])
+def test_a_feed_that_has_another_name_is_sent_again(people: People, settings: Settings, path: str) -> None:
+    make_published(people)
+    asker = Client(headers={"if-none-match": Client().get(path).headers["ETag"]})
+    settings.PUBLISHER = "Orla Herald"
+
+    assert asker.get(path).status_code == 200
+    assert b"Orla Herald" in read(path)
 
 
 def test_a_document_is_given_in_both_profiles(people: People) -> None:

@@ -11,11 +11,21 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import escape
 
+from factcheck.corpus.models import Speaker
 from factcheck.publishing.counting import tally
+from factcheck.publishing.gathering import address_of
 from factcheck.publishing.invariants import check_publishing
 from factcheck.publishing.models import Publication
 from factcheck.publishing.services import withdraw_review
-from tests.factories import NOW, make_correction, make_published
+from tests.factories import (
+    NOW,
+    make_article,
+    make_bridge_pair,
+    make_correction,
+    make_published,
+    publish_other_side,
+    publish_side,
+)
 from tests.people import People
 
 LATER = NOW + timedelta(days=1)
@@ -94,6 +104,40 @@ def test_corrections_stand_on_the_page_with_reason_and_difference(people: People
     assert "ld+json" not in first
 
 
+def test_as_what_somebody_spoke_is_said_on_the_page_and_to_machines(people: People) -> None:
+    publication = make_published(people)
+    Speaker.objects.filter(name="Ilse Varga").update(role="Mayor of Orla")
+    before = read(publication.get_absolute_url())
+
+    make_correction(publication, people, "She is the mayor.", LATER)
+
+    page, changes = read(publication.get_absolute_url()), read(f"{publication.get_absolute_url()}changes/2/")
+    assert "Mayor of Orla" not in before
+    assert "Ilse Varga</a>, Mayor of Orla" in page
+    assert "<ins>, Mayor of Orla</ins>" in changes
+    publication.refresh_from_db()
+    author = json.loads(bytes(publication.live.rich))["itemReviewed"]["author"]
+    assert author == {"@type": "Person", "name": "Ilse Varga", "jobTitle": "Mayor of Orla"}
+    assert "jobTitle" not in json.loads(bytes(publication.live.strict))["itemReviewed"]["author"]
+
+
+def test_what_an_article_says_by_itself_is_nobodys_claim(people: People) -> None:
+    pair = make_bridge_pair(people.desk, people.ada)
+    Speaker.objects.filter(name="Ilse Varga").update(name="narrator", kind="narrator")
+    address = publish_side(pair, people).get_absolute_url()
+    paths = [address, f"{address}embed/", "/reviews/", reverse("publishing:conflict", args=[pair.pk])]
+
+    shown = {path: read(path) for path in paths}
+    (claim,) = json.loads(read("/v1alpha1/claims:search?query=bridge"))["claims"]
+    (row,) = json.loads(read("/api/v1/reviews"))["results"]
+
+    assert [path for path, page in shown.items() if "narrator" in page] == []
+    assert [path for path, page in shown.items() if "Reported by Orla Post" in page] == [*paths[:2], paths[3]]
+    assert ("claimant" in claim, row["speaker"]) == (False, "")
+    assert "author" not in row["claim_review"]["itemReviewed"]
+    assert json.loads(read("/v1alpha1/claims:search?query=narrator")) == {}
+
+
 def test_a_withdrawn_review_leaves_a_notice_and_nothing_else(people: People) -> None:
     publication = make_published(people)
     withdraw_review(publication, "The source was forged.", publication.version, people.lea, LATER)
@@ -114,6 +158,35 @@ def test_a_conflict_sets_both_statements_side_by_side(people: People) -> None:
     assert page.index("Ilse Varga") < page.index("Tomas Reyle")
     assert "Not checked by us." in page
     assert publication.get_absolute_url() in page
+
+
+def test_what_is_published_against_a_review_is_linked_at_once_and_in_its_document_from_the_next_revision_on(
+    people: People,
+) -> None:
+    first = make_published(people)
+    document = f"{first.get_absolute_url()}claimreview.json"
+    before = Client().get(document)
+    second = publish_other_side(first, people)
+    links = [row["@id"] for row in (said_to_stand_beside(second), said_to_stand_beside(first)) if row]
+
+    assert links == [address_of(first.slug)]
+    assert second.get_absolute_url() in read(first.get_absolute_url())
+    assert first.get_absolute_url() in read(second.get_absolute_url())
+    found = json.loads(read(f"/api/v1/reviews?conflict={first.pair_id}"))["results"]
+    assert {row["id"] for row in found} == {str(first.pk), str(second.pk)}
+    after = Client().get(document)
+    assert (after.content, after.headers["ETag"]) == (before.content, before.headers["ETag"])
+
+    make_correction(first, people, "A second log was found.", LATER)
+
+    first.refresh_from_db()
+    assert said_to_stand_beside(first)["@id"] == address_of(second.slug)
+
+
+def said_to_stand_beside(publication: Publication) -> dict[str, str]:
+    """The other review that a document names."""
+    said: dict[str, str] = json.loads(bytes(publication.live.rich)).get("associatedReview", {})
+    return said
 
 
 def test_a_conflict_that_no_live_review_shows_is_not_there(people: People) -> None:
@@ -212,6 +285,19 @@ def test_caches_may_keep_public_pages_and_ask_whether_they_stand(people: People)
     assert (again.status_code, again.content) == (304, b"")
     make_correction(publication, people, "A second log was found.", LATER)
     assert Client(headers={"if-none-match": answer.headers["ETag"]}).get(path).status_code == 200
+
+
+def test_what_else_the_desk_does_changes_no_public_page(people: People) -> None:
+    publication = make_published(people)
+    addresses = ("conflict", publication.pair_id), ("speaker", publication.speaker_id), ("embed", publication.slug)
+    paths = ["/reviews/", "/reviews/?q=bridge", publication.get_absolute_url()]
+    paths += [reverse(f"publishing:{name}", args=[key]) for name, key in addresses]
+    had = {path: Client().get(path).headers["ETag"] for path in paths}
+
+    make_article(people.desk, people.ada, "Other\n\nText.")
+
+    asked = {path: Client(headers={"if-none-match": tag}).get(path).status_code for path, tag in had.items()}
+    assert asked == dict.fromkeys(paths, 304)
 
 
 def test_readers_are_spoken_to_in_their_language_and_machines_in_english(people: People) -> None:

@@ -15,7 +15,7 @@ from factcheck.corpus.services.unread import unread_with
 from factcheck.ledger.fulltext import FullText
 from factcheck.newsroom.models import User
 
-WORDS = FullText("corpus_statementwords", "statement_id", "corpus_statement_words_index")
+WORDS = FullText("corpus_statementwords", "statement_id", "corpus_statement_words_index", is_told_by_newest=True)
 MOST_TERMS, MOST_WORDS = 8, 8
 
 

@@ -3,6 +3,8 @@
 from datetime import date, datetime
 
 from django import template
+from django.conf import settings
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 
@@ -18,6 +20,12 @@ def linked_data(document: bytes) -> SafeString:
     if any(sign in text for sign in "<>&"):
         raise ValueError("this document was not written for a page")
     return mark_safe(text)  # noqa: S308 -- without <, > and &, as checked in the line above
+
+
+@register.simple_tag
+def absolute(name: str, *parts: object) -> str:
+    """The address of a public page with its host, for whoever reads the page elsewhere."""
+    return settings.PUBLIC_URL + reverse(name, args=parts)
 
 
 @register.filter
