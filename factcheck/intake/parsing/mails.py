@@ -6,15 +6,12 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from email.utils import parseaddr, parsedate_to_datetime
-from typing import Final
 
 from factcheck.intake.parsing import pages
-from factcheck.intake.parsing.boilerplate import part
+from factcheck.intake.parsing.boilerplate import is_quoted, part
 from factcheck.intake.parsing.decoding import decode
 from factcheck.intake.parsing.documents import Document, UnfitFile
 from factcheck.intake.wording import worded
-
-_QUOTED: Final = re.compile(r"^\s{0,3}>|^On .{5,150} wrote:$|^-{2,8} ?(?:original|forwarded) message", re.IGNORECASE)
 
 
 def warm_up() -> None:
@@ -55,8 +52,8 @@ def _body(mail: EmailMessage) -> tuple[str, bool]:
 
 def _plain(text: str) -> Document:
     own, _, signature = re.sub(r"\r\n?", "\n", text).partition("\n-- \n")
-    said = "\n".join(line for line in own.split("\n") if not _QUOTED.search(line))
-    quoted = tuple(line.strip() for line in own.split("\n") if _QUOTED.search(line))
+    said = "\n".join(line for line in own.split("\n") if not is_quoted(line))
+    quoted = tuple(line.strip() for line in own.split("\n") if is_quoted(line))
     kept, left_out = part(re.split(r"\n[ \t]*\n", said))
     return Document(paragraphs=kept, left_out=(*left_out, *quoted, *signature.split("\n")))
 

@@ -95,6 +95,22 @@ def test_a_mail_gives_its_own_words() -> None:
     assert found.paragraphs == ("The bridge will open in May.", "So said the mayor.")
 
 
+@pytest.mark.parametrize(
+    "begins",
+    [
+        *("On Mon, 2 Mar 2026, Ann Lee wrote:", "Le lun. 2 mars 2026 à 10:12, Ann Lee a écrit :"),
+        *("Am 02.03.2026 um 10:12 schrieb Ann Lee:", "El lun, 2 mar 2026 a las 10:12, Ann Lee escribió:"),
+        *("Il giorno lun 2 mar 2026, Ann Lee ha scritto:", "Em seg., 2 de mar. de 2026, Ann Lee escreveu:"),
+        *("пн, 2 бер. 2026 р. о 10:12 Ann Lee пише:", "пн, 2 мар. 2026 г. в 10:12, Ann Lee пишет:"),
+        *("---- Weitergeleitete Nachricht ----", "-------- Message transféré --------"),
+    ],
+)
+def test_what_a_mail_quotes_is_not_its_own_in_any_of_these_languages(begins: str) -> None:
+    mail = MAIL.replace(b"\n> What", b"\n\n" + begins.encode() + b"\n> What")
+
+    assert only("a.eml", mail).paragraphs == ("The bridge will open in May.", "So said the mayor.")
+
+
 def test_a_feed_gives_its_items() -> None:
     first, second = parse_file("", RSS, "application/rss+xml")
 
