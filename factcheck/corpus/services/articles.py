@@ -40,6 +40,8 @@ from factcheck.newsroom.permissions import Action, require
 EARLIEST_YEAR = 1600  # the first printed newspapers
 PASTED, BULK = 10, 0
 LONGEST_TITLE = 300
+# One transaction takes at most so much: SQLite has one writer, and others wait no longer than 50 ms for it.
+MOST_TOGETHER, LONGEST_TOGETHER = 8, 200_000  # articles, characters
 
 
 @dataclass(frozen=True, slots=True)
