@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Final
 
 import pypdf
+from pypdf.errors import LimitReachedError
 
 from factcheck.intake.parsing.boilerplate import part
 from factcheck.intake.parsing.documents import Document, UnfitFile, without_text
@@ -34,8 +35,17 @@ def parse(content: bytes, told: dict[str, str]) -> Iterator[Document]:
     """The one article of a PDF.
 
     Raises:
-        UnfitFile: it is locked, or longer than 500 pages.
+        UnfitFile: it is locked, longer than 500 pages, or a bomb.
     """
+    try:
+        yield from _documents(content, told)
+    except LimitReachedError as error:
+        raise UnfitFile(
+            worded("This PDF unpacks to far more than a text needs. Print it anew, or paste its text.")
+        ) from error
+
+
+def _documents(content: bytes, told: dict[str, str]) -> Iterator[Document]:
     reader = pypdf.PdfReader(io.BytesIO(content))
     if reader.is_encrypted and not reader.decrypt(""):
         raise UnfitFile(worded("This PDF is locked with a password. Unlock it and add it again."))
