@@ -20,6 +20,7 @@ from tests.intake.parsing.made import (
     joined,
     packed,
     pdf,
+    pdf_by_rows,
     pdf_of,
     stream,
     word,
@@ -106,6 +107,29 @@ def test_columns_of_a_pdf_are_read_one_after_the_other_and_parted_words_made_who
     assert "new international bridge will open in May of this year." in found.text
     assert found.text.index("this year") < found.text.index("opposition")
     assert "cost far more than" in found.text
+
+
+def test_columns_that_were_drawn_row_by_row_are_read_one_after_the_other_and_tables_are_not() -> None:
+    left = [
+        "The mayor said that the new inter-",
+        "national bridge will open in May of",
+        "this year, after a long",
+        "delay.",
+    ]
+    right = [
+        "The opposition said that it cost far",
+        "more than it should. The council has",
+        "not said who",
+        "will pay.",
+    ]
+    heads, end = [("A bridge for Orla",), ("and its road",)], [("From our own correspondent in the valley of Orla.",)]
+    prose = only("a.pdf", pdf_by_rows(*heads, *zip(left, right, strict=True), *end)).text
+    table = only("b.pdf", pdf_by_rows(*((f"Row {at}", f"{at}00") for at in range(8)))).text
+
+    assert "new international bridge will open in May of this year, after a long delay." in prose
+    assert prose.index("delay.") < prose.index("The opposition said that it cost far more than it should.")
+    assert prose.index("will pay.") < prose.index("From our own")
+    assert "Row 1 100 Row 2 200" in table
 
 
 def test_subtitles_become_turns() -> None:
