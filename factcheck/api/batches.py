@@ -15,14 +15,19 @@ from rest_framework import serializers
 
 from factcheck.api.errors import describe, describe_fields
 from factcheck.corpus.models import Article, Retrieval
-from factcheck.corpus.services.articles import BULK, NewArticle, add_article, add_articles
+from factcheck.corpus.services.articles import (
+    BULK,
+    LONGEST_TOGETHER,
+    MOST_TOGETHER,
+    NewArticle,
+    add_article,
+    add_articles,
+)
 from factcheck.ledger.errors import Refusal
 from factcheck.ledger.idempotency import Answer, Once, answer_once, answer_together, kept_keys
 from factcheck.ledger.models import Job
 from factcheck.newsroom.models import Desk, User
 
-# One transaction takes at most so much: SQLite has one writer, and others wait no longer than 50 ms for it.
-MOST_TOGETHER, LONGEST_TOGETHER = 8, 200_000  # articles, characters
 Result = dict[str, Any]
 
 

@@ -41,7 +41,9 @@ class FileSent(Sent):
 
     desk = Text(max_length=50, required=False, help_text="its short name; needed by whoever adds to several desks")
     name = Text(max_length=200, help_text="with its ending, such as report.pdf")
-    content = Text(help_text="the file in base64; 25 MB unpacked at most, and what a request may have")
+    content = Text(
+        allow_blank=True, help_text="the file in base64; 25 MB unpacked at most, and what a request may have"
+    )
     outlet = Text(required=False, allow_blank=True, max_length=160)
     adds_outlet = Flag(required=False, help_text="the outlet may be new to the desk")
     published_at = serializers.DateTimeField(required=False, allow_null=True)

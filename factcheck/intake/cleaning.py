@@ -21,6 +21,10 @@ UNFIT = re.compile(
 )
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200d\u2060-\u2064\U000e0000-\U000e007f]")
+_SEEN = re.compile(f"[^\\s{_BIDI.pattern[1:-1]}{_INVISIBLE.pattern[1:-1]}]")
+# A Latin letter beside one of Cyrillic, or of Greek where it looks Latin; "β-carotene" and "μg" are meant.
+_GREEK = "\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7\u03bf"
+_MIXED = re.compile(f"[A-Za-z][\u0400-\u04ff{_GREEK}]|[\u0400-\u04ff{_GREEK}][A-Za-z]")
 
 
 class UnfitText(ValueError):
@@ -31,7 +35,10 @@ class UnfitText(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class CleanText:
-    """A text fit to store, and flags for what people should know of it: `controls_removed`, `bidi`, `invisible`."""
+    """A text fit to store, and flags for what people should know of it.
+
+    These are `controls_removed`, `bidi`, `invisible` and `mixed` (words in letters of two alphabets).
+    """
 
     text: str
     flags: tuple[str, ...]
@@ -67,7 +74,7 @@ def clean_text(text: str) -> CleanText:
     """Make a text fit to store: NFC, one kind of line end, nothing unprintable; keep and flag what merely hides.
 
     Lone surrogates, NULs and other controls are removed and flagged; direction marks and invisible characters are kept,
-    since removing them can change the meaning, and flagged.
+    since removing them can change the meaning, and flagged; so are words in letters of two alphabets.
     """
     joined = _LINE_ENDS.sub("\n", text)
     fit, removed = UNFIT.subn("", joined)
@@ -76,6 +83,7 @@ def clean_text(text: str) -> CleanText:
         "controls_removed": removed > (joined[:1] == "\ufeff"),
         "bidi": _BIDI.search(normal),
         "invisible": _INVISIBLE.search(normal),
+        "mixed": _MIXED.search(normal),
     }
     return CleanText(normal, tuple(flag for flag, hit in found.items() if hit))
 
@@ -88,9 +96,9 @@ def clean_article(text: str) -> CleanText:
     """
     clean = clean_text(text)
     body = clean.text.strip("\n")
-    if not body.strip():
+    if not _SEEN.search(body):
         raise UnfitText(worded("There is no text here. Paste the article, its headline on the first line."))
-    size = len(body.encode())
+    size = len(body) if body.isascii() else len(body.encode())
     if size > LARGEST_TEXT:
         raise UnfitText(
             worded(
@@ -98,6 +106,6 @@ def clean_article(text: str) -> CleanText:
                 size=f"{size / 1e6:.1f}",
             )
         )
-    if any(len(line.encode()) > LONGEST_LINE for line in body.split("\n")):
+    if size > LONGEST_LINE and any(len(line.encode()) > LONGEST_LINE for line in body.split("\n")):
         raise UnfitText(worded("One line of this text is over 1 MB. Break it into paragraphs and add it again."))
     return CleanText(body, clean.flags)

@@ -28,8 +28,8 @@ from factcheck.ledger.signals import job_queued
 from factcheck.ledger.statements import (
     Statement,
     edit,
-    insert_once,
     inserting,
+    inserting_once,
     lock_head,
     write,
     writing_head,
@@ -59,6 +59,7 @@ class Change:
     _acts: list[_Act] = field(default_factory=list)
     _turns: dict[tuple[UUID | None, int], int] = field(default_factory=dict)
     _calls_worker: bool = False
+    _jobs: list[Job] = field(default_factory=list)
 
     @property
     def actor_id(self) -> UUID | None:
@@ -102,11 +103,17 @@ class Change:
 
     def enqueue_all(self, jobs: Sequence[Job]) -> None:
         """Write these new jobs, each once for its kind and key."""
-        insert_once(jobs)
+        if jobs:
+            write(inserting_once(jobs))
+        self.call_worker()
+
+    def enqueue_at_the_end(self, jobs: Sequence[Job]) -> None:
+        """Write these new jobs as `enqueue_all` does, but together with the numbers: one answer less to wait for."""
+        self._jobs += jobs
         self.call_worker()
 
     def new_job(self, kind: str, key: str, subject: Model | None, **fields: Any) -> Job:
-        """A job that this change asks for, for `enqueue_all` to write."""
+        """A job that this change asks for, for `enqueue_all` or `enqueue_at_the_end` to write."""
         fields["subject_type"] = str(subject._meta.model_name) if subject else "installation"  # noqa: SLF001 -- Django's public name
         fields["subject_id"] = subject.pk if subject else INSTALLATION
         if "turn" not in fields:
@@ -135,11 +142,13 @@ class Change:
         Raises:
             KeyInUse: what the companion writes with it stands there already.
         """
+        jobs = [inserting_once(self._jobs)] if self._jobs else []
         if not self._touched and not self._acts:
+            write(*jobs)
             return
         head = lock_head()
         # One list after the other: writing the head is made of what the two before gave it.
-        statements = [*self._number(head), *self._append(head), writing_head(head)]
+        statements = [*jobs, *self._number(head), *self._append(head), writing_head(head)]
         beside = companion.write_with(self) if companion else []
         try:
             write(*statements, *beside)

@@ -9,7 +9,7 @@ from itertools import chain, groupby
 from operator import itemgetter
 from typing import Any, Final
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.models import Model
 from django.db.models.expressions import DatabaseDefault
 
@@ -59,9 +59,9 @@ def writing_numbers(rows: Collection[Followed]) -> list[Statement]:
 
 def inserting(rows: Sequence[Model]) -> Statement:
     """Write new rows, at least one and all of one table, whose keys are not made by the database."""
-    columns = _columns(type(rows[0]))
+    columns, here = _columns(type(rows[0])), connections[DEFAULT_DB_ALIAS]  # what `connection` looks up each time
     values = [
-        value if type(value) is plain else field.get_db_prep_save(_given(row, field), connection)
+        value if type(value) is plain else field.get_db_prep_save(_given(row, field), here)
         for row in rows
         for field, name, plain in columns
         for value in (getattr(row, name),)
@@ -79,19 +79,21 @@ def edit(row: Versioned, version: int, fields: Mapping[str, Any]) -> bool:
         return bool(cursor.rowcount)
 
 
-def insert(*tables: Sequence[Model]) -> None:
-    """Write new rows, each time of one table, whose keys are not made by the database; in this order, at once."""
-    if statements := [inserting(rows) for rows in tables if rows]:
+def insert(*tables: Sequence[Model], beside: Sequence[Statement] = ()) -> None:
+    """Write new rows, each time of one table, whose keys are not made by the database; in this order, at once.
+
+    `beside` is carried out behind them, in the same message.
+    """
+    if statements := [*(inserting(rows) for rows in tables if rows), *beside]:
         write(*statements)
     for row in (row for rows in tables for row in rows):  # as Django notes it
         row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 -- no other way
 
 
-def insert_once(rows: Sequence[Model]) -> None:
-    """Write new rows of one table, but those that a unique key holds already."""
-    if rows:
-        sql, values = inserting(rows)
-        write((f"{sql} ON CONFLICT DO NOTHING", values))
+def inserting_once(rows: Sequence[Model]) -> Statement:
+    """Write new rows, at least one and all of one table, but those that a unique key holds already."""
+    sql, values = inserting(rows)
+    return f"{sql} ON CONFLICT DO NOTHING", values
 
 
 def write(*statements: Statement) -> None:

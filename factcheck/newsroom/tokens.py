@@ -23,7 +23,7 @@ _VALID_WITH_ROLES: Final = Settled[AccessToken](
     lambda: (
         AccessToken.objects.valid(Place(0, DateTimeField()))
         .of_key(Place(1, CharField()), Place(0, DateTimeField()))
-        .select_related("user")
+        .select_related("user", "desk")
         .with_roles()
     )
 )

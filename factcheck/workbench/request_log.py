@@ -4,9 +4,12 @@ import re
 from uuid import uuid4
 
 import structlog
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject, empty
 from django_structlog.middlewares import RequestMiddleware
+
+from factcheck.newsroom.addresses import address_of
 
 SANE = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
@@ -30,6 +33,11 @@ class RequestLogMiddleware(RequestMiddleware):
     def format_request(request: HttpRequest) -> str:
         """Method and path: a query may hold words of an article."""
         return f"{request.method} {request.path}"
+
+    @classmethod
+    def bind_ip(cls, request: HttpRequest) -> None:
+        """Where the request comes from, as everything else here tells it."""
+        structlog.contextvars.bind_contextvars(ip=address_of(request, settings.TRUSTED_PROXIES))
 
     @staticmethod
     def bind_user_id(request: HttpRequest) -> None:

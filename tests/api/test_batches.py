@@ -8,8 +8,8 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from factcheck.api.batches import LONGEST_TOGETHER, MOST_TOGETHER
 from factcheck.corpus.models import Article, Outlet
+from factcheck.corpus.services.articles import LONGEST_TOGETHER, MOST_TOGETHER
 from factcheck.ledger import idempotency
 from factcheck.ledger.chain import verify_chain
 from factcheck.ledger.models import AuditEntry, IdempotencyKey, Job

@@ -61,3 +61,15 @@ def test_reading_and_deciding_ask_few_queries(people: People, asks: Asks, progra
     assert queries_of(wire, "articles?include=text") == 3  # the token, the head, the articles
     assert queries_of(wire, f"articles/{pair.a.article_id}") == 2
     assert len(deciding) <= (11 if connection.vendor == "postgresql" else 15)
+
+
+def test_adding_an_article_asks_few_queries(people: People, program: Programs) -> None:
+    wire = program(people.lea, people.desk, Scope.INGEST)
+    sent = {"text": "Tunnel opens\n\nIt will open in May.", "outlet": "Orla Post", "adds_outlet": True}
+    assert wire.send("post", "/api/v1/articles", sent).status_code == 201  # notes the token's use, and adds the outlet
+
+    with CaptureQueriesContext(connection) as adding:
+        said = {"text": f"Bridge closes\n\nIt will close in {'May, ' * 40}."}
+        assert wire.send("post", "/api/v1/articles", sent | said, Idempotency_Key="k-1").status_code == 201
+
+    assert len(adding) <= (8 if connection.vendor == "postgresql" else 14)  # with the transaction’s begin and end

@@ -81,14 +81,27 @@ def test_a_bundle_becomes_many_and_says_what_was_refused(people: People) -> None
     assert set(Article.objects.values_list("title", flat=True)) == {"One", "Two", "x"}
 
 
+def test_a_file_of_many_is_added_a_few_at_a_time_and_what_is_refused_keeps_back_nothing_else(people: People) -> None:
+    rows = [f'{{"text": "Head {at}\\n\\nBody {at} of them."}}' for at in range(20)]
+    rows[3], rows[12], rows[15] = '{"text": " "}', rows[11], '{"text": "\u200b"}'
+    retrieval = take_in(people, "many.jsonl", "\n".join(rows).encode())
+    retrieval.refresh_from_db()
+
+    assert Article.objects.count() == retrieval.articles.count() == 17
+    assert [reason.split(".")[0] for reason in retrieval.refused] == [
+        "Line 4 is no JSON object with a “text”",
+        "There is no text here",
+    ]
+
+
 def test_a_file_of_which_nothing_can_be_read_keeps_every_reason(people: People) -> None:
     retrieval = take_in(people, "many.zip", packed(one_exe=b"MZ", two_txt=b"", three_exe=b"MZ"))
     retrieval.refresh_from_db()
 
     job = Job.objects.get(kind="fetch")
     assert (job.state, Article.objects.count()) == (JobState.FAILED, 0)
-    assert "None of the 2 parts" in job.reason
-    assert [reason.split(":")[0] for reason in retrieval.refused] == ["one.exe", "three.exe"]
+    assert "None of the 3 parts" in job.reason
+    assert [reason.split(":")[0] for reason in retrieval.refused] == ["one.exe", "two.txt", "three.exe"]
 
 
 def test_the_same_file_again_leads_to_the_same_article(people: People) -> None:

@@ -155,7 +155,7 @@ def test_live_does_what_the_shadow_run_said(people: People, article: Article) ->
     moved, gone = ([entry["statement"] for entry in said.statements[name]] for name in ("moved", "gone"))
     assert run.outcome == {"kept": said.statements["kept"], "moved": moved, "gone": gone, "new": said.new}
     assert (len(moved), len(gone), said.new) == (1, 1, 1)
-    shadow, live = (list(Detection.objects.filter(run=r).values_list("start", "end")) for r in (said.run, run))
+    shadow, live = (sorted(Detection.objects.filter(run=r).values_list("start", "end")) for r in (said.run, run))
     assert shadow == live
     assert run.models_used == NEXT.models
     assert list(check_corpus()) == odd

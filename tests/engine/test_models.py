@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from config.processes import ENVIRONMENT
 from factcheck.engine import Article, Models, extract, find_digests
 from factcheck.engine.__main__ import main
-from factcheck.engine.encoder import Model, load_model
+from factcheck.engine.encoder import Hidden, Model, load_model
 
 TEXTS = [
     "The mayor said on Tuesday that 14 percent of the bridges had been inspected in 2025.",
@@ -157,3 +158,16 @@ def test_the_memory_that_reading_took_is_given_back_and_nothing_else_changes() -
     assert found["read"] - found["first"] > 5  # MB: else there is nothing to give back
     assert found["rested"] - found["first"] < (found["read"] - found["first"]) / 2
     assert found["same"]
+
+
+def test_the_same_pieces_over_and_over_are_read_but_a_few_times(monkeypatch: pytest.MonkeyPatch) -> None:
+    read, encode = [], Model.encode
+
+    def noted(self: Model, ids: Sequence[int], layout: Sequence[int]) -> Hidden:
+        read.append(ids)
+        return encode(self, ids, layout)
+
+    monkeypatch.setattr(Model, "encode", noted)
+    extract(Article("a", "Bridge\n\n" + "1," * 4_000), models=Models(threads=1))
+
+    assert len(read) <= 4

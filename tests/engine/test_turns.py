@@ -1,6 +1,9 @@
 """Conversations printed with speaker labels."""
 
+import re
 from collections.abc import Callable
+
+import pytest
 
 from factcheck.engine import Statement
 
@@ -90,3 +93,14 @@ def test_labels_that_do_not_come_back_are_no_turns(read: Read) -> None:
     body = "Monday: Rain fell.\n\nTuesday: Snow fell.\n\nWednesday: Hail fell.\n\nThursday: Nothing fell."
 
     assert said(read(body)) == []
+
+
+@pytest.mark.parametrize(
+    "timed",
+    [
+        *(r"[00:01:12] \1: ", r"00:01:12 \1: ", r"01:12 - \1: ", r"(1:12) \1: "),
+        *(r"\1 (00:01:12): ", r"\1 [01:12]: ", r"\1 01:12: ", r"[00:01:12.480] \1: "),
+    ],
+)
+def test_the_time_before_or_behind_a_label_is_no_part_of_it(read: Read, timed: str) -> None:
+    assert said(read(re.sub(r"(HOST|MAYOR): ", timed, INTERVIEW))) == said(read(INTERVIEW))

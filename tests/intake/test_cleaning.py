@@ -21,6 +21,8 @@ ROWS = [
     ("zero width", "a\u200bb", "a\u200bb", ("invisible",)),
     ("tag characters", "a\U000e0041", "a\U000e0041", ("invisible",)),
     ("emoji", "👩\u200d🚒", "👩\u200d🚒", ("invisible",)),
+    ("alphabets that look alike", "\u0420resident", "\u0420resident", ("mixed",)),
+    ("alphabets side by side", "IT-сектор, β-carotene, 5 μg, TNFα", "IT-сектор, β-carotene, 5 μg, TNFα", ()),
     ("Hebrew", "שלום", "שלום", ()),
 ]
 
@@ -46,12 +48,15 @@ REFUSED = [
     ("", "no text"),
     (" \n\t\n", "no text"),
     ("\x00\x00", "no text"),
+    ("\u200b\n\u2060\u202e", "no text"),
     ("é" * (LARGEST_TEXT // 2 + 1), "2.1 MB; an article may have 2 MB"),
     ("a" * (LONGEST_LINE + 1) + "\nb", "One line of this text is over 1 MB"),
 ]
 
 
-@pytest.mark.parametrize(("text", "words"), REFUSED, ids=["empty", "blank", "only NUL", "too large", "one long line"])
+@pytest.mark.parametrize(
+    ("text", "words"), REFUSED, ids=["empty", "blank", "only NUL", "invisible", "too large", "one long line"]
+)
 def test_an_unfit_article_is_refused_with_the_remedy(text: str, words: str) -> None:
     with pytest.raises(UnfitText, match=words):
         clean_article(text)

@@ -20,11 +20,10 @@ from factcheck.corpus.models import (
     Revision,
     Speaker,
     Statement,
-    TextKey,
 )
 from factcheck.corpus.services.extraction import queue_extractions
 from factcheck.corpus.services.outlets import find_outlets
-from factcheck.corpus.services.sketching import text_keys
+from factcheck.corpus.services.sketching import writing_keys
 from factcheck.corpus.services.surroundings import left_out_of
 from factcheck.engine import UnreadableArticle, read_article
 from factcheck.intake.cleaning import UnfitText, clean_article, clean_text
@@ -32,6 +31,7 @@ from factcheck.intake.fetching.client import FetchRefused
 from factcheck.intake.fetching.locations import same_page_key
 from factcheck.ledger.changes import Change, record_change
 from factcheck.ledger.models import Followed
+from factcheck.ledger.statements import Statement as ToWrite
 from factcheck.ledger.statements import insert
 from factcheck.ledger.wording import day_of
 from factcheck.newsroom.models import Desk, User
@@ -40,6 +40,8 @@ from factcheck.newsroom.permissions import Action, require
 EARLIEST_YEAR = 1600  # the first printed newspapers
 PASTED, BULK = 10, 0
 LONGEST_TITLE = 300
+# One transaction takes at most so much: SQLite has one writer, and others wait no longer than 50 ms for it.
+MOST_TOGETHER, LONGEST_TOGETHER = 8, 200_000  # articles, characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +264,7 @@ def _store(change: Change, readings: Sequence[_Reading]) -> None:
         reading.revision.article = reading.article
     in_order = sorted((row.article for row in readings), key=lambda article: article.text_sha256)
     left_out = [row for reading in readings for row in left_out_of(reading.revision, reading.new.left_out)]
-    insert(in_order, [reading.revision for reading in readings], left_out, list(_keys(readings)))
+    insert(in_order, [reading.revision for reading in readings], left_out, beside=list(_keys(readings)))
     queue_extractions(change, {reading.revision: reading.new.priority for reading in readings})
     for reading in readings:
         article = reading.article
@@ -270,11 +272,11 @@ def _store(change: Change, readings: Sequence[_Reading]) -> None:
         change.audit("add_article", article, desk_id=article.desk_id, title=article.title, sha256=article.text_sha256)
 
 
-def _keys(readings: Sequence[_Reading]) -> Iterator[TextKey]:
+def _keys(readings: Sequence[_Reading]) -> Iterator[ToWrite]:
     """What they are found by where nearly the same text is looked for; a copy is found by its first article's."""
     for reading in readings:
         if reading.article.copy_of_id is None:
-            yield from text_keys(reading.article, reading.revision.text)
+            yield from writing_keys(reading.article, reading.revision.text)
 
 
 def page_key(url: str) -> str | None:

@@ -58,7 +58,8 @@ class Stored:
 
 def queue_extractions(change: Change, priorities: Mapping[Revision, int], reader: Reader = TODAYS) -> None:
     """Queue the reading of these revisions by an engine, today's where no other is given, each once."""
-    change.enqueue_all([_extraction(change, revision, priority, reader) for revision, priority in priorities.items()])
+    jobs = [_extraction(change, revision, priority, reader) for revision, priority in priorities.items()]
+    change.enqueue_at_the_end(jobs)
 
 
 def _extraction(change: Change, revision: Revision, priority: int, reader: Reader) -> Job:

@@ -1,6 +1,6 @@
 """Taking in what lies elsewhere: an address or a file becomes articles, by a job outside any transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -11,7 +11,15 @@ from django.utils.translation import gettext as _
 
 from factcheck.corpus.errors import ArticleAlreadyHere, UnfitRetrieval, UnknownOutlet, WrongDate
 from factcheck.corpus.models import Article, Retrieval
-from factcheck.corpus.services.articles import PASTED, NewArticle, add_article, find_page
+from factcheck.corpus.services.articles import (
+    LONGEST_TOGETHER,
+    MOST_TOGETHER,
+    PASTED,
+    NewArticle,
+    add_article,
+    add_articles,
+    find_page,
+)
 from factcheck.corpus.services.manners import honest, polite
 from factcheck.corpus.services.originals import keep_original, read_original
 from factcheck.intake.fetching.client import Client, FetchRefused
@@ -111,7 +119,9 @@ def retrieve(hand: WorkInHand, client: Client | None = None) -> None:
     except UnfitFile as reason:
         raise _unfit(retrieval, reason.reasons) from reason
     hand.progress(worded("adding"), 0.8)
-    articles, retrieval.refused = _add_all(documents, retrieval, hand.now())
+    read = [document for document in documents if not document.refusal]
+    articles, unfit = _add_all(read, retrieval, hand)
+    retrieval.refused = [*(document.refusal for document in documents if document.refusal), *unfit]
     if not articles:
         raise _unfit(retrieval, retrieval.refused)
     with record_change(actor=None, now=hand.now()) as change:
@@ -142,20 +152,43 @@ def _content(retrieval: Retrieval, client: Client) -> bytes:
     return fetched.body
 
 
-def _add_all(documents: Sequence[Document], retrieval: Retrieval, now: datetime) -> tuple[list[UUID], list[str]]:
+def _add_all(documents: Sequence[Document], retrieval: Retrieval, hand: WorkInHand) -> tuple[list[UUID], list[str]]:
     articles: list[UUID] = []
     refused: list[str] = []
-    for document in documents:
-        if document.refusal:
-            refused.append(document.refusal)
-            continue
-        try:
-            articles.append(_add(document, retrieval, now))
-        except ArticleAlreadyHere as there:
-            articles.append(there.article_id)  # by somebody else, or by this job before it was interrupted
-        except Refusal as reason:
-            refused.append(f"{document.title[:80]}: {reason}" if document.title else str(reason))
+    for done, group in _grouped(documents):
+        hand.progress(worded("adding"), 0.8 + 0.2 * done / len(documents))
+        together = _add_together(group, retrieval, hand.now()) if len(group) > 1 else []
+        articles += together
+        for document in () if together else group:
+            try:
+                articles.append(_add(document, retrieval, hand.now()))
+            except ArticleAlreadyHere as there:
+                articles.append(there.article_id)  # by somebody else, or by this job before it was interrupted
+            except Refusal as reason:
+                refused.append(f"{document.title[:80]}: {reason}" if document.title else str(reason))
     return articles, refused
+
+
+def _grouped(documents: Sequence[Document]) -> Iterator[tuple[int, list[Document]]]:
+    """A few neighbors at a time, of which one transaction is short, and how many come before them."""
+    group: list[Document] = []
+    length = done = 0
+    for at, document in enumerate(documents):
+        length += len(document.text)
+        if group and (len(group) == MOST_TOGETHER or length > LONGEST_TOGETHER):
+            yield done, group
+            group, length, done = [], len(document.text), at
+        group.append(document)
+    yield done, group
+
+
+def _add_together(group: Sequence[Document], retrieval: Retrieval, now: datetime) -> list[UUID]:
+    """Add all in one transaction; none where one of them cannot be added as it is: each by itself then says why."""
+    new = [_new(document, retrieval) for document in group]
+    try:
+        return [article.pk for article in add_articles(new, retrieval.desk, retrieval.asked_by, now)]
+    except Refusal:
+        return []
 
 
 def _unfit(retrieval: Retrieval, reasons: Sequence[str]) -> UnfitRetrieval:
@@ -169,8 +202,8 @@ def _unfit(retrieval: Retrieval, reasons: Sequence[str]) -> UnfitRetrieval:
     )
 
 
-def _add(document: Document, retrieval: Retrieval, now: datetime) -> UUID:
-    new = NewArticle(
+def _new(document: Document, retrieval: Retrieval) -> NewArticle:
+    return NewArticle(
         text=document.text,
         outlet=retrieval.outlet or document.outlet[:160],
         published_at=retrieval.published_at or read_moment(document.published),
@@ -183,6 +216,10 @@ def _add(document: Document, retrieval: Retrieval, now: datetime) -> UUID:
         priority=retrieval.priority,
         notes=document.notes,
     )
+
+
+def _add(document: Document, retrieval: Retrieval, now: datetime) -> UUID:
+    new = _new(document, retrieval)
     add = partial(add_article, desk=retrieval.desk, person=retrieval.asked_by, now=now)
     try:
         return add(new).pk

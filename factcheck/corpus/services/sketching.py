@@ -7,6 +7,7 @@ in 1. Looking up is 16 walks along an index, whatever is stored.
 """
 
 import re
+import struct
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from typing import Final
@@ -15,6 +16,7 @@ from uuid import UUID
 from django.db import connection
 
 from factcheck.corpus.models import Article, TextKey
+from factcheck.ledger.statements import Statement
 
 BINS, IN_A_KEY = 48, 3
 KEYS: Final = BINS // IN_A_KEY
@@ -42,7 +44,8 @@ def runs_of(text: str) -> frozenset[int]:
     """The runs of three words of a text's body, as numbers."""
     words = _WORD.findall(body_of(text).casefold())[:MOST_WORDS]
     runs = set(map(" ".join, zip(*(words[at:] for at in range(RUN)), strict=False))) or {" ".join(words)}
-    return frozenset(_number(run) for run in runs)
+    digests = b"".join([blake2b(run.encode(), digest_size=8).digest() for run in runs])
+    return frozenset(struct.unpack(f"<{len(runs)}Q", digests))  # at once: each for itself costs as much again
 
 
 def keys_of(desk_id: UUID, text: str) -> list[int]:
@@ -54,9 +57,12 @@ def keys_of(desk_id: UUID, text: str) -> list[int]:
     return [_key(desk_id, at, least[at * IN_A_KEY : (at + 1) * IN_A_KEY]) for at in range(KEYS)]
 
 
-def text_keys(article: Article, text: str) -> list[TextKey]:
-    """The rows that let a new article be found by its text, to be written."""
-    return [TextKey(key=key, article=article.pk) for key in sorted(set(keys_of(article.desk_id, text)))]
+def writing_keys(article: Article, text: str) -> list[Statement]:
+    """Let a new article be found by its text: on PostgreSQL two values, whatever the number of keys."""
+    keys = sorted(set(keys_of(article.desk_id, text)))
+    if keys and connection.vendor == "postgresql":
+        return [(f"INSERT INTO {_TABLE} (key, article) SELECT unnest(%s::bigint[]), %s", [keys, article.pk])]
+    return [(f"INSERT INTO {_TABLE} (key, article) VALUES (%s, %s)", [key, article.pk.hex]) for key in keys]  # noqa: S608 -- as above
 
 
 def store_keys(article_id: UUID, keys: Iterable[int]) -> None:
@@ -93,10 +99,6 @@ def post(article: Article, text: str, before: str | None = None) -> None:
     store_keys(article.pk, keys_of(article.desk_id, text))
 
 
-def _number(run: str) -> int:
-    return int.from_bytes(blake2b(run.encode(), digest_size=8).digest(), "little")
-
-
 def _least(runs: Iterable[int]) -> list[int | None]:
     """The least number of each bin; None in an empty one."""
     least: list[int | None] = [None] * BINS
@@ -110,6 +112,8 @@ def _least(runs: Iterable[int]) -> list[int | None]:
 
 def _filled(least: Sequence[int | None]) -> list[int]:
     """An empty bin takes over the next one's number, told apart by how far off that is."""
+    if None not in least:
+        return [number for number in least if number is not None]
     filled = []
     for place in range(BINS):
         far = next(step for step in range(BINS) if least[(place + step) % BINS] is not None)

@@ -16,7 +16,12 @@ from ..segment import Document, Sentence
 from .drafts import Draft
 from .edges import trim_edges
 
-_TURN = re.compile(r"(?P<label>[A-Z][^\W\d_][^:\n!?“”\"]{0,70}):[ \t]+(?=\S)")
+# Before the name or behind it transcripts tell the time: "[00:01:12] MR SMITH: ", "Ana Lima (01:12): ".
+_TIME = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?"
+_TURN = re.compile(
+    rf"(?:{_TIME}[ \t]{{1,3}}(?:[-–—][ \t]{{1,3}})?)?(?P<label>[A-Z][^\W\d_][^:\n!?“”\"\[\]]{{0,70}}?)"
+    rf"(?:[ \t]{{1,3}}{_TIME})?:[ \t]+(?=\S)"
+)
 _SEAT = re.compile(r"[ \t]*\((?P<inner>[^()]+)\)$")
 _FULL_STOP = re.compile(r"\.(?!\s[A-Z])|\w{6,}\.")
 # Two people, two turns each: fewer may be any sentence with a colon.

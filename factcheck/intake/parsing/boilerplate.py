@@ -1,36 +1,54 @@
-"""Lines of a page that are no part of the article: told by their own words, and left out."""
+"""Lines of a page that are no part of the article: told by their own words (`signs/`, a file a language), and left out.
+
+All languages are looked for in every text, since many pages carry two of them and some do not say which.
+"""
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Final
 
 LONGEST: Final = 240  # characters; what is longer is a paragraph, whatever it begins with
+_SHORT: Final = 140
+_END: Final = r"\W{0,3}(?:$|:)"  # what END stands for in the files
+# A line that gives a date is no sentence: it is short, and does not end as one does but for "a.m." and the like.
+_DATE: Final = r"\b(?=.{0,90}$)\D{0,40}\d.{0,60}(?:[^.!?…»”\"]|\b(?:г|р|h|hs|[ap]\.? ?m)\.)$"
+_AGENCIES: Final = (
+    r"AFP|Reuters|AP|EPA|PA|dpa|APA|ANSA|EFE|Lusa|Belga|Keystone|picture alliance|imago|LaPresse|Europa Press|TASS"
+    r"|ТАСС|РИА Новости|Интерфакс|Укрінформ|УНІАН"
+)
+
+
+def _read_signs() -> Mapping[str, Sequence[str]]:
+    """The patterns of all languages, by the sections in which they stand."""
+    signs: dict[str, list[str]] = defaultdict(list)
+    for file in sorted((Path(__file__).parent / "signs").glob("*.txt")):
+        section = ""
+        for line in filter(None, file.read_text("utf-8").split("\n")):
+            if line.startswith("["):
+                section = line.strip("[]")
+            elif not line.startswith("#"):
+                signs[section].append(line.replace("END", _END))
+    return signs
+
+
+def _any(section: str) -> str:
+    return "(?:" + "|".join(_FOUND[section]) + ")"
+
+
+_FOUND: Final = _read_signs()
 _SIGNS: Final = re.compile(
-    r"^\W{0,4}(?:"
-    r"(?:read|see|watch|listen|find out) (?:more|also|next)\b|read (?:the full|our|all)\b"
-    r"|more (?:on this|from|stories)\b"
-    r"|related(?: (?:articles?|stories|topics|content|links?))?\W{0,3}$|related(?: (?:articles?|stories|topics))?:"
-    r"|also (?:read|on|in the news)\b|recommended(?: for you| stories| reading)?\W{0,3}$"
-    r"|most (?:read|popular|viewed)\W{0,3}$"
-    r"|(?:advertisement|sponsored(?: content)?|promoted content|skip (?:to|past) .{0,40})\W{0,3}$|story continues below"
-    r"|sign up\b.{0,80}\b(?:newsletter|updates|inbox|alerts|briefing)|subscribe (?:to|now|for)\b|get the latest\b"
-    r"|follow us\b"
-    r"|(?:share|tweet|print|email|comments?|save|copy link|share this .{0,30})\W{0,3}$|click here\b"
-    r"|download (?:our|the) app\b"
-    r"|(?:photo(?:graph)?|image|picture|video|getty images|file photo|caption)"
-    r"(?: credit| source| caption)?s?\W{0,2}(?::|/|by\b|$)"
-    r"|(?:©|\(c\)|copyright\b)|all rights reserved\b"
-    r"|this (?:article|story|site) (?:was (?:originally )?(?:published|amended)|uses cookies)"
-    r"|we use cookies\b|(?:accept|manage) (?:all )?cookies|terms (?:of|and)\b.{0,60}\bpolicy\b"
-    r"|(?:\d{1,2} )?min(?:ute)?s? read\W{0,3}$"
-    r"|last (?:updated|modified)\b.{0,60}$|published:? .{0,40}\d{4}.{0,30}$"
-    r")",
+    rf"^\W{{0,4}}(?:{_any('opens')}|{_any('alone')}\s?\(?\d{{0,5}}\)?\W{{0,3}}$"
+    rf"|{_any('before a credit')}\W{{0,2}}(?::|/|$)|{_any('before a date')}{_DATE})",
     re.IGNORECASE,
 )
 _RIGHTS: Final = re.compile(
-    r"(?:©\s{0,3}\d{4}|all rights reserved|getty images|/ ?(?:AFP|Reuters|AP|EPA|PA))\W{0,3}$", re.IGNORECASE
+    rf"(?:(?:©\s{{0,3}}\d{{4}}|all rights reserved|getty images|/ ?(?:{_AGENCIES}))\W{{0,3}}"
+    rf"|\b{_any('in a caption')}\s?[:/] ?(?:[^.!?:]|\b\w\.){{1,50}})$",
+    re.IGNORECASE,
 )
-_SHORT: Final = 140
+_QUOTED: Final = re.compile(rf"^\s{{0,3}}>|^{_any('before a quoted mail')}", re.IGNORECASE)
 
 
 def is_boilerplate(line: str) -> bool:
@@ -39,6 +57,11 @@ def is_boilerplate(line: str) -> bool:
     if not line or len(line) > LONGEST:
         return False
     return bool(_SIGNS.search(line) or (len(line) <= _SHORT and _RIGHTS.search(line)))
+
+
+def is_quoted(line: str) -> bool:
+    """Whether a line of a mail is another mail's, or says whose mail follows."""
+    return bool(_QUOTED.search(line[:LONGEST]))
 
 
 def part(lines: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -3,7 +3,7 @@
 import json
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from importlib import import_module
 from typing import Any, Final
@@ -12,7 +12,7 @@ from factcheck.intake.parsing import feeds, mails, plain, portable, transcripts,
 from factcheck.intake.parsing.checks import check_name, check_zip, kind_of
 from factcheck.intake.parsing.decoding import decode
 from factcheck.intake.parsing.documents import Document, UnfitFile
-from factcheck.intake.parsing.reasons import found_by
+from factcheck.intake.parsing.reasons import EMPTY, found_by
 from factcheck.intake.wording import worded
 
 MOST_LINES: Final = 10_000
@@ -70,7 +70,14 @@ def _file(bundle: zipfile.ZipFile, entry: zipfile.ZipInfo) -> list[Document]:
     if kind not in ROOM:
         raise UnfitFile(worded("A bundle in a bundle is not read. Add it by itself."))
     module = import_module(f"factcheck.intake.parsing.{ROOM[kind]}")
-    return list(module.parse(content, {"kind": kind, "name": name, "charset": "", "url": ""}))
+    return _with_text(module.parse(content, {"kind": kind, "name": name, "charset": "", "url": ""}))
+
+
+def _with_text(documents: Iterable[Document]) -> list[Document]:
+    found = [document for document in documents if document.text.strip()]
+    if not found:
+        raise UnfitFile(EMPTY)
+    return found
 
 
 def _mailbox(content: bytes) -> Iterator[Document]:
@@ -89,7 +96,7 @@ def _mailbox(content: bytes) -> Iterator[Document]:
 
 
 def _mail(content: bytes) -> list[Document]:
-    return list(mails.parse(content, {}))
+    return _with_text(mails.parse(content, {}))
 
 
 def _lines(text: str) -> Iterator[Document]:
@@ -104,7 +111,14 @@ def _lines(text: str) -> Iterator[Document]:
         )
     for number, line in enumerate(lines, 1):
         try:
-            yield _row(json.loads(line))
+            yield _row(json.loads(line, object_pairs_hook=_once))
+        except _Twice:
+            yield Document(
+                refusal=worded(
+                    "Line {number} has a name twice, so it can be read in two ways. Mend it and add the file again.",
+                    number=number,
+                )
+            )
         except (ValueError, TypeError, RecursionError):
             yield Document(
                 refusal=worded(
@@ -113,8 +127,19 @@ def _lines(text: str) -> Iterator[Document]:
             )
 
 
+class _Twice(ValueError):
+    """A name stands twice in one object."""
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise _Twice
+    return found
+
+
 def _row(row: Any) -> Document:
-    if not isinstance(row, dict) or not isinstance(row.get("text"), str):
+    if not isinstance(row, dict) or not isinstance(row.get("text"), str) or not row["text"].strip():
         raise TypeError(row)
     said = {field: row[name] for name, field in _NAMES.items() if isinstance(row.get(name), str)}
     published = next((row[name] for name in _DATES if isinstance(row.get(name), str)), "")

@@ -6,6 +6,7 @@ import zipfile
 from pathlib import PurePosixPath
 from typing import Final
 
+from factcheck.intake.cleaning import UNFIT
 from factcheck.intake.parsing.documents import UnfitFile
 from factcheck.intake.wording import worded
 
@@ -60,7 +61,13 @@ READ: Final = worded(
     "text, HTML, Word (.docx), PDF, subtitles (.srt, .vtt), e-mail (.eml), feeds, and of many .zip, .mbox and .jsonl"
 )
 _MAGIC: Final = {"pdf": (b"%PDF-",), "docx": (b"PK\x03\x04",), "zip": (b"PK\x03\x04", b"PK\x05\x06")}
-_NO_TEXT: Final = (b"PK\x03\x04", b"%PDF-", b"\xd0\xcf\x11\xe0", b"\x7fELF", b"MZ")
+_WORD: Final = frozenset({"[Content_Types].xml", "word/document.xml"})
+_NO_TEXT: Final = (
+    *(b"PK\x03\x04", b"%PDF-", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"\x7fELF", b"\xca\xfe\xba\xbe", b"SQLite format 3\x00"),
+    *(b"\x1f\x8b", b"\xfd7zXZ", b"7z\xbc\xaf", b"\x28\xb5\x2f\xfd", b"Rar!\x1a", b"\x89PNG", b"\xff\xd8\xff", b"GIF8"),
+)
+_NO_TEXT_WITH_NUL: Final = (b"MZ", b"BZh", b"RIFF", b"OggS", b"ID3", b"II*", b"MM")  # a text may begin so too
+MOST_NOISE, SHARE_OF_NOISE, LOOKED_AT = 64, 0.05, 16 * 1024  # a few are taken out, more are no text
 _UNTOLD: Final = ("", "application/octet-stream", "binary/octet-stream")
 _NO_LETTERS: Final = (b"", b"<", b"{")
 _CONTROLS: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]|^MZ")
@@ -74,6 +81,8 @@ def kind_of(name: str, content: bytes, media_type: str = "") -> str:
     Raises:
         UnfitFile: it is too large, of a kind that is not read, or not what it says.
     """
+    if not content and not media_type:
+        raise UnfitFile(worded("This file is empty. Look whether it was saved, and add it again."))
     if len(content) > LARGEST_FILE:
         raise UnfitFile(
             worded(
@@ -86,7 +95,8 @@ def kind_of(name: str, content: bytes, media_type: str = "") -> str:
     if kind in ("html", "feed", SUBSCRIPTION, OPML) and len(content) > LARGEST_PAGE:
         raise UnfitFile(worded("This page is over 5 MB. Cut it down and add it again."))
     if kind in ("docx", "zip"):
-        check_zip(content).close()
+        with check_zip(content) as bundle:
+            return "docx" if _WORD.issubset(bundle.namelist()) else kind
     return kind
 
 
@@ -138,8 +148,20 @@ def require_text(head: bytes) -> None:
     Raises:
         UnfitFile: they are those of something packed, printed or run.
     """
-    if head.startswith(_NO_TEXT):
+    if head.startswith(_NO_TEXT) or (head.startswith(_NO_TEXT_WITH_NUL) and b"\x00" in head):
         raise UnfitFile(worded("This file is not the text that its name says. Save it again as what it is."))
+
+
+def require_words(text: str) -> None:
+    """Look at the beginning of what was decoded: text has few characters that no text has.
+
+    Raises:
+        UnfitFile: it is noise.
+    """
+    begin = text[:LOOKED_AT]
+    noise = len(UNFIT.findall(begin)) + begin.count("\ufffd")
+    if noise > MOST_NOISE and noise > SHARE_OF_NOISE * len(begin):
+        raise UnfitFile(worded("This file is not text. Save it as text, UTF-8, and add it again."))
 
 
 def refuse_crowded(markup: bytes) -> None:

@@ -8,12 +8,12 @@ from typing import Any, Final
 from factcheck.intake.parsing.checks import OPML, SUBSCRIPTION, kind_of
 from factcheck.intake.parsing.documents import Document, FeedHead, ListedFeed, UnfitFile
 from factcheck.intake.parsing.nursery import run_child
+from factcheck.intake.parsing.reasons import EMPTY
 from factcheck.intake.wording import worded
 
 SECONDS: Final = 20
 TOO_LONG = worded("Reading this file took too long, so it was given up. Split it, or paste its text.")
 DIED = worded("Reading this file failed, so it was given up. Save it anew, or paste its text.")
-EMPTY = worded("No text was found in this file. If it is a picture of a page, type what it says.")
 NO_ITEMS = worded("This feed has no entries with a text. Look at it again when it has.")
 
 

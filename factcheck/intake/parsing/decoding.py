@@ -19,6 +19,7 @@ _META: Final = re.compile(rb"<meta[^<>]{0,300}?charset\s{0,9}=\s{0,9}[\"']?([\w.
 _XML: Final = re.compile(rb"^<\?xml[^<>]{0,200}?encoding\s{0,9}=\s{0,9}[\"']([\w.:-]{1,40})[\"']")
 # As browsers read them: pages that name the smaller set use the larger.
 _MEANT: Final = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030"}
+_BROAD: Final = ("utf-16", "utf-32")
 _GUESSED_FROM: Final = 64 * 1024
 _LOOKED_AT: Final = 4096
 _TAG: Final = re.compile(rb"<[^<>]{0,2000}>")
@@ -49,6 +50,10 @@ def bare(content: bytes) -> bytes:
 
 def _candidates(content: bytes, charset: str) -> Iterator[tuple[str, str]]:
     """Charsets to be tried in turn, and what to do with bytes that do not fit."""
+    for mark, name in _MARKS:
+        if content.startswith(mark):
+            yield name, "strict"
+            yield from () if mark == codecs.BOM_UTF8 else ((name, "replace"),)
     yield from ((name, "strict") for name in _told(content, charset))
     if _is_nearly_utf8(content):
         yield "utf-8", "replace"
@@ -56,9 +61,10 @@ def _candidates(content: bytes, charset: str) -> Iterator[tuple[str, str]]:
 
 
 def _told(content: bytes, charset: str) -> Iterator[str]:
-    """By the mark of order, the header, strict UTF-8, the page itself."""
+    """By the header, strict UTF-8, the page itself."""
     head = content[:_LOOKED_AT]
-    yield from (name for mark, name in _MARKS if content.startswith(mark))
+    if b"\x00" not in head:  # then there are not two bytes a character, whatever the header says
+        yield from ("utf-8" for name in _known(charset) if name.startswith(_BROAD))
     yield from _known(charset)
     yield from _wide(head)
     if _SHIFTED.search(head):

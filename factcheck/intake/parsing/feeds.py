@@ -22,11 +22,14 @@ from factcheck.intake.wording import worded
 
 MOST_ITEMS: Final = 500
 LONGEST, LONGEST_KEY = 2000, 300
-NO_FEED = worded("This is no feed. Give the address of its RSS, Atom or JSON Feed.")
+NO_FEED = worded(
+    "This is no feed. Give an RSS, Atom or JSON Feed, or its address; articles as JSON come as .jsonl, one a line."
+)
 
 
 # A DOCTYPE that only points to a grammar elsewhere, as feeds of 1999 have it: taken out, never fetched.
-_OUTSIDE: Final = re.compile(rb"<!DOCTYPE\s[^\[\]<>]{0,500}>")
+_OUTSIDE: Final = re.compile(r"<!DOCTYPE\s[^\[\]<>]{0,500}>")
+_SAYS_CHARSET: Final = re.compile(r"^\s{0,100}<\?xml\s[^<>]{0,300}>")
 
 
 def warm_up() -> None:
@@ -44,7 +47,7 @@ def parse(content: bytes, told: dict[str, str]) -> Iterator[Document]:
     if bare(content)[:1] in (b"{", b"["):
         yield from _once(_json_items(decode(content, told["charset"])))
         return
-    read = read_xml(content, told["url"])
+    read = read_xml(content, told["charset"], told["url"])
     outlet = _line(read.feed.get("title"))
     yield from _once(_item(entry, outlet, _line(read.feed.get("language"))) for entry in _newest(read.entries))
 
@@ -58,19 +61,19 @@ def _once(items: Iterable[Document]) -> Iterator[Document]:
         seen.add(item.key)
 
 
-def read_xml(content: bytes, url: str) -> Any:
-    """What feedparser makes of it.
+def read_xml(content: bytes, charset: str, url: str) -> Any:
+    """What feedparser makes of it, in the charset in which we read everything else.
 
     Raises:
         UnfitFile: it is no feed, or its XML brings a grammar or entities of its own.
     """
-    content = _OUTSIDE.sub(b"", content, count=1)
-    plain = content.replace(b"\x00", b"")
-    if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
+    text = _SAYS_CHARSET.sub("", decode(content, charset).replace("\x00", ""), count=1)
+    content = _OUTSIDE.sub("", text, count=1).encode("utf-8", "replace")
+    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         raise UnfitFile(
             worded("This feed brings a grammar of its own, which is not read. Ask for one without a DOCTYPE.")
         )
-    refuse_crowded(plain)
+    refuse_crowded(content)
     refuse_deep(content)
     headers = {"content-type": "application/xml", **({"content-location": url} if url else {})}
     # Its markup is read for its text alone, here: nothing of it is shown as markup.

@@ -6,15 +6,13 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from email.utils import parseaddr, parsedate_to_datetime
-from typing import Final
+from typing import Any
 
 from factcheck.intake.parsing import pages
-from factcheck.intake.parsing.boilerplate import part
+from factcheck.intake.parsing.boilerplate import is_quoted, part
 from factcheck.intake.parsing.decoding import decode
 from factcheck.intake.parsing.documents import Document, UnfitFile
 from factcheck.intake.wording import worded
-
-_QUOTED: Final = re.compile(r"^\s{0,3}>|^On .{5,150} wrote:$|^-{2,8} ?(?:original|forwarded) message", re.IGNORECASE)
 
 
 def warm_up() -> None:
@@ -23,15 +21,15 @@ def warm_up() -> None:
 
 
 def parse(content: bytes, told: dict[str, str]) -> Iterator[Document]:
-    """The one text of a mail.
+    """The one text of a mail; of one that is sent on as a whole, that one's.
 
     Raises:
-        UnfitFile: there are no headers of a mail.
+        UnfitFile: there are no headers of a mail, or there is nothing in it but attachments.
     """
-    mail = message_from_bytes(content, EmailMessage, policy=default)
-    if not any(mail.get(name) for name in ("from", "subject", "date", "message-id")):
-        raise UnfitFile(worded("This is no e-mail: it has neither sender nor subject nor date. Save it again as .eml."))
+    mail = _mail(content)
     text, is_page = _body(mail)
+    if not text.strip() and (mail.is_multipart() or mail.get_content_maintype() != "text"):
+        raise UnfitFile(worded("This mail has no text, only what is attached to it. Save that and add it by itself."))
     found = pages.read_page(text) if is_page else _plain(text)
     yield Document(
         title=" ".join(str(mail.get("subject", "")).split())[:300],
@@ -41,6 +39,16 @@ def parse(content: bytes, told: dict[str, str]) -> Iterator[Document]:
         published=_day(str(mail.get("date", ""))),
         key=str(mail.get("message-id", ""))[:300],
     )
+
+
+def _mail(content: bytes) -> EmailMessage:
+    mail: Any = message_from_bytes(content, EmailMessage, policy=default)
+    while mail.get_content_type() == "message/rfc822" and mail.is_multipart():
+        mail = mail.get_payload(0)
+    if not any(mail.get(name) for name in ("from", "subject", "date", "message-id")):
+        raise UnfitFile(worded("This is no e-mail: it has neither sender nor subject nor date. Save it again as .eml."))
+    found: EmailMessage = mail
+    return found
 
 
 def _body(mail: EmailMessage) -> tuple[str, bool]:
@@ -55,8 +63,8 @@ def _body(mail: EmailMessage) -> tuple[str, bool]:
 
 def _plain(text: str) -> Document:
     own, _, signature = re.sub(r"\r\n?", "\n", text).partition("\n-- \n")
-    said = "\n".join(line for line in own.split("\n") if not _QUOTED.search(line))
-    quoted = tuple(line.strip() for line in own.split("\n") if _QUOTED.search(line))
+    said = "\n".join(line for line in own.split("\n") if not is_quoted(line))
+    quoted = tuple(line.strip() for line in own.split("\n") if is_quoted(line))
     kept, left_out = part(re.split(r"\n[ \t]*\n", said))
     return Document(paragraphs=kept, left_out=(*left_out, *quoted, *signature.split("\n")))
 

@@ -11,7 +11,7 @@ from lxml import etree, html
 from trafilatura.settings import Document as TrafilaturaDocument
 
 from factcheck.intake.parsing.boilerplate import part
-from factcheck.intake.parsing.checks import MOST_ATTRIBUTES, refuse_crowded
+from factcheck.intake.parsing.checks import MOST_ATTRIBUTES, refuse_crowded, require_words
 from factcheck.intake.parsing.decoding import decode
 from factcheck.intake.parsing.documents import Document, UnfitFile
 from factcheck.intake.wording import worded
@@ -64,8 +64,14 @@ def warm_up() -> None:
 
 
 def parse(content: bytes, told: dict[str, str]) -> Iterator[Document]:
-    """The one article of a page."""
-    yield read_page(decode(content, told["charset"]), told["url"])
+    """The one article of a page.
+
+    Raises:
+        UnfitFile: it is no page, or none that is read.
+    """
+    text = decode(content, told["charset"])
+    require_words(text)
+    yield read_page(text, told["url"])
 
 
 def read_page(text: str, url: str = "") -> Document:

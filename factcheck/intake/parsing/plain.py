@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 
 from factcheck.intake.cleaning import UNFIT, clean_text
+from factcheck.intake.parsing.checks import require_words
 from factcheck.intake.parsing.decoding import decode
 from factcheck.intake.parsing.documents import Document, UnfitFile, without_text
 from factcheck.intake.wording import worded
 
 LARGEST, LONGEST_LINE = 2 * 1024 * 1024, 1024 * 1024
-LOOKED_AT = 16 * 1024
-MOST_UNFIT, SHARE_UNFIT = 64, 0.05  # characters that no text has: a few are taken out, more are no text
 
 
 def warm_up() -> None:
@@ -31,8 +30,6 @@ def parse(content: bytes, told: dict[str, str]) -> Iterator[Document]:
             )
         )
     text = decode(content, told["charset"])
-    unfit = len(UNFIT.findall(text[:LOOKED_AT]))
-    if unfit > MOST_UNFIT and unfit > SHARE_UNFIT * len(text[:LOOKED_AT]):
-        raise UnfitFile(worded("This file is not text. Save it as text, UTF-8, and add it again."))
-    is_blank = bool(unfit) and not clean_text(text).text.strip()
+    require_words(text)
+    is_blank = bool(UNFIT.search(text)) and not clean_text(text).text.strip()
     yield without_text(content, told) if is_blank else Document(paragraphs=(text,), url=told["url"])

@@ -8,12 +8,17 @@ from itertools import chain
 from typing import Final
 
 import pypdf
+from pypdf.errors import LimitReachedError
 
 from factcheck.intake.parsing.boilerplate import part
+from factcheck.intake.parsing.columns import Piece, in_columns
 from factcheck.intake.parsing.documents import Document, UnfitFile, without_text
 from factcheck.intake.wording import worded
 
 MOST_PAGES: Final = 500
+_BOMB: Final = worded(
+    "This PDF unpacks to far more than a text needs, or leads back into itself. Print it anew, or paste its text."
+)
 MOST_DRAWN: Final = 8 * 1024 * 1024
 FULL: Final = 0.75  # of the usual length: a shorter line may end a paragraph
 MOST_REPEATS: Final = 3
@@ -34,8 +39,15 @@ def parse(content: bytes, told: dict[str, str]) -> Iterator[Document]:
     """The one article of a PDF.
 
     Raises:
-        UnfitFile: it is locked, or longer than 500 pages.
+        UnfitFile: it is locked, longer than 500 pages, or a bomb.
     """
+    try:
+        yield from _documents(content, told)
+    except LimitReachedError as error:
+        raise UnfitFile(_BOMB) from error
+
+
+def _documents(content: bytes, told: dict[str, str]) -> Iterator[Document]:
     reader = pypdf.PdfReader(io.BytesIO(content))
     if reader.is_encrypted and not reader.decrypt(""):
         raise UnfitFile(worded("This PDF is locked with a password. Unlock it and add it again."))
@@ -67,7 +79,14 @@ def _lines(page: pypdf.PageObject) -> list[str]:
     drawn = page.get_contents()
     if drawn is not None and len(drawn.get_data()) > MOST_DRAWN:
         raise UnfitFile(worded("A page of this PDF draws more than 8 MB, which no page of text does. Paste its text."))
-    return page.extract_text().split("\n")
+    pieces: list[Piece] = []
+
+    def note(text: str, seen: list[float], place: list[float], *_font: object) -> None:
+        if text.strip():
+            pieces.append(Piece(place[4] + seen[4], place[5] + seen[5], text.strip()))
+
+    lines = page.extract_text(visitor_text=note).split("\n")
+    return in_columns(pieces) or lines
 
 
 def _title(reader: pypdf.PdfReader, kept: tuple[str, ...]) -> str:

@@ -52,7 +52,7 @@ def look(content: bytes, told: dict[str, str]) -> FeedHead:
         return FeedHead(
             title=_line(feed.get("title")), site=_web(feed.get("home_page_url")), language=_line(feed.get("language"))
         )
-    return _head(feeds.read_xml(content, told["url"]).feed)
+    return _head(feeds.read_xml(content, told["charset"], told["url"]).feed)
 
 
 def read_list(content: bytes) -> Iterator[ListedFeed]:

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from factcheck.intake.parsing.boilerplate import part
+from factcheck.intake.parsing.checks import require_words
 from factcheck.intake.parsing.decoding import decode
-from factcheck.intake.parsing.documents import Document
+from factcheck.intake.parsing.documents import Document, UnfitFile
+from factcheck.intake.wording import worded
 
 DASHES: Final = ">-–—"
 LONG: Final = 400  # characters of one voice, after which a sentence's end begins a paragraph
@@ -23,9 +25,19 @@ def warm_up() -> None:
 
 
 def parse(content: bytes, told: dict[str, str]) -> Iterator[Document]:
-    """The one conversation of a file of subtitles; its name is the headline."""
+    """The one conversation of a file of subtitles; its name is the headline.
+
+    Raises:
+        UnfitFile: nothing in it is said at a time.
+    """
     name = re.sub(r"[_.-]+", " ", told["name"].rsplit("/", 1)[-1].rsplit(".", 1)[0]).strip()
-    kept, left_out = part(_paragraphs(_cues(decode(content, told["charset"]))))
+    text = decode(content, told["charset"])
+    require_words(text)
+    kept, left_out = part(_paragraphs(_cues(text)))
+    if not kept and not left_out:
+        raise UnfitFile(
+            worded("There are no subtitles in this file: nothing in it is said at a time. Save it as text.")
+        )
     yield Document(title=name.capitalize() or "Transcript", paragraphs=kept, left_out=left_out)
 
 
@@ -43,15 +55,16 @@ def _cues(text: str) -> Iterator[str]:
 
 def _paragraphs(cues: Iterator[str]) -> Iterator[str]:
     """A paragraph for each turn; a voice that is named again goes on."""
-    paragraph, voice = "", ""
+    said: list[str] = []
+    length, voice = 0, ""
     for cue in cues:
         label = _label(cue)
-        if _is_new_turn(label, voice) or (len(paragraph) > LONG and _ENDS.search(paragraph)):
-            yield paragraph
-            paragraph = ""
-        said = cue.removeprefix(voice) if paragraph and label else cue
-        paragraph, voice = f"{paragraph} {said}".strip(), label or voice
-    yield paragraph
+        if _is_new_turn(label, voice) or (length > LONG and _ENDS.search(said[-1])):
+            yield " ".join(said)
+            said, length = [], 0
+        said.append(cue.removeprefix(voice).strip() if said and label else cue)
+        length, voice = length + len(said[-1]) + 1, label or voice
+    yield " ".join(said)
 
 
 def _is_new_turn(label: str, voice: str) -> bool:

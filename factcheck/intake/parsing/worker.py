@@ -1,16 +1,17 @@
 """The nursery itself, started by `nursery.py`: has every parser loaded, and forks a child for each file to be read."""
 
 import codecs
+import encodings
 import gc
 import json
 import os
+import pkgutil
 import select
 import signal
 import socket
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict, replace
-from encodings.aliases import aliases
 from importlib import import_module
 from typing import Any, Final
 
@@ -116,7 +117,7 @@ def warm_up(parsers: Iterable[Any]) -> None:
 
 def load_charsets() -> None:
     """Load every charset that Python knows."""
-    for charset in {*aliases.values(), "charmap", "unicode_escape", "raw_unicode_escape"}:
+    for charset in (module.name for module in pkgutil.iter_modules(encodings.__path__)):
         with suppress(LookupError):
             codecs.lookup(charset)
 

@@ -96,22 +96,42 @@ def pdf(*columns: "list[str]") -> bytes:
         f"BT /F 10 Tf 12 TL {40 + 270 * place} 750 Td " + " ".join(f"({line}) Tj T*" for line in lines) + " ET\n"
         for place, lines in enumerate(columns)
     )
+    return pdf_of(f"<</Length {len(drawn)}>>stream\n{drawn}endstream".encode())
+
+
+def pdf_by_rows(*rows: "tuple[str, ...]") -> bytes:
+    """A PDF of one page that is drawn across its columns, row by row."""
+    drawn = "".join(
+        f"BT /F 10 Tf {40 + 270 * place} {750 - 12 * at} Td ({cell}) Tj ET\n"
+        for at, row in enumerate(rows)
+        for place, cell in enumerate(row)
+    )
+    return pdf_of(f"<</Length {len(drawn)}>>stream\n{drawn}endstream".encode())
+
+
+def stream(content: bytes, packed_by: str) -> bytes:
+    """What a page draws, packed."""
+    return f"<</Length {len(content)}/Filter{packed_by}>>stream\n".encode() + content + b"\nendstream"
+
+
+def pdf_of(drawn: bytes) -> bytes:
+    """A PDF of one page that draws this."""
     parts = [
-        "<</Type/Catalog/Pages 2 0 R>>",
-        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
-        f"<</Length {len(drawn)}>>stream\n{drawn}endstream",
-        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
+        drawn,
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
     ]
-    made = "%PDF-1.4\n"
+    made = b"%PDF-1.4\n"
     places = []
     for number, part in enumerate(parts, 1):
         places.append(len(made))
-        made += f"{number} 0 obj{part}endobj\n"
+        made += b"%d 0 obj%bendobj\n" % (number, part)
     rows = "".join(f"{place:010d} 00000 n \n" for place in places)
     start = len(made)
-    made += f"xref\n0 6\n0000000000 65535 f \n{rows}trailer<</Size 6/Root 1 0 R>>\nstartxref\n{start}\n%%EOF"
-    return made.encode()
+    end = f"xref\n0 6\n0000000000 65535 f \n{rows}trailer<</Size 6/Root 1 0 R>>\nstartxref\n{start}\n%%EOF"
+    return made + end.encode()
 
 
 MAILBOX = b"""From press@orla.example Mon Jan  5 10:00:00 2026

@@ -1,5 +1,7 @@
+import gzip
 import subprocess
 import sys
+import zlib
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,21 @@ from factcheck.intake.parsing.child import parse_file
 from factcheck.intake.parsing.decoding import decode
 from factcheck.intake.parsing.documents import Document, UnfitFile
 from factcheck.intake.parsing.nursery import _kept
-from tests.intake.parsing.made import LAUGHS, MAIL, MAILBOX, PAGE, RSS, SUBTITLES, joined, packed, pdf, word
+from tests.intake.parsing.made import (
+    LAUGHS,
+    MAIL,
+    MAILBOX,
+    PAGE,
+    RSS,
+    SUBTITLES,
+    joined,
+    packed,
+    pdf,
+    pdf_by_rows,
+    pdf_of,
+    stream,
+    word,
+)
 
 ROOT = Path(__file__).parents[3]
 
@@ -62,6 +78,18 @@ def test_a_charset_that_nothing_names_is_told_from_the_bytes(charset: str, text:
     assert decode(text.encode(charset)) == text
 
 
+@pytest.mark.parametrize(
+    ("content", "charset"),
+    [
+        ("Text – here".encode("utf-16") + b"x", ""),
+        ("Text – here".encode("utf-16") + b"x", "iso-8859-1"),
+        ("Text – here".encode(), "utf-16"),
+    ],
+)
+def test_a_mark_of_order_is_right_and_a_charset_of_two_bytes_may_lie(content: bytes, charset: str) -> None:
+    assert decode(content, charset).rstrip("\ufffd") == "Text – here"
+
+
 def test_a_broken_byte_spoils_no_other_letter() -> None:
     text = "The café’s owner – “a liar” – said so. " * 5
 
@@ -81,6 +109,29 @@ def test_columns_of_a_pdf_are_read_one_after_the_other_and_parted_words_made_who
     assert "cost far more than" in found.text
 
 
+def test_columns_that_were_drawn_row_by_row_are_read_one_after_the_other_and_tables_are_not() -> None:
+    left = [
+        "The mayor said that the new inter-",
+        "national bridge will open in May of",
+        "this year, after a long",
+        "delay.",
+    ]
+    right = [
+        "The opposition said that it cost far",
+        "more than it should. The council has",
+        "not said who",
+        "will pay.",
+    ]
+    heads, end = [("A bridge for Orla",), ("and its road",)], [("From our own correspondent in the valley of Orla.",)]
+    prose = only("a.pdf", pdf_by_rows(*heads, *zip(left, right, strict=True), *end)).text
+    table = only("b.pdf", pdf_by_rows(*((f"Row {at}", f"{at}00") for at in range(8)))).text
+
+    assert "new international bridge will open in May of this year, after a long delay." in prose
+    assert prose.index("delay.") < prose.index("The opposition said that it cost far more than it should.")
+    assert prose.index("will pay.") < prose.index("From our own")
+    assert "Row 1 100 Row 2 200" in table
+
+
 def test_subtitles_become_turns() -> None:
     expected = ("MR SMITH: The bridge will open in May.", "MS LEE: Thank you.")
 
@@ -95,6 +146,22 @@ def test_a_mail_gives_its_own_words() -> None:
     assert found.paragraphs == ("The bridge will open in May.", "So said the mayor.")
 
 
+@pytest.mark.parametrize(
+    "begins",
+    [
+        *("On Mon, 2 Mar 2026, Ann Lee wrote:", "Le lun. 2 mars 2026 à 10:12, Ann Lee a écrit :"),
+        *("Am 02.03.2026 um 10:12 schrieb Ann Lee:", "El lun, 2 mar 2026 a las 10:12, Ann Lee escribió:"),
+        *("Il giorno lun 2 mar 2026, Ann Lee ha scritto:", "Em seg., 2 de mar. de 2026, Ann Lee escreveu:"),
+        *("пн, 2 бер. 2026 р. о 10:12 Ann Lee пише:", "пн, 2 мар. 2026 г. в 10:12, Ann Lee пишет:"),
+        *("---- Weitergeleitete Nachricht ----", "-------- Message transféré --------"),
+    ],
+)
+def test_what_a_mail_quotes_is_not_its_own_in_any_of_these_languages(begins: str) -> None:
+    mail = MAIL.replace(b"\n> What", b"\n\n" + begins.encode() + b"\n> What")
+
+    assert only("a.eml", mail).paragraphs == ("The bridge will open in May.", "So said the mayor.")
+
+
 def test_a_feed_gives_its_items() -> None:
     first, second = parse_file("", RSS, "application/rss+xml")
 
@@ -105,6 +172,15 @@ def test_a_feed_gives_its_items() -> None:
         "2026-03-02T10:00:00+00:00",
     )
     assert (second.outlet, second.key) == ("The Daily", "https://daily.example/road")
+
+
+@pytest.mark.parametrize("head", ["", '<?xml version="1.0"?>', '<?xml version="1.0" encoding="cp1251"?>'])
+@pytest.mark.parametrize("charset", ["", "cp1251"])
+def test_a_feed_is_read_in_the_charset_of_its_header_or_its_own_or_by_its_bytes(head: str, charset: str) -> None:
+    words = "Министр заявил во вторник, что новый мост откроется в мае."
+    feed = head.encode() + RSS.replace(b"It is closed.", words.encode("cp1251"))
+
+    assert words in parse_file("a.rss", feed, charset=charset)[1].text
 
 
 def test_a_json_feed_gives_its_items() -> None:
@@ -141,6 +217,23 @@ def test_a_zip_and_lines_of_json_give_many() -> None:
         "three.exe:",
         "Line",
     ]
+
+
+def test_a_mark_before_the_first_line_and_a_word_document_named_zip_spoil_nothing() -> None:
+    assert only("a.jsonl", b'\xef\xbb\xbf{"text": "One"}\r\n').text == "One"
+    assert only("a.zip", word("Bridge", "It will open.")).text == "Bridge\n\nIt will open."
+
+
+def test_a_mail_that_is_sent_on_as_a_whole_is_that_mail() -> None:
+    assert only("a.eml", b"From: b@c.example\nSubject: Fwd\nContent-Type: message/rfc822\n\n" + MAIL) == only(
+        "a.eml", MAIL
+    )
+
+
+def test_subtitles_without_end_are_read_in_their_time() -> None:
+    cues = "".join(f"{at}\n00:00:01,000 --> 00:00:02,000\nword {at}\n\n" for at in range(30_000))
+
+    assert only("a.srt", cues.encode()).text.endswith("word 29999")
 
 
 def test_what_is_harmless_in_what_looks_hostile_is_read() -> None:
@@ -192,6 +285,17 @@ def test_a_file_without_words_stands_by_its_name_and_says_so(name: str, content:
         ("picture", b"\x89PNG\r\n\x1a\n\x00\x00", "no ending"),
         ("a.html", b"<html><body></body></html>", "No text"),
         ("a.eml", b"no mail", "no e-mail"),
+        ("a.eml", b"From: a@b.example\nContent-Type: application/pdf\n\n%PDF-", "attached"),
+        ("a.pdf", b"", "empty"),
+        ("a.txt", gzip.compress(b"Text", mtime=0), "not the text"),
+        ("a.html", bytes(range(256)) * 400, "not text"),
+        ("a.srt", b"Nobody speaks", "no subtitles"),
+        (
+            "a.pdf",
+            pdf_of(stream(zlib.compress(zlib.compress(b" " * 76_000_000, 1)), "[/FlateDecode/FlateDecode]")),
+            "far more",
+        ),
+        ("a.jsonl", b'{"text": "One", "text": "Two"}', "name twice"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_a_reason(name: str, content: bytes, words: str) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -17,6 +18,8 @@ from .pieces import Pieces, Window, cut_pieces, cut_windows
 
 # Windows are decoded so many at a time: fewer steps in Python, and memory that does not grow with the text.
 _TOGETHER: Final = 16
+# The same pieces over and over, as in what was made to be slow, are read once; articles have no two windows alike.
+_REMEMBERED: Final = 4
 _CONTENT: Final = [ROLE_TAGS.index("B-content"), ROLE_TAGS.index("I-content")]
 
 
@@ -54,9 +57,10 @@ def perceive(document: Document, model: Model, least: float) -> Perception:
     pieces = cut_pieces(model.tokenize, document)
     windows = cut_windows(pieces, model.folder.window, model.folder.overlap)
     begins = np.zeros(len(pieces.ids), dtype=np.float32)
+    encode = lru_cache(_REMEMBERED)(model.encode)
     sightings: list[Sighting] = []
     for at in range(0, len(windows), _TOGETHER):
-        looks = (_look(pieces, begins, window, model, least) for window in windows[at : at + _TOGETHER])
+        looks = (_look(pieces, begins, window, encode, model, least=least) for window in windows[at : at + _TOGETHER])
         seen = [seen for look in looks for seen in look]
         paths = best_roles([scores for _, _, scores in seen], model.heads) if seen else []
         for (window, cue, scores), tags in zip(seen, paths, strict=True):
@@ -66,10 +70,10 @@ def perceive(document: Document, model: Model, least: float) -> Perception:
 
 
 def _look(
-    pieces: Pieces, begins: Hidden, window: Window, model: Model, least: float
+    pieces: Pieces, begins: Hidden, window: Window, encode: Callable[..., Hidden], model: Model, *, least: float
 ) -> Iterator[tuple[Window, CueFound, Hidden]]:
     """The cues that a window reads best, with the role scores of all its pieces; notes where cues may begin."""
-    hidden = model.encode(pieces.ids[window.start : window.end], pieces.layout[window.start : window.end])
+    hidden = encode(pieces.ids[window.start : window.end], pieces.layout[window.start : window.end])
     tags = score_cues(hidden, model.heads)
     own = slice(window.own_start - window.start, window.own_end - window.start)
     begins[window.own_start : window.own_end] = tags[own, CUE_TAGS.index("B")]
