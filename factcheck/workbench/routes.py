@@ -83,6 +83,7 @@ ROUTES: Mapping[str, Route] = {
     "workbench:feed-poll": takes(Action.EDIT_FEED, "feed"),
     "workbench:feed-end": takes(Action.EDIT_FEED, "feed", _VERSION),
     "workbench:article": shows(Action.READ_ARTICLE, "article"),
+    "workbench:article-edit": Route(_both(Action.EDIT_ARTICLE), "article", _of(forms_articles.EditArticleForm)),
     "workbench:article-progress": shows(Action.READ_ARTICLE, "article"),
     "workbench:article-revisions": shows(Action.READ_ARTICLE, "article"),
     "workbench:article-watch": takes(Action.WATCH_ARTICLE, "article", _of(forms_articles.WatchForm)),

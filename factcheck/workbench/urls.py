@@ -95,6 +95,7 @@ urlpatterns = [
     path("feeds/<uuid:feed_id>/poll/", feeds.poll, name="feed-poll"),
     path("feeds/<uuid:feed_id>/end/", feeds.end, name="feed-end"),
     path("articles/<uuid:article_id>/", articles.read, name="article"),
+    path("articles/<uuid:article_id>/edit/", articles.edit, name="article-edit"),
     path("articles/<uuid:article_id>/progress/", articles.show_progress, name="article-progress"),
     path("articles/<uuid:article_id>/revisions/", articles.show_revisions, name="article-revisions"),
     path("articles/<uuid:article_id>/watch/", articles.watch, name="article-watch"),
