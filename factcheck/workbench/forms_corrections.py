@@ -17,7 +17,7 @@ from factcheck.corpus.services.relays import note_chains
 from factcheck.engine import Act, SpeakerKind
 from factcheck.ledger.errors import Refusal, StaleVersion
 from factcheck.ledger.wording import term_lazy
-from factcheck.workbench.forms import LARGEST_VERSION, RawTextField, VersionForm
+from factcheck.workbench.forms import LARGEST_SEQ, LARGEST_VERSION, RawTextField, VersionForm
 
 ACTS = [(act.value, term_lazy(act.value)) for act in Act]
 SPOKEN = [(kind.value, term_lazy(kind.value)) for kind in SpeakerKind if kind is not SpeakerKind.NARRATOR]
@@ -121,6 +121,12 @@ class MendStatementForm(AddStatementForm):
             said["version"], said["revision"] = str(fresh.version), str(fresh.article.current.number)
             self.data = said
             self.theirs = fresh
+
+
+class UndoForm(VersionForm):
+    """Which correction is taken back, by its entry of the history; without one, the last."""
+
+    correction = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_SEQ)
 
 
 class SplitForm(VersionForm):

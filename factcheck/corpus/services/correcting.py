@@ -30,7 +30,6 @@ from factcheck.corpus.services.snapshots import parts_of
 from factcheck.corpus.services.speakers import find_speaker
 from factcheck.engine import Act, Span, SpeakerKind
 from factcheck.ledger.changes import Change, record_change
-from factcheck.ledger.errors import StaleVersion
 from factcheck.ledger.models import AuditEntry
 from factcheck.ledger.wording import day_of
 from factcheck.newsroom.models import User
@@ -214,8 +213,12 @@ def remove_statement(statement: Statement, version: int, person: User, now: date
         correction.close(REMOVE, statement)
 
 
-def undo_correction(statement: Statement, version: int, person: User, now: datetime) -> None:
-    """Put back what the last correction of a statement changed, there and in those it touched with it.
+def undo_correction(
+    statement: Statement, version: int, person: User, now: datetime, *, entry: int | None = None
+) -> None:
+    """Put back what a correction of a statement changed, there and in those it touched with it.
+
+    It is the last one, or that of an `entry` of the history, where all that came after it was taken back.
 
     Raises:
         NotAllowed, ArticleInReview: the person may not correct this article (any more).
@@ -225,30 +228,38 @@ def undo_correction(statement: Statement, version: int, person: User, now: datet
         ClaimHangsOnIt: a claim appears by now in one that would go.
     """
     require_correcting(person, statement.article)
-    last = _last_correction(statement)
-    rows = last.payload.body["statements"]
-    if version != next(row["version"] for row in rows if row["id"] == str(statement.pk)):
-        raise StaleVersion
+    undone = _correction(statement, entry)
+    rows = undone.payload.body["statements"]
     for row in rows:
         if row["before"] is None or row["before"]["gone_at"] is not None:
             _require_no_claim(row["id"])
     with record_change(actor=person, now=now) as change:
         correction = Correction(change, statement.article, statement.article.current)
-        correction.put_back(rows, {statement.pk: statement})
-        correction.close(UNDO, statement, undone=last.verb)
+        correction.put_back(rows, statement, version)
+        correction.close(UNDO, statement, undone=undone.verb)
 
 
-def _last_correction(statement: Statement) -> AuditEntry:
-    """What the history says of the last correction of a statement, made in the text that stands now.
+def last_correction(statement: Statement) -> int:
+    """The entry of the history that says what was corrected last: what `undo_correction` takes.
+
+    Raises:
+        NothingToUndo: there is none, or its words were erased.
+    """
+    return _correction(statement, None).sequence
+
+
+def _correction(statement: Statement, entry: int | None) -> AuditEntry:
+    """What the history says of a correction of a statement, made in the text that stands now; without one, of the last.
 
     Raises:
         NothingToUndo: there is none, or its words were erased.
     """
     entries = AuditEntry.objects.filter(subject_type="statement", subject_id=statement.pk, verb__in=CORRECTIONS)
-    last = entries.filter(payload__isnull=False).select_related("payload").order_by("-sequence").first()
-    if last is None or last.payload.body["revision"] != statement.article.current.number:
+    wanted = entries.filter(sequence=entry) if entry is not None else entries
+    found = wanted.filter(payload__isnull=False).select_related("payload").order_by("-sequence").first()
+    if found is None or found.payload.body["revision"] != statement.article.current.number:
         raise NothingToUndo
-    return last
+    return found
 
 
 def _require_present(statement: Statement) -> None:

@@ -33,6 +33,15 @@ def fields_in(snapshot: Snapshot) -> dict[str, Any]:
     return {name: _restored(name, snapshot[name]) for name in STATEMENT_PARTS if name in snapshot}
 
 
+def stands_as(now: Snapshot, then: Snapshot) -> bool:
+    """Whether a statement stands as it did; an old snapshot lacks what came later.
+
+    Where one that is gone stood, another may stand by now.
+    """
+    said = (name for name in then if name in now and (name != "anchor" or then["gone_at"] is None))
+    return all(now[name] == then[name] for name in said)
+
+
 def put_anchor(statement: Statement, revision: Revision, parts: dict[str, Any] | None) -> None:
     """Let a statement stand where `parts` say; one that is gone gives way, one that stands does not.
 
