@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from types import SimpleNamespace
@@ -24,6 +25,7 @@ from factcheck.api.requests import DeskRequest
 from factcheck.api.showing import sources_of
 from factcheck.corpus.models import Access, Article, Revision
 from factcheck.corpus.services.articles import BULK, PASTED, NewArticle, add_article
+from factcheck.corpus.services.describing import description_of, edit_article
 from factcheck.corpus.services.finding import articles_with
 from factcheck.corpus.services.watching import look_now, unwatch_article, watch_article
 from factcheck.ledger.settled import Place, Settled
@@ -113,6 +115,23 @@ class ArticleSent(Sent):
         return find_desk(attrs, self.context["desks"])
 
 
+class DescriptionSent(Sent):
+    """What is said of an article beside its text."""
+
+    title = Text(required=False)
+    outlet = Text(required=False, allow_blank=True, help_text="empty: none")
+    adds_outlet = Flag(required=False, help_text="the outlet may be new to the desk")
+    byline = Text(required=False, allow_blank=True)
+    published_at = serializers.DateTimeField(required=False, allow_null=True)
+    language = serializers.RegexField(
+        r"^([a-z]{2,3})?$",
+        required=False,
+        allow_blank=True,
+        help_text="its letters; empty: as its words tell",
+    )
+    example: ClassVar = {"title": "Bridge over the Orla closed", "published_at": "2026-03-01T14:30:00Z"}
+
+
 ITEMS = "each as for one article; or an address as for `fetch`, without a text; or a file, as `name` and `content`"
 
 
@@ -175,12 +194,14 @@ class ArticleViewSet(DeskViewSet):
         "retrieve": READ,
         "create": ADD,
         "create_batch": ADD,
+        "edit": Right(Action.EDIT_ARTICLE),
         **dict.fromkeys(("watch", "unwatch", "look"), WATCH),
     }
     shows: ClassVar = {"create_batch": BatchShown}
     sends: ClassVar = {
         "create": ArticleSent,
         "create_batch": BatchSent,
+        "edit": DescriptionSent,
         **dict.fromkeys(("watch", "unwatch", "look"), Nothing),
     }
 
@@ -238,6 +259,13 @@ class ArticleViewSet(DeskViewSet):
         results = add_batch(sent, self.desks(), request.user, once, timezone.now())
         accepted = sum(result["status"] == "accepted" for result in results)
         return Response({"accepted": accepted, "refused": len(results) - accepted, "results": results})
+
+    def edit(self, request: DeskRequest, pk: UUID) -> Response:
+        """Say anew what is said of it beside its text; what is left out stays. A later text changes none of it."""
+        article = self.of_address()
+        require(request.user, Action.EDIT_ARTICLE, article)
+        said = replace(description_of(article), **self.said())
+        return self.act_on(article, lambda version, now: edit_article(article, said, version, request.user, now))
 
     def watch(self, request: DeskRequest, pk: UUID) -> Response:
         """Hear when the article changes: it is fetched again on a timetable from now on."""

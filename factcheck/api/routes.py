@@ -8,7 +8,7 @@ from factcheck.newsroom.routes import Door, Route, shows, takes
 ROUTES: Mapping[str, Route] = {
     "api:articles": Route({"GET": Action.READ_ARTICLE, "POST": Action.ADD_ARTICLE}),
     "api:articles-batch": takes(Action.ADD_ARTICLE),
-    "api:article": shows(Action.READ_ARTICLE, "article"),
+    "api:article": Route({"GET": Action.READ_ARTICLE, "PATCH": Action.EDIT_ARTICLE}, "article"),
     "api:article-revisions": Route({"GET": Action.READ_ARTICLE, "POST": Action.REVISE_ARTICLE}, "article"),
     "api:article-diff": shows(Action.READ_ARTICLE, "article"),
     "api:article-watch": takes(Action.WATCH_ARTICLE, "article"),

@@ -1,5 +1,5 @@
-from datetime import datetime
-from typing import Any, ClassVar
+from datetime import date, datetime
+from typing import Any, ClassVar, Literal
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
@@ -61,6 +61,8 @@ class AnchorShown(Shown):
     revision = serializers.UUIDField(source="revision_id")
     start = serializers.IntegerField()
     end = serializers.IntegerField()
+    cue_start = serializers.IntegerField(allow_null=True, help_text="of the verb of saying; null where there is none")
+    cue_end = serializers.IntegerField(allow_null=True)
 
 
 class StatementShown(Shown):
@@ -80,6 +82,7 @@ class StatementShown(Shown):
     checkworthiness = serializers.FloatField()
     confidence = serializers.FloatField()
     origin = serializers.ChoiceField(choices=Origin.choices)
+    said_on = serializers.DateField(allow_null=True, help_text="null: as far as is known, when its article appeared")
     gone_at = serializers.DateTimeField(allow_null=True)
     anchors = AnchorShown(many=True)
 
@@ -132,12 +135,26 @@ class AttributionSent(Sent):
     kind = serializers.ChoiceField(choices=SPOKEN, required=False, help_text="what an unknown speaker is")
     reported_by = Text(required=False, allow_blank=True, help_text="through whom we know it; empty: directly")
     act = serializers.ChoiceField(choices=ACTS, required=False)
+    cue = Text(
+        required=False, allow_blank=True, help_text="the verb of saying, as it stands beside the words; empty: none"
+    )
+    said_on = serializers.DateField(
+        required=False, allow_null=True, help_text="the day it was said; null: when its article appeared"
+    )
     example: ClassVar = {"speaker": "Ilse Varga", "act": "assertion", "reported_by": ""}
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Turn names of fields into a place and an attribution."""
         kind, act = SpeakerKind(attrs.get("kind", SpeakerKind.PERSON)), attrs.get("act")
-        said = Attribution(attrs.get("speaker"), kind, attrs.get("reported_by"), Act(act) if act else None)
+        when: date | Literal[""] | None = attrs["said_on"] or "" if "said_on" in attrs else None
+        said = Attribution(
+            attrs.get("speaker"),
+            kind,
+            attrs.get("reported_by"),
+            Act(act) if act else None,
+            cue=attrs.get("cue"),
+            said_on=when,
+        )
         return {"said": said, "place": self._place(attrs)}
 
     def _place(self, attrs: dict[str, Any]) -> Place | None:
@@ -280,7 +297,7 @@ class StatementViewSet(DeskViewSet):
         return self.act(lambda now: add_statement(article, said["place"], said["said"], request.user, now), status=201)
 
     def mend(self, request: DeskRequest, pk: UUID) -> Response:
-        """Say anew where it stands, whose it is, through whom we know, or what act it is."""
+        """Say anew where it stands, whose it is, through whom we know, what act it is, how or when it was said."""
         statement = self.get_object()
         said = self.said(article=statement.article)
 

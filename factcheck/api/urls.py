@@ -32,7 +32,7 @@ urlpatterns = [
     path("v1/articles", ArticleViewSet.as_view({**LIST, "post": "create"}), name="articles"),
     path("v1/articles/batch", ArticleViewSet.as_view({"post": "create_batch"}), name="articles-batch"),
     path("v1/articles/fetch", RetrievalViewSet.as_view({"post": "fetch"}), name="articles-fetch"),
-    path("v1/articles/<uuid:pk>", ArticleViewSet.as_view(ONE), name="article"),
+    path("v1/articles/<uuid:pk>", ArticleViewSet.as_view({**ONE, "patch": "edit"}), name="article"),
     path(
         "v1/articles/<uuid:pk>/revisions", RevisionViewSet.as_view({**LIST, "post": "revise"}), name="article-revisions"
     ),

@@ -27,6 +27,11 @@ def acts_of(person: User, now: datetime) -> list[PastAct]:
     return list(PastAct.objects.of(person, now)[: 2 * MOST])
 
 
+def readdress(act: PastAct, fields: Mapping[str, str]) -> None:
+    """Let the form of an act that is kept say something else."""
+    PastAct.objects.filter(pk=act.pk).update(fields=dict(fields))
+
+
 def keep_act(person: User, act: NewAct, now: datetime, *, is_taken_back: bool) -> None:
     """Keep an act, in the place of an earlier one of the same address."""
     row = PastAct(

@@ -33,6 +33,7 @@ class Action(StrEnum):
     ADD_OUTLET = gettext_noop("add an outlet")
     RESTRICT_ARTICLE = gettext_noop("restrict an article to named people")
     ARCHIVE_ARTICLE = gettext_noop("archive an article")
+    EDIT_ARTICLE = gettext_noop("mend what is said of an article")
     REVISE_ARTICLE = gettext_noop("add a changed text of an article")
     WATCH_ARTICLE = gettext_noop("watch an article")
     COMPARE_STATEMENT = gettext_noop("ask where a statement stands elsewhere")
@@ -112,6 +113,7 @@ TABLE: Mapping[Action, Mapping[Role, Reach]] = {
     Action.ADD_OUTLET: _WRITERS,
     Action.RESTRICT_ARTICLE: {Role.REPORTER: _OWN, **_LEADS},
     Action.ARCHIVE_ARTICLE: {Role.REPORTER: _OWN, **_LEADS},
+    Action.EDIT_ARTICLE: {Role.REPORTER: _OWN, **_EDITORS},
     Action.REVISE_ARTICLE: {Role.REPORTER: _OWN, **_EDITORS},
     Action.WATCH_ARTICLE: _EDITORS,
     Action.COMPARE_STATEMENT: _WRITERS,

@@ -100,6 +100,7 @@ def _statement(row: Statement) -> dict[str, Any]:
         "outlet": str(article.outlet) if article.outlet else None,
         "url": article.url or None,
         "published_at": _moment(article.published_at),
+        "said_on": row.said_on.isoformat() if row.said_on else None,
         "text_sha256": revision.sha256,
         "start": anchor.start,
         "end": anchor.end,
@@ -218,8 +219,8 @@ def _annotations(export: Export) -> dict[str, Any]:
 
 _STATEMENT_COLUMNS: Final = (
     *("id", "content", "speaker", "speaker_kind", "reported_by", "act", "quote", "hedged", "negated"),
-    *("checkworthiness", "confidence", "origin", "title", "outlet", "url", "published_at", "article"),
-    *("text_sha256", "start", "end", "seq"),
+    *("checkworthiness", "confidence", "origin", "title", "outlet", "url", "published_at", "said_on"),
+    *("article", "text_sha256", "start", "end", "seq"),
 )
 _CLAIM_COLUMNS: Final = (
     *("id", "text", "state", "speaker", "opened_by", "opened_at", "published", "verdict_state", "rating", "tone"),

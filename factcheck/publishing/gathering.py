@@ -101,7 +101,7 @@ def _appearances(claim: Claim) -> list[Appearance]:
     rows = claim.appearances.select_related(
         "statement__speaker", "statement__reported_by", "statement__article__outlet"
     )
-    return sorted(rows, key=lambda row: row.statement.article.published_at or row.statement.article.added_at)
+    return sorted(rows, key=lambda row: row.statement.said_at)
 
 
 def _places(rows: Sequence[Appearance], stance: Stance) -> tuple[Place, ...]:
@@ -118,6 +118,7 @@ def _place(statement: Statement) -> Place:
         outlet=str(article.outlet or ""),
         url=article.url or "",
         published=article.published_at,
+        said_on=statement.said_on,
     )
 
 

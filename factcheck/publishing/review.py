@@ -81,6 +81,12 @@ class Place(_Part):
     outlet: str = ""
     url: str = ""
     published: datetime | None = None
+    said_on: date | None = None
+
+    @property
+    def said_day(self) -> date | None:
+        """The day on which it was said, as far as we know: else that on which it was published."""
+        return self.said_on or (self.published.date() if self.published else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +156,7 @@ class Review(_Part):
     @property
     def claimed_on(self) -> date | None:
         """When the claim was first made, as far as we know."""
-        days = [place.published.date() for place in self.appearances if place.published]
-        return min(days, default=None)
+        return min((place.said_day for place in self.appearances if place.said_day), default=None)
 
     @property
     def edition(self) -> str:
@@ -164,7 +169,7 @@ def _plain(value: Any) -> Any:
         return {name: _plain(inner) for name, inner in value.items()}
     if isinstance(value, (list, tuple)):
         return [_plain(inner) for inner in value]
-    return value.isoformat() if isinstance(value, datetime) else value
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _read(hint: Any, value: Any) -> Any:
@@ -176,4 +181,4 @@ def _read(hint: Any, value: Any) -> Any:
     kind = kinds[0]
     if issubclass(kind, _Part):
         return kind.from_json(value)
-    return datetime.fromisoformat(value) if issubclass(kind, datetime) else value
+    return kind.fromisoformat(value) if issubclass(kind, date) else value  # a moment is a day too

@@ -11,6 +11,7 @@ from django.forms import CheckboxInput
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -41,7 +42,7 @@ class TermsFilter(admin.ChoicesFieldListFilter):
     def choices(self, changelist: Any) -> Iterator[Any]:
         """The choices, each in words."""
         for choice in super().choices(changelist):
-            yield {**choice, "display": term(str(choice["display"]))}
+            yield {**choice, "display": capfirst(term(str(choice["display"])))}
 
 
 class TagFilter(admin.RelatedFieldListFilter):
@@ -205,7 +206,7 @@ class ConflictAdmin(Tagged, QueueAdmin):
     @admin.display(description=_lazy("kind"), ordering="kind")
     def sort(self, pair: ConflictPair) -> str:
         """The kind, in words."""
-        return term(pair.kind)
+        return capfirst(term(pair.kind))
 
     @admin.display(description=_lazy("score"), ordering="score")
     def likeness(self, pair: ConflictPair) -> str:
@@ -264,7 +265,7 @@ class SpeakerAdmin(DeskAdmin):
     @admin.display(description=_lazy("kind"), ordering="kind")
     def sort(self, speaker: Speaker) -> str:
         """Whether a person, a body or a group."""
-        return term(speaker.kind)
+        return capfirst(term(speaker.kind))
 
     @admin.display(ordering="said")
     def statements(self, speaker: Speaker) -> int:

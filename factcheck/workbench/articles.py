@@ -9,23 +9,24 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_htmx.http import HttpResponseClientRedirect
 
 from factcheck.corpus.errors import ArticleAlreadyHere
-from factcheck.corpus.models import Article, Retrieval
+from factcheck.corpus.models import Article, Outlet, Retrieval
 from factcheck.corpus.services.articles import add_article, archive_article, restore_article, restrict_article
+from factcheck.corpus.services.describing import edit_article
 from factcheck.corpus.services.retrieving import add_article_from_file, add_article_from_url, fetch_all_the_same
 from factcheck.corpus.services.watching import look_now, unwatch_article, watch_article
 from factcheck.ledger.errors import Refusal
 from factcheck.newsroom.errors import NotAllowed
 from factcheck.newsroom.models import User
-from factcheck.newsroom.permissions import Action, require_somewhere
+from factcheck.newsroom.permissions import Action, require, require_somewhere
 from factcheck.workbench.forms import VersionForm
-from factcheck.workbench.forms_articles import ArticleForm, WatchForm
+from factcheck.workbench.forms_articles import ArticleForm, EditArticleForm, WatchForm, as_filled
 from factcheck.workbench.requests import DeskRequest
 from factcheck.workbench.screens.progress import progress_of
 from factcheck.workbench.screens.reader import reader_for, wanted_of
 from factcheck.workbench.screens.retrievals import retrieval_screen
 from factcheck.workbench.screens.revisions import revisions_for
 from factcheck.workbench.screens.team import team_for
-from factcheck.workbench.undo import remember
+from factcheck.workbench.undo import forget, remember
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -89,6 +90,40 @@ def read(request: DeskRequest, article_id: UUID) -> HttpResponse:
     reader = reader_for(article, request.user, wanted_of(request.GET))
     context = {"reader": reader, "team": team_for(article, request.user)}
     return render(request, "workbench/article.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: DeskRequest, article_id: UUID) -> HttpResponse:
+    """Say anew what is said of an article beside its text; a refusal keeps what was typed."""
+    article = _to_edit(request, article_id)
+    before = as_filled(article)
+    form = EditArticleForm(request.POST or None, initial={**before, "version": article.version})
+    if not (request.method == "POST" and form.is_valid()):
+        return _description_page(request, article, form)
+    try:
+        edit_article(article, form.description(), form.cleaned_data["version"], request.user, timezone.now())
+    except NotAllowed:
+        raise
+    except Refusal as refusal:
+        form.refuse(refusal, article)
+        return _description_page(request, article, form)
+    remember(request, _("Article mended"), article, request.path, version=article.version, **before)
+    return redirect(article)
+
+
+def _to_edit(request: DeskRequest, article_id: UUID) -> Article:
+    articles = Article.objects.readable_by(request.user).select_related("outlet", "desk")
+    article = get_object_or_404(articles, pk=article_id)
+    require(request.user, Action.EDIT_ARTICLE, article)
+    return article
+
+
+def _description_page(request: DeskRequest, article: Article, form: EditArticleForm) -> HttpResponse:
+    if form.errors:
+        forget(request)  # it may have been the key that takes the last act back
+    outlets = Outlet.objects.filter(desk=article.desk_id).values_list("name", flat=True)
+    context = {"article": article, "form": form, "outlets": outlets}
+    return render(request, "workbench/article_edit.html", context, status=422 if form.errors else 200)
 
 
 @require_safe

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from factcheck.claims.errors import ClaimAlreadyOpen, UnfitClaim
 from factcheck.claims.models import Claim, ClaimState
 from factcheck.claims.services.claims import close_claim, open_claim, reopen_claim, reword_claim, take_claim
-from factcheck.claims.services.flags import settle_changes
+from factcheck.claims.services.flags import settle_changes, take_back_settling
 from factcheck.corpus.models import ConflictPair
 from factcheck.ledger.errors import StaleVersion
 from factcheck.newsroom.permissions import Action, require
@@ -115,4 +115,14 @@ def settle(request: DeskRequest, claim_id: UUID) -> HttpResponse:
     """Say that one has looked at what its sources changed."""
     claim = _claim(request, claim_id)
     settle_changes(claim, request.user, timezone.now())
+    remember(request, _("Looked at what changed"), claim, reverse("workbench:claim-unsettle", args=[claim.pk]))
+    return redirect(claim)
+
+
+@require_POST
+def unsettle(request: DeskRequest, claim_id: UUID) -> HttpResponse:
+    """Say that one has not looked at it after all."""
+    claim = _claim(request, claim_id)
+    take_back_settling(claim, request.user, timezone.now())
+    remember(request, _("Waits to be looked at again"), claim, reverse("workbench:claim-settle", args=[claim.pk]))
     return redirect(claim)

@@ -19,6 +19,7 @@ from factcheck.claims.services.comments import (
     reopen_comment,
     require_mendable,
     resolve_comment,
+    restore_comment,
 )
 from factcheck.corpus.models import ConflictPair, Statement
 from factcheck.workbench.forms import CommentForm, MendForm, VersionForm
@@ -81,6 +82,18 @@ def delete(request: DeskRequest, comment_id: UUID) -> HttpResponse:
     comment, said = _comment(request, comment_id), VersionForm(request.POST).require_valid()
     delete_comment(comment, said["version"], request.user, timezone.now())
     messages.success(request, _("The comment is taken back."))
+    address = reverse("workbench:comment-restore", args=[comment.pk])
+    remember(request, _("Comment taken back"), _about(comment), address, version=comment.version)
+    return redirect(comment)
+
+
+@require_POST
+def restore(request: DeskRequest, comment_id: UUID) -> HttpResponse:
+    """Say it after all."""
+    comment, said = _comment(request, comment_id), VersionForm(request.POST).require_valid()
+    restore_comment(comment, said["version"], request.user, timezone.now())
+    address = reverse("workbench:comment-delete", args=[comment.pk])
+    remember(request, _("Comment put back"), _about(comment), address, version=comment.version)
     return redirect(comment)
 
 
@@ -138,3 +151,8 @@ def _statement(request: DeskRequest, statement_id: UUID) -> Statement:
 def _comment(request: DeskRequest, comment_id: UUID) -> Comment:
     comments = Comment.objects.readable_by(request.user).select_related("desk", "statement__article")
     return get_object_or_404(comments, pk=comment_id)
+
+
+def _about(comment: Comment) -> object:
+    """What it is about: the words of one that was taken back stand nowhere."""
+    return comment.claim or comment.pair or comment.statement

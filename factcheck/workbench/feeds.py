@@ -3,6 +3,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -26,6 +27,7 @@ from factcheck.workbench.forms import VersionForm
 from factcheck.workbench.forms_feeds import FeedForm, ListForm, LookForm
 from factcheck.workbench.requests import DeskRequest
 from factcheck.workbench.screens.feeds import feed_for, feeds_for, opml_of
+from factcheck.workbench.undo import remember
 
 
 @require_safe
@@ -114,6 +116,7 @@ def pause(request: DeskRequest, feed_id: UUID) -> HttpResponse:
     """Poll it no more for now."""
     feed, said = _feed(request, feed_id), VersionForm(request.POST).require_valid()
     pause_feed(feed, said["version"], request.user, timezone.now())
+    remember(request, _("Feed paused"), feed, reverse("workbench:feed-resume", args=[feed.pk]), version=feed.version)
     return redirect(feed)
 
 
@@ -122,6 +125,7 @@ def resume(request: DeskRequest, feed_id: UUID) -> HttpResponse:
     """Poll it again."""
     feed, said = _feed(request, feed_id), VersionForm(request.POST).require_valid()
     resume_feed(feed, said["version"], request.user, timezone.now())
+    remember(request, _("Feed resumed"), feed, reverse("workbench:feed-pause", args=[feed.pk]), version=feed.version)
     return redirect(feed)
 
 

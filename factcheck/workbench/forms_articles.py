@@ -4,17 +4,20 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 from django import forms
+from django.conf import global_settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from factcheck.corpus.models import Outlet
+from factcheck.corpus.models import Article, Outlet
 from factcheck.corpus.services.articles import NewArticle
+from factcheck.corpus.services.describing import Description, description_of
 from factcheck.corpus.services.retrieving import Asked
 from factcheck.intake.cleaning import LARGEST_TEXT, decode_text, is_plain
+from factcheck.ledger.errors import Refusal, StaleVersion
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action
-from factcheck.workbench.forms import ButtonForm, RawTextField, offer_desks
+from factcheck.workbench.forms import LARGEST_VERSION, ButtonForm, RawTextField, offer_desks
 
 
 class WatchForm(ButtonForm):
@@ -123,6 +126,70 @@ class ArticleForm(forms.Form):
             )
             return ""
         return decode_text(_read(upload))
+
+
+def _languages() -> list[tuple[str, str]]:
+    """Languages by name; dialects and scripts of one are that one."""
+    named = [(code, str(_lazy(name))) for code, name in global_settings.LANGUAGES if "-" not in code]
+    chinese = ("zh", _("Chinese"))
+    return [("", _("as its words tell")), *sorted([*named, chinese], key=lambda one: one[1])]
+
+
+class EditArticleForm(forms.Form):
+    """What is said of an article beside its text, with the version that the person saw."""
+
+    version = forms.IntegerField(min_value=0, max_value=LARGEST_VERSION, widget=forms.HiddenInput)
+    title = RawTextField(required=False, label=_lazy("Headline"), widget=forms.TextInput(attrs={"dir": "auto"}))
+    outlet = RawTextField(
+        required=False, label=_lazy("Outlet"), widget=forms.TextInput(attrs={"list": "outlets", "autocomplete": "off"})
+    )
+    adds_outlet = forms.BooleanField(required=False, label=_lazy("This outlet is new: add it"))
+    byline = RawTextField(
+        required=False,
+        label=_lazy("Byline"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
+        help_text=_lazy("Who wrote it, as it stands above the text."),
+    )
+    published = forms.DateField(
+        required=False, label=_lazy("Published"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+    published_time = forms.TimeField(
+        required=False, widget=forms.TimeInput(attrs={"type": "time"}), label=_lazy("Time (UTC)")
+    )
+    language = forms.ChoiceField(choices=_languages, required=False, label=_lazy("Language of the text"))
+    theirs: Description | None = None  # what somebody else saved first
+
+    def clean(self) -> dict[str, Any]:
+        """A time is of a day."""
+        data = super().clean() or self.cleaned_data
+        if data.get("published_time") and not data.get("published"):
+            self.add_error("published", _("Give the day as well as the time."))
+        return data
+
+    def description(self) -> Description:
+        """What the person says of the article."""
+        data = self.cleaned_data
+        day, at = data["published"], data["published_time"] or time()
+        moment = datetime.combine(day, at, UTC) if day else None
+        names = ("title", "outlet", "byline", "language", "adds_outlet")
+        return Description(**{name: data[name] for name in names}, published_at=moment)
+
+    def refuse(self, refusal: Refusal, article: Article) -> None:
+        """Say why nothing was saved; where somebody else was first, the next save is over what stands there now."""
+        self.add_error(None, str(refusal))
+        if isinstance(refusal, StaleVersion):
+            fresh = Article.objects.select_related("outlet").get(pk=article.pk)
+            self.data = {**{name: self.data.get(name, "") for name in self.fields}, "version": fresh.version}
+            self.theirs = description_of(fresh)
+
+
+def as_filled(article: Article) -> dict[str, Any]:
+    """The fields of the form as the article stands."""
+    said = description_of(article)
+    at = said.published_at.astimezone(UTC) if said.published_at else None
+    named = {name: getattr(said, name) for name in ("title", "outlet", "byline", "language")}
+    when = {"published": at.date().isoformat(), "published_time": f"{at:%H:%M:%S}"} if at else {}
+    return {**named, **when}
 
 
 def _read(upload: "UploadedFile[bytes]") -> bytes:

@@ -1,6 +1,8 @@
 """What comes in from the forms of the reader and of the pages of speakers and outlets; they never save."""
 
-from typing import Any
+from dataclasses import replace
+from datetime import date
+from typing import Any, Literal
 from uuid import UUID
 
 from django import forms
@@ -15,7 +17,7 @@ from factcheck.corpus.services.relays import note_chains
 from factcheck.engine import Act, SpeakerKind
 from factcheck.ledger.errors import Refusal, StaleVersion
 from factcheck.ledger.wording import term_lazy
-from factcheck.workbench.forms import LARGEST_VERSION, RawTextField, VersionForm
+from factcheck.workbench.forms import LARGEST_SEQ, LARGEST_VERSION, RawTextField, VersionForm
 
 ACTS = [(act.value, term_lazy(act.value)) for act in Act]
 SPOKEN = [(kind.value, term_lazy(kind.value)) for kind in SpeakerKind if kind is not SpeakerKind.NARRATOR]
@@ -52,6 +54,18 @@ class AddStatementForm(forms.Form):
         widget=forms.TextInput(attrs={"list": "names", "autocomplete": "off"}),
     )
     act = forms.TypedChoiceField(choices=ACTS, coerce=Act, required=False, empty_value=None, label=_("What it does"))
+    cue = RawTextField(
+        required=False,
+        label=_("Verb of saying"),
+        help_text=_("As the text has it, beside the statement."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "dir": "auto"}),
+    )
+    said_on = forms.DateField(
+        required=False,
+        label=_("Said on"),
+        help_text=_("Where it was not the day on which the article appeared."),
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
 
     def place_in(self, revision: Revision, stored: str = "") -> Place:
         """The place that is meant: words that were typed go before offsets that were left as they were."""
@@ -66,8 +80,15 @@ class AddStatementForm(forms.Form):
     def attribution(self) -> Attribution:
         """Whose it is."""
         data, relays = self.cleaned_data, self.relays()
-        nearest = relays[0] if relays else ""
-        return Attribution(data["speaker"].strip(), data["kind"], nearest, data["act"], tuple(relays[1:]))
+        return Attribution(
+            speaker=data["speaker"].strip(),
+            kind=data["kind"],
+            relay=relays[0] if relays else "",
+            act=data["act"],
+            further=tuple(relays[1:]),
+            cue=data["cue"].strip(),
+            said_on=data["said_on"] or "",
+        )
 
     def relays(self) -> list[str]:
         """Through whom we know it, by name, the nearest to the speaker first."""
@@ -86,7 +107,9 @@ class MendStatementForm(AddStatementForm):
         speaker = None if said.speaker == statement.speaker.name else said.speaker
         relay = None if said.relay == (statement.reported_by.name if statement.reported_by else "") else said.relay
         further = None if self.relays() == names_of_relays(statement) else said.further
-        return Attribution(speaker, said.kind, relay, said.act, further)
+        cue = None if said.cue == cue_of(statement) else said.cue
+        said_on: date | Literal[""] | None = None if (said.said_on or None) == statement.said_on else said.said_on
+        return replace(said, speaker=speaker, relay=relay, further=further, cue=cue, said_on=said_on)
 
     def refuse(self, refusal: Refusal, statement: Statement) -> None:
         """Say why nothing was saved; where somebody else was first, the next save is over what stands there now."""
@@ -98,6 +121,12 @@ class MendStatementForm(AddStatementForm):
             said["version"], said["revision"] = str(fresh.version), str(fresh.article.current.number)
             self.data = said
             self.theirs = fresh
+
+
+class UndoForm(VersionForm):
+    """Which correction is taken back, by its entry of the history; without one, the last."""
+
+    correction = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_SEQ)
 
 
 class SplitForm(VersionForm):
@@ -177,6 +206,8 @@ def filled_in(statement: Statement, revision: Revision) -> dict[str, Any]:
         "kind": statement.speaker.kind,
         "act": statement.act,
         "relay": f"{BETWEEN} ".join(names_of_relays(statement)),
+        "cue": cue_of(statement),
+        "said_on": statement.said_on,
     }
 
 
@@ -184,6 +215,13 @@ def names_of_relays(statement: Statement) -> list[str]:
     """Through whom a statement came, by name, the nearest to the speaker first."""
     note_chains([statement])
     return [relay.name for relay in statement.relays]
+
+
+def cue_of(statement: Statement) -> str:
+    """The verb of saying, as the newest text has it; empty where there is none."""
+    revision = statement.article.current
+    anchor = statement.anchors.filter(revision=revision).first()
+    return revision.text[anchor.cue_start : anchor.cue_end] if anchor and anchor.cue_end else ""
 
 
 def of_speaker(speaker: Speaker) -> dict[str, Any]:

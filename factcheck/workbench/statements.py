@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from factcheck.corpus.models import Article, Statement
 from factcheck.corpus.services.correcting import (
     add_statement,
+    last_correction,
     mend_statement,
     merge_statements,
     remove_statement,
@@ -25,6 +26,7 @@ from factcheck.workbench.forms_corrections import (
     MendStatementForm,
     MergeForm,
     SplitForm,
+    UndoForm,
     filled_in,
     marked_in,
 )
@@ -108,10 +110,10 @@ def remove(request: DeskRequest, statement_id: UUID) -> HttpResponse:
 
 @require_POST
 def undo(request: DeskRequest, statement_id: UUID) -> HttpResponse:
-    """Put back what the last correction changed."""
-    statement, said = _statement(request, statement_id), VersionForm(request.POST).require_valid()
-    undo_correction(statement, said["version"], request.user, timezone.now())
-    remember(request, _("Correction taken back"), statement.speaker, request.path, version=statement.version)
+    """Put back what a correction changed; everything after it was taken back before."""
+    statement, said = _statement(request, statement_id), UndoForm(request.POST).require_valid()
+    undo_correction(statement, said["version"], request.user, timezone.now(), entry=said["correction"])
+    _remember(request, statement, _("Correction taken back"))
     return redirect(f"{statement.article.get_absolute_url()}#s-{statement.pk}")
 
 
@@ -128,8 +130,13 @@ def _page(request: DeskRequest, screen: StatementScreen, form: AddStatementForm 
 
 def _done(request: DeskRequest, statement: Statement, did: str) -> HttpResponse:
     """Back to the text, with a key to take it back; the reader loads itself anew where it stands."""
-    address = reverse("workbench:statement-undo", args=[statement.pk])
-    remember(request, did, statement.speaker, address, version=statement.version)
+    _remember(request, statement, did)
     if request.htmx:
         return HttpResponse(status=204, headers=RELOAD)
     return redirect(f"{statement.article.get_absolute_url()}#s-{statement.pk}")
+
+
+def _remember(request: DeskRequest, statement: Statement, did: str) -> None:
+    """Keep what was just corrected, with a key to take it back."""
+    address, entry = reverse("workbench:statement-undo", args=[statement.pk]), last_correction(statement)
+    remember(request, did, statement.speaker, address, version=statement.version, correction=entry)

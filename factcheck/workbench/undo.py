@@ -4,8 +4,12 @@ A view says what it did and what would take that back. Whether this was somethin
 again is read from the form that was sent: it is one that stands here, or it is not.
 """
 
-from collections.abc import Iterable
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property
+from typing import Final
 
 from django.urls import reverse
 from django.utils import timezone
@@ -16,9 +20,12 @@ from factcheck.claims.models import Assignment, Claim, Piece, Verdict
 from factcheck.corpus.models import ConflictPair, Decision
 from factcheck.ledger.models import Job
 from factcheck.ledger.wording import grouped
-from factcheck.newsroom.acts import NewAct, acts_of, drop_acts, keep_act
+from factcheck.newsroom.acts import NewAct, acts_of, drop_acts, keep_act, readdress
 from factcheck.newsroom.models import PastAct, User
 from factcheck.workbench.requests import DeskRequest
+
+VERSION: Final = "version"
+_ID: Final = re.compile("[0-9a-f]{8}-[0-9a-f-]{27}")
 
 
 class Acts:
@@ -47,18 +54,48 @@ def remember(request: DeskRequest, did: str, about: object, address: str, **fiel
     """Keep what was just done; posting `fields` to `address` would take it back.
 
     An act taken back waits to be done again; one done again waits to be taken back. Anything else is new: what was
-    taken back before it cannot be done again. An address takes back the last of its own alone.
+    taken back before it cannot be done again. Several on one thing are taken back one after another, the last first.
     """
     kept = acts_of(request.user, timezone.now())
     said = {name: str(value) for name, value in fields.items()}
+    act = NewAct(did, str(about), f"{address}#{_told_apart(request, said)}", said)
     sent = _sent_by(request, kept)
-    if sent is None:
-        drop_acts(*(act for act in kept if act.is_taken_back))
-        act = NewAct(did, str(about), address, said)
-    else:
-        drop_acts(sent)
-        act = NewAct(sent.did, sent.about, address, said)
-    keep_act(request.user, act, timezone.now(), is_taken_back=sent is not None and not sent.is_taken_back)
+    if sent is not None:
+        _keep_turned(request.user, act, sent, kept)
+        return
+    drop_acts(*(other for other in kept if other.is_taken_back))
+    keep_act(request.user, act, timezone.now(), is_taken_back=False)
+
+
+def _keep_turned(person: User, act: NewAct, sent: PastAct, kept: Iterable[PastAct]) -> None:
+    """Keep the way back from an act that was taken back, or done again, in its place and in its words."""
+    drop_acts(sent)
+    _let_follow(sent, kept, act.fields.get(VERSION, ""))
+    turned = replace(act, did=sent.did, about=sent.about)
+    keep_act(person, turned, timezone.now(), is_taken_back=not sent.is_taken_back)
+
+
+def _told_apart(request: DeskRequest, said: Mapping[str, str]) -> str:
+    """What tells this act from others of its address: the version that it was done upon; without one, its form."""
+    return request.POST.get(VERSION) or hashlib.sha256(repr(sorted(said.items())).encode()).hexdigest()[:12]
+
+
+def _let_follow(sent: PastAct, kept: Iterable[PastAct], version: str) -> None:
+    """Let what was done before this act, and left the thing as this found it, be asked for upon what it is now.
+
+    Where somebody else came between, the versions do not meet, and the form goes on asking in vain.
+    """
+    thing, upon = _thing_of(sent), sent.address.rpartition("#")[2]
+    for act in kept:
+        is_of_it = act.is_taken_back == sent.is_taken_back and _thing_of(act) == thing
+        if act.pk != sent.pk and is_of_it and act.fields.get(VERSION) == upon:
+            readdress(act, {**act.fields, VERSION: version})
+
+
+def _thing_of(act: PastAct) -> str:
+    """The id in an address: what the act is about."""
+    there = _ID.search(act.address)
+    return there.group() if there else ""
 
 
 def forget(request: DeskRequest) -> None:
@@ -114,7 +151,7 @@ def _sent_by(request: DeskRequest, kept: Iterable[PastAct]) -> PastAct | None:
 
 def _is_sent_by(request: DeskRequest, act: PastAct) -> bool:
     """Whether this request is the form of this act."""
-    is_here = request.method == "POST" and request.path == act.address
+    is_here = request.method == "POST" and request.path == act.action
     return is_here and all(_plain(request.POST.get(name)) == _plain(value) for name, value in act.fields.items())
 
 

@@ -3,6 +3,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,6 +19,7 @@ from factcheck.workbench.forms_webhooks import ChangeWebhookForm, NewWebhookForm
 from factcheck.workbench.refusals import status_of
 from factcheck.workbench.requests import DeskRequest
 from factcheck.workbench.screens.webhooks import webhook_for, webhooks_for
+from factcheck.workbench.undo import remember
 
 
 @require_safe
@@ -86,6 +88,8 @@ def switch_on(request: DeskRequest, webhook_id: UUID) -> HttpResponse:
     endpoint, said = _webhook(request, webhook_id), VersionForm(request.POST).require_valid()
     endpoints.switch_on_webhook(endpoint, said["version"], request.user, timezone.now())
     messages.success(request, _("Switched on. What it missed is sent only where you ask for it."))
+    address = reverse("workbench:webhook-off", args=[endpoint.pk])
+    remember(request, _("Webhook switched on"), endpoint, address, version=endpoint.version)
     return redirect(endpoint)
 
 
@@ -95,6 +99,8 @@ def switch_off(request: DeskRequest, webhook_id: UUID) -> HttpResponse:
     endpoint, said = _webhook(request, webhook_id), VersionForm(request.POST).require_valid()
     endpoints.switch_off_webhook(endpoint, said["version"], request.user, timezone.now())
     messages.success(request, _("Switched off. Nothing is sent there any more."))
+    address = reverse("workbench:webhook-on", args=[endpoint.pk])
+    remember(request, _("Webhook switched off"), endpoint, address, version=endpoint.version)
     return redirect(endpoint)
 
 

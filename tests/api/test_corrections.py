@@ -49,6 +49,18 @@ def test_a_statement_is_mended_by_who_saw_its_version(people: People, asks: Asks
     assert mended.json()["version"] == seen.json()["version"] + 1
 
 
+def test_the_verb_of_saying_and_the_day_are_mended_too(people: People, asks: Asks) -> None:
+    pair, ben = make_bridge_pair(people.desk, people.ada), asks(people.ben)
+    address, text = f"{API}/statements/{pair.a_id}", pair.a.article.current.text
+
+    mended = ben.send("patch", address, {"cue": "said", "said_on": "2026-02-27"}, if_match="*").json()
+    (place,) = mended["anchors"]
+    assert (text[place["cue_start"] : place["cue_end"]], mended["said_on"]) == ("said", "2026-02-27")
+
+    plain = ben.send("patch", address, {"cue": "", "said_on": None}, if_match="*").json()
+    assert (plain["anchors"][0]["cue_start"], plain["said_on"]) == (None, None)
+
+
 def test_one_is_split_in_two_and_two_are_made_one(people: People, asks: Asks) -> None:
     pair, ben = make_bridge_pair(people.desk, people.ada), asks(people.ben)
     anchor = pair.a.anchors.get()
@@ -86,3 +98,16 @@ def test_no_token_corrects(people: People, program: Programs) -> None:
     answer = wire.send("patch", f"{API}/statements/{pair.a_id}", {"act": "denial"}, if_match="*")
 
     assert (answer.status_code, answer.json()["code"]) == (403, "session_only")
+
+
+def test_what_is_said_of_an_article_is_mended_and_the_rest_of_it_stays(people: People, asks: Asks) -> None:
+    article, ben = make_bridge_pair(people.desk, people.ada).a.article, asks(people.ben)
+    address = f"{API}/articles/{article.pk}"
+    seen = ben.get(address)
+
+    mended = ben.send("patch", address, {"byline": "By Ilse Varga", "language": "en"}, if_match=seen["ETag"])
+    stale = ben.send("patch", address, {"title": "Mine"}, if_match=seen["ETag"])
+    wrong = ben.send("patch", address, {"outlet": "Nobody's"}, if_match="*")
+
+    assert [answer.status_code for answer in (mended, stale, wrong)] == [200, 412, 422]
+    assert (mended.json()["byline"], mended.json()["title"]) == ("By Ilse Varga", article.title)

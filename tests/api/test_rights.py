@@ -36,6 +36,7 @@ pytestmark = pytest.mark.thorough
 BODIES: dict[str, Any] = {
     "articles.create": {"text": "New\n\nWords."},
     "articles.create_batch": {"articles": [{"text": "New\n\nWords."}]},
+    "articles.edit": {"byline": "By Ilse Varga"},
     "articles.revise": {"text": "New\n\nWords."},
     "articles.fetch": {"url": "https://orla.example/a"},
     "match.match": {"text": "The bridge was inspected."},

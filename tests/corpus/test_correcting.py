@@ -1,5 +1,6 @@
 """What people correct by hand: it is checked, kept in the history, undone by one verb, and no reading touches it."""
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from factcheck.corpus.errors import (
     UnfitSpan,
     UnfitSpeaker,
     WordsNotFound,
+    WrongDate,
 )
 from factcheck.corpus.models import Anchor, Article, ConflictPair, Decision, PairStatus, Statement
 from factcheck.corpus.services.conflicts import decide_conflict
@@ -162,6 +164,39 @@ def test_speaker_provenance_and_act_are_set(people: People, article: Article, sa
     mend_statement(said, said.version, Attribution(relay=""), people.ben, NOW)
     assert fresh(said).said_by == "Tomas Reyle"
     assert words_of(said) == INSPECTED
+
+
+def test_the_verb_of_saying_and_the_day_are_set_and_taken_out(
+    people: People, article: Article, said: Statement
+) -> None:
+    how = Attribution(cue="said", said_on=date(2026, 2, 27))
+    mend_statement(said, said.version, how, people.ben, NOW)
+
+    anchor = said.anchors.get()
+    assert (TEXT[anchor.cue_start : anchor.cue_end], TEXT.index("said.")) == ("said", anchor.cue_start)
+    assert anchor.passage_end >= TEXT.index("said.") + len("said")
+    assert (fresh(said).said_day, fresh(said).said_at.day) == (date(2026, 2, 27), 27)
+
+    mend_statement(said, said.version, Attribution(act=Act.DENIAL), people.ben, NOW, place=place(article, INSPECTED))
+    assert said.anchors.get().cue_start == anchor.cue_start
+    assert fresh(said).said_on == date(2026, 2, 27)
+
+    mend_statement(said, said.version, Attribution(cue="", said_on=""), people.ben, NOW)
+    assert said.anchors.get().cue_start is None
+    assert fresh(said).said_day == article.published_at
+
+
+def test_the_verb_of_saying_stands_beside_the_statement_and_the_day_can_be(
+    people: People, article: Article, said: Statement
+) -> None:
+    for words in ("denied", "sai", "insp"):
+        with pytest.raises(WordsNotFound, match="does not stand beside the statement"):
+            mend_statement(said, said.version, Attribution(cue=words), people.ben, NOW)
+    for day in (NOW.date() + timedelta(days=3), date(3, 1, 1)):
+        with pytest.raises(WrongDate, match="Nobody can have said it on"):
+            mend_statement(said, said.version, Attribution(said_on=day), people.ben, NOW)
+
+    assert fresh(said).version == 1
 
 
 def test_a_stale_mend_is_refused(people: People, article: Article, said: Statement) -> None:

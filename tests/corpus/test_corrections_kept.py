@@ -1,5 +1,6 @@
 """What people corrected is undone by one verb, and kept when another engine reads the article."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -25,6 +26,8 @@ from tests.corpus.test_correcting import BOTH, CLOSED, COUNCIL, INSPECTED, TEXT,
 from tests.factories import NOW, make_article, make_claim, make_pair, make_said, run_open_jobs
 from tests.people import People
 
+DAY = date(2026, 2, 27)
+
 
 @pytest.fixture
 def article(people: People) -> Article:
@@ -45,7 +48,7 @@ def said(article: Article) -> Statement:
 def state(article: Article) -> list[Any]:
     rows = Statement.objects.present().filter(article=article).order_by("pk")
     there = Anchor.objects.filter(statement__in=rows).order_by("statement", "start")
-    fields = ("pk", "content", "content_key", "speaker", "reported_by", "act", "mended_at", "removed_at")
+    fields = ("pk", "content", "content_key", "speaker", "reported_by", "act", "mended_at", "removed_at", "said_on")
     spans = ("statement", "start", "end", "content", "parts", "passage_start", "passage_end", "cue_start")
     return [list(rows.values_list(*fields)), list(there.values_list(*spans))]
 
@@ -55,13 +58,14 @@ def corrections(people: People, article: Article, said: Statement, other: Statem
     return {
         "mend": lambda: mend_statement(said, said.version, Attribution("New"), people.ben, NOW, place=narrower),
         "attribute": lambda: mend_statement(said, said.version, Attribution("A", relay="B"), people.ben, NOW),
+        "how": lambda: mend_statement(said, said.version, Attribution(cue="said", said_on=DAY), people.ben, NOW),
         "split": lambda: split_statement(said, TEXT.index("was inspected"), said.version, people.ben, NOW),
         "merge": lambda: merge_statements(said, other, (said.version, other.version), people.ben, NOW),
         "remove": lambda: remove_statement(said, said.version, people.ben, NOW),
     }
 
 
-@pytest.mark.parametrize("act", ["mend", "attribute", "split", "merge", "remove"])
+@pytest.mark.parametrize("act", ["mend", "attribute", "how", "split", "merge", "remove"])
 def test_undo_puts_everything_back_and_can_itself_be_undone(
     people: People, article: Article, said: Statement, act: str
 ) -> None:

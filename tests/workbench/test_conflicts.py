@@ -75,7 +75,7 @@ def test_one_key_takes_back_one_decision_after_the_other(ben: Client, pairs: lis
     taken_back = []
     while undo := ben.get("/").context["acts"].done:
         ben.post(undo.address, undo.fields)
-        taken_back.append(undo.address)
+        taken_back.append(undo.action)
 
     assert taken_back == [reverse("workbench:conflict-reopen", args=[pair.pk]) for pair in reversed(pairs[:3])]
     assert ConflictPair.objects.awaiting_editor().count() == 5

@@ -47,6 +47,7 @@ def filled(statement: Statement, **more: object) -> dict[str, object]:
     anchor = statement.anchors.get()
     place = {"start": anchor.start, "end": anchor.end, "words": statement.content, "revision": 1}
     whose = {"speaker": statement.speaker.name, "kind": "person", "relay": "", "act": statement.act}
+    whose |= {"cue": "", "said_on": ""}
     return {"version": statement.version, **place, **whose, **more}
 
 
@@ -344,3 +345,43 @@ def test_more_statements_ask_no_more_queries(people: People, ben: Client) -> Non
     asked = [[queries_of(ben, thing.get_absolute_url()) for thing in things] for things in (few, many)]
 
     assert asked[1] == asked[0]
+
+
+# --- How and when it was said; what is said of an article ---
+
+
+def test_the_form_shows_and_mends_the_verb_of_saying_and_the_day(
+    article: Article, said: Statement, ben: Client
+) -> None:
+    ben.post(address("statement-mend", said), filled(said, cue="said", said_on="2026-02-27"))
+
+    page = ben.get(said.get_absolute_url())
+    form = page.context["form"]
+    assert (form["cue"].value(), str(form["said_on"].value())) == ("said", "2026-02-27")
+    assert "said, 27 Feb 2026" in page.content.decode()
+    assert "27 Feb 2026" in ben.get(said.speaker.get_absolute_url()).content.decode()
+
+    said.refresh_from_db()
+    refused = ben.post(address("statement-mend", said), filled(said, cue="denied"))
+    assert refused.status_code == 422
+    assert "“denied” does not stand beside the statement" in refused.content.decode()
+
+
+def test_an_article_is_mended_on_its_page_and_one_key_takes_it_back(article: Article, ben: Client) -> None:
+    appeared, page = article.published_at, ben.get(address("article-edit", article))
+    assert page.context["form"]["title"].value() == article.title
+    sent = {name: page.context["form"][name].value() or "" for name in ("version", "outlet", "byline", "language")}
+
+    said = {**sent, "title": "Bridge shut", "published": "2026-02-27", "published_time": "06:30"}
+    assert ben.post(address("article-edit", article), said)["Location"] == article.get_absolute_url()
+    article.refresh_from_db()
+    assert (article.title, f"{article.published_at:%d %H:%M}") == ("Bridge shut", "27 06:30")
+
+    stale = ben.post(address("article-edit", article), {**said, "title": "Mine"})
+    assert (stale.status_code, stale.context["form"].theirs.title) == (422, "Bridge shut")
+    assert stale.context["form"]["title"].value() == "Mine"
+
+    undo = ben.get(article.get_absolute_url()).context["acts"].done
+    assert ben.post(undo.address, undo.fields).status_code == 302
+    article.refresh_from_db()
+    assert (article.title, article.published_at) == (article.current.headline, appeared)

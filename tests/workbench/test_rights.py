@@ -37,6 +37,7 @@ OF_DESK = {"outlet", "desk", "scale"}
 # What a right that one has leads to where the thing is not in the state that the act starts from.
 LEADS_TO = {
     "workbench:claim-settle": 409,  # none of its sources has changed
+    "workbench:claim-unsettle": 409,
     "workbench:retrieval-insist": 409,  # it waits for a worker
     "workbench:import-start": 409,  # it is not checked yet
     "workbench:import-resume": 409,
@@ -65,6 +66,7 @@ LEADS_TO = {
     "workbench:approval-take-back": 409,  # nobody has approved it
     "workbench:send-back-take-back": 409,
     "workbench:comment-reopen": 409,
+    "workbench:comment-restore": 409,
     "workbench:statement-merge": 409,  # a claim hangs on both
     "workbench:statement-remove": 409,
     "workbench:statement-undo": 409,

@@ -6,14 +6,29 @@ from django.urls import reverse
 from django.utils import timezone
 
 from factcheck.claims.models import ClaimState, Verdict
+from factcheck.claims.services.claims import reword_claim
 from factcheck.claims.services.tags import tag_piece
 from factcheck.corpus.models import ConflictPair, Decision
 from factcheck.corpus.services.conflicts import reopen_conflict
+from factcheck.corpus.services.feeds import Wanted, add_feed
+from factcheck.corpus.services.revising import NewText, revise_article
 from factcheck.newsroom.models import PastAct, SavedView
 from factcheck.newsroom.models.act import KEPT_FOR
 from factcheck.newsroom.services import end_sessions
-from tests.factories import NOW, make_bridge_pair, make_claim, make_draft
+from tests.factories import (
+    BRIDGE,
+    NOW,
+    make_article,
+    make_bridge_pair,
+    make_claim,
+    make_comment,
+    make_draft,
+    make_pair,
+    make_said,
+    run_open_jobs,
+)
 from tests.people import People
+from tests.publishing.receiving import make_webhook
 from tests.workbench.conftest import SignedIn
 
 
@@ -174,6 +189,89 @@ def test_a_key_takes_nothing_back_of_last_week_nor_after_all_sessions_were_ended
     PastAct.objects.update(at=timezone.now())
     end_sessions(people.ben, people.amir, timezone.now())  # as when a role was taken away
     assert signed_in(people.ben).get("/").context["acts"].done is None
+
+
+def press(browser: Client, key: str) -> str:
+    """One key, and what the page says that it did."""
+    act = getattr(browser.get("/").context["acts"], key)
+    assert browser.post(act.address, act.fields).status_code == 302
+    return str(act.did)
+
+
+def test_several_acts_on_one_thing_are_taken_back_one_after_another_and_done_again(
+    ben: Client, pair: ConflictPair
+) -> None:
+    said, address = pair.a, reverse("workbench:statement-mend", args=[pair.a_id])
+    for act in ("denial", "pledge", "question"):
+        form = ben.get(said.get_absolute_url()).context["form"]
+        filled = {name: form[name].value() or "" for name in form.fields} | {"act": act}
+        assert ben.post(address, filled)["Location"].endswith(f"#s-{said.pk}")
+
+    found = []
+    for key in ("done", "done", "done", "taken_back", "taken_back", "taken_back", "done"):
+        press(ben, key)
+        said.refresh_from_db()
+        found.append(said.act)
+
+    assert found == ["pledge", "denial", "assertion", "denial", "pledge", "question", "pledge"]
+
+
+def test_an_earlier_act_is_not_taken_back_over_what_somebody_else_did_between(
+    people: People, ben: Client, pair: ConflictPair
+) -> None:
+    claim = make_claim(pair, people.ben)
+    path = reverse("workbench:claim-reword", args=[claim.pk])
+    ben.post(path, {"version": claim.version, "text": "First."})
+    claim.refresh_from_db()
+    reword_claim(claim, "Lea's.", claim.version, people.lea, NOW)
+    ben.post(path, {"version": claim.version, "text": "Second."})
+
+    press(ben, "done")
+    undo = ben.get("/").context["acts"].done
+    assert ben.post(undo.address, undo.fields).status_code == 409
+    claim.refresh_from_db()
+    assert claim.text == "Lea's."
+
+
+def test_a_comment_that_was_taken_back_is_said_after_all(people: People, ben: Client, pair: ConflictPair) -> None:
+    comment = make_comment(make_claim(pair, people.ben), people.ben, "Ask @lea.", now=timezone.now())
+    ben.post(reverse("workbench:comment-delete", args=[comment.pk]), {"version": comment.version})
+
+    for key, body in (("done", "Ask @lea."), ("taken_back", ""), ("done", "Ask @lea.")):
+        press(ben, key)
+        comment.refresh_from_db()
+        assert (comment.body, comment.deleted_at is None) == (body, bool(body))
+    assert [str(one.person) for one in comment.mentions.all()] == ["Lea"]
+
+
+def test_what_one_has_looked_at_waits_again(people: People, ben: Client) -> None:
+    article = make_article(people.desk, people.ada)
+    a, b = make_said(article, ("Ilse Varga", "The bridge was inspected in January"), ("Tomas Reyle", "in January"))
+    claim = make_claim(make_pair(article, a, b), people.ben)
+    revise_article(article, NewText(text=BRIDGE.replace("inspected in January,” M", "seen,” M")), NOW)
+    run_open_jobs()
+    waiting = claim.source_changes.filter(settled_at__isnull=True)
+    assert waiting.exists()
+
+    ben.post(reverse("workbench:claim-settle", args=[claim.pk]))
+    for key, waits in (("done", True), ("taken_back", False), ("done", True)):
+        press(ben, key)
+        assert waiting.exists() == waits
+
+
+def test_feeds_and_webhooks_are_switched_back(people: People, signed_in: SignedIn) -> None:
+    lea = signed_in(people.lea)
+    feed = add_feed("https://orla.example/feed", Wanted(), people.desk, people.lea, NOW)
+    webhook, _ = make_webhook(people.desk, people.lea, "https://hooks.example/", NOW)
+    lea.post(reverse("workbench:feed-pause", args=[feed.pk]), {"version": feed.version})
+    lea.post(reverse("workbench:webhook-off", args=[webhook.pk]), {"version": webhook.version})
+
+    for key, state in (("done", ("active", True)), ("taken_back", ("paused", False))):
+        press(lea, key)
+        press(lea, key)
+        feed.refresh_from_db()
+        webhook.refresh_from_db()
+        assert (feed.state, webhook.is_enabled) == state
 
 
 def newest(verdict: Verdict) -> Verdict:

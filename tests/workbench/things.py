@@ -154,6 +154,7 @@ class World:
             "act": "",
             "name": "Ann Ory",
             "role": "mayor",
+            "title": "Bridge closed",
         }
         return {**said, **people, "other": f"{other.pk}:{other.version}", "into": other.speaker_id}
 

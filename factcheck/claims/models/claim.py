@@ -19,7 +19,7 @@ class ClaimState(models.TextChoices):
     """Where a claim stands. Whether it is published is read from publications."""
 
     OPEN = "open", _("Open")
-    IN_WORK = "in_work", _("in work")
+    IN_WORK = "in_work", _("In work")
     DECIDED = "decided", _("Decided")
     CLOSED = "closed", _("Closed")
 

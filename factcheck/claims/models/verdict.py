@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from factcheck.claims.models.claim import Claim
 from factcheck.claims.models.guideline import Guideline
@@ -20,7 +21,7 @@ class VerdictState(models.TextChoices):
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Submitted")
     APPROVED = "approved", _("Approved")
-    SENT_BACK = "sent_back", _("sent back")
+    SENT_BACK = "sent_back", pgettext_lazy("verdict", "Sent back")
 
 
 WRITABLE = (VerdictState.DRAFT, VerdictState.SENT_BACK)

@@ -13,6 +13,7 @@ from factcheck.claims.models import Claim, Comment, Mention
 from factcheck.corpus.models import Anchor, ConflictPair, Statement
 from factcheck.intake.cleaning import clean_text
 from factcheck.ledger.changes import Change, record_change
+from factcheck.ledger.models import AuditEntry
 from factcheck.ledger.wording import grouped
 from factcheck.newsroom.models import Desk, Notice, NoticeKind, User
 from factcheck.newsroom.notices import notify_all
@@ -92,6 +93,25 @@ def delete_comment(comment: Comment, version: int, person: User, now: datetime) 
         Notice.objects.unread().filter(person__mentions__comment=comment, place=_place_of(comment)).delete()
         comment.mentions.all().delete()
         change.audit("delete_comment", comment, desk_id=comment.desk_id, before=before)
+
+
+def restore_comment(comment: Comment, version: int, person: User, now: datetime) -> None:
+    """Say one's own comment after all, in the words that one took back; whom it names is told.
+
+    Raises:
+        NotAllowed: it is somebody else's.
+        WrongCommentState: it was not taken back, or its words were erased since.
+        StaleVersion: it was changed meanwhile.
+    """
+    require(person, Action.MEND_COMMENT, comment)
+    entries = AuditEntry.objects.filter(subject_type="comment", subject_id=comment.pk, verb="delete_comment")
+    last = entries.filter(payload__isnull=False).select_related("payload").order_by("-sequence").first()
+    if comment.deleted_at is None or last is None:
+        raise WrongCommentState
+    with record_change(actor=person, now=now) as change:
+        change.edit(comment, version, body=last.payload.body["before"], deleted_at=None)
+        _mention(change, comment)
+        change.audit("restore_comment", comment, desk_id=comment.desk_id)
 
 
 def resolve_comment(comment: Comment, version: int, person: User, now: datetime) -> None:

@@ -7,11 +7,14 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from factcheck.claims.errors import NothingToSettle
 from factcheck.claims.models import Appearance, Claim, ClaimState, SourceChange, VerdictState
 from factcheck.corpus.models import Revision
 from factcheck.ledger.changes import Change, record_change
 from factcheck.ledger.jobs import WorkInHand, finish_job
+from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import NoticeKind, User
 from factcheck.newsroom.notices import notify_all
 from factcheck.newsroom.permissions import Action, require
@@ -46,16 +49,40 @@ def settle_changes(claim: Claim, person: User, now: datetime) -> None:
     require(person, Action.CLOSE_CLAIM, claim)
     with record_change(actor=person, now=now) as change:
         waiting = SourceChange.objects.filter(claim=claim, settled_at__isnull=True)
+        ids = [str(pk) for pk in waiting.values_list("pk", flat=True)]
         was_decided = waiting.filter(reopened=True).exists()
         if not waiting.update(settled_at=now, settled_by=person):
             raise NothingToSettle
         newest = claim.verdicts.order_by("-number").first()
         is_decided = newest is not None and newest.state == VerdictState.APPROVED
-        if was_decided and is_decided and claim.state == ClaimState.IN_WORK:
+        decides = was_decided and is_decided and claim.state == ClaimState.IN_WORK
+        if decides:
             Claim.objects.filter(pk=claim.pk).update(**Claim.edited(state=ClaimState.DECIDED))
             claim.refresh_from_db()
         change.touch(claim)
-        change.audit("settle_changes", claim, desk_id=claim.desk_id)
+        change.audit("settle_changes", claim, desk_id=claim.desk_id, changes=ids, decides=decides)
+
+
+def take_back_settling(claim: Claim, person: User, now: datetime) -> None:
+    """Say that one has not looked after all: what one settled last waits again, and so does the claim.
+
+    Raises:
+        NotAllowed: the person may not open or close claims on this desk.
+        NothingToSettle: the person settled nothing here last.
+    """
+    require(person, Action.CLOSE_CLAIM, claim)
+    entries = AuditEntry.objects.filter(subject_type="claim", subject_id=claim.pk, verb="settle_changes")
+    last = entries.filter(actor=person, payload__isnull=False).select_related("payload").order_by("-sequence").first()
+    said = last.payload.body if last else {}
+    with record_change(actor=person, now=now) as change:
+        settled = SourceChange.objects.filter(claim=claim, pk__in=said.get("changes", []), settled_by=person)
+        if not settled.update(settled_at=None, settled_by=None):
+            raise NothingToSettle(_("You have looked at none of its changes last. Load the page again."))
+        if said["decides"] and claim.state == ClaimState.DECIDED:
+            Claim.objects.filter(pk=claim.pk).update(**Claim.edited(state=ClaimState.IN_WORK))
+            claim.refresh_from_db()
+        change.touch(claim)
+        change.audit("take_back_settling", claim, desk_id=claim.desk_id)
 
 
 def _flag(change: Change, appearances: Iterable[Appearance], what: Mapping[UUID, str], revision: Revision) -> None:

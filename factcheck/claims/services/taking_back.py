@@ -106,7 +106,7 @@ def require_last_word(verdict: Verdict) -> None:
 def _require_state(verdict: Verdict, state: VerdictState) -> None:
     if verdict.state != state:
         words = _("This verdict is %(state)s; there is nothing to take back. Load the page again.")
-        raise WrongVerdictState(words % {"state": verdict.get_state_display()})
+        raise WrongVerdictState(words % {"state": verdict.get_state_display().lower()})
 
 
 def _last(verdict: Verdict, verb: str) -> AuditEntry | None:

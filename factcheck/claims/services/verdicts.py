@@ -117,7 +117,7 @@ def approve_verdict(verdict: Verdict, version: int, person: User, now: datetime)
     require(person, Action.APPROVE_VERDICT, verdict)
     if verdict.state != VerdictState.SUBMITTED:
         words = _("This verdict is %(state)s; only a submitted one can be approved.")
-        raise WrongVerdictState(words % {"state": verdict.get_state_display()})
+        raise WrongVerdictState(words % {"state": verdict.get_state_display().lower()})
     if person.pk in verdict.author_ids() and not verdict.solo:
         raise SecondPersonNeeded
     # Whoever approves raises the version, so a second yes of the same person since this look fails as stale.
@@ -140,7 +140,7 @@ def send_back_verdict(verdict: Verdict, note: str, version: int, person: User, n
     require(person, Action.SEND_BACK_VERDICT, verdict)
     if verdict.state != VerdictState.SUBMITTED:
         words = _("This verdict is %(state)s; only a submitted one can be sent back.")
-        raise WrongVerdictState(words % {"state": verdict.get_state_display()})
+        raise WrongVerdictState(words % {"state": verdict.get_state_display().lower()})
     said = clean_text(note).text.strip()
     if not said:
         raise VerdictIncomplete([_("a note that says what is missing")])
@@ -213,7 +213,7 @@ def require_writable(verdict: Verdict) -> None:
         is_submitted = verdict.state == VerdictState.SUBMITTED
         remedy = _("Ask the reviewer to send it back.") if is_submitted else _("Start a new one.")
         words = _("This verdict is %(state)s and can no longer be changed. %(remedy)s")
-        raise WrongVerdictState(words % {"state": verdict.get_state_display(), "remedy": remedy})
+        raise WrongVerdictState(words % {"state": verdict.get_state_display().lower(), "remedy": remedy})
 
 
 def require_not_blind(claim: Claim) -> None:

@@ -42,6 +42,9 @@ class Outlet(Followed, Versioned):
         return " ".join(name.casefold().split())
 
 
+LONGEST_TITLE = 300
+
+
 class Access(models.TextChoices):
     """Who of the desk may read an article."""
 
@@ -106,18 +109,20 @@ class Article(Followed, Versioned):
 
     A copy of another (`copy_of`, always the first) is not read again; nearly the same text that says something
     otherwise (`version_of`) is. `url_key` is one for all spellings of an address. `modified_at` is when the outlet says
-    it changed the article, `revised_at` when a changed text of it first came in here.
+    it changed the article, `revised_at` when a changed text of it first came in here. `language_told` is the language
+    of its texts where people said it; else each is told by its words.
     """
 
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="articles")
     outlet = models.ForeignKey(Outlet, null=True, on_delete=models.PROTECT, related_name="articles")
-    title = models.CharField(max_length=300)
+    title = models.CharField(max_length=LONGEST_TITLE)
     url = models.URLField(max_length=2000, null=True)  # noqa: DJ001 -- unique where given, so absent must be null
     url_key = models.CharField(max_length=64, null=True, editable=False)  # noqa: DJ001 -- as the address
     byline = models.CharField(max_length=300, default="", db_default="", blank=True)
     published_at = models.DateTimeField(null=True)
     modified_at = models.DateTimeField(null=True)
     revised_at = models.DateTimeField(null=True)
+    language_told = models.CharField(max_length=12, default="", db_default="", blank=True)
     text_sha256 = models.CharField(max_length=64, editable=False)
     access = models.CharField(max_length=10, choices=Access, default=Access.OPEN)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
@@ -213,6 +218,11 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"revision {self.number} of {self.article_id}"
+
+    @property
+    def headline(self) -> str:
+        """The text's first line, as an article takes it for its title."""
+        return self.text.split("\n", 1)[0].strip()[:LONGEST_TITLE]
 
 
 class LeftOut(models.Model):

@@ -1,5 +1,6 @@
 import hashlib
 import re
+from datetime import UTC, date, datetime, time
 from typing import Any, Self
 from uuid import UUID
 
@@ -69,6 +70,7 @@ class Statement(Followed, Versioned):
     What editors do hangs here, never on a machine's detection. What they make or change is theirs: no reading touches
     it. `speaker_before` and `relay_before` name whom it was read as, where speakers were merged since. Through whom it
     came beyond `reported_by` is read from the text, unless people said so (`further_by_hand`, the nearest first).
+    `said_on` is the day on which it was said, where people know that it is not the day on which its article appeared.
     """
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="statements")
@@ -90,6 +92,7 @@ class Statement(Followed, Versioned):
     relay_before = models.ForeignKey(Speaker, null=True, on_delete=models.PROTECT, related_name="+")
 
     further_by_hand = models.JSONField(null=True, default=None, help_text="ids of speakers; none: as the text has it")
+    said_on = models.DateField(null=True)
 
     # Through whom it came beyond `reported_by`, where a page has looked (`services/relays.py`).
     further: tuple[Speaker, ...] = ()
@@ -141,6 +144,18 @@ class Statement(Followed, Versioned):
     def relays(self) -> tuple[Speaker, ...]:
         """Through whom it came, the nearest to the speaker first."""
         return (self.reported_by, *self.further) if self.reported_by else ()
+
+    @property
+    def said_day(self) -> date | None:
+        """The day to show: on which it was said, as far as people know, else on which its article appeared."""
+        return self.said_on or self.article.published_at
+
+    @property
+    def said_at(self) -> datetime:
+        """Where it stands in the order of time; of a day alone noon, which is that day nearly everywhere."""
+        if self.said_on:
+            return datetime.combine(self.said_on, time(12), UTC)
+        return self.article.published_at or self.article.added_at
 
     @property
     def display(self) -> str:

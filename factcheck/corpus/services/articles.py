@@ -21,6 +21,7 @@ from factcheck.corpus.models import (
     Speaker,
     Statement,
 )
+from factcheck.corpus.models.article import LONGEST_TITLE
 from factcheck.corpus.services.extraction import queue_extractions
 from factcheck.corpus.services.outlets import find_outlets
 from factcheck.corpus.services.sketching import writing_keys
@@ -39,7 +40,6 @@ from factcheck.newsroom.permissions import Action, require
 
 EARLIEST_YEAR = 1600  # the first printed newspapers
 PASTED, BULK = 10, 0
-LONGEST_TITLE = 300
 # One transaction takes at most so much: SQLite has one writer, and others wait no longer than 50 ms for it.
 MOST_TOGETHER, LONGEST_TOGETHER = 8, 200_000  # articles, characters
 
@@ -222,7 +222,7 @@ def _read(new: NewArticle, now: datetime) -> _Reading:
         title=clean.text.split("\n", 1)[0].strip()[:LONGEST_TITLE],
         url=url,
         url_key=page_key(url) if url else None,
-        published_at=_checked_date(new.published_at or read.published, now),
+        published_at=checked_date(new.published_at or read.published, now),
         text_sha256=digest,
         added_at=now,
         **said,
@@ -234,7 +234,12 @@ def _read(new: NewArticle, now: datetime) -> _Reading:
     return _Reading(article, revision, new.outlet or read.outlet or "", new)
 
 
-def _checked_date(published: datetime | None, now: datetime) -> datetime | None:
+def checked_date(published: datetime | None, now: datetime) -> datetime | None:
+    """A moment at which an article can have appeared; None where it is not known.
+
+    Raises:
+        WrongDate: it lies in the future or before newspapers.
+    """
     if published is None:
         return None
     if published > now + timedelta(days=1):

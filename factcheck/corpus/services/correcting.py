@@ -5,8 +5,8 @@ or mended no reading touches, and what they removed no reading brings back (`com
 """
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, Literal
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -19,17 +19,19 @@ from factcheck.corpus.errors import (
     StatementRemoved,
     UnfitSpan,
     UnfitSpeaker,
+    WrongDate,
 )
-from factcheck.corpus.models import Article, ConflictPair, Speaker, Statement
+from factcheck.corpus.models import Article, ConflictPair, Revision, Speaker, Statement
 from factcheck.corpus.models.statement import Origin
 from factcheck.corpus.services.corrections import Correction
-from factcheck.corpus.services.marking import marked, marked_together
-from factcheck.corpus.services.places import Place, span_of
+from factcheck.corpus.services.marking import marked, marked_together, with_cue
+from factcheck.corpus.services.places import Place, cue_near, span_of
+from factcheck.corpus.services.snapshots import parts_of
 from factcheck.corpus.services.speakers import find_speaker
-from factcheck.engine import Act, SpeakerKind
+from factcheck.engine import Act, Span, SpeakerKind
 from factcheck.ledger.changes import Change, record_change
-from factcheck.ledger.errors import StaleVersion
 from factcheck.ledger.models import AuditEntry
+from factcheck.ledger.wording import day_of
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action, Reach, desks_reached, may, require
 
@@ -39,15 +41,17 @@ ADD, MEND, SPLIT, MERGE, REMOVE = (
 )
 UNDO = "undo_correction"
 MOST_FURTHER = 4
+EARLIEST_YEAR = 1000  # what somebody said before has no day
 CORRECTIONS = (ADD, MEND, SPLIT, MERGE, REMOVE, UNDO)
 
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Whom a statement is from, through whom, and what they do with it; None leaves what there is.
+    """Whom a statement is from, through whom, what they do with it, how and when; None leaves what there is.
 
     Speakers are given by name; an empty `relay` is nobody, `further` through whom the relay knows it, the nearest
-    first. `kind` says what a speaker is whom the desk does not know.
+    first. `kind` says what a speaker is whom the desk does not know. `cue` is the verb of saying as the text has it,
+    empty for none; an empty `said_on` is the day on which the article appeared.
     """
 
     speaker: str | None = None
@@ -55,6 +59,8 @@ class Attribution:
     relay: str | None = None
     act: Act | None = None
     further: tuple[str, ...] | None = None
+    cue: str | None = None
+    said_on: date | Literal[""] | None = None
 
 
 def may_correct(person: User, article: Article) -> bool:
@@ -87,8 +93,9 @@ def add_statement(article: Article, place: Place, said: Attribution, person: Use
     Raises:
         NotAllowed, ArticleInReview: the person may not correct this article (any more).
         StaleVersion: the article changed since the person saw it.
-        UnfitSpan, WordsNotFound, PlaceTaken: no statement can stand there.
+        UnfitSpan, WordsNotFound, PlaceTaken: no statement can stand there, or no such verb of saying beside it.
         UnfitSpeaker: a name is empty or too long.
+        WrongDate: the day cannot be right.
     """
     require_correcting(person, article)
     with record_change(actor=person, now=now) as change:
@@ -99,8 +106,8 @@ def add_statement(article: Article, place: Place, said: Attribution, person: Use
         statement = Statement(article=article, speaker=speaker, reported_by=relay, origin=Origin.HAND)
         statement.further_by_hand = _further(change, statement, said.further) if said.further else None
         fields, anchor = marked(statement, span_of(place, correction.revision), correction.revision, None)
-        act = {"act": said.act.value} if said.act else {}
-        correction.add(statement, {**fields, **act}, anchor)
+        told = _told(said, now)
+        correction.add(statement, {**fields, **told}, _cued(anchor, said, correction.revision) or anchor)
         correction.close(ADD, statement)
     return statement
 
@@ -108,26 +115,27 @@ def add_statement(article: Article, place: Place, said: Attribution, person: Use
 def mend_statement(
     statement: Statement, version: int, said: Attribution, person: User, now: datetime, *, place: Place | None = None
 ) -> None:
-    """Say anew where a statement stands, whose it is, through whom we know, or what act it is.
+    """Say anew where a statement stands, whose it is, through whom we know, what act it is, or when it was said.
 
     Raises:
         NotAllowed, ArticleInReview: the person may not correct this article (any more).
         StatementRemoved: somebody has taken it back.
         StaleVersion: somebody changed it, or the article, since the person saw it.
-        UnfitSpan, WordsNotFound, PlaceTaken: it cannot stand there.
+        UnfitSpan, WordsNotFound, PlaceTaken: it cannot stand there, or no such verb of saying stands beside it.
         UnfitSpeaker: a name is too long.
+        WrongDate: the day cannot be right.
     """
     require_correcting(person, statement.article)
     _require_present(statement)
     with record_change(actor=person, now=now) as change:
         correction = Correction(change, statement.article, statement.article.current)
         fields, anchor = _attributed(change, statement, said), correction.anchor_of(statement)
-        parts = None
+        parts = parts_of(anchor) if said.cue is not None else None
         if place is not None:
             span = span_of(place, correction.revision, was=anchor)
             words, parts = marked(statement, span, correction.revision, anchor)
             fields = {**words, **fields, "act": fields.get("act", statement.act)}
-        correction.edit(statement, version, fields, parts)
+        correction.edit(statement, version, fields, _cued(parts, said, correction.revision))
         correction.close(MEND, statement)
 
 
@@ -205,8 +213,12 @@ def remove_statement(statement: Statement, version: int, person: User, now: date
         correction.close(REMOVE, statement)
 
 
-def undo_correction(statement: Statement, version: int, person: User, now: datetime) -> None:
-    """Put back what the last correction of a statement changed, there and in those it touched with it.
+def undo_correction(
+    statement: Statement, version: int, person: User, now: datetime, *, entry: int | None = None
+) -> None:
+    """Put back what a correction of a statement changed, there and in those it touched with it.
+
+    It is the last one, or that of an `entry` of the history, where all that came after it was taken back.
 
     Raises:
         NotAllowed, ArticleInReview: the person may not correct this article (any more).
@@ -216,30 +228,38 @@ def undo_correction(statement: Statement, version: int, person: User, now: datet
         ClaimHangsOnIt: a claim appears by now in one that would go.
     """
     require_correcting(person, statement.article)
-    last = _last_correction(statement)
-    rows = last.payload.body["statements"]
-    if version != next(row["version"] for row in rows if row["id"] == str(statement.pk)):
-        raise StaleVersion
+    undone = _correction(statement, entry)
+    rows = undone.payload.body["statements"]
     for row in rows:
         if row["before"] is None or row["before"]["gone_at"] is not None:
             _require_no_claim(row["id"])
     with record_change(actor=person, now=now) as change:
         correction = Correction(change, statement.article, statement.article.current)
-        correction.put_back(rows, {statement.pk: statement})
-        correction.close(UNDO, statement, undone=last.verb)
+        correction.put_back(rows, statement, version)
+        correction.close(UNDO, statement, undone=undone.verb)
 
 
-def _last_correction(statement: Statement) -> AuditEntry:
-    """What the history says of the last correction of a statement, made in the text that stands now.
+def last_correction(statement: Statement) -> int:
+    """The entry of the history that says what was corrected last: what `undo_correction` takes.
+
+    Raises:
+        NothingToUndo: there is none, or its words were erased.
+    """
+    return _correction(statement, None).sequence
+
+
+def _correction(statement: Statement, entry: int | None) -> AuditEntry:
+    """What the history says of a correction of a statement, made in the text that stands now; without one, of the last.
 
     Raises:
         NothingToUndo: there is none, or its words were erased.
     """
     entries = AuditEntry.objects.filter(subject_type="statement", subject_id=statement.pk, verb__in=CORRECTIONS)
-    last = entries.filter(payload__isnull=False).select_related("payload").order_by("-sequence").first()
-    if last is None or last.payload.body["revision"] != statement.article.current.number:
+    wanted = entries.filter(sequence=entry) if entry is not None else entries
+    found = wanted.filter(payload__isnull=False).select_related("payload").order_by("-sequence").first()
+    if found is None or found.payload.body["revision"] != statement.article.current.number:
         raise NothingToUndo
-    return last
+    return found
 
 
 def _require_present(statement: Statement) -> None:
@@ -252,6 +272,34 @@ def _require_no_claim(statement_id: UUID | str) -> None:
         raise ClaimHangsOnIt
 
 
+def _cued(parts: dict[str, Any] | None, said: Attribution, revision: Revision) -> dict[str, Any] | None:
+    """Where a statement stands, with the verb of saying that people give.
+
+    Raises:
+        WordsNotFound: it does not stand beside the statement, or the statement nowhere in this text.
+    """
+    if said.cue is None:
+        return parts
+    if parts is None:
+        raise UnfitSpan(_("This statement does not stand in the newest text. Mark its words there first."))
+    return with_cue(parts, cue_near(said.cue, revision.text, Span(parts["start"], parts["end"])))
+
+
+def _fit_day(said_on: date | Literal[""] | None, now: datetime) -> date | None:
+    """A day on which something can have been said.
+
+    Raises:
+        WrongDate: it lies in the future, or before anybody counted days so.
+    """
+    if not said_on:
+        return None
+    if said_on > (now + timedelta(days=1)).date() or said_on.year < EARLIEST_YEAR:
+        raise WrongDate(
+            _("Nobody can have said it on %(day)s. Give the day on which it was said.") % {"day": day_of(said_on)}
+        )
+    return said_on
+
+
 def _people(change: Change, article: Article, said: Attribution) -> tuple[Speaker | None, Speaker | None]:
     speaker = find_speaker(change, article, said.speaker, said.kind) if said.speaker else None
     return speaker, find_speaker(change, article, said.relay, SpeakerKind.PERSON) if said.relay else None
@@ -260,7 +308,7 @@ def _people(change: Change, article: Article, said: Attribution) -> tuple[Speake
 def _attributed(change: Change, statement: Statement, said: Attribution) -> dict[str, Any]:
     """The fields of a statement that an attribution changes."""
     speaker, relay = _people(change, statement.article, said)
-    fields: dict[str, Any] = {"act": said.act.value} if said.act else {}
+    fields = _told(said, change.now)
     if speaker is not None and speaker.pk != statement.speaker_id:
         fields |= {"speaker": speaker, "speaker_before": None}
     if said.relay is not None and (relay.pk if relay else None) != statement.reported_by_id:
@@ -268,6 +316,14 @@ def _attributed(change: Change, statement: Statement, said: Attribution) -> dict
     if said.further is not None:
         told = {"speaker": statement.speaker, "reported_by": statement.reported_by, **fields}
         fields["further_by_hand"] = _further(change, Statement(article=statement.article, **told), said.further)
+    return fields
+
+
+def _told(said: Attribution, now: datetime) -> dict[str, Any]:
+    """The fields that name nobody: the act, and the day."""
+    fields: dict[str, Any] = {"act": said.act.value} if said.act else {}
+    if said.said_on is not None:
+        fields["said_on"] = _fit_day(said.said_on, now)
     return fields
 
 
@@ -288,5 +344,14 @@ def _further(change: Change, statement: Statement, names: tuple[str, ...]) -> li
 
 def _like(statement: Statement) -> Statement:
     """A new statement of the same people."""
-    names = ("article", "speaker", "speaker_before", "reported_by", "relay_before", "further_by_hand", "confidence")
+    names = (
+        "article",
+        "speaker",
+        "speaker_before",
+        "reported_by",
+        "relay_before",
+        "further_by_hand",
+        "confidence",
+        "said_on",
+    )
     return Statement(origin=Origin.HAND, **{name: getattr(statement, name) for name in names})

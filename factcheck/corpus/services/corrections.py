@@ -9,9 +9,10 @@ from factcheck.corpus.models import Anchor, Article, Revision, Statement
 from factcheck.corpus.services.indexing import index_statements
 from factcheck.corpus.services.pairing import settle_pairs
 from factcheck.corpus.services.rematching import queue_rematching
-from factcheck.corpus.services.snapshots import Snapshot, fields_in, put_anchor, snapshot_of
+from factcheck.corpus.services.snapshots import Snapshot, fields_in, put_anchor, snapshot_of, stands_as
 from factcheck.corpus.services.translation import engine_value
 from factcheck.ledger.changes import Change
+from factcheck.ledger.errors import StaleVersion
 
 
 @dataclass
@@ -43,15 +44,23 @@ class Correction:
         if parts is not None:
             put_anchor(statement, self.revision, parts)
 
-    def put_back(self, kept: list[dict[str, Any]], at_hand: Mapping[UUID, Statement]) -> None:
-        """Write what stood before an earlier correction; what it added is taken back."""
+    def put_back(self, kept: list[dict[str, Any]], subject: Statement, version: int) -> None:
+        """Write what stood before an earlier correction; what it added is taken back.
+
+        Raises:
+            StaleVersion: something does not stand as that correction left it.
+        """
         rows = Statement.objects.filter(article=self.article).in_bulk([row["id"] for row in kept])
+        rows[subject.pk] = subject
         gone = {"gone_at": self.change.now, "removed_at": self.change.now, "mended_at": self.change.now}
         # What goes away makes room for what comes back.
         for row in sorted(kept, key=lambda one: one["before"] is not None and one["before"]["gone_at"] is None):
-            statement = at_hand.get(UUID(row["id"])) or rows[UUID(row["id"])]
+            statement = rows[UUID(row["id"])]
+            if not stands_as(snapshot_of(statement, self.anchor_of(statement)), row["after"]):
+                raise StaleVersion
+            seen = version if statement.pk == subject.pk else statement.version
             fields = fields_in(row["before"]) if row["before"] else gone
-            self.edit(statement, row["version"], fields, row["before"]["anchor"] if row["before"] else None)
+            self.edit(statement, seen, fields, row["before"]["anchor"] if row["before"] else None)
 
     def close(self, verb: str, subject: Statement, **said: Any) -> None:
         """Index what stands differently, settle and compare its pairs, and write the history."""

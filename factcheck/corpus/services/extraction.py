@@ -62,6 +62,13 @@ def queue_extractions(change: Change, priorities: Mapping[Revision, int], reader
     change.enqueue_at_the_end(jobs)
 
 
+def queue_reading_after_all(change: Change, revision: Revision, priority: int) -> None:
+    """Queue the reading of a text that was left unread, as its language is another than it was taken for."""
+    job = _extraction(change, revision, priority, TODAYS)
+    job.key = f"{job.key}:{revision.article.version}"
+    change.enqueue_all([job])
+
+
 def _extraction(change: Change, revision: Revision, priority: int, reader: Reader) -> Job:
     article = revision.article
     return change.new_job(
@@ -90,7 +97,7 @@ def extract_article(hand: WorkInHand, reader: Reader = TODAYS) -> None:
     if not is_first:  # a new text is read by whatever engine there is
         require_tried(Article.objects.filter(pk=revision.article_id), reader.version)
     hand.progress(worded("telling the language"), 0.0)
-    language = tell_language(revision.text, revision.language)
+    language = tell_language(revision.text, revision.language, told=revision.article.language_told)
     found = find_first(revision) if is_first or revision.article.copy_of_id else None
     says_more = found is None or not found.says_the_same
     extraction = _read(hand, revision, reader) if says_more and language in engine.LANGUAGES else None

@@ -38,11 +38,14 @@ _SMALL: Final = frozenset(
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
 
-def tell_language(text: str, said: str = "") -> str:
+def tell_language(text: str, said: str = "", *, told: str = "") -> str:
     """The two letters of a text's language; English where there is too little to tell from.
 
     `said` is what the page says of itself, which is often its template's word: it holds only where the words agree.
+    What people `told` holds.
     """
+    if told:
+        return told
     words = _WORD.findall(text[:READ].casefold())
     if len(words) < FEWEST:
         return ENGLISH

@@ -27,6 +27,15 @@ def marked(
     return fields, _anchor_parts(value, span, was)
 
 
+def with_cue(parts: dict[str, Any], cue: Span | None) -> dict[str, Any]:
+    """The parts of an anchor with these words of saying, or with none; what stands around it holds them."""
+    if cue is None:
+        return {**parts, "cue_start": None, "cue_end": None}
+    around = min(parts["passage_start"], cue.start), max(parts["passage_end"], cue.end)
+    said = {"cue_start": cue.start, "cue_end": cue.end}
+    return {**parts, **said, "passage_start": around[0], "passage_end": around[1]}
+
+
 def _anchor_parts(value: engine.Statement, span: Span, was: Anchor | None) -> dict[str, Any]:
     """Where the words stand; source, cue and interruptions stay where they stood."""
     names = [f"{name}_{edge}" for name in ("source", "cue", "relay_source", "relay_cue") for edge in ("start", "end")]

@@ -1,5 +1,6 @@
 """Where people say that a statement stands: offsets or words, checked against the stored text."""
 
+import re
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from factcheck.ledger.errors import StaleVersion
 from factcheck.ledger.wording import grouped
 
 SHOWN = 60
+FARTHEST_CUE = 600  # characters: in the statement's paragraph, or the one beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +43,48 @@ def span_of(place: Place, revision: Revision, *, was: Anchor | None = None) -> S
     return _checked(place.start, place.end, revision.text, was)
 
 
+def cue_near(words: str, text: str, content: Span) -> Span | None:
+    """The words of saying that a person typed, where they stand nearest to a statement and not in it; None for none.
+
+    Raises:
+        WordsNotFound: they do not stand beside the statement.
+    """
+    wanted = words.strip()
+    if not wanted:
+        return None
+    found = re.compile(rf"(?<!\w){re.escape(wanted)}(?!\w)")
+    first, last = max(0, content.start - FARTHEST_CUE), min(len(text), content.end + FARTHEST_CUE)
+    spans = [Span(*match.span()) for match in found.finditer(text, first, last)]
+    near = [span for span in spans if _between(span, content, text).count("\n\n") <= 1]
+    if not near:
+        raise WordsNotFound(
+            _("“%(shown)s” does not stand beside the statement. Give the verb of saying as the text has it.")
+            % {"shown": _shortened(wanted)}
+        )
+    return min(near, key=lambda span: (span.overlaps(content), _distance(span, content)))
+
+
+def _between(one: Span, other: Span, text: str) -> str:
+    return text[min(one.end, other.end) : max(one.start, other.start)]
+
+
+def _distance(one: Span, other: Span) -> int:
+    return max(one.start - other.end, other.start - one.end, 0)
+
+
+def _shortened(words: str) -> str:
+    return words[:SHOWN] + ("…" if len(words) > SHOWN else "")
+
+
 def _found(words: str, text: str, near: int | None) -> Span:
     wanted = words.strip()
     if not wanted:
         raise UnfitSpan(_("No words are marked. Select some in the text, or type them as they stand there."))
     starts = _places_of(wanted, text)
     if not starts:
-        shown = wanted[:SHOWN] + ("…" if len(wanted) > SHOWN else "")
         raise WordsNotFound(
-            _("“%(shown)s” does not stand in the text. Copy the words from it, with their marks.") % {"shown": shown}
+            _("“%(shown)s” does not stand in the text. Copy the words from it, with their marks.")
+            % {"shown": _shortened(wanted)}
         )
     if near is None and len(starts) > 1:
         raise WordsNotFound(

@@ -23,7 +23,6 @@ from factcheck.newsroom.permissions import Action, require
 
 REVISED: Final = 8  # before what comes in bulk, behind what somebody has just pasted
 FLAG: Final = "flag_changes"  # the job that tells those whose claims hang on what changed
-LONGEST_TITLE = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +76,7 @@ def revise(change: Change, article: Article, clean: CleanText, new: NewText) -> 
         fetched_at=change.now,
     )
     insert([revision], left_out_of(revision, new.left_out))
-    change.edit(article, article.version, **_said_now(article, revision, new, change.now))
+    change.edit(article, article.version, **_said_now(article, before, revision, new, change.now))
     if article.copy_of_id is None:
         post(article, revision.text, before.text)
     became = reanchor(change, article, before, revision)
@@ -126,16 +125,20 @@ def clean_new_text(text: str) -> CleanText:
     return clean
 
 
-def _said_now(article: Article, revision: Revision, new: NewText, now: datetime) -> dict[str, object]:
-    """What the article's row takes over from its new text."""
+def _said_now(article: Article, before: Revision, revision: Revision, new: NewText, now: datetime) -> dict[str, object]:
+    """What the article's row takes over from its new text; not what people wrote there."""
     return {
-        "title": revision.text.split("\n", 1)[0].strip()[:LONGEST_TITLE],
+        "title": revision.headline if article.title == before.headline else article.title,
         "text_sha256": revision.sha256,
-        "byline": new.byline[:300] or article.byline,
+        "byline": article.byline if _is_signed_by_hand(article) else new.byline[:300] or article.byline,
         "modified_at": new.modified_at or article.modified_at,
         "published_at": article.published_at or new.published_at,
         "revised_at": now,
     }
+
+
+def _is_signed_by_hand(article: Article) -> bool:
+    return not article.revisions.filter(byline=article.byline).exists()
 
 
 def _hold(article: Article) -> None:

@@ -11,6 +11,7 @@ from factcheck.corpus.models import Anchor, Revision, Statement
 STATEMENT_PARTS = (
     *("speaker_id", "speaker_before_id", "reported_by_id", "relay_before_id", "content", "content_key", "act", "quote"),
     *("hedged", "negated", "checkworthiness", "gone_at", "mended_at", "removed_at", "further_by_hand"),
+    "said_on",
 )
 _SPANS = ("source", "cue", "relay_source", "relay_cue", "passage")
 ANCHOR_PARTS = ("start", "end", "content", "parts", *(f"{name}_{edge}" for name in _SPANS for edge in ("start", "end")))
@@ -19,13 +20,26 @@ Snapshot = dict[str, Any]
 
 def snapshot_of(statement: Statement, anchor: Anchor | None) -> Snapshot:
     """The statement as JSON values, with its place in a revision."""
-    place = {name: getattr(anchor, name) for name in ANCHOR_PARTS} if anchor else None
-    return {**{name: _plain(getattr(statement, name)) for name in STATEMENT_PARTS}, "anchor": place}
+    return {**{name: _plain(getattr(statement, name)) for name in STATEMENT_PARTS}, "anchor": parts_of(anchor)}
+
+
+def parts_of(anchor: Anchor | None) -> dict[str, Any] | None:
+    """Where a statement stands, as an anchor is made of it; None where it stands nowhere."""
+    return {name: getattr(anchor, name) for name in ANCHOR_PARTS} if anchor else None
 
 
 def fields_in(snapshot: Snapshot) -> dict[str, Any]:
     """The statement's fields as a snapshot keeps them, as the database takes them; an old one lacks what came later."""
     return {name: _restored(name, snapshot[name]) for name in STATEMENT_PARTS if name in snapshot}
+
+
+def stands_as(now: Snapshot, then: Snapshot) -> bool:
+    """Whether a statement stands as it did; an old snapshot lacks what came later.
+
+    Where one that is gone stood, another may stand by now.
+    """
+    said = (name for name in then if name in now and (name != "anchor" or then["gone_at"] is None))
+    return all(now[name] == then[name] for name in said)
 
 
 def put_anchor(statement: Statement, revision: Revision, parts: dict[str, Any] | None) -> None:

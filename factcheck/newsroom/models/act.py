@@ -50,6 +50,11 @@ class PastAct(models.Model):
         return f"{self.person}: {self.did}"
 
     @property
+    def action(self) -> str:
+        """Where its form goes; what stands behind a # of the address only tells apart what one form takes back."""
+        return self.address.partition("#")[0]
+
+    @property
     def is_fresh(self) -> bool:
         """Whether it was just now, so that a page says it aloud."""
         return timezone.now() - self.at < FRESH_FOR

@@ -16,7 +16,7 @@ class Role(models.TextChoices):
 
     REPORTER = "reporter", _("Reporter")
     REVIEWER = "reviewer", _("Reviewer")
-    LEAD = "lead", _("lead editor")
+    LEAD = "lead", _("Lead editor")
     ADMIN = "admin", _("Admin")
 
 

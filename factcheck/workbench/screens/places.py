@@ -17,8 +17,8 @@ class Place:
 
     @property
     def said_at(self) -> datetime:
-        """When it was published; else when it came here."""
-        return self.statement.article.published_at or self.statement.article.added_at
+        """When it was said, as far as people know; else when it was published, or came here."""
+        return self.statement.said_at
 
 
 def places_of(claim: Claim) -> list[Place]:

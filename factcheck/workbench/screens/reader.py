@@ -103,6 +103,7 @@ class Reader:
     progress: Progress
     kin: Kin
     watching: Watching
+    may_edit: bool
     may_restrict: bool
     may_archive: bool
     may_correct: bool
@@ -153,6 +154,7 @@ def reader_for(article: Article, person: User, wanted: Wanted | None = None) -> 
         progress=progress_of(article, person),
         kin=kin_of(article, revision, person),
         watching=watching_of(article, person),
+        may_edit=may(person, Action.EDIT_ARTICLE, article),
         may_restrict=article.access == Access.OPEN and may(person, Action.RESTRICT_ARTICLE, article),
         may_archive=may(person, Action.ARCHIVE_ARTICLE, article),
         may_correct=may_correct(person, article),

@@ -39,8 +39,8 @@ def side_of(statement: Statement, marks: Sequence[Sequence[int]], tint: int) -> 
     start, end = _paragraph(text, anchor, marks)
     pieces = _pieces(text, start, end, anchor, marks)
     number = text.count("\n", 0, start) - text.count("\n\n", 0, start) + 1
-    is_relayed = anchor.cue_start is None or statement.reported_by_id  # then the word of saying is the relay's
-    cue = "" if is_relayed else text[anchor.cue_start : anchor.cue_end]
+    is_relays = anchor.cue_start is None or anchor.cue_start == anchor.relay_cue_start  # then it says who tells of it
+    cue = "" if is_relays else text[anchor.cue_start : anchor.cue_end]
     return Side(statement, cue or _("said"), pieces, number, tint, anchor.revision.language)
 
 

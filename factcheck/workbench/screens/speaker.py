@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import F, Q
+from django.db.models import DateTimeField, F, Q
+from django.db.models.functions import Cast, Coalesce
 
 from factcheck.corpus.models import ConflictPair, Speaker, Statement
 from factcheck.corpus.services.people import similar_speakers
@@ -33,7 +34,8 @@ class SpeakerScreen:
 def speaker_for(speaker: Speaker, person: User) -> SpeakerScreen:
     """Gather the page in a fixed number of queries."""
     readable = Statement.objects.readable_by(person).present().filter(speaker=speaker)
-    in_order = readable.with_people().order_by(F("article__published_at").desc(nulls_last=True), "-created_seq")
+    said = Coalesce(Cast("said_on", DateTimeField()), F("article__published_at"))
+    in_order = readable.with_people().order_by(said.desc(nulls_last=True), "-created_seq")
     statements = list(in_order[:NEWEST])
     pairs = ConflictPair.objects.readable_by(person).shown().filter(Q(a__speaker=speaker) | Q(b__speaker=speaker))
     conflicts = list(pairs.with_sides().best_first()[:NEWEST])

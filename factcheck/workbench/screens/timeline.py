@@ -57,18 +57,13 @@ class Timeline:
 
 def timeline_of(statements: Sequence[Statement], own: Sequence[ConflictPair]) -> Timeline:
     """Draw the statements of a speaker; `own` are the pairs both sides of which are theirs."""
-    times = {row.pk: said_at(row) for row in statements}
+    times = {row.pk: row.said_at for row in statements}
     first, last = (min(times.values()), max(times.values())) if times else (None, None)
     places = _places(times, first, last)
     turned = {side for pair in own for side in (pair.a_id, pair.b_id)}
     dots = [Dot(row, f"{places[row.pk][0]:.1f}", f"{places[row.pk][1]:.1f}", row.pk in turned) for row in statements]
     drawn = (_turn(pair, places) for pair in own)
     return Timeline(dots, [turn for turn in drawn if turn], first, last)
-
-
-def said_at(statement: Statement) -> datetime:
-    """When it was said, as far as is known: when the article appeared, else when it came in."""
-    return statement.article.published_at or statement.article.added_at
 
 
 def _places(
