@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("corpus", "0017_further_relays_by_hand"),
+        ("corpus", "0018_restricted_articles"),
     ]
 
     operations = [
