@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from django.contrib.admin.utils import display_for_field, display_for_value
+from django.contrib.admin.utils import display_for_field, display_for_value, label_for_field
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import ForeignKey, Model
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
+from factcheck.ledger.wording import term
 from factcheck.workbench.templatetags.desk_format import Cell, row_of
 
 EMPTY = "-"
@@ -17,15 +20,15 @@ EMPTY = "-"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a list: its class, how a cell is shown, and where it leads, if anywhere."""
+    """A column of a list: what marks its cells, how one is shown, and where it leads, if anywhere."""
 
-    look: str
+    marks: SafeString
     show: Callable[[Any], Any]
     address: Callable[[Any], str] | None
 
     def cell(self, row: Model) -> Cell:
         """One cell."""
-        return self.look, self.show(row), self.address(row) if self.address else None
+        return self.marks, self.show(row), self.address(row) if self.address else None
 
 
 class QueueList(ChangeList):
@@ -46,10 +49,14 @@ class QueueList(ChangeList):
         address = self.url_for_result if name in (self.list_display_links or ()) else None
         method = getattr(self.model_admin, name, None)
         if method is not None:
-            return Column(f"field-{name}", lambda row: display_for_value(method(row), EMPTY), address)
+            return Column(self._marks(name), lambda row: display_for_value(method(row), EMPTY), address)
         field: Any = self.lookup_opts.get_field(name)
-        look = f"field-{name} nowrap" if isinstance(field, ForeignKey) else f"field-{name}"
-        return Column(look, partial(_show, field), address)
+        return Column(self._marks(name, " nowrap" * isinstance(field, ForeignKey)), partial(_show, field), address)
+
+    def _marks(self, name: str, look: str = "") -> SafeString:
+        """The class of a column's cells, and its heading, which stands in each where there is no room for a table."""
+        heading = capfirst(term(str(label_for_field(name, self.model, self.model_admin))))
+        return format_html('class="field-{}{}" data-label="{}"', name, look, heading)
 
 
 def _show(field: Any, row: Model) -> Any:

@@ -241,6 +241,12 @@ def test_a_row_of_a_list_leads_to_our_page(world: World, signed_in: SignedIn) ->
     assert f'href="{world.pair.get_absolute_url()}"' in answer.content.decode()
 
 
+def test_each_cell_of_a_list_carries_its_heading_for_narrow_screens(world: World, signed_in: SignedIn) -> None:
+    answer = signed_in(world.people.ben).get(reverse("admin:corpus_conflictpair_changelist"))
+
+    assert '<td class="field-likeness" data-label="Score">' in answer.content.decode()
+
+
 def test_nothing_can_be_changed_in_the_lists(world: World, signed_in: SignedIn) -> None:
     lea = signed_in(world.people.lea)
 
