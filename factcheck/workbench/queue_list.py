@@ -8,12 +8,10 @@ from typing import Any
 from django.contrib.admin.utils import display_for_field, display_for_value, label_for_field
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import ForeignKey, Model
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
 
 from factcheck.ledger.wording import term
-from factcheck.workbench.templatetags.desk_format import Cell, row_of
+from factcheck.workbench.templatetags.desk_format import Cell, marks_of, row_of
 
 EMPTY = "-"
 
@@ -54,9 +52,8 @@ class QueueList(ChangeList):
         return Column(self._marks(name, " nowrap" * isinstance(field, ForeignKey)), partial(_show, field), address)
 
     def _marks(self, name: str, look: str = "") -> SafeString:
-        """The class of a column's cells, and its heading, which stands in each where there is no room for a table."""
-        heading = capfirst(term(str(label_for_field(name, self.model, self.model_admin))))
-        return format_html('class="field-{}{}" data-label="{}"', name, look, heading)
+        heading = term(str(label_for_field(name, self.model, self.model_admin)))
+        return marks_of(f"field-{name}{look}", heading)
 
 
 def _show(field: Any, row: Model) -> Any:

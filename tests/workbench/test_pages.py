@@ -141,6 +141,7 @@ PAGES = [
     "article-add",
     "article",
     "article-progress",
+    "article-edit",
     "conflict",
     "claim",
     "claim-open",

@@ -11,6 +11,7 @@ from django.utils.dateformat import format as format_date
 from django.utils.formats import number_format
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -120,6 +121,11 @@ def ago(moment: datetime | None) -> SafeString:
     if moment is None:
         return SafeString("")
     return format_html('<time datetime="{}" title="{}">{}</time>', moment.isoformat(), exact(moment), since(moment))
+
+
+def marks_of(look: str, heading: str) -> SafeString:
+    """The attributes of a column's cells: their class, and the heading, for where there is no room for a table."""
+    return format_html('class="{}" data-label="{}"', look, capfirst(heading))
 
 
 def row_of(cells: Sequence[Cell]) -> SafeString:
