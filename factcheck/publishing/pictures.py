@@ -5,6 +5,7 @@ never comes from another host. Words in a script that there are no letters for a
 """
 
 from functools import lru_cache
+from io import BytesIO
 from typing import Final
 
 from django.contrib.auth.decorators import login_not_required
@@ -12,13 +13,15 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
+from PIL import Image, ImageDraw
 
 from factcheck.claims.models import Tone
 from factcheck.publishing.answers import publicly
-from factcheck.publishing.drawing import Canvas, Color, Ink, lines_of, shortened, width_of, writable
+from factcheck.publishing.drawing import letters, lines_of, shortened, writable
 from factcheck.publishing.models import ClaimReview, Publication
 from factcheck.publishing.screens import site_name
 
+Color = tuple[int, int, int]
 WIDTH, HEIGHT, PNG = 1200, 630, "image/png"  # as the pages say
 PAPER: Final[Color] = (0xFA, 0xF9, 0xF6)  # the colors of the pages, in their light theme
 DARK: Final[Color] = (0x1C, 0x1B, 0x19)
@@ -29,9 +32,9 @@ OK: Final[Color] = (0x27, 0x6A, 0x43)
 CLASH: Final[Color] = (0xA8, 0x33, 0x25)
 WARN: Final[Color] = (0x7D, 0x54, 0x00)
 OF_TONE: Final = {Tone.TRUE: OK, Tone.FALSE: CLASH, Tone.MIXED: WARN, Tone.UNPROVEN: WARN}
-WORDS, MARKED, BESIDE = range(3)  # the inks
 EDGE, BAND, ROOM = 84, 24, WIDTH - 2 * 84
 LINES, LINE = 4, 70
+LARGE, SMALL = 52, 26
 
 
 @login_not_required
@@ -59,19 +62,22 @@ def show_site_picture(request: HttpRequest) -> HttpResponseBase:
 def draw(mark: str, tone: str, claim: str, said_by: str, publisher: str) -> bytes:
     """A picture, as PNG."""
     color = OF_TONE.get(Tone(tone), GRAY) if tone else ACCENT
-    canvas = Canvas(WIDTH, HEIGHT, (Ink(DARK, PAPER), Ink(WHITE, color), Ink(GRAY, PAPER)))
-    canvas.fill(0, 0, BAND, HEIGHT, MARKED, is_ground=True)
-    _mark(canvas, shortened(writable(mark), ROOM - 60))
-    canvas.write(EDGE, 196, shortened(writable(said_by), ROOM, is_small=True), BESIDE, is_small=True)
+    picture = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
+    pen, large, small = ImageDraw.Draw(picture), letters(LARGE), letters(SMALL)
+    pen.rectangle((0, 0, BAND - 1, HEIGHT), fill=color)
+    _mark(pen, shortened(writable(mark), large, ROOM - 60), color)
+    pen.text((EDGE, 196), shortened(writable(said_by), small, ROOM), font=small, fill=GRAY)
     words, name = writable(f"“{claim}”") if claim else "", writable(publisher)
-    for number, line in enumerate(lines_of(words or name, ROOM, LINES)):
-        canvas.write(EDGE, 246 + number * LINE, line, WORDS)
-    canvas.write(EDGE, 566, shortened(name, ROOM, is_small=True) if words else "", BESIDE, is_small=True)
-    return canvas.as_png()
+    for number, line in enumerate(lines_of(words or name, large, ROOM, LINES)):
+        pen.text((EDGE, 246 + number * LINE), line, font=large, fill=DARK)
+    pen.text((EDGE, 566), shortened(name, small, ROOM) if words else "", font=small, fill=GRAY)
+    written = BytesIO()
+    picture.save(written, "PNG")
+    return written.getvalue()
 
 
-def _mark(canvas: Canvas, words: str) -> None:
+def _mark(pen: ImageDraw.ImageDraw, words: str, color: Color) -> None:
     """Words in white on their color, large."""
     if words:
-        canvas.fill(EDGE, 76, width_of(words) + 60, 94, MARKED, is_ground=True)
-        canvas.write(EDGE + 30, 84, words, MARKED)
+        pen.rectangle((EDGE, 76, EDGE + letters(LARGE).getlength(words) + 60, 170), fill=color)
+        pen.text((EDGE + 30, 84), words, font=letters(LARGE), fill=WHITE)
