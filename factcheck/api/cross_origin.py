@@ -19,7 +19,8 @@ READ: Final = (
     "ETag, Location, RateLimit, RateLimit-Policy, Retry-After, Idempotency-Replayed, "
     "Content-Range, Content-Disposition, Accept-Ranges"
 )
-OPEN: Final = ("/v1alpha1/", "/feeds/", "/reviews/", "/oembed")
+FEEDS: Final = ("/feeds/claimreview.", "/feeds/atom.", "/feeds/feed.")  # beside what the desk is subscribed to
+OPEN: Final = ("/v1alpha1/", *FEEDS, "/reviews/", "/oembed")
 KEPT: Final = "600"  # seconds for which a browser remembers what it may send
 
 
