@@ -11,9 +11,19 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 def assess(page: Page, rating: str, words: str) -> None:
     """Take the next assessment by its key, write it, give it."""
+    take_assessment(page)
+    give_assessment(page, rating, words)
+
+
+def take_assessment(page: Page) -> None:
+    """Take the next assessment by its key."""
     page.goto("/work/")
     page.keyboard.press("4")
     page.wait_for_url("**/assessment/")
+
+
+def give_assessment(page: Page, rating: str, words: str) -> None:
+    """Write it, and give it."""
     page.get_by_text(rating, exact=True).first.click()
     page.get_by_label("In one sentence").fill(words)
     page.get_by_label("Reasoning").fill(f"{words} See the minutes.")
