@@ -27,6 +27,8 @@ def test_a_refused_assessment_keeps_what_was_written(
     stale = post(ben, "assessment", claim.pk, **written | {"summary": "Other."}, then="save")
     bare = post(ben, "assessment", claim.pk, version=2, rating="", summary="", reasoning="Only this.", then="give")
 
+    assert all(rating.definition in long.content.decode() for rating in ratings)
+    assert "Guidelines of the desk, all versions" in long.content.decode()
     assert (long.status_code, "Kept &amp; sound." in long.content.decode()) == (422, True)
     assert saved.status_code == 302
     assert (stale.status_code, "Saved in another window" in stale.content.decode()) == (409, True)

@@ -3,7 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from factcheck.claims.models import Assessment, AssessmentState, Assignment, BlindReview, Claim, Purpose, Rating
+from factcheck.claims.models import (
+    Assessment,
+    AssessmentState,
+    Assignment,
+    BlindReview,
+    Claim,
+    Guideline,
+    Purpose,
+    Rating,
+)
+from factcheck.claims.services.guidelines import current_guideline
 from factcheck.ledger.errors import Refusal, StaleVersion
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action, may
@@ -32,6 +42,7 @@ class AssessmentScreen:
     mine: Assessment | None
     assignment: Assignment | None
     ratings: Sequence[Rating]
+    guideline: Guideline | None
     written: Written
     refusal: str
     theirs: Assessment | None
@@ -68,6 +79,7 @@ def assessment_for(
         mine=mine,
         assignment=held.first(),
         ratings=list(Rating.objects.on_offer(claim.desk)),
+        guideline=current_guideline(claim.desk),
         written=_brought(unsaved, saved) if unsaved else saved,
         refusal=str(refusal) if refusal else "",
         theirs=mine if isinstance(refusal, StaleVersion) else None,
