@@ -1,6 +1,7 @@
 """Pages that say no: what happened, to what, and what to do next."""
 
 import sys
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
@@ -30,7 +31,16 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     if isinstance(refusal, NotAllowed):
         return _page(request, 403, _("You may not do this"), str(refusal))
     title = _("Somebody else was first") if isinstance(refusal, StaleVersion) else _("This cannot be done now")
-    return _page(request, CONFLICT, title, str(refusal))
+    return _page(request, CONFLICT, title, str(refusal), back=page_of(request))
+
+
+def page_of(request: HttpRequest) -> str:
+    """The page of ours that sent this, to load it again; empty where the browser names none."""
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    is_ours = (came_from.scheme, came_from.netloc) == (request.scheme, request.get_host())
+    if not is_ours or came_from.path.startswith("//"):  # which would lead to another host
+        return ""
+    return came_from._replace(scheme="", netloc="", fragment="").geturl()
 
 
 def status_of(refusal: Refusal) -> int:
@@ -95,5 +105,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return HttpResponse(render_to_string("500.html"), status=500)
 
 
-def _page(request: HttpRequest, status: int, title: str, words: str) -> HttpResponse:
-    return render(request, "refusal.html", {"title": title, "words": words}, status=status)
+def _page(request: HttpRequest, status: int, title: str, words: str, *, back: str = "") -> HttpResponse:
+    return render(request, "refusal.html", {"title": title, "words": words, "back": back}, status=status)

@@ -131,3 +131,16 @@ def test_a_longer_queue_asks_no_more_queries(people: People, ben: Client, pairs:
         decide_conflict(pair, Decision.COMPATIBLE, 1, people.lea, now=NOW)
 
     assert queries_of(ben, path) <= before
+
+
+def test_whoever_comes_second_is_told_who_was_first_and_led_back(
+    people: People, ben: Client, pairs: list[ConflictPair]
+) -> None:
+    decide_conflict(pairs[0], Decision.SUPERSEDED, 1, people.lea, now=NOW)
+    path, there = reverse("workbench:conflict-decide", args=[pairs[0].pk]), pairs[0].get_absolute_url()
+
+    for referer, leads_back in ((f"http://testserver{there}?a=1#x", True), (f"http://elsewhere.example{there}", False)):
+        answer = ben.post(path, {"decision": "conflict", "version": 1}, headers={"Referer": referer})
+        page = answer.content.decode()
+        assert (answer.status_code, "Lea has decided this pair already: Superseded" in page) == (409, True)
+        assert (f'href="{there}?a=1"' in page) is leads_back
