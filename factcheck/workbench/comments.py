@@ -67,12 +67,13 @@ def edit(request: DeskRequest, comment_id: UUID) -> HttpResponse:
     if request.method != "POST":
         require_mendable(comment, now, request.user)
         return render(request, "workbench/comment.html", _asking(comment.body, comment.get_absolute_url(), comment))
-    said = MendForm(request.POST).require_valid()
+    said, before = MendForm(request.POST).require_valid(), comment.body
     try:
         edit_comment(comment, said["body"], said["version"], request.user, now)
     except UnfitComment as refusal:
         asking = _asking(said["body"], comment.get_absolute_url(), comment, refusal)
         return render(request, "workbench/comment.html", asking, status=422)
+    remember(request, _("Comment changed"), _about(comment), request.path, version=comment.version, body=before)
     return redirect(comment)
 
 

@@ -25,6 +25,7 @@ from factcheck.newsroom.models import PastAct, User
 from factcheck.workbench.requests import DeskRequest
 
 VERSION: Final = "version"
+LONGEST_VERSION: Final = 20  # signs: a number may come with zeros before it
 _ID: Final = re.compile("[0-9a-f]{8}-[0-9a-f-]{27}")
 
 
@@ -77,7 +78,8 @@ def _keep_turned(person: User, act: NewAct, sent: PastAct, kept: Iterable[PastAc
 
 def _told_apart(request: DeskRequest, said: Mapping[str, str]) -> str:
     """What tells this act from others of its address: the version that it was done upon; without one, its form."""
-    return request.POST.get(VERSION) or hashlib.sha256(repr(sorted(said.items())).encode()).hexdigest()[:12]
+    upon = request.POST.get(VERSION, "")[:LONGEST_VERSION]
+    return upon or hashlib.sha256(repr(sorted(said.items())).encode()).hexdigest()[:12]
 
 
 def _let_follow(sent: PastAct, kept: Iterable[PastAct], version: str) -> None:

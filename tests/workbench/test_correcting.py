@@ -359,6 +359,7 @@ def test_the_form_shows_and_mends_the_verb_of_saying_and_the_day(
     form = page.context["form"]
     assert (form["cue"].value(), str(form["said_on"].value())) == ("said", "2026-02-27")
     assert "said, 27 Feb 2026" in page.content.decode()
+    assert "said 27 Feb 2026" in ben.get(article.get_absolute_url()).content.decode()
     assert "27 Feb 2026" in ben.get(said.speaker.get_absolute_url()).content.decode()
 
     said.refresh_from_db()

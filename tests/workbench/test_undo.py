@@ -244,6 +244,18 @@ def test_a_comment_that_was_taken_back_is_said_after_all(people: People, ben: Cl
     assert [str(one.person) for one in comment.mentions.all()] == ["Lea"]
 
 
+def test_a_comment_that_was_changed_says_again_what_it_said(people: People, ben: Client, pair: ConflictPair) -> None:
+    comment = make_comment(make_claim(pair, people.ben), people.ben, "Which log?", now=timezone.now())
+    for body in ("Which logs?", "Whose logs?"):
+        comment.refresh_from_db()
+        ben.post(reverse("workbench:comment-edit", args=[comment.pk]), {"version": comment.version, "body": body})
+
+    for key, body in (("done", "Which logs?"), ("done", "Which log?"), ("taken_back", "Which logs?")):
+        press(ben, key)
+        comment.refresh_from_db()
+        assert comment.body == body
+
+
 def test_what_one_has_looked_at_waits_again(people: People, ben: Client) -> None:
     article = make_article(people.desk, people.ada)
     a, b = make_said(article, ("Ilse Varga", "The bridge was inspected in January"), ("Tomas Reyle", "in January"))

@@ -79,10 +79,11 @@ def provenance(statement: Statement) -> str:
 
 @register.filter
 def how_known(statement: Statement) -> str:
-    """What a card says below the name: through whom, in what quotation, how worth checking, and whether by hand."""
+    """What a card says below the name: through whom, in what quotation, when, how worth checking, if by hand."""
     quoted = "" if statement.quote == Quote.NONE else term(statement.quote)
     worth = statement.checkworthiness
     parts = [provenance(statement) or quoted]
+    parts += [_("said %s") % day(statement.said_on)] if statement.said_on else []
     parts += [_("check-worthy %s") % as_score(worth)] if worth >= CHECKWORTHY else []
     parts += [_("by hand")] if statement.is_by_hand else []
     return " · ".join(part for part in parts if part)
