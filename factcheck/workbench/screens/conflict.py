@@ -9,12 +9,13 @@ from django.db.models import BigIntegerField, FloatField, Q, UUIDField
 
 from factcheck.claims.services.queues import not_with_others
 from factcheck.corpus.models import Article, ConflictPair, Decision, PairStatus
+from factcheck.corpus.models.article import may_read
 from factcheck.corpus.models.conflict import ConflictPairQuerySet
 from factcheck.corpus.services import groups
 from factcheck.corpus.services.covering import OPEN
 from factcheck.corpus.services.relays import note_chains
 from factcheck.corpus.services.trust import Trust, count_trust_of
-from factcheck.ledger.settled import Place, number_of
+from factcheck.ledger.settled import Place, Settled, number_of
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action, may
 from factcheck.newsroom.standing import SettledFor
@@ -94,7 +95,8 @@ def _changed_since(pair: ConflictPair) -> list[Article]:
 
 def find_pair(pk: UUID, person: User) -> ConflictPair | None:
     """A pair of which this person may read both articles, with both sides."""
-    return _first_of(_ONE.ask(person, pk))
+    pair = _first_of(_ONE.ask(pk))
+    return pair if pair and all(may_read(person, side.article) for side in (pair.a, pair.b)) else None
 
 
 def next_in_queue(person: User, after: ConflictPair | None = None) -> ConflictPair | None:
@@ -113,13 +115,12 @@ def _waiting(person: User) -> ConflictPairQuerySet:
 
 
 # The queue's order as conditions (`best_first`), so that five thousand waiting pairs need not be read to find two.
+_ID = Place(0, UUIDField())
 _SCORE, _SEQ, _PK = Place(0, FloatField()), Place(1, BigIntegerField()), Place(2, UUIDField())
 _IS_BEFORE = Q(score__gt=_SCORE) | Q(score=_SCORE) & (Q(created_seq__lt=_SEQ) | Q(created_seq=_SEQ, pk__lt=_PK))
 _IS_BEHIND = Q(score__lt=_SCORE) | Q(score=_SCORE) & (Q(created_seq__gt=_SEQ) | Q(created_seq=_SEQ, pk__gt=_PK))
 
-_ONE = SettledFor[ConflictPair](
-    lambda person: ConflictPair.objects.readable_by(person).with_sides().filter(pk=Place(0, UUIDField()))
-)
+_ONE = Settled[ConflictPair](lambda: ConflictPair.objects.with_sides().filter(pk=_ID))
 _FIRST = SettledFor[ConflictPair](lambda person: _waiting(person)[:2])
 _BEFORE = SettledFor[ConflictPair](lambda person: _waiting(person).filter(_IS_BEFORE).reverse()[:1])
 _BEHIND = SettledFor[ConflictPair](lambda person: _waiting(person).filter(_IS_BEHIND)[:1])
