@@ -285,6 +285,7 @@ def test_a_file_without_words_stands_by_its_name_and_says_so(name: str, content:
         ("picture", b"\x89PNG\r\n\x1a\n\x00\x00", "no ending"),
         ("a.html", b"<html><body></body></html>", "No text"),
         ("a.eml", b"no mail", "no e-mail"),
+        ("a.eml", b"Subject: x\nFrom: " + b"a@b.example, " * 30_000 + b"\n\nText", "head"),
         ("a.eml", b"From: a@b.example\nContent-Type: application/pdf\n\n%PDF-", "attached"),
         ("a.pdf", b"", "empty"),
         ("a.txt", gzip.compress(b"Text", mtime=0), "not the text"),
