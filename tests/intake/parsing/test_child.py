@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from factcheck.intake.parsing.child import parse_file
+from factcheck.intake.parsing.child import parse_feed, parse_file
 from factcheck.intake.parsing.decoding import decode
 from factcheck.intake.parsing.documents import Document, UnfitFile
 from factcheck.intake.parsing.nursery import _kept
@@ -234,6 +234,13 @@ def test_subtitles_without_end_are_read_in_their_time() -> None:
     cues = "".join(f"{at}\n00:00:01,000 --> 00:00:02,000\nword {at}\n\n" for at in range(30_000))
 
     assert only("a.srt", cues.encode()).text.endswith("word 29999")
+
+
+def test_a_page_that_is_asked_for_its_feeds_is_looked_at_as_carefully() -> None:
+    crowded = b"<html><body><p " + b" ".join(b"a%d=1" % number for number in range(6000)) + b">x"
+
+    with pytest.raises(UnfitFile, match="attributes"):
+        parse_feed(crowded, "", "https://daily.example/")
 
 
 def test_what_is_harmless_in_what_looks_hostile_is_read() -> None:
