@@ -1,6 +1,7 @@
 """Serializers and fields that take exactly what they say: no unknown name, no number for a text."""
 
 from collections.abc import Mapping
+from copy import copy, deepcopy
 from typing import Any, ClassVar
 
 from rest_framework import serializers
@@ -24,6 +25,11 @@ class Sent(serializers.Serializer[Any]):
 
     example: ClassVar[Mapping[str, Any]] = {}
 
+    def get_fields(self) -> dict[str, Any]:
+        """Its fields, for this request: DRF makes each anew; where none hangs on it, a copy is the same."""
+        declared: Mapping[str, Any] = self._declared_fields
+        return {name: (deepcopy if _holds_others(one) else copy)(one) for name, one in declared.items()}
+
     def to_internal_value(self, data: Any) -> Any:
         """Read the fields.
 
@@ -33,6 +39,10 @@ class Sent(serializers.Serializer[Any]):
         if isinstance(data, Mapping) and (unknown := [name for name in data if name not in self.fields]):
             raise serializers.ValidationError({name[:60]: ["There is no such field here."] for name in unknown})
         return super().to_internal_value(data)
+
+
+def _holds_others(field: Any) -> bool:
+    return hasattr(field, "child") or isinstance(field, serializers.BaseSerializer)
 
 
 class Nothing(Sent):

@@ -59,14 +59,15 @@ def writing_numbers(rows: Collection[Followed]) -> list[Statement]:
 
 def inserting(rows: Sequence[Model]) -> Statement:
     """Write new rows, at least one and all of one table, whose keys are not made by the database."""
-    columns, here = _columns(type(rows[0])), connections[DEFAULT_DB_ALIAS]  # what `connection` looks up each time
+    model, here = type(rows[0]), connections[DEFAULT_DB_ALIAS]  # what `connection` looks up each time
+    columns = _columns(model) if len(rows) > 1 else _given_columns(rows[0])
     values = [
         value if type(value) is plain else field.get_db_prep_save(_given(row, field), here)
         for row in rows
         for field, name, plain in columns
         for value in (getattr(row, name),)
     ]
-    return _insertion(type(rows[0]), len(rows)), values
+    return _insertion(model, tuple(name for _, name, _ in columns), len(rows)), values
 
 
 def edit(row: Versioned, version: int, fields: Mapping[str, Any]) -> bool:
@@ -126,6 +127,11 @@ def _columns(model: type[Model]) -> list[tuple[Any, str, type | None]]:
     return [(field, field.attname, _PLAIN.get(type(field))) for field in fields]
 
 
+def _given_columns(row: Model) -> list[tuple[Any, str, type | None]]:
+    """Those that are not null: each value that is sent costs, and a message of many is read anew each time."""
+    return [one for one in _columns(type(row)) if getattr(row, one[1]) is not None or one[0].has_db_default()]
+
+
 @cache
 def _edition(model: type[Versioned], names: tuple[str, ...]) -> str:
     columns = [_quoted(model._meta.get_field(name)) for name in names]  # noqa: SLF001 -- Django's public name
@@ -146,8 +152,9 @@ def _numbering(model: type[Followed], count: int) -> str:
 
 
 @cache
-def _insertion(model: type[Model], count: int) -> str:
-    columns = [_quoted(field) for field in model._meta.concrete_fields]  # noqa: SLF001 -- Django's public name
+def _insertion(model: type[Model], names: tuple[str, ...], count: int) -> str:
+    fields = {field.attname: field for field in model._meta.concrete_fields}  # noqa: SLF001 -- Django's public name
+    columns = [_quoted(fields[name]) for name in names]
     row = f"({', '.join(['%s'] * len(columns))})"
     return f"INSERT INTO {_table(model)} ({', '.join(columns)}) VALUES {', '.join([row] * count)}"  # noqa: S608 -- our own table
 

@@ -32,6 +32,7 @@ COPIES = {
     "a paragraph less": WIRE.partition("\n\nWork is")[0],
     "a paragraph more": WIRE + ADDED,
     "house style": WIRE.replace("too dear", "too expensive").replace("is to begin", "will start"),
+    "words that other languages count or deny with": WIRE.replace("after a long", "once they had ended a non-public"),
 }
 OTHERS = {
     "figures": WIRE.replace("40,000", "60,000"),

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from factcheck.corpus.services.sketching import body_of, runs_of
+from factcheck.corpus.services.telling_words import COUNTING, DENYING
 from factcheck.engine import Span
 
 OF_SHORTER, OF_BOTH = 0.8, 0.5
@@ -31,11 +32,6 @@ _BEGUN = rf"[A-Z][A-Z .,'’/-]{{1,40}}(?:{_DAY})?(?:{_SOURCE})?|{_PLACE}(?:{_DA
 _DATELINE = re.compile(rf"^\s*(?:{_BEGUN})\s{{0,3}}[-–—]+\s+")
 _AGENCY = re.compile(rf"^{_SOURCE}\s*[-–—]*\s*")
 _QUOTED = re.compile(r"[“\"„«]([^”\"«»“]{2,600})[”\"»]")
-_NEGATIONS: Final = frozenset(
-    {"no", "not", "never", "none", "nobody", "nothing", "nor", "neither", "without", "cannot", "denies", "denied"}
-    | {"deny", "denying", "refuse", "refuses", "refused", "reject", "rejects", "rejected", "false", "untrue"}
-    | {"unlikely", "fail", "fails", "failed"}
-)
 _COUNTED: Final = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
     *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
@@ -44,7 +40,10 @@ _GREAT: Final = (
     *("thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "thousand", "million", "billion"),
     *("dozen", "half"),
 )
-_NUMBERS: Final = {word: str(number) for number, word in enumerate(_COUNTED)} | {word: word for word in _GREAT}
+_NON: Final = re.compile(r"\bnon-", re.IGNORECASE)  # "a non-profit" denies nothing
+_NUMBERS: Final = {word: word for word in COUNTING | set(_GREAT)} | {
+    word: str(number) for number, word in enumerate(_COUNTED)
+}
 _NO_FIGURE: Final = frozenset({"one"})  # mostly a pronoun
 
 
@@ -172,7 +171,8 @@ def _figures(text: str) -> Counter[str]:
 
 
 def _negations(text: str) -> int:
-    return sum(word in _NEGATIONS or word.endswith("n't") for word in _words(text))
+    words = _words(_NON.sub("", text))
+    return sum(word in DENYING or word.endswith("n't") or word.startswith("n'") for word in words)
 
 
 def _quotations(text: str) -> list[tuple[str, ...]]:

@@ -101,23 +101,17 @@ def post(article: Article, text: str, before: str | None = None) -> None:
 
 def _least(runs: Iterable[int]) -> list[int | None]:
     """The least number of each bin; None in an empty one."""
-    least: list[int | None] = [None] * BINS
-    for run in runs:
-        number, place = divmod(run, BINS)
-        there = least[place]
-        if there is None or number < there:
-            least[place] = number
-    return least
+    least = {run % BINS: run // BINS for run in sorted(runs, reverse=True)}
+    return [least.get(place) for place in range(BINS)]
 
 
 def _filled(least: Sequence[int | None]) -> list[int]:
     """An empty bin takes over the next one's number, told apart by how far off that is."""
-    if None not in least:
-        return [number for number in least if number is not None]
-    filled = []
-    for place in range(BINS):
-        far = next(step for step in range(BINS) if least[(place + step) % BINS] is not None)
-        filled.append(((least[(place + far) % BINS] or 0) + far * (_FULL // BINS + 1)) % (_FULL * BINS))
+    filled, number, far = [0] * BINS, 0, 0
+    for place in reversed(range(2 * BINS)):  # twice around: behind the last bin comes the first
+        there = least[place % BINS]
+        number, far = (number, far + 1) if there is None else (there, 0)
+        filled[place % BINS] = (number + far * (_FULL // BINS + 1)) % (_FULL * BINS)
     return filled
 
 

@@ -6,13 +6,16 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from email.utils import parseaddr, parsedate_to_datetime
-from typing import Any
+from typing import Any, Final
 
 from factcheck.intake.parsing import pages
 from factcheck.intake.parsing.boilerplate import is_quoted, part
 from factcheck.intake.parsing.decoding import decode
 from factcheck.intake.parsing.documents import Document, UnfitFile
 from factcheck.intake.wording import worded
+
+LONGEST_HEAD: Final = 256 * 1024
+_HEAD_ENDS: Final = (b"\n\n", b"\r\n\r\n")
 
 
 def warm_up() -> None:
@@ -42,6 +45,8 @@ def parse(content: bytes, told: dict[str, str]) -> Iterator[Document]:
 
 
 def _mail(content: bytes) -> EmailMessage:
+    if min((at for end in _HEAD_ENDS if (at := content.find(end)) >= 0), default=len(content)) > LONGEST_HEAD:
+        raise UnfitFile(worded("The head of this mail is longer than any mail’s. Paste its text."))
     mail: Any = message_from_bytes(content, EmailMessage, policy=default)
     while mail.get_content_type() == "message/rfc822" and mail.is_multipart():
         mail = mail.get_payload(0)

@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 from lxml import etree, html
 
 from factcheck.intake.parsing import feeds
+from factcheck.intake.parsing.checks import refuse_crowded
 from factcheck.intake.parsing.decoding import bare, decode
 from factcheck.intake.parsing.documents import Document, FeedHead, ListedFeed, UnfitFile
 from factcheck.intake.wording import worded
@@ -129,8 +130,9 @@ def _is_page(content: bytes) -> bool:
 
 def _links(content: bytes, url: str, charset: str) -> tuple[tuple[str, str], ...]:
     parser = html.HTMLParser(encoding="utf-8", huge_tree=False, no_network=True, remove_comments=True, remove_pis=True)
-    text = decode(content, charset).replace("\x00", "")
-    tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    page = decode(content, charset).replace("\x00", "").encode("utf-8", "replace")
+    refuse_crowded(page)
+    tree = html.document_fromstring(page, parser=parser)
     found: dict[str, str] = {}
     for link in tree.iter("link"):
         kind, rel = (link.get("type") or "").strip().lower(), (link.get("rel") or "").lower().split()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from factcheck.intake.parsing.child import parse_file
+from factcheck.intake.parsing.child import parse_feed, parse_file
 from factcheck.intake.parsing.decoding import decode
 from factcheck.intake.parsing.documents import Document, UnfitFile
 from factcheck.intake.parsing.nursery import _kept
@@ -236,6 +236,13 @@ def test_subtitles_without_end_are_read_in_their_time() -> None:
     assert only("a.srt", cues.encode()).text.endswith("word 29999")
 
 
+def test_a_page_that_is_asked_for_its_feeds_is_looked_at_as_carefully() -> None:
+    crowded = b"<html><body><p " + b" ".join(b"a%d=1" % number for number in range(6000)) + b">x"
+
+    with pytest.raises(UnfitFile, match="attributes"):
+        parse_feed(crowded, "", "https://daily.example/")
+
+
 def test_what_is_harmless_in_what_looks_hostile_is_read() -> None:
     """Nothing of it is run, followed, or written anywhere."""
     outside = packed(**{"______etc__cron": "x", "__..__..__pwned_txt": "x"})
@@ -285,6 +292,7 @@ def test_a_file_without_words_stands_by_its_name_and_says_so(name: str, content:
         ("picture", b"\x89PNG\r\n\x1a\n\x00\x00", "no ending"),
         ("a.html", b"<html><body></body></html>", "No text"),
         ("a.eml", b"no mail", "no e-mail"),
+        ("a.eml", b"Subject: x\nFrom: " + b"a@b.example, " * 30_000 + b"\n\nText", "head"),
         ("a.eml", b"From: a@b.example\nContent-Type: application/pdf\n\n%PDF-", "attached"),
         ("a.pdf", b"", "empty"),
         ("a.txt", gzip.compress(b"Text", mtime=0), "not the text"),
