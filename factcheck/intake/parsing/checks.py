@@ -67,6 +67,7 @@ _NO_TEXT: Final = (
     *(b"\x1f\x8b", b"\xfd7zXZ", b"7z\xbc\xaf", b"\x28\xb5\x2f\xfd", b"Rar!\x1a", b"\x89PNG", b"\xff\xd8\xff", b"GIF8"),
 )
 _NO_TEXT_WITH_NUL: Final = (b"MZ", b"BZh", b"RIFF", b"OggS", b"ID3", b"II*", b"MM")  # a text may begin so too
+_UNDECODED: Final = "\ufffd".encode()
 MOST_NOISE, SHARE_OF_NOISE, LOOKED_AT = 64, 0.05, 16 * 1024  # a few are taken out, more are no text
 _UNTOLD: Final = ("", "application/octet-stream", "binary/octet-stream")
 _NO_LETTERS: Final = (b"", b"<", b"{")
@@ -152,14 +153,16 @@ def require_text(head: bytes) -> None:
         raise UnfitFile(worded("This file is not the text that its name says. Save it again as what it is."))
 
 
-def require_words(text: str) -> None:
+def require_words(text: str, content: bytes) -> None:
     """Look at the beginning of what was decoded: text has few characters that no text has.
+
+    Marks of what could not be decoded count too, but for those that stood there.
 
     Raises:
         UnfitFile: it is noise.
     """
     begin = text[:LOOKED_AT]
-    noise = len(UNFIT.findall(begin)) + begin.count("\ufffd")
+    noise = len(UNFIT.findall(begin)) + (begin.count("\ufffd") if _UNDECODED not in content else 0)
     if noise > MOST_NOISE and noise > SHARE_OF_NOISE * len(begin):
         raise UnfitFile(worded("This file is not text. Save it as text, UTF-8, and add it again."))
 

@@ -70,7 +70,7 @@ def parse(content: bytes, told: dict[str, str]) -> Iterator[Document]:
         UnfitFile: it is no page, or none that is read.
     """
     text = decode(content, told["charset"])
-    require_words(text)
+    require_words(text, content)
     yield read_page(text, told["url"])
 
 

@@ -30,6 +30,6 @@ def parse(content: bytes, told: dict[str, str]) -> Iterator[Document]:
             )
         )
     text = decode(content, told["charset"])
-    require_words(text)
+    require_words(text, content)
     is_blank = bool(UNFIT.search(text)) and not clean_text(text).text.strip()
     yield without_text(content, told) if is_blank else Document(paragraphs=(text,), url=told["url"])

@@ -32,7 +32,7 @@ def parse(content: bytes, told: dict[str, str]) -> Iterator[Document]:
     """
     name = re.sub(r"[_.-]+", " ", told["name"].rsplit("/", 1)[-1].rsplit(".", 1)[0]).strip()
     text = decode(content, told["charset"])
-    require_words(text)
+    require_words(text, content)
     kept, left_out = part(_paragraphs(_cues(text)))
     if not kept and not left_out:
         raise UnfitFile(

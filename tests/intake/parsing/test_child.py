@@ -236,6 +236,10 @@ def test_subtitles_without_end_are_read_in_their_time() -> None:
     assert only("a.srt", cues.encode()).text.endswith("word 29999")
 
 
+def test_a_text_that_somebody_else_decoded_badly_is_a_text() -> None:
+    assert only("a.txt", ("Caf\ufffd " * 100).encode()).text.startswith("Caf\ufffd")
+
+
 def test_a_page_that_is_asked_for_its_feeds_is_looked_at_as_carefully() -> None:
     crowded = b"<html><body><p " + b" ".join(b"a%d=1" % number for number in range(6000)) + b">x"
 
