@@ -89,6 +89,9 @@ TAGS = [
     ("she wants to strike", "strike", "VB"),
     ("a trunk was kept at school", "kept", "VBN"),
     ("Pell Harrow arrived", "Pell", "NNP"),
+    ("the ring will attract visitors", "ring", "NN"),
+    ("they didn’t open it", "didn’t", "VBD"),
+    ("they cannot open it", "cannot", "MD"),
 ]
 
 

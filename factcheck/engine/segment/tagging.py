@@ -38,6 +38,7 @@ def tag_words(words: Sequence[Word]) -> list[Word]:
     tags = _first_tags(words)
     _apply_rules(words, texts, tags)
     _fix_auxiliaries(words, texts, tags)
+    _fix_nouns_behind(texts, tags)
     return [
         Word(word.start, word.end, word.text, word.lower, tag, word.quotation)
         for word, tag in zip(words, tags, strict=True)
@@ -83,6 +84,9 @@ _NONE: Final = frozenset[str]()
 _FINITE_AUXILIARIES: Final = {
     "is": "VBZ", "are": "VBP", "was": "VBD", "were": "VBD", "has": "VBZ", "had": "VBD", "does": "VBZ", "did": "VBD",
 }  # fmt: skip
+_CONTRACTED: Final = {f"{verb}n't": tag for verb, tag in _FINITE_AUXILIARIES.items()} | dict.fromkeys(
+    ("cannot", "can't", "couldn't", "won't", "wouldn't", "shan't", "shouldn't", "mustn't", "mightn't"), "MD"
+)
 
 
 _PERFECT: Final = frozenset({"has", "have", "had", "'ve"})
@@ -91,7 +95,7 @@ _PERFECT: Final = frozenset({"has", "have", "had", "'ve"})
 def _fix_auxiliaries(words: Sequence[Word], texts: list[str], tags: list[str]) -> None:
     """Forms that can only be finite, and the noun right before one; "had" is a participle after "has"."""
     for index, text in enumerate(texts):
-        finite = _FINITE_AUXILIARIES.get(text)
+        finite = _FINITE_AUXILIARIES.get(text) or _CONTRACTED.get(text)
         if finite and not (text == "had" and _at(texts, index - 1) in _PERFECT):
             tags[index] = finite
         elif tags[index] != "MD":
@@ -110,6 +114,17 @@ def _fix_noun_before(words: Sequence[Word], texts: list[str], tags: list[str], a
     noun = _NOUN_OF.get(tags[before])
     if noun and noun in _allowed(words[before].text) and texts[before] not in _FINITE_AUXILIARIES:
         tags[before] = noun
+
+
+# No verb stands right behind these.
+_BEFORE_NOUNS: Final = frozenset({"the", "a", "an", "no", "every", "my", "your", "his", "its", "our", "their"})
+
+
+def _fix_nouns_behind(texts: Sequence[str], tags: list[str]) -> None:
+    """`the ring`, `no handle`: a noun, though the lexicon knows the verb alone."""
+    for index, tag in enumerate(tags):
+        if tag in {"VB", "VBP"} and _at(texts, index - 1) in _BEFORE_NOUNS:
+            tags[index] = "NN"
 
 
 def _first_tags(words: Sequence[Word]) -> list[str]:
@@ -229,7 +244,7 @@ _EDGE: Final = "_"
 _EDGES: Final = (_EDGE,) * 3  # no rule looks farther
 
 
-def _at(row: list[str], index: int) -> str:
+def _at(row: Sequence[str], index: int) -> str:
     return row[index] if 0 <= index < len(row) else _EDGE
 
 
