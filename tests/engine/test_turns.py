@@ -104,3 +104,10 @@ def test_labels_that_do_not_come_back_are_no_turns(read: Read) -> None:
 )
 def test_the_time_before_or_behind_a_label_is_no_part_of_it(read: Read, timed: str) -> None:
     assert said(read(re.sub(r"(HOST|MAYOR): ", timed, INTERVIEW))) == said(read(INTERVIEW))
+
+
+def test_a_question_about_what_somebody_said_is_nobody_elses_statement(read: Read) -> None:
+    found = said(read(INTERVIEW.replace("Is the bridge safe?", "Can the board say that the bridge is safe?")))
+
+    assert ("HOST", "Can the board say that the bridge is safe?") in found
+    assert "that the bridge is safe" not in {text for _, text in found}

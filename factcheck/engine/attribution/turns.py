@@ -105,11 +105,23 @@ def _inside(document: Document, draft: Draft, turns: dict[int, Turn]) -> Draft |
         return draft
     if draft.source is None or draft.source.start < turn.words.start or draft.frame == "narration":
         return None
-    if draft.source.of(document.text).lower() in _OWN_WORDS:
+    if draft.source.of(document.text).lower() in _OWN_WORDS or _is_asked(document.sentences[draft.sentence], draft):
         return None
     relay = draft.relay_source
     own = relay is None or relay.of(document.text).lower() in _OWN_WORDS
     return replace(draft, relay_source=turn.label) if own else draft
+
+
+def _is_asked(sentence: Sentence, draft: Draft) -> bool:
+    """`Was the minister told that P?`, `Can she say how many?`: the one who asks says so, nobody else."""
+    first = min((span for span in (draft.source, draft.cue) if span is not None), key=lambda span: span.start)
+    before = [word.lower for word in sentence.words if word.start <= first.start]
+    return any(word.text == "?" for word in sentence.words[-2:]) and not _INVERTED.isdisjoint(before[-2:])
+
+
+_INVERTED: Final = frozenset(
+    {"can", "could", "will", "would", "did", "does", "do", "has", "have", "had", "was", "were", "is", "are"}
+)
 
 
 def _drafted(document: Document, turn: Turn, passed_on: AbstractSet[int]) -> Iterator[Draft]:
