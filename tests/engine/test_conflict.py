@@ -32,10 +32,7 @@ WITHIN = [
     ("The league called for ten night buses. The firm is offering three buses, and no more.", "position"),
     ("The bank expects prices to fall by October. The guild sees no relief before the new year.", "forecast"),
     ("The firm expects half the bolts to be replaced. The agency expects a tenth to be replaced.", "forecast"),
-    (
-        "The crew said nobody had lifted the hatch. The owner said a diver had lifted the hatch.",
-        "contradiction",
-    ),
+    ("The crew said nobody had lifted the hatch. The owner said a diver had lifted the hatch.", "denial"),
     (
         "The mill said it closed the weir voluntarily. The agency said it had ordered the weir closed.",
         "contradiction",

@@ -1,7 +1,7 @@
 """What a speaker does with a content, how firmly, and whether a desk should check it."""
 
 from .checkworthiness import score_checkworthiness, score_sentence
-from .cues import CueReading, suggest_act
+from .cues import CueReading, settle_act, suggest_act
 from .hedges import is_hedged
 from .reading import Utterance
 from .rules import classify_act
@@ -13,5 +13,6 @@ __all__ = [
     "is_hedged",
     "score_checkworthiness",
     "score_sentence",
+    "settle_act",
     "suggest_act",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -28,20 +29,45 @@ class CueReading(NamedTuple):
 
 def suggest_act(cue: str, content: str, *, direct: bool) -> CueReading:
     """What a cue suggests of a content, whatever found the two; an assertion where its words tell nothing."""
-    words = [word.lower for word in split_words(cue, 0, len(cue))]
+    return settle_act(cue, content, _suggest_act(_words_of(cue), content, direct=direct))
+
+
+def _words_of(cue: str) -> list[str]:
+    return [word.lower for word in split_words(cue, 0, len(cue))]
+
+
+def _suggest_act(words: Sequence[str], content: str, *, direct: bool) -> CueReading:
     if words[:1] == ["according"]:
         return CueReading(Act.ASSERTION, "according")
-    verb = next((index for index, word in enumerate(words) if _is_cue(word)), None)
+    verb = next((index for index, word in enumerate(words) if _is_cue(word) and not _leads_on(words, index)), None)
     if verb is None:
-        return _noun(words, 0) or CueReading(Act.ASSERTION, "")
+        return _noun(words, 0) or _opening(content) or CueReading(Act.ASSERTION, "")
     reading = _read_verb(words, verb, "Q" if direct else _shape(content), content)
     return _denied(words, _with_noun(words, verb, reading))
+
+
+def _opening(content: str) -> CueReading | None:
+    """`has / agreed to stop`, `now / expects a loss`: the verb that a cue without one has left to its content."""
+    first, _, rest = content.partition(" ")
+    word = first.lower()
+    if not find_cue_verbs(word) or tag_text(first)[0].tag not in _TOLD:
+        return None
+    return _read_verb([word], 0, _shape(rest), rest)
+
+
+_TOLD: Final = frozenset({"VBD", "VBN", "VBZ"})
 
 
 def _with_noun(words: Sequence[str], verb: int, reading: CueReading) -> CueReading:
     """`gave her word`: a verb that tells no act leaves it to its noun."""
     telling = reading.act is not Act.ASSERTION or reading.lemma in {"say", "tell", "write"}
     return reading if telling else _noun(words, verb + 1) or reading
+
+
+def _leads_on(words: Sequence[str], index: int) -> bool:
+    """`continues to want`: the verb behind it is the one that tells."""
+    leads = words[index].startswith(("continue", "began", "begin", "keep", "kept"))
+    return leads and words[index + 1 : index + 2] in (["to"], ["on"]) and any(map(_is_cue, words[index + 2 :]))
 
 
 def _is_cue(word: str) -> bool:
@@ -71,7 +97,7 @@ def _read_verb(words: Sequence[str], at: int, shape: str, content: str) -> CueRe
     if not rows:
         return _families().get(words[at]) or CueReading(Act.ASSERTION, find_cue_verbs(words[at])[0].base)
     row = max(rows, key=lambda verb: _fit(verb, shape, words, at))
-    if row.base in _MANDATIVE and shape not in {"W", "Q"} and _is_mandative(words, content):
+    if row.base in _MANDATIVE and not row.particle and shape not in {"W", "Q"} and _is_mandative(words, content):
         return CueReading(Act.DEMAND, row.base)
     if row.base == "ask" and shape not in {"W", "Q"}:
         return CueReading(Act.DEMAND, row.base)
@@ -86,12 +112,12 @@ def _fits_words(verb: CueVerb, words: Sequence[str], at: int, content: str) -> b
 
 
 def _fit(verb: CueVerb, shape: str, words: Sequence[str], at: int) -> tuple[int, int, float]:
-    """How well a row fits: the frame first, then how much of the cue it accounts for."""
+    """How well a row fits: how much of the cue it accounts for, then the frame."""
     likes = _LIKES[shape]
     if shape == "I" and at + 1 < len(words):
         likes = likes[::-1]  # "told him / to restart"
     fit = max((len(likes) - likes.index(frame) for frame in verb.frames if frame in likes), default=0)
-    return (fit, bool(verb.particle) + bool(verb.preposition), verb.weight)
+    return (bool(verb.particle) + bool(verb.preposition), fit, verb.weight)
 
 
 # The frames that suit each shape of a content, best first.
@@ -105,7 +131,17 @@ def _is_mandative(words: Sequence[str], content: str) -> bool:
     kept = (
         len(lower) > 1 and lower[0] in {"he", "she", "it"} and lower[1] in lemmas() and lemmas()[lower[1]] == lower[1]
     )
-    return "that" in {words[-1], *lower[:1]} and (bare or kept)
+    return "that" in {words[-1], *lower[:1]} and (bare or kept or _is_subjunctive(content))
+
+
+def _is_subjunctive(content: str) -> bool:
+    """`that every soldier leave`: a base form behind a singular."""
+    words = tag_text(content[:_FIRST_WORDS])[:_FARTHEST_INFINITIVE]
+    verb = next((index for index, word in enumerate(words) if word.tag in _VERBS), 0)
+    return verb > 0 and words[verb].tag in {"VB", "VBP"} and words[verb - 1].tag in {"NN", "NNP"}
+
+
+_VERBS: Final = FINITE | {"VB", "TO"}
 
 
 def _noun(words: Sequence[str], start: int) -> CueReading | None:
@@ -151,3 +187,24 @@ def _denied(words: Sequence[str], reading: CueReading) -> CueReading:
     ):
         return CueReading(Act.ASSERTION if reading.act is Act.DENIAL else Act.OPINION, reading.lemma)
     return reading
+
+
+def settle_act(cue: str, content: str, reading: CueReading) -> CueReading:
+    """What a cue suggests, but for what its content changes: `promised nobody boats`, `insisted that he keep it`."""
+    if reading.lemma in _MANDATIVE and reading.act is Act.ASSERTION and _is_mandative(_words_of(cue), content):
+        return CueReading(Act.DEMAND, reading.lemma)
+    undone = _is_undone(_words_of(cue), content.lower().split()[:_FARTHEST_INFINITIVE], reading)
+    return CueReading(Act.DENIAL, reading.lemma) if undone else reading
+
+
+def _is_undone(words: Sequence[str], content: Sequence[str], reading: CueReading) -> bool:
+    if not _REJECTING.isdisjoint(words):
+        return not read_groups("charges")["charge"].isdisjoint((*words, *content[:_FIRST_OF_CONTENT]))
+    if reading.act is Act.DEMAND:
+        return "nothing" in content[:1] or ("for", "nothing") in pairwise((*words[-1:], *content))
+    return reading.act is Act.PLEDGE and not _NOBODY.isdisjoint(content[:1])
+
+
+_REJECTING: Final = frozenset({"reject", "rejects", "rejected", "rejecting"})
+_NOBODY: Final = frozenset({"nobody", "nothing", "none", "no-one"})
+_FIRST_OF_CONTENT: Final = 3

@@ -11,9 +11,10 @@ from ..segment import Clause, VerbGroup, Word, find_clauses, tag_text
 
 PERSONAL: Final = frozenset({"i", "we", "he", "she", "they"})
 _FUTURE: Final = frozenset({"will", "would", "shall", "'ll", "won't", "wouldn't", "shan't"})
+_PERFECT: Final = frozenset({"have", "has", "haven't", "hasn't", "'ve"})
 _FIRST_WORDS: Final = 400
 _STOPS: Final = frozenset({".", "!", "?", ";"})
-_OPENERS: Final = frozenset({"that", "but", "and", "so", "because", "yet"})
+_OPENERS: Final = frozenset({"that", "but", "and", "so", "because", "yet", "then", "well"})
 _MARKS: Final = frozenset('“”‘«»"')
 
 
@@ -89,8 +90,9 @@ class Reading:
         """Whether the verb tells what was: a past tense or a present perfect."""
         if self.group is None:
             return False
-        perfect = not self.group.is_bare and not {"have", "has"}.isdisjoint(self.verb)
-        return perfect or any(word.tag == "VBD" for word in self.words[self.group.start : self.group.end])
+        perfect = not self.group.is_bare and not _PERFECT.isdisjoint(self.verb)
+        told = self.group.is_bare and self.subject != () and self.words[self.group.head].tag == "VBN"
+        return perfect or told or any(word.tag == "VBD" for word in self.words[self.group.start : self.group.end])
 
     @property
     def negates_object(self) -> bool:

@@ -6,16 +6,18 @@ clauses of the content.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
 from ..annotations import Act, Quote
 from ..lexicon import has_tag, read_groups, read_words
+from ..segment import Word
 from .denials import read_denial
 from .reading import PERSONAL, Reading, Utterance, read_first, read_sentence
 
 _FEW: Final = 3
+_A_CLAUSE: Final = 8  # words
 _NEARLY_HALF: Final = 0.4
 _MOSTLY_TOLD: Final = 0.65
 _MAYBE: Final = frozenset({"may", "might", "could"})
@@ -27,7 +29,17 @@ def classify_act(utterance: Utterance) -> Act:
     """The act of an utterance; the cue's own where it is telling, else what the content shows."""
     first, rest = read_first(utterance.content)
     if not _is_open(utterance, first):
-        return utterance.cue_act
+        return Act.REFUSAL if _vows_not_to(utterance, first) else utterance.cue_act
+    return _read_content(utterance, first, rest)
+
+
+def _vows_not_to(utterance: Utterance, first: Reading) -> bool:
+    """`vowed not to pay`."""
+    return utterance.lemma == "vow" and (first.is_negated or first.lower[:1] == ("not",))
+
+
+def _read_content(utterance: Utterance, first: Reading, rest: Sequence[Word]) -> Act:
+    """What the content shows, behind a cue that leaves it open."""
     if _denies_charge(utterance):
         return Act.DENIAL
     utterance = replace(utterance, cue_act=utterance.cue_act if utterance.cue_act is Act.OPINION else Act.ASSERTION)
@@ -57,7 +69,7 @@ def _is_open(utterance: Utterance, first: Reading) -> bool:
     )
 
 
-_ASSURING: Final = frozenset({"assure", "reassure", "swear"})
+_ASSURING: Final = frozenset({"assure", "reassure", "swear", "guarantee"})
 _WARNING: Final = frozenset({"warn", "caution"})
 
 
@@ -88,8 +100,9 @@ def _apply(utterance: Utterance, reading: Reading) -> Act | None:
 
 
 def _question(utterance: Utterance, reading: Reading) -> Act | None:
-    asked = utterance.content.rstrip("”’\"' ").endswith("?")
-    return Act.QUESTION if asked and utterance.is_direct and len(reading.words) >= _FEW else None
+    asked = utterance.is_direct and utterance.content.rstrip("”’\"' ").endswith("?")
+    told = len(reading.words) >= _FEW or not utterance.lemma  # a turn of a conversation: "And Line 4?"
+    return Act.QUESTION if asked and told else None
 
 
 def _attitude(utterance: Utterance, reading: Reading) -> Act | None:
@@ -103,7 +116,10 @@ def _attitude(utterance: Utterance, reading: Reading) -> Act | None:
 
 
 def _charge(utterance: Utterance, reading: Reading) -> Act | None:
-    """`I accuse this ministry`, `the firm responsible`."""
+    """`I accuse this ministry`, `the firm responsible`; what somebody suspects that another did."""
+    others = reading.is_past and not reading.is_negated and {"i", "we"}.isdisjoint(reading.subject)
+    if utterance.lemma == "suspect" and others and reading.subject != ():
+        return Act.ACCUSATION
     accuses = (
         reading.group is not None and reading.lower[reading.group.head] in {"accuse", "blame"} and reading.is_personal
     )
@@ -115,8 +131,12 @@ def _refusal(utterance: Utterance, reading: Reading) -> Act | None:
     """What will not be, or could not, is refused; that no harm will be done is a pledge."""
     if _stands_firm(utterance, reading):
         return Act.REFUSAL
-    if not (reading.is_future or _could_not(reading)):
+    if _comes_late(reading) or not (reading.is_future or _could_not(reading)):
         return None
+    return _refuses(utterance, reading)
+
+
+def _refuses(utterance: Utterance, reading: Reading) -> Act | None:
     spares_all = _spares_all(reading)
     if spares_all and reading.verb[-1] in read_words("harm_verbs"):
         return Act.PLEDGE  # "not a single job will be lost"
@@ -124,11 +144,47 @@ def _refusal(utterance: Utterance, reading: Reading) -> Act | None:
     return Act.REFUSAL if refuses else None
 
 
+def _closed(utterance: Utterance, reading: Reading) -> Act | None:
+    """`the road is not for sale`, `the contract stays`: nothing to be talked about."""
+    del utterance
+    text = " ".join(reading.lower)
+    return Act.REFUSAL if any(words in text for words in _CLOSED_MATTERS) or _stays(reading) else None
+
+
 def _stands_firm(utterance: Utterance, reading: Reading) -> bool:
     """`We are not paying`, `there can be no deal`, `she saw no reason to resign`."""
     text = " ".join(reading.lower)
     reasoned = "no reason to" in text and not {"think", "believe", "doubt", "suppose", "assume"} & set(reading.lower)
-    return reasoned or "can be no" in text or (utterance.is_direct and _is_not_doing(reading))
+    silent = utterance.is_direct and (_is_not_doing(reading) or _keeps_silent(reading))
+    return reasoned or "can be no" in text or silent
+
+
+def _keeps_silent(reading: Reading) -> bool:
+    """`I cannot discuss a patient`."""
+    told = not _CANNOT.isdisjoint(reading.verb[:2]) and reading.verb[-1] in _DISCLOSING
+    return told and reading.is_negated and not {"i", "we"}.isdisjoint(reading.subject)
+
+
+_CANNOT: Final = frozenset({"cannot", "can't", "can", "won't"})
+_DISCLOSING: Final = frozenset({"discuss", "comment", "speak", "go", "disclose", "answer", "confirm"})
+
+
+_CLOSED_MATTERS: Final = (
+    "not for sale", "not negotiable", "non-negotiable", "out of the question", "not up for negotiation",
+    "not up for discussion", "not on the table", "no question of",
+)  # fmt: skip
+
+
+def _stays(reading: Reading) -> bool:
+    """`the contract stays`, `it would stay open`, `they will stay where they are`: what is not given up."""
+    lower = reading.lower[:_A_CLAUSE]
+    if reading.lower[-1:] in {("stays",), ("stands",)}:
+        return True
+    staying = next((index for index, word in enumerate(lower) if word == "stay"), 0)
+    return reading.is_future and staying > 0 and reading.lower[staying + 1 : staying + 2] in _PUT
+
+
+_PUT: Final = {(word,) for word in ("where", "there", "here", "put", "open", "on", "as")} | {()}
 
 
 def _is_not_doing(reading: Reading) -> bool:
@@ -140,6 +196,15 @@ def _is_not_doing(reading: Reading) -> bool:
 
 
 _SAYING: Final = frozenset({"saying", "asking", "talking", "claiming", "suggesting"})
+
+
+def _comes_late(reading: Reading) -> bool:
+    """`it would not be ready before May`: when it comes is expected, that it comes is not refused."""
+    happens = reading.is_passive or reading.verb[-1:] in {("be",), ("come",)} or _befalls(reading)
+    return reading.is_negated and happens and not _UNTIL.isdisjoint(reading.lower) and not reading.is_personal
+
+
+_UNTIL: Final = frozenset({"before", "until", "till"})
 
 
 def _could_not(reading: Reading) -> bool:
@@ -164,9 +229,16 @@ def _declines(utterance: Utterance, reading: Reading) -> bool:
 
 
 def _is_in_charge(utterance: Utterance, reading: Reading) -> bool:
-    """Whether the subject decides: a person, a body, "it" for the body reported on, or one that is left out."""
+    """Whether the subject decides: a person, a body, "it" for the body reported on, or one that is not named."""
     itself = "it" in reading.subject and not utterance.is_direct
-    return reading.is_personal or itself or not reading.subject or _names_body(reading)
+    return reading.is_personal or itself or not reading.subject or _names_body(reading) or _does(reading)
+
+
+def _does(reading: Reading) -> bool:
+    """`Namkhao will not let them in`: somebody named does or does not; a change that nobody makes is not done."""
+    start, end = (reading.clause and reading.clause.subject) or (0, 0)
+    named = any(word.tag in {"NNP", "NNS"} for word in reading.words[start:end])
+    return named and reading.verb[-1] != "be" and reading.verb[-1] not in read_words("change_verbs")
 
 
 def _names_body(reading: Reading) -> bool:
@@ -180,18 +252,29 @@ _MEMBERS: Final = frozenset({"members", "workers", "drivers", "farmers", "pilots
 
 def _outlook(utterance: Utterance, reading: Reading) -> Act | None:
     """What will happen is a pledge where somebody will do it, else a prediction."""
-    if _leaves_open(reading):
+    if _leaves_open(reading) or _surprises(reading):
         return Act.PREDICTION
-    if not reading.is_future:
+    if not reading.is_future or _was_not_to_be(reading):
         return None
     nobodys = (
         _will_be_so(reading)
+        or _comes_late(reading)
         or utterance.lemma in _RECKONING
         or _befalls(reading)
         or _is_impersonal(utterance, reading)
         or utterance.cue_act is Act.OPINION
     )
     return Act.PREDICTION if nobodys else Act.PLEDGE
+
+
+def _surprises(reading: Reading) -> bool:
+    """`he would be surprised to see half of that`."""
+    return reading.verb[-2:] == ("be", "surprised")
+
+
+def _was_not_to_be(reading: Reading) -> bool:
+    """`the lot would have fetched more`: what did not come about is neither promised nor expected."""
+    return "would" in reading.verb and "have" in reading.verb[:-1]
 
 
 def _leaves_open(reading: Reading) -> bool:
@@ -219,7 +302,8 @@ def _will_be_so(reading: Reading) -> bool:
 
 def _befalls(reading: Reading) -> bool:
     """`prices will rise`: a change that nobody makes."""
-    return reading.verb[-1] in read_words("change_verbs") and PERSONAL.isdisjoint(reading.subject)
+    changes = reading.verb != () and reading.verb[-1] in read_words("change_verbs")
+    return changes and PERSONAL.isdisjoint(reading.subject)
 
 
 def _is_impersonal(utterance: Utterance, reading: Reading) -> bool:
@@ -230,9 +314,14 @@ def _is_impersonal(utterance: Utterance, reading: Reading) -> bool:
 def _duty(utterance: Utterance, reading: Reading) -> Act | None:
     if set(reading.verb[:1]) & _DUTY:
         return Act.OPINION if "have" in reading.verb else Act.DEMAND
-    if utterance.is_direct and "please" in reading.lower:
+    if utterance.is_direct and ("please" in reading.lower or _asks(reading)):
         return Act.DEMAND
     return Act.DEMAND if utterance.is_direct and _is_imperative(reading) else None
+
+
+def _asks(reading: Reading) -> bool:
+    """`I ask that the books be opened`."""
+    return reading.verb == ("ask",) and not {"i", "we"}.isdisjoint(reading.subject)
 
 
 def _is_imperative(reading: Reading) -> bool:
@@ -292,5 +381,5 @@ def _gives_figure(reading: Reading) -> bool:
 
 _Rule = Callable[[Utterance, Reading], Act | None]
 _RULES: Final[tuple[_Rule, ...]] = (
-    _question, _order, _musing, _charge, _attitude, read_denial, _refusal, _outlook, _duty, _judgment,
+    _question, _order, _musing, _charge, _attitude, _closed, read_denial, _refusal, _outlook, _duty, _judgment,
 )  # fmt: skip

@@ -112,7 +112,7 @@ def _suggested(draft: Draft, cue: str, content: str) -> acts.CueReading:
     """What the cue suggests: the rule that found it knows, else its words tell."""
     if draft.frame == LEARNED:
         return acts.suggest_act(cue, content, direct=draft.direct)
-    return acts.CueReading(draft.act, draft.lemma)
+    return acts.settle_act(cue, content, acts.CueReading(draft.act, draft.lemma))
 
 
 def cut_passage(document: Document, spans: Sequence[Span]) -> Passage:
