@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from factcheck.claims.models import Claim, Verdict
 from factcheck.corpus.models import Anchor, Revision, Statement
@@ -30,9 +30,12 @@ class Kind:
 def rows_left(export: Export) -> "QuerySet[Any]":
     """The rows that belong into the file and are not in it yet, in the order of their ids.
 
-    Numbers are given in the order of commits, so all rows up to the cut are there, whenever this is asked.
+    Numbers are given in the order of commits, so all rows up to the cut are there, whenever this is asked. Each row is
+    asked whether it may be read: a database that looks for the readable ones first sorts all of them for each piece.
     """
-    rows = KINDS[ExportOf(export.what)].readable(export.desk, export.asked_by).filter(created_seq__lte=export.as_of)
+    readable = KINDS[ExportOf(export.what)].readable(export.desk, export.asked_by)
+    is_readable = Exists(readable.filter(pk=OuterRef("pk")))
+    rows: QuerySet[Any] = readable.model.objects.filter(is_readable, created_seq__lte=export.as_of)
     rows = rows if export.position is None else rows.filter(pk__gt=export.position)
     return rows.order_by("pk")
 

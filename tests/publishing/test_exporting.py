@@ -5,8 +5,10 @@ import io
 import json
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -20,6 +22,7 @@ from factcheck.newsroom.models import User
 from factcheck.publishing import export_rows
 from factcheck.publishing.errors import ExportGone, ExportNotReady, UnfitExport
 from factcheck.publishing.export_files import folder_of_exports, path_of
+from factcheck.publishing.export_rows import rows_left
 from factcheck.publishing.export_shapes import SHAPES
 from factcheck.publishing.exporting import EXPIRE, ask_export, job_of, open_export, remove_export
 from factcheck.publishing.models import Export, ExportOf
@@ -216,3 +219,15 @@ def test_a_file_is_not_given_before_it_is_whole_nor_after_it_was_removed(people:
         open_export(asked, people.amir, timezone.now())
     verbs = AuditEntry.objects.filter(subject_id=asked.pk).order_by("sequence").values_list("verb", flat=True)
     assert list(verbs) == ["ask_export", "export", "remove_export"]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL plans by how much there is")
+@pytest.mark.parametrize("what", ExportOf)
+def test_each_piece_begins_where_the_last_one_ended(people: People, what: ExportOf) -> None:
+    make_bridge_pair(people.desk, people.ada)
+    asked = Export(what=what, desk=people.desk, asked_by=people.lea, as_of=10**6, position=uuid4())
+
+    plan = rows_left(asked)[:200].explain()
+
+    assert "(id>?)" in plan
+    assert "TEMP B-TREE" not in plan  # all that is left, sorted for each piece
