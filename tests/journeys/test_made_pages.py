@@ -21,6 +21,12 @@ The old mill burned down in May,https://checks.example/mill,False,Ilse Varga,Exa
 ,https://checks.example/none,,,,
 """
 
+PROPOSE = """
+from factcheck.newsroom.models import Desk
+from tests.factories import make_calibration
+print(make_calibration(Desk.objects.get()).number)
+"""
+
 
 @pytest.fixture
 def lea(person: Person) -> Page:
@@ -139,3 +145,15 @@ def test_what_another_engine_would_do_breaks_no_rule(newsroom: Newsroom, lea: Pa
     lea.locator("main table a").first.click()
     lea.wait_for_url("**/shadow-runs/*/")
     check(lea, NARROW)
+
+
+def test_what_a_calibration_would_change_breaks_no_rule(newsroom: Newsroom, person: Person) -> None:
+    Installation(newsroom.printed.parent, "tests.journeys.settings").ask(PROPOSE)
+    amir = person("amir", viewport={"width": NARROW, "height": 900})
+
+    amir.goto("/calibrations/")
+    check(amir, NARROW)
+    amir.locator("main table a").first.click()
+    amir.wait_for_url("**/calibrations/*/")
+    expect(amir.get_by_role("button", name="Adopt")).to_be_visible()
+    check(amir, NARROW)
