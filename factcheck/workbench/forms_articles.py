@@ -26,7 +26,42 @@ class WatchForm(ButtonForm):
     act = forms.ChoiceField(choices=[(act, act) for act in ("watch", "unwatch", "look")])
 
 
-class ArticleForm(forms.Form):
+class BesideTextForm(forms.Form):
+    """What is said of an article beside its text, whether it comes with it or is mended later."""
+
+    outlet = RawTextField(
+        required=False, label=_lazy("Outlet"), widget=forms.TextInput(attrs={"list": "outlets", "autocomplete": "off"})
+    )
+    byline = RawTextField(
+        required=False,
+        max_length=300,
+        label=_lazy("Byline"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
+        help_text=_lazy("Who wrote it, as it stands above the text."),
+    )
+    adds_outlet = forms.BooleanField(required=False, label=_lazy("This outlet is new: add it"))
+    published = forms.DateField(
+        required=False, label=_lazy("Published"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+    published_time = forms.TimeField(
+        required=False, widget=forms.TimeInput(attrs={"type": "time"}), label=_lazy("Time (UTC)")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """A time is of a day."""
+        data = super().clean() or self.cleaned_data
+        if data.get("published_time") and not data.get("published"):
+            self.add_error("published", _("Give the day as well as the time."))
+        return data
+
+    @property
+    def published_at(self) -> datetime | None:
+        """When it appeared, if a day was given."""
+        day, at = self.cleaned_data["published"], self.cleaned_data["published_time"] or time()
+        return datetime.combine(day, at, UTC) if day else None
+
+
+class ArticleForm(BesideTextForm):
     """A pasted or uploaded article."""
 
     desk = forms.TypedChoiceField(choices=(), label=_lazy("Desk"))
@@ -45,23 +80,6 @@ class ArticleForm(forms.Form):
             "Text, HTML, Word, PDF, subtitles, e-mail; or a zip, mailbox (.mbox) or .jsonl of many. At most 25 MB."
         ),
     )
-    outlet = RawTextField(
-        required=False, label=_lazy("Outlet"), widget=forms.TextInput(attrs={"list": "outlets", "autocomplete": "off"})
-    )
-    byline = RawTextField(
-        required=False,
-        max_length=300,
-        label=_lazy("Byline"),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        help_text=_lazy("Who wrote it, as it stands above the text."),
-    )
-    adds_outlet = forms.BooleanField(required=False, label=_lazy("This outlet is new: add it"))
-    published = forms.DateField(
-        required=False, label=_lazy("Published"), widget=forms.DateInput(attrs={"type": "date"})
-    )
-    published_time = forms.TimeField(
-        required=False, widget=forms.TimeInput(attrs={"type": "time"}), label=_lazy("Time (UTC)")
-    )
     url = forms.URLField(
         required=False,
         max_length=2000,
@@ -77,12 +95,10 @@ class ArticleForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Read a file of text in place of the text; other files are read later."""
-        data = super().clean() or self.cleaned_data
+        data = super().clean()
         upload = data.get("file")
         if upload and not self.is_document:
             data["text"] = self._text_of(upload)
-        if data.get("published_time") and not data.get("published"):
-            self.add_error("published", _("Give the day as well as the time."))
         return data
 
     @property
@@ -108,12 +124,11 @@ class ArticleForm(forms.Form):
     def new_article(self) -> NewArticle:
         """What the person hands in."""
         data = self.cleaned_data
-        day, at = data["published"], data["published_time"] or time()
         return NewArticle(
             text=data["text"],
             outlet=data["outlet"],
             byline=data["byline"],
-            published_at=datetime.combine(day, at, UTC) if day else None,
+            published_at=self.published_at,
             url=data["url"],
             adds_outlet=data["adds_outlet"],
         )
@@ -135,44 +150,18 @@ def _languages() -> list[tuple[str, str]]:
     return [("", _("as its words tell")), *sorted([*named, chinese], key=lambda one: one[1])]
 
 
-class EditArticleForm(forms.Form):
-    """What is said of an article beside its text, with the version that the person saw."""
+class EditArticleForm(BesideTextForm):
+    """The same with headline and language, and the version that the person saw."""
 
     version = forms.IntegerField(min_value=0, max_value=LARGEST_VERSION, widget=forms.HiddenInput)
     title = RawTextField(required=False, label=_lazy("Headline"), widget=forms.TextInput(attrs={"dir": "auto"}))
-    outlet = RawTextField(
-        required=False, label=_lazy("Outlet"), widget=forms.TextInput(attrs={"list": "outlets", "autocomplete": "off"})
-    )
-    adds_outlet = forms.BooleanField(required=False, label=_lazy("This outlet is new: add it"))
-    byline = RawTextField(
-        required=False,
-        label=_lazy("Byline"),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
-        help_text=_lazy("Who wrote it, as it stands above the text."),
-    )
-    published = forms.DateField(
-        required=False, label=_lazy("Published"), widget=forms.DateInput(attrs={"type": "date"})
-    )
-    published_time = forms.TimeField(
-        required=False, widget=forms.TimeInput(attrs={"type": "time"}), label=_lazy("Time (UTC)")
-    )
     language = forms.ChoiceField(choices=_languages, required=False, label=_lazy("Language of the text"))
     theirs: Description | None = None  # what somebody else saved first
 
-    def clean(self) -> dict[str, Any]:
-        """A time is of a day."""
-        data = super().clean() or self.cleaned_data
-        if data.get("published_time") and not data.get("published"):
-            self.add_error("published", _("Give the day as well as the time."))
-        return data
-
     def description(self) -> Description:
         """What the person says of the article."""
-        data = self.cleaned_data
-        day, at = data["published"], data["published_time"] or time()
-        moment = datetime.combine(day, at, UTC) if day else None
         names = ("title", "outlet", "byline", "language", "adds_outlet")
-        return Description(**{name: data[name] for name in names}, published_at=moment)
+        return Description(**{name: self.cleaned_data[name] for name in names}, published_at=self.published_at)
 
     def refuse(self, refusal: Refusal, article: Article) -> None:
         """Say why nothing was saved; where somebody else was first, the next save is over what stands there now."""

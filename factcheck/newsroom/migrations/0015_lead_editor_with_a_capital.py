@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+ROLES = [("reporter", "Reporter"), ("reviewer", "Reviewer"), ("lead", "Lead editor"), ("admin", "Admin")]
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -14,12 +16,7 @@ class Migration(migrations.Migration):
             name="role",
             field=models.CharField(
                 blank=True,
-                choices=[
-                    ("reporter", "Reporter"),
-                    ("reviewer", "Reviewer"),
-                    ("lead", "Lead editor"),
-                    ("admin", "Admin"),
-                ],
+                choices=ROLES,
                 default="",
                 max_length=10,
             ),
@@ -28,12 +25,7 @@ class Migration(migrations.Migration):
             model_name="membership",
             name="role",
             field=models.CharField(
-                choices=[
-                    ("reporter", "Reporter"),
-                    ("reviewer", "Reviewer"),
-                    ("lead", "Lead editor"),
-                    ("admin", "Admin"),
-                ],
+                choices=ROLES,
                 max_length=10,
             ),
         ),
@@ -41,12 +33,7 @@ class Migration(migrations.Migration):
             model_name="rolerequest",
             name="role",
             field=models.CharField(
-                choices=[
-                    ("reporter", "Reporter"),
-                    ("reviewer", "Reviewer"),
-                    ("lead", "Lead editor"),
-                    ("admin", "Admin"),
-                ],
+                choices=ROLES,
                 max_length=10,
             ),
         ),
