@@ -28,6 +28,7 @@ from factcheck.ledger.signals import job_queued
 from factcheck.ledger.statements import (
     Statement,
     edit,
+    ending_the_transaction,
     inserting,
     inserting_once,
     lock_head,
@@ -36,6 +37,7 @@ from factcheck.ledger.statements import (
     writing_numbers,
 )
 
+UNIQUE_VIOLATION = "23505"  # PostgreSQL's code; SQLite finds nothing else at this point
 INSTALLATION = UUID(int=0)  # the subject of work that is about no one thing
 
 
@@ -150,10 +152,11 @@ class Change:
         # One list after the other: writing the head is made of what the two before gave it.
         statements = [*jobs, *self._number(head), *self._append(head), writing_head(head)]
         beside = companion.write_with(self) if companion else []
+        ends = [] if companion and not beside else ending_the_transaction()
         try:
-            write(*statements, *beside)
+            write(*statements, *beside, *ends)
         except IntegrityError as error:
-            if not beside:
+            if not beside or getattr(error.__cause__, "sqlstate", UNIQUE_VIOLATION) != UNIQUE_VIOLATION:
                 raise
             raise KeyInUse from error  # under the head's lock, nothing else of this can be there already
 

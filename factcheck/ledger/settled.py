@@ -15,6 +15,8 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Field, Func, IntegerField, QuerySet, Value
 from django.db.models.sql.compiler import SQLCompiler
 
+from factcheck.ledger.prepared import ask_prepared
+
 Row = TypeVar("Row")
 
 
@@ -44,11 +46,12 @@ class _Made(NamedTuple):
 class Settled(Generic[Row]):
     """A question that is asked with other values each time, in the order of its places.
 
-    `make` gives the query with a `Place` for each value; it may depend on nothing else.
+    `make` gives the query with a `Place` for each value; it may depend on nothing else. What is `planned_once` shall be
+    short and find its rows by a key: its plan is made without regard to the values.
     """
 
-    def __init__(self, make: Callable[[], Any]) -> None:
-        self._make = make
+    def __init__(self, make: Callable[[], Any], *, planned_once: bool = False) -> None:
+        self._make, self._planned_once = make, planned_once
 
     def ask(self, *values: object, instead: Mapping[object, object] = MappingProxyType({})) -> list[Row]:
         """The rows, as the query would give them, with other values `instead` of some that it was made with."""
@@ -62,6 +65,8 @@ class Settled(Generic[Row]):
         asked = copy(settled.compiler)  # of this thread alone: it holds the connection
         asked.connection = connections[DEFAULT_DB_ALIAS]
         asked.as_sql = lambda **_: (settled.sql, filled)
+        if self._planned_once:
+            asked.execute_sql = lambda **_: [ask_prepared(settled.sql, filled)]
         asked.get_converters = lambda _: settled.converters
         rows: Any = settled.queryset.all()  # a copy, as Django makes one for whoever asks on
         rows.query.get_compiler = lambda *_, **__: asked

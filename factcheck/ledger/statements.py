@@ -14,6 +14,7 @@ from django.db.models import Model
 from django.db.models.expressions import DatabaseDefault
 
 from factcheck.ledger.models import Followed, LedgerHead, Versioned
+from factcheck.ledger.prepared import ask_prepared
 
 Statement = tuple[str, list[Any]]  # SQL and the values of its places
 
@@ -23,9 +24,9 @@ _HEAD = ("seq", "audit_sequence", "audit_hash")
 def lock_head() -> LedgerHead:
     """The head's row, which nobody else changes before this transaction ends."""
     lock = " FOR UPDATE" if connection.features.has_select_for_update else ""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(_HEAD)} FROM {_table(LedgerHead)} WHERE id = 1{lock}")  # noqa: S608 -- our own table
-        return LedgerHead(1, *cursor.fetchone())
+    asked = f"SELECT {', '.join(_HEAD)} FROM {_table(LedgerHead)} WHERE id = 1{lock}"  # noqa: S608 -- our own table
+    ((seq, audit_sequence, audit_hash),) = ask_prepared(asked, ())
+    return LedgerHead(1, seq, audit_sequence, audit_hash)
 
 
 # Asking a field what it makes of a value costs more than writing it; of these it makes the same.
@@ -55,6 +56,16 @@ def writing_numbers(rows: Collection[Followed]) -> list[Statement]:
     if connection.vendor == "postgresql":
         return [(_numbering(model, len(values)), list(chain.from_iterable(values))) for model, values in tables.items()]
     return [(_numbering(model, 1), row) for model, values in tables.items() for row in values]
+
+
+def ending_the_transaction() -> list[Statement]:
+    """Commit with the message that this ends, where that can be: nothing may be left to write.
+
+    Everybody waits for the head's row until this transaction has ended, so the database shall not wait for us to say so
+    in a message of its own. Django then finds the transaction ended, and its own commit does nothing. Inside another
+    transaction, which is a test's, only that one can end it.
+    """
+    return [] if connection.vendor != "postgresql" or connection.savepoint_ids else [("COMMIT", [])]
 
 
 def inserting(rows: Sequence[Model]) -> Statement:

@@ -10,7 +10,8 @@ from factcheck.newsroom.models.user import by_desk
 _WITH_ROLES: Final = Settled[Any](
     lambda: User.objects.filter(pk=Place(0, UUIDField())).annotate(
         held_desk=F("memberships__desk"), held_role=F("memberships__role")
-    )
+    ),
+    planned_once=True,
 )
 
 

@@ -25,7 +25,8 @@ _VALID_WITH_ROLES: Final = Settled[AccessToken](
         .of_key(Place(1, CharField()), Place(0, DateTimeField()))
         .select_related("user", "desk")
         .with_roles()
-    )
+    ),
+    planned_once=True,
 )
 
 

@@ -1,3 +1,9 @@
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from typing import Any
+from uuid import uuid4
+
 import hypothesis.strategies as st
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -9,9 +15,10 @@ from factcheck.ledger.changes import record_change
 from factcheck.ledger.errors import StaleVersion
 from factcheck.ledger.invariants import check_ledger
 from factcheck.ledger.models import AuditEntry, AuditPayload, LedgerHead, OutboxMessage
+from factcheck.newsroom.models import Desk
 from tests.conftest import _run, guards
 from tests.factories import NOW
-from tests.people import People
+from tests.people import People, make_people
 
 
 def add_outlet(people: People, name: str, verb: str = "add_outlet") -> Outlet:
@@ -170,3 +177,36 @@ def test_a_digest_depends_on_the_value_and_not_on_the_order_of_keys(body: dict[s
 
 def _lift_guards() -> None:
     _run(sql for guard in guards() for sql in guard.removal(connection.vendor))
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer and sends no messages")
+def test_the_head_is_free_again_before_the_writer_hears_of_it(transactional_db: None) -> None:
+    people = make_people()
+    free = []
+
+    def look(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        answer = execute(sql, *rest)
+        if f'UPDATE "{LedgerHead._meta.db_table}"' in sql:
+            with closing(connection.copy()) as other, other.cursor() as cursor:
+                cursor.execute(f"SELECT seq FROM {LedgerHead._meta.db_table} FOR UPDATE NOWAIT")
+                free.append(cursor.fetchone())
+        return answer
+
+    with connection.execute_wrapper(look):
+        outlet = add_outlet(people, "Orla Post")
+
+    assert free == [(outlet.seq,)]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite looks at each row as it is written")
+def test_what_the_database_refuses_at_the_very_end_leaves_nothing(transactional_db: None) -> None:
+    people = make_people()
+    head = LedgerHead.objects.get().seq
+
+    nowhere = Desk(pk=uuid4())
+    with pytest.raises(IntegrityError):
+        add_outlet(replace(people, desk=nowhere), "Orla Post")
+
+    assert not Outlet.objects.exists()
+    assert LedgerHead.objects.get().seq == head
+    assert add_outlet(people, "Orla Post").seq == head + 1

@@ -11,7 +11,7 @@ from django.db.models import CharField, DateTimeField, Model, UUIDField
 
 from factcheck.corpus.models import Article, ConflictPair, Statement
 from factcheck.ledger.settled import Place, Settled
-from factcheck.newsroom.models import User
+from factcheck.newsroom.models import Desk, User
 from tests.factories import make_article, make_bridge_pair
 from tests.people import People, make_people
 
@@ -97,3 +97,15 @@ def test_threads_ask_by_their_own_connections() -> None:
         thread.join()
 
     assert found == {pair.pk: {pair.pk} for pair in pairs}
+
+
+def test_what_is_planned_once_gives_the_same_rows_whatever_is_asked(people: People) -> None:
+    articles = [make_article(people.desk, people.ada, f"Day {day}\nNothing happened.") for day in range(12)]
+    query = Article.objects.select_related("desk")
+    question = Settled[Article](lambda: query.filter(pk=Place(0, UUIDField())), planned_once=True)
+
+    for article in articles:  # more often than PostgreSQL waits before it keeps one plan for all values
+        (row,) = question.ask(article.pk)
+        assert columns_of(row) == columns_of(query.get(pk=article.pk))
+        assert columns_of(row.desk) == columns_of(Desk.objects.get(pk=people.desk.pk))
+    assert question.ask(uuid4()) == []

@@ -56,7 +56,9 @@ def _known(desk: Desk, keys: Collection[str]) -> list[Outlet]:
     return list(Outlet.objects.filter(desk=desk, name_key__in=keys))
 
 
-_ONE: Final = Settled[Outlet](lambda: Outlet.objects.filter(desk=Place(0, UUIDField()), name_key=Place(1, CharField())))
+_ONE: Final = Settled[Outlet](
+    lambda: Outlet.objects.filter(desk=Place(0, UUIDField()), name_key=Place(1, CharField())), planned_once=True
+)
 
 
 def _note_new(change: Change, outlets: Iterable[Outlet]) -> None:

@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from factcheck.ledger.identity import new_id
+from factcheck.ledger.prepared import ask_prepared
 
 MAX_ATTEMPTS = 3  # of the work itself: it stopped with an error, or it killed the process that did it
 MAX_INTERRUPTIONS = 10  # from outside: the worker was killed whole, or the database went away
@@ -102,9 +103,7 @@ def _turns(rows: JobQuerySet, of_desk: str, desk: list[Any], priority: int) -> i
     asked = f"SELECT {end.format('MAX', of_desk)}, {end.format('MAX', of_desk)}, {end.format('MIN', '')}"
     waiting: list[Any] = [JobState.QUEUED.value, priority]
     running: list[Any] = [JobState.RUNNING.value, priority]
-    with connection.cursor() as cursor:
-        cursor.execute(asked, [*waiting, *desk, *running, *desk, *waiting])
-        *last, served = cursor.fetchone()
+    ((*last, served),) = ask_prepared(asked, [*waiting, *desk, *running, *desk, *waiting])
     return int(max(served or 0, *(turn + 1 for turn in last if turn is not None), 0))
 
 
