@@ -153,12 +153,8 @@ class Change:
         statements = [*jobs, *self._number(head), *self._append(head), writing_head(head)]
         beside = companion.write_with(self) if companion else []
         ends = [] if companion and not beside else ending_the_transaction()
-        try:
+        with _keys_told(beside):
             write(*statements, *beside, *ends)
-        except IntegrityError as error:
-            if not beside or getattr(error.__cause__, "sqlstate", UNIQUE_VIOLATION) != UNIQUE_VIOLATION:
-                raise
-            raise KeyInUse from error  # under the head's lock, nothing else of this can be there already
 
     def _number(self, head: LedgerHead) -> list[Statement]:
         for row in self._touched.values():
@@ -185,6 +181,17 @@ class Change:
             entries.append(entry)
             payloads.append(AuditPayload(entry_id=entry.sequence, salt=act.salt, body=act.body))
         return [inserting(rows) for rows in (entries, payloads) if rows]
+
+
+@contextmanager
+def _keys_told(beside: Sequence[Statement]) -> Iterator[None]:
+    """Say of what a companion writes that it is there already; under the head's lock, nothing else of this can be."""
+    try:
+        yield
+    except IntegrityError as error:
+        if beside and getattr(error.__cause__, "sqlstate", UNIQUE_VIOLATION) == UNIQUE_VIOLATION:
+            raise KeyInUse from error
+        raise
 
 
 class Companion(Protocol):
