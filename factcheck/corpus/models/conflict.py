@@ -96,7 +96,8 @@ class ConflictPair(Followed, Versioned):
 
     Raw signals and the engine's own score are stored, so that another calibration rescores without running models; an
     empty `engine_score` is one with `score`. The fingerprint names both
-    sides' speakers and words and nothing else: a dismissal covers every copy of the same words.
+    sides' speakers and words and nothing else: a dismissal covers every copy of the same words. `replaced` is the
+    decision that stood before this one: taking this one back puts it back.
     """
 
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="pairs")
@@ -120,6 +121,7 @@ class ConflictPair(Followed, Versioned):
     suggested_kind = models.CharField(max_length=14)
     suggested_at = models.DateTimeField()
     covered_by = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="covers")
+    replaced = models.JSONField(null=True, editable=False)
 
     objects = ConflictPairQuerySet.as_manager()
 
