@@ -58,6 +58,14 @@ class TagFilter(admin.RelatedFieldListFilter):
         return bool(self.lookup_choices)
 
 
+class OutletFilter(admin.RelatedOnlyFieldListFilter):
+    """A filter by the outlets of what the reader may see, and of what has none: no other desk's."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.empty_value_display = _("no outlet")
+
+
 TAGS = ("taggings__tag", TagFilter)
 TAGGED = ("taggings__tag",)
 
@@ -159,7 +167,7 @@ class ArticleAdmin(Tagged, QueueAdmin):
     """Articles, newest first."""
 
     list_display = ("title", "outlet", "published", "added", "statements", "access", "tags")
-    list_filter = (("outlet", admin.RelatedOnlyFieldListFilter), "access", TAGS)  # no other desk's outlets
+    list_filter = (("outlet", OutletFilter), "access", TAGS)
     search_fields = ("title", "outlet__name")
     ordering = ("-added_at",)
     list_select_related = ("outlet",)
@@ -168,6 +176,11 @@ class ArticleAdmin(Tagged, QueueAdmin):
         """What this person may read, with the number of statements."""
         count = Count("statements", filter=Q(statements__gone_at__isnull=True))
         return Article.objects.readable_by(_reader(request)).current().annotate(found=count).prefetch_related(*TAGGED)
+
+    @admin.display(ordering="outlet__name")
+    def outlet(self, article: Article) -> str:
+        """Who published it."""
+        return str(article.outlet or _("no outlet"))
 
     @admin.display(ordering="published_at")
     def published(self, article: Article) -> str:
