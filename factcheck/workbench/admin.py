@@ -11,6 +11,7 @@ from django.forms import CheckboxInput
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
+from django.utils.html import conditional_escape
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
@@ -63,7 +64,7 @@ class OutletFilter(admin.RelatedOnlyFieldListFilter):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.empty_value_display = _("no outlet")
+        self.empty_value_display = conditional_escape(_("no outlet"))
 
 
 TAGS = ("taggings__tag", TagFilter)

@@ -236,6 +236,20 @@ def test_a_pair_is_seen_by_who_may_read_both_articles(people: People) -> None:
     assert ConflictPair.objects.readable_by(people.lea).exists()
 
 
+def test_a_pair_asked_for_by_itself_is_seen_by_the_same_people(people: People) -> None:
+    for month, named in (("March", people.ben), ("May", None), ("June", people.ada)):
+        article = make_bridge_pair(people.desk, people.ada, month=month).a.article
+        restrict_article(article, [named] if named else [], article.version, people.lea, NOW)
+    across = make_bridge_pair(people.desk, people.ben, month="July")
+    ConflictPair.objects.filter(pk=across.pk).update(
+        b=Statement.objects.exclude(article=across.a.article).latest("seq")
+    )
+
+    for person in (people.ada, people.ben, people.lea, people.amir, people.cleo):
+        one_by_one = ConflictPair.objects.readable_one_by_one(person)
+        assert {*one_by_one} == {*ConflictPair.objects.readable_by(person)}
+
+
 def test_the_fingerprint_knows_neither_order_nor_article(people: People) -> None:
     ours = make_bridge_pair(people.desk, people.ada)
     theirs = make_bridge_pair(people.other_desk, people.cleo)
