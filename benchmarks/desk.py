@@ -19,6 +19,7 @@ from typing import Any, Final
 
 SAID_BY_ARTICLE: Final = 30
 SPEAKERS: Final = 200
+FEW: Final = 2  # statements of an article that few may read
 MOST_PAGE, MOST_DECISION = 0.3, 0.06
 NOW: Final = datetime(2026, 3, 2, 12, tzinfo=UTC)
 BATCH: Final = 2_000
@@ -31,11 +32,12 @@ def main() -> int:
     parser.add_argument("--statements", type=int, default=100_000)
     parser.add_argument("--conflicts", type=int, default=5_000)
     parser.add_argument("--rounds", type=int, default=30)
+    parser.add_argument("--restricted", type=int, default=0, help="so many that Ben may not read, and as many he may")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         _set_up(folder)
         began = time.perf_counter()
-        fill(options.statements, options.conflicts)
+        fill(options.statements, options.conflicts, options.restricted)
         print(f"filled in {time.perf_counter() - began:.0f} s")
         gc.collect()
         gc.freeze()  # as the web process does (config/wsgi.py): what is loaded for good is not looked through again
@@ -58,7 +60,7 @@ def _set_up(folder: str) -> None:
 # --- What is stored ---
 
 
-def fill(statements: int, conflicts: int) -> None:
+def fill(statements: int, conflicts: int, restricted: int = 0) -> None:
     """Store articles with their statements, and pairs that wait; straight into the tables, numbers and all."""
     from factcheck.ledger.models import LedgerHead
     from factcheck.newsroom.models import Desk, Membership, User
@@ -70,29 +72,32 @@ def fill(statements: int, conflicts: int) -> None:
     numbers = iter(range(1, 10**9))
     said = _store_articles(desk, person, statements, numbers)
     _store_pairs(desk, said, conflicts, numbers)
+    _restrict(desk, person, 2 * restricted, numbers)
     LedgerHead.objects.update(seq=next(numbers))
 
 
-def _store_articles(desk: Any, person: Any, statements: int, numbers: Iterator[int]) -> list[Any]:
+def _store_articles(
+    desk: Any, person: Any, statements: int, numbers: Iterator[int], *, first: int = 0, each: int = SAID_BY_ARTICLE
+) -> list[Any]:
     from factcheck.corpus.models import Anchor, Article, Outlet, Revision, Speaker, Statement
     from factcheck.corpus.services.indexing import keep_words
 
-    outlet = Outlet(desk=desk, name="Orla Post", name_key="orla post", **_numbered(numbers))
-    outlet.save(force_insert=True)
-    speakers = [
+    outlet, _ = Outlet.objects.get_or_create(
+        desk=desk, name="Orla Post", name_key="orla post", defaults=_numbered(numbers)
+    )
+    speakers = list(Speaker.objects.order_by("created_seq")) or Speaker.objects.bulk_create(
         Speaker(desk=desk, name=f"Ida Berg {n}", name_key=f"ida berg {n}", kind="person", **_numbered(numbers))
         for n in range(SPEAKERS)
-    ]
-    Speaker.objects.bulk_create(speakers)
+    )
     kept: list[Any] = []
-    for first in range(0, statements, BATCH * SAID_BY_ARTICLE // 10):
+    for begun in range(0, statements, BATCH * each // 10):
         articles, revisions, rows, anchors = [], [], [], []
-        last = min(first + BATCH * SAID_BY_ARTICLE // 10, statements)
-        for number in range(first, last, SAID_BY_ARTICLE):
-            title, sentences = f"Article {number} on the {_word(number)}", _sentences(number)
+        last = min(begun + BATCH * each // 10, statements)
+        for number in range(first + begun, first + last, each):
+            title, sentences = f"Article {number} on the {_word(number)}", _sentences(number)[:each]
             text = "\n\n".join([title, *sentences])
             digest = hashlib.sha256(text.encode()).hexdigest()
-            added = NOW - timedelta(minutes=statements - number)
+            added = NOW - timedelta(minutes=statements - number + first)
             article = Article(
                 desk=desk, outlet=outlet, title=title, published_at=added, text_sha256=digest,
                 created_by=person, added_at=added, **_numbered(numbers),
@@ -139,6 +144,21 @@ def _store_pairs(desk: Any, said: list[Any], conflicts: int, numbers: Iterator[i
     ConflictPair.objects.bulk_create(pairs, batch_size=BATCH)
 
 
+def _restrict(desk: Any, lead: Any, count: int, numbers: Iterator[int]) -> None:
+    """Further articles that few may read, each with a pair that waits; of every second one Ben is named as a reader."""
+    from factcheck.corpus.models import Article, ArticleReader
+    from factcheck.newsroom.models import User
+
+    said = _store_articles(desk, lead, count * FEW, numbers, first=10**6, each=FEW)
+    ben, keys = User.objects.get(username="ben"), [row.article_id for row in said[::FEW]]
+    for start in range(0, len(keys), BATCH):
+        Article.objects.filter(pk__in=keys[start : start + BATCH]).update(access="restricted")
+    ArticleReader.objects.bulk_create(
+        [ArticleReader(article_id=key, person=ben) for key in keys[::2]], batch_size=BATCH
+    )
+    _store_pairs(desk, [*said[::FEW], *said[1::FEW]], count, numbers)
+
+
 def _numbered(numbers: Iterator[int]) -> dict[str, int]:
     number = next(numbers)
     return {"seq": number, "created_seq": number}
@@ -165,10 +185,10 @@ def measure(rounds: int) -> Iterator[bool]:
     from factcheck.corpus.models import Article, ConflictPair
     from factcheck.newsroom.models import User
 
-    ben = Client()
-    ben.force_login(User.objects.get(username="ben"))
-    pairs = list(ConflictPair.objects.awaiting_editor().best_first()[: rounds + 5])
-    article = Article.objects.latest("added_at")
+    ben, reviewer = Client(), User.objects.get(username="ben")
+    ben.force_login(reviewer)
+    pairs = list(ConflictPair.objects.readable_by(reviewer).awaiting_editor().best_first()[: rounds + 5])
+    article = Article.objects.filter(access="open").latest("added_at")
     queue = "/admin/corpus/conflictpair/?status__exact=suggested"
     pages = {
         "inbox": lambda _: ben.get("/"),

@@ -168,6 +168,7 @@ class ArticleFilter(Tagged):
     access = filters.ChoiceFilter(choices=Access.choices)
     archived = filters.BooleanFilter("archived_at", "isnull", exclude=True)
     outlet = filters.CharFilter("outlet__name", max_length=160)
+    has_outlet = filters.BooleanFilter("outlet", "isnull", exclude=True, help_text="false: those without an outlet")
     q = filters.CharFilter(
         method="by_words",
         max_length=300,

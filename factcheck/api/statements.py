@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, ClassVar, Literal
 from uuid import UUID
@@ -18,6 +19,7 @@ from factcheck.api.showing import show_row
 from factcheck.corpus.models import Anchor, Article, Speaker, Statement
 from factcheck.corpus.models.statement import Origin, StatementQuerySet
 from factcheck.corpus.services.correcting import (
+    MOST_FURTHER,
     Attribution,
     add_statement,
     mend_statement,
@@ -29,6 +31,7 @@ from factcheck.corpus.services.correcting import (
 from factcheck.corpus.services.finding import in_conflict, matching, on_topic
 from factcheck.corpus.services.groups import places_of
 from factcheck.corpus.services.places import Place
+from factcheck.corpus.services.relays import note_chains
 from factcheck.engine import Act, Quote, SpeakerKind
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action, require
@@ -73,7 +76,10 @@ class StatementShown(Shown):
     version = serializers.IntegerField()
     article = serializers.UUIDField(source="article_id")
     speaker = SpeakerBrief()
-    reported_by = SpeakerBrief(allow_null=True)
+    reported_by = SpeakerBrief(allow_null=True, help_text="the first of `relays`; null: we know it directly")
+    relays = SpeakerBrief(
+        many=True, help_text="through whom we know it: the whole chain, the nearest to the speaker first"
+    )
     content = serializers.CharField()
     act = serializers.ChoiceField(choices=ACTS)
     quote = serializers.ChoiceField(choices=[(quote.value, quote.value) for quote in Quote])
@@ -121,6 +127,8 @@ class SplitShown(StatementShown):
         last = list(statement.anchors.all())[-1]
         after = Statement.objects.filter(anchors__revision=last.revision_id, anchors__start__gte=last.end)
         half = after.with_people().order_by("-created_seq").first()
+        assert half is not None  # the split has just made it
+        note_chains([half])
         return StatementShown().to_representation(half)
 
 
@@ -133,7 +141,15 @@ class AttributionSent(Sent):
     words = Text(required=False, help_text="as they stand in the text; with `start` alone, those nearest to it")
     speaker = Text(required=False, help_text="a name; who is not known yet becomes a speaker")
     kind = serializers.ChoiceField(choices=SPOKEN, required=False, help_text="what an unknown speaker is")
-    reported_by = Text(required=False, allow_blank=True, help_text="through whom we know it; empty: directly")
+    reported_by = Text(
+        required=False, allow_blank=True, help_text="through whom we know it, the nearest alone; empty: directly"
+    )
+    relays = serializers.ListField(
+        child=Text(),
+        required=False,
+        max_length=MOST_FURTHER + 1,
+        help_text="instead of `reported_by`, the whole chain: names, the nearest to the speaker first; empty: directly",
+    )
     act = serializers.ChoiceField(choices=ACTS, required=False)
     cue = Text(
         required=False, allow_blank=True, help_text="the verb of saying, as it stands beside the words; empty: none"
@@ -141,21 +157,32 @@ class AttributionSent(Sent):
     said_on = serializers.DateField(
         required=False, allow_null=True, help_text="the day it was said; null: when its article appeared"
     )
-    example: ClassVar = {"speaker": "Ilse Varga", "act": "assertion", "reported_by": ""}
+    example: ClassVar = {"speaker": "Ilse Varga", "act": "assertion", "relays": ["The mayor’s office", "Orla Post"]}
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Turn names of fields into a place and an attribution."""
         kind, act = SpeakerKind(attrs.get("kind", SpeakerKind.PERSON)), attrs.get("act")
         when: date | Literal[""] | None = attrs["said_on"] or "" if "said_on" in attrs else None
+        relay, further = self._chain(attrs)
         said = Attribution(
             attrs.get("speaker"),
             kind,
-            attrs.get("reported_by"),
+            relay,
             Act(act) if act else None,
+            further=further,
             cue=attrs.get("cue"),
             said_on=when,
         )
         return {"said": said, "place": self._place(attrs)}
+
+    def _chain(self, attrs: dict[str, Any]) -> tuple[str | None, tuple[str, ...] | None]:
+        """The nearest relay, and through whom that one knows it; None for what is not said anew."""
+        if "relays" not in attrs:
+            return attrs.get("reported_by"), None
+        if "reported_by" in attrs:
+            raise serializers.ValidationError({"relays": ["Give the whole chain here, or `reported_by` alone."]})
+        nearest, *further = attrs["relays"] or [""]
+        return nearest, tuple(further)
 
     def _place(self, attrs: dict[str, Any]) -> Place | None:
         if not attrs.keys() & {"revision", "start", "end", "words"}:
@@ -274,6 +301,10 @@ class StatementViewSet(DeskViewSet):
         statements = Statement.objects.readable_by(person).select_related("speaker", "reported_by")
         statements = statements.present() if self.action == "list" else statements.select_related("article")
         return statements.prefetch_related(Prefetch("anchors", Anchor.objects.order_by("revision__number")))
+
+    def complete(self, rows: Sequence[Statement]) -> None:
+        """Read through whom each came, as far as the text or people say."""
+        note_chains(rows)
 
     def places(self, request: DeskRequest, pk: UUID) -> Response:
         """Where the statement stands: the same words of the same speaker, and copies of their articles."""

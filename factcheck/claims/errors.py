@@ -130,7 +130,7 @@ class UnfitComment(Refusal):
 
 
 class CommentTooOld(Refusal):
-    """A comment can be changed or taken back for a quarter of an hour; this one is older. Write another one."""
+    """This comment is over a quarter of an hour old and stays, as others may have read it. Add one that corrects it."""
 
     code = "comment_too_old"
 

@@ -72,6 +72,7 @@ LEADS_TO: Mapping[str, Stage | None] = {
     "reopen_claim": Stage.IN_WORK,
 }
 GIVEN_BACK = ("release_work", "return_work")
+TAKEN_BACK = {"take_back_closing": "close_claim", "take_back_reopening": "reopen_claim"}
 
 
 def times_by_stage(person: User, now: datetime) -> list[Times]:
@@ -85,10 +86,12 @@ def stays_of(moves: Iterable[Move], now: datetime) -> Iterator[Stay]:
     """The stages that one claim went through, in order of time."""
     stage: Stage | None = None
     since, hands, is_begun = now, 0, False
+    before: Stage | None = None
     for move in moves:
         is_begun = is_begun or move.verb == "start_verdict"
         hands = max(hands + (move.verb == "assign_claim") - (move.verb in GIVEN_BACK), 0)
-        to = _led(stage, move.verb, rests=not hands and not is_begun)
+        to = before if move.verb in TAKEN_BACK else _led(stage, move.verb, rests=not hands and not is_begun)
+        before = _left_by(move.verb, stage, before)
         if to == stage:
             continue
         if stage:
@@ -96,6 +99,11 @@ def stays_of(moves: Iterable[Move], now: datetime) -> Iterator[Stay]:
         stage, since = to, move.at
     if stage:
         yield Stay(stage, now - since, is_over=False)
+
+
+def _left_by(verb: str, stage: Stage | None, before: Stage | None) -> Stage | None:
+    """The stage that taking the last closing or reopening back leads to."""
+    return stage if verb in TAKEN_BACK.values() else before
 
 
 def _led(stage: Stage | None, verb: str, *, rests: bool) -> Stage | None:
@@ -115,7 +123,7 @@ def _moves(person: User, now: datetime) -> Mapping[UUID, Sequence[Move]]:
     keys = list(opened.order_by("-opened_at").values_list("pk", flat=True)[:MOST])
     verdicts = Verdict.objects.filter(claim__in=keys).values_list("pk", "claim_id", "decided_at")
     of = {pk: (claim, decided) for pk, claim, decided in verdicts}
-    told = AuditEntry.objects.filter(verb__in=[*LEADS_TO, *GIVEN_BACK])
+    told = AuditEntry.objects.filter(verb__in=[*LEADS_TO, *GIVEN_BACK, *TAKEN_BACK])
     acts = told.values_list("sequence", "subject_id", "verb", "at")
     found = [
         *acts.filter(subject_type="claim", subject_id__in=keys),

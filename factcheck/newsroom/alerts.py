@@ -4,7 +4,7 @@ What a view finds, only the room with the lists knows: it says how to ask, as it
 alert began, or when it was looked at, is noted, so each thing is news once; a routine looks at what changed since.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -61,6 +61,21 @@ def begin_alert(change: Change, view: SavedView, person: User) -> None:
         raise UnfitView(_("You are told already of what is new in this view."))
     _note(alert, found)
     change.audit("start_alert", view, desk_id=view.desk_id, name=view.name)
+
+
+def alerts_on(view: SavedView) -> list[dict[str, Any]]:
+    """Who is told of what is new in a view, as the history keeps it."""
+    rows = ViewAlert.objects.filter(view=view).order_by("pk").values_list("person", "looked_seq", "made_at")
+    return [{"person": str(who), "looked_seq": seq, "made_at": at.isoformat()} for who, seq, at in rows]
+
+
+def put_alerts_back(change: Change, view: SavedView, kept: Iterable[Mapping[str, Any]]) -> None:
+    """Tell them again, as part of a change that puts a view back; what it finds now is no news."""
+    for one in kept:
+        at = datetime.fromisoformat(one["made_at"])
+        alert = ViewAlert(view=view, person_id=UUID(one["person"]), looked_seq=one["looked_seq"], made_at=at)
+        alert.save(force_insert=True)
+        _note(alert, _found_by(view, alert.person, since=0))
 
 
 def end_alert(view: SavedView, person: User, now: datetime) -> None:

@@ -2,16 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from factcheck.ledger.changes import record_change
-from factcheck.newsroom.alerts import begin_alert
+from factcheck.ledger.recalling import last_act, said_by
+from factcheck.newsroom.alerts import alerts_on, begin_alert, put_alerts_back
 from factcheck.newsroom.errors import NotAllowed, UnfitView
 from factcheck.newsroom.models import Desk, SavedView, User
 from factcheck.newsroom.permissions import Action, may, require
 
+REMOVE = "remove_view"
 LONGEST_NAME, LONGEST_QUERY = 60, 600
 
 
@@ -51,9 +54,7 @@ def save_view(new: NewView, person: User, now: datetime) -> SavedView:
             if new.alerts:
                 begin_alert(change, view, person)
     except IntegrityError as error:
-        raise UnfitView(
-            _("You have a view called “%(name)s” already. Give this one another name.") % {"name": name}
-        ) from error
+        raise UnfitView(_named(name)) from error
     return view
 
 
@@ -66,8 +67,38 @@ def remove_view(view: SavedView, person: User, now: datetime) -> None:
     if not may_remove(person, view):
         raise NotAllowed(_("Only whoever made this view, or a lead editor of its desk, may remove it."))
     with record_change(actor=person, now=now) as change:
-        change.audit("remove_view", view, desk_id=view.desk_id, name=view.name, page=view.page, query=view.query)
+        said = {"name": view.name, "page": view.page, "query": view.query}
+        was = {"owner": str(view.owner_id), "made_at": view.made_at.isoformat(), "alerts": alerts_on(view)}
+        change.audit(REMOVE, view, desk_id=view.desk_id, **said, **was)
         SavedView.objects.filter(pk=view.pk).delete()
+
+
+def put_back_view(view_id: UUID, person: User, now: datetime) -> SavedView:
+    """Put back a view that this person removed: whose it was, since when, and who is told of what is new in it.
+
+    Raises:
+        UnfitView: they removed no such view last, or its owner has another of its name by now.
+    """
+    there = SavedView(pk=view_id)
+    last = last_act(there, REMOVE)
+    was = said_by(last)
+    if last is None or last.actor_id != person.pk or "owner" not in was:
+        raise UnfitView(_("This view was not removed by you. Save it anew."))
+    view = SavedView(pk=view_id, owner_id=UUID(was["owner"]), desk_id=last.desk_id)
+    view.page, view.name, view.query = was["page"], was["name"], was["query"]
+    view.made_at = datetime.fromisoformat(was["made_at"])
+    try:
+        with record_change(actor=person, now=now) as change:
+            view.save(force_insert=True)
+            put_alerts_back(change, view, was["alerts"])
+            change.audit("save_view", view, desk_id=view.desk_id, name=view.name, page=view.page, query=view.query)
+    except IntegrityError as error:
+        raise UnfitView(_named(view.name)) from error
+    return view
+
+
+def _named(name: str) -> str:
+    return _("You have a view called “%(name)s” already. Give this one another name.") % {"name": name}
 
 
 def may_remove(person: User, view: SavedView) -> bool:

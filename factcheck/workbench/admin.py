@@ -11,6 +11,7 @@ from django.forms import CheckboxInput
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
+from django.utils.html import conditional_escape
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
@@ -56,6 +57,14 @@ class TagFilter(admin.RelatedFieldListFilter):
     def has_output(self) -> bool:
         """Whether there is anything to choose."""
         return bool(self.lookup_choices)
+
+
+class OutletFilter(admin.RelatedOnlyFieldListFilter):
+    """A filter by the outlets of what the reader may see, and of what has none: no other desk's."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.empty_value_display = conditional_escape(_("no outlet"))
 
 
 TAGS = ("taggings__tag", TagFilter)
@@ -159,7 +168,7 @@ class ArticleAdmin(Tagged, QueueAdmin):
     """Articles, newest first."""
 
     list_display = ("title", "outlet", "published", "added", "statements", "access", "tags")
-    list_filter = (("outlet", admin.RelatedOnlyFieldListFilter), "access", TAGS)  # no other desk's outlets
+    list_filter = (("outlet", OutletFilter), "access", TAGS)
     search_fields = ("title", "outlet__name")
     ordering = ("-added_at",)
     list_select_related = ("outlet",)
@@ -168,6 +177,11 @@ class ArticleAdmin(Tagged, QueueAdmin):
         """What this person may read, with the number of statements."""
         count = Count("statements", filter=Q(statements__gone_at__isnull=True))
         return Article.objects.readable_by(_reader(request)).current().annotate(found=count).prefetch_related(*TAGGED)
+
+    @admin.display(ordering="outlet__name")
+    def outlet(self, article: Article) -> str:
+        """Who published it."""
+        return str(article.outlet or _("no outlet"))
 
     @admin.display(ordering="published_at")
     def published(self, article: Article) -> str:

@@ -10,7 +10,13 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from factcheck.corpus.errors import ArticleAlreadyHere
 from factcheck.corpus.models import Article, Outlet, Retrieval
-from factcheck.corpus.services.articles import add_article, archive_article, restore_article, restrict_article
+from factcheck.corpus.services.articles import (
+    add_article,
+    archive_article,
+    archive_article_again,
+    restore_article,
+    restrict_article,
+)
 from factcheck.corpus.services.describing import edit_article
 from factcheck.corpus.services.retrieving import add_article_from_file, add_article_from_url, fetch_all_the_same
 from factcheck.corpus.services.watching import look_now, unwatch_article, watch_article
@@ -18,7 +24,7 @@ from factcheck.ledger.errors import Refusal
 from factcheck.newsroom.errors import NotAllowed
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action, require, require_somewhere
-from factcheck.workbench.forms import VersionForm
+from factcheck.workbench.forms import BackForm, VersionForm
 from factcheck.workbench.forms_articles import ArticleForm, EditArticleForm, WatchForm, as_filled
 from factcheck.workbench.requests import DeskRequest
 from factcheck.workbench.screens.progress import progress_of
@@ -26,7 +32,7 @@ from factcheck.workbench.screens.reader import reader_for, wanted_of
 from factcheck.workbench.screens.retrievals import retrieval_screen
 from factcheck.workbench.screens.revisions import revisions_for
 from factcheck.workbench.screens.team import team_for
-from factcheck.workbench.undo import forget, remember
+from factcheck.workbench.undo import forget, remember, way_back
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -159,8 +165,11 @@ def restrict(request: DeskRequest, article_id: UUID) -> HttpResponse:
 def archive(request: DeskRequest, article_id: UUID) -> HttpResponse:
     """Take it off the desk's lists."""
     article = get_object_or_404(Article.objects.readable_by(request.user), pk=article_id)
-    said = VersionForm(request.POST).require_valid()
-    archive_article(article, said["version"], request.user, timezone.now())
+    said = BackForm(request.POST).require_valid()
+    if said["undoes"]:
+        archive_article_again(article, said["version"], request.user, timezone.now(), entry=said["undoes"])
+    else:
+        archive_article(article, said["version"], request.user, timezone.now())
     address = reverse("workbench:article-restore", args=[article.pk])
     remember(request, _("Archived"), article, address, version=article.version)
     return redirect("workbench:inbox")
@@ -173,7 +182,7 @@ def restore(request: DeskRequest, article_id: UUID) -> HttpResponse:
     said = VersionForm(request.POST).require_valid()
     restore_article(article, said["version"], request.user, timezone.now())
     address = reverse("workbench:article-archive", args=[article.pk])
-    remember(request, _("Put back on the lists"), article, address, version=article.version)
+    remember(request, _("Put back on the lists"), article, address, **way_back(article, said, version=article.version))
     return redirect(article)
 
 

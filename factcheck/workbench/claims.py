@@ -8,20 +8,27 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from factcheck.claims.errors import ClaimAlreadyOpen, UnfitClaim
-from factcheck.claims.models import Claim, ClaimState
-from factcheck.claims.services.claims import close_claim, open_claim, reopen_claim, reword_claim, take_claim
+from factcheck.claims.models import Claim
+from factcheck.claims.services.claims import (
+    close_claim,
+    open_claim,
+    reopen_claim,
+    reword_claim,
+    take_back_move,
+    take_claim,
+)
 from factcheck.claims.services.flags import settle_changes, take_back_settling
 from factcheck.corpus.models import ConflictPair
 from factcheck.ledger.errors import StaleVersion
 from factcheck.newsroom.permissions import Action, require
-from factcheck.workbench.forms import OpenClaimForm, RewordForm, VersionForm
+from factcheck.workbench.forms import BackForm, OpenClaimForm, RewordForm
 from factcheck.workbench.refusals import status_of
 from factcheck.workbench.requests import DeskRequest
 from factcheck.workbench.screens.claim import claim_for
 from factcheck.workbench.screens.dossier import dossier_for
 from factcheck.workbench.screens.earlier import citing
 from factcheck.workbench.screens.team import team_for
-from factcheck.workbench.undo import remember, remember_hands
+from factcheck.workbench.undo import remember, remember_hands, way_back
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -86,22 +93,26 @@ def take(request: DeskRequest, claim_id: UUID) -> HttpResponse:
 @require_POST
 def close(request: DeskRequest, claim_id: UUID) -> HttpResponse:
     """Put the claim away."""
-    claim, said = _claim(request, claim_id), VersionForm(request.POST).require_valid()
-    close_claim(claim, said["version"], request.user, timezone.now())
+    claim, said = _claim(request, claim_id), BackForm(request.POST).require_valid()
+    if said["undoes"]:
+        take_back_move(claim, said["version"], request.user, timezone.now(), entry=said["undoes"])
+    else:
+        close_claim(claim, said["version"], request.user, timezone.now())
     address = reverse("workbench:claim-reopen", args=[claim.pk])
-    remember(request, _("Claim closed"), claim, address, version=claim.version)
+    remember(request, _("Claim closed"), claim, address, **way_back(claim, said, version=claim.version))
     return redirect(claim)
 
 
 @require_POST
 def reopen(request: DeskRequest, claim_id: UUID) -> HttpResponse:
     """Take a closed or decided claim up again."""
-    claim, said = _claim(request, claim_id), VersionForm(request.POST).require_valid()
-    was_closed = claim.state == ClaimState.CLOSED
-    reopen_claim(claim, said["version"], request.user, timezone.now())
-    if was_closed:
-        address = reverse("workbench:claim-close", args=[claim.pk])
-        remember(request, _("Claim reopened"), claim, address, version=claim.version)
+    claim, said = _claim(request, claim_id), BackForm(request.POST).require_valid()
+    if said["undoes"]:
+        take_back_move(claim, said["version"], request.user, timezone.now(), entry=said["undoes"])
+    else:
+        reopen_claim(claim, said["version"], request.user, timezone.now())
+    address = reverse("workbench:claim-close", args=[claim.pk])
+    remember(request, _("Claim reopened"), claim, address, **way_back(claim, said, version=claim.version))
     return redirect(claim)
 
 

@@ -1,3 +1,6 @@
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -19,16 +22,19 @@ from factcheck.claims.services.comments import (
     reopen_comment,
     require_mendable,
     resolve_comment,
+    resolve_comment_again,
     restore_comment,
+    take_back_edit,
 )
 from factcheck.corpus.models import ConflictPair, Statement
-from factcheck.workbench.forms import CommentForm, MendForm, VersionForm
+from factcheck.newsroom.models import User
+from factcheck.workbench.forms import BackForm, CommentForm, MendForm, VersionForm
 from factcheck.workbench.requests import DeskRequest
 from factcheck.workbench.screens.claim import claim_for
 from factcheck.workbench.screens.talk import said_in
 from factcheck.workbench.screens.team import team_for
 from factcheck.workbench.templatetags.desk_format import shorten
-from factcheck.workbench.undo import remember
+from factcheck.workbench.undo import remember, way_back
 
 
 @require_POST
@@ -69,12 +75,21 @@ def edit(request: DeskRequest, comment_id: UUID) -> HttpResponse:
         return render(request, "workbench/comment.html", _asking(comment.body, comment.get_absolute_url(), comment))
     said, before = MendForm(request.POST).require_valid(), comment.body
     try:
-        edit_comment(comment, said["body"], said["version"], request.user, now)
+        _change(comment, said, request.user, now)
     except UnfitComment as refusal:
         asking = _asking(said["body"], comment.get_absolute_url(), comment, refusal)
         return render(request, "workbench/comment.html", asking, status=422)
-    remember(request, _("Comment changed"), _about(comment), request.path, version=comment.version, body=before)
+    back = way_back(comment, said, version=comment.version, body=before)
+    remember(request, _("Comment changed"), _about(comment), request.path, **back)
     return redirect(comment)
+
+
+def _change(comment: Comment, said: Mapping[str, Any], person: User, now: datetime) -> None:
+    """Into the words that were written, or back to those that stood before."""
+    if said["undoes"]:
+        take_back_edit(comment, said["version"], person, now, entry=said["undoes"])
+    else:
+        edit_comment(comment, said["body"], said["version"], person, now)
 
 
 @require_POST
@@ -101,8 +116,11 @@ def restore(request: DeskRequest, comment_id: UUID) -> HttpResponse:
 @require_POST
 def resolve(request: DeskRequest, comment_id: UUID) -> HttpResponse:
     """Say that what it asks is done."""
-    comment, said = _comment(request, comment_id), VersionForm(request.POST).require_valid()
-    resolve_comment(comment, said["version"], request.user, timezone.now())
+    comment, said = _comment(request, comment_id), BackForm(request.POST).require_valid()
+    if said["undoes"]:
+        resolve_comment_again(comment, said["version"], request.user, timezone.now(), entry=said["undoes"])
+    else:
+        resolve_comment(comment, said["version"], request.user, timezone.now())
     address = reverse("workbench:comment-reopen", args=[comment.pk])
     remember(request, _("Comment resolved"), shorten(comment.body, 80), address, version=comment.version)
     return redirect(comment)
@@ -114,7 +132,8 @@ def reopen(request: DeskRequest, comment_id: UUID) -> HttpResponse:
     comment, said = _comment(request, comment_id), VersionForm(request.POST).require_valid()
     reopen_comment(comment, said["version"], request.user, timezone.now())
     address = reverse("workbench:comment-resolve", args=[comment.pk])
-    remember(request, _("Comment reopened"), shorten(comment.body, 80), address, version=comment.version)
+    back = way_back(comment, said, version=comment.version)
+    remember(request, _("Comment reopened"), shorten(comment.body, 80), address, **back)
     return redirect(comment)
 
 

@@ -6,17 +6,18 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from factcheck.claims.services.assignments import take_following_pair
-from factcheck.corpus.models import ConflictPair
-from factcheck.corpus.services.conflicts import decide_conflict, reopen_conflict
-from factcheck.workbench.forms import DecisionForm, ReopenForm
+from factcheck.corpus.models import ConflictPair, PairStatus
+from factcheck.corpus.services.conflicts import decide_conflict, put_back_decision, reopen_conflict
+from factcheck.workbench.forms import DecisionForm, PutDecisionBackForm, ReopenForm
 from factcheck.workbench.requests import DeskRequest
 from factcheck.workbench.screens.conflict import conflict_for, find_pair, hidden_for, next_in_queue
 from factcheck.workbench.screens.talk import talk_of
 from factcheck.workbench.screens.team import team_for
-from factcheck.workbench.undo import remember, remember_decision
+from factcheck.workbench.undo import remember, remember_decision, way_back
 
 
 @require_safe
@@ -42,6 +43,14 @@ def show_hidden(request: DeskRequest) -> HttpResponse:
     return render(request, "workbench/conflicts_hidden.html", {"screen": screen})
 
 
+STANDS = {
+    PairStatus.SUGGESTED: gettext_lazy("%(pair)s waits for a decision again."),
+    PairStatus.PARKED: gettext_lazy("%(pair)s is parked again, as it was before."),
+    PairStatus.HELD: gettext_lazy("%(pair)s is held back again, as its score is too low to be suggested."),
+    PairStatus.OBSOLETE: gettext_lazy("%(pair)s has lost a side meanwhile; nothing is left to decide."),
+}
+
+
 @require_POST
 def decide(request: DeskRequest, pair_id: UUID) -> HttpResponse:
     """Decide a pair and slide to the next, into one's hands where one works from the queue.
@@ -63,13 +72,21 @@ def decide(request: DeskRequest, pair_id: UUID) -> HttpResponse:
 def reopen(request: DeskRequest, pair_id: UUID) -> HttpResponse:
     """Take a decision back, and show the pair again."""
     pair, said = _pair(request, pair_id), ReopenForm(request.POST).require_valid()
-    decided = {"decision": pair.decision, "kind": pair.kind}
     reopen_conflict(pair, said["version"], request.user, timezone.now())
-    address = reverse("workbench:conflict-decide", args=[pair.pk])
-    remember(request, _("Decision taken back"), pair, address, version=pair.version, **decided)
+    address = reverse("workbench:conflict-put-back", args=[pair.pk])
+    remember(request, _("Decision taken back"), pair, address, **way_back(pair, {}, version=pair.version))
     if said["back"]:
-        messages.success(request, _("%(pair)s waits for a decision again.") % {"pair": pair})
+        messages.success(request, STANDS[PairStatus(pair.status)] % {"pair": pair})
         return redirect("workbench:conflicts-hidden")
+    return redirect(pair)
+
+
+@require_POST
+def put_back(request: DeskRequest, pair_id: UUID) -> HttpResponse:
+    """Let the decision stand again that was taken back last, as it was."""
+    pair, said = _pair(request, pair_id), PutDecisionBackForm(request.POST).require_valid()
+    put_back_decision(pair, said["version"], request.user, timezone.now(), entry=said["undoes"])
+    remember_decision(request, pair)
     return redirect(pair)
 
 

@@ -19,15 +19,17 @@ from factcheck.corpus.services.feeds import (
     poll_now,
     resume_feed,
     subscribe,
+    take_back_pause,
+    take_back_resuming,
 )
 from factcheck.ledger.errors import Refusal
 from factcheck.newsroom.errors import NotAllowed
 from factcheck.newsroom.permissions import Action, require_somewhere
-from factcheck.workbench.forms import VersionForm
+from factcheck.workbench.forms import BackForm, VersionForm
 from factcheck.workbench.forms_feeds import FeedForm, ListForm, LookForm
 from factcheck.workbench.requests import DeskRequest
 from factcheck.workbench.screens.feeds import feed_for, feeds_for, opml_of
-from factcheck.workbench.undo import remember
+from factcheck.workbench.undo import remember, way_back
 
 
 @require_safe
@@ -114,18 +116,26 @@ def change(request: DeskRequest, feed_id: UUID) -> HttpResponse:
 @require_POST
 def pause(request: DeskRequest, feed_id: UUID) -> HttpResponse:
     """Poll it no more for now."""
-    feed, said = _feed(request, feed_id), VersionForm(request.POST).require_valid()
-    pause_feed(feed, said["version"], request.user, timezone.now())
-    remember(request, _("Feed paused"), feed, reverse("workbench:feed-resume", args=[feed.pk]), version=feed.version)
+    feed, said = _feed(request, feed_id), BackForm(request.POST).require_valid()
+    if said["undoes"]:
+        take_back_resuming(feed, said["version"], request.user, timezone.now(), entry=said["undoes"])
+    else:
+        pause_feed(feed, said["version"], request.user, timezone.now())
+    back = way_back(feed, said, version=feed.version)
+    remember(request, _("Feed paused"), feed, reverse("workbench:feed-resume", args=[feed.pk]), **back)
     return redirect(feed)
 
 
 @require_POST
 def resume(request: DeskRequest, feed_id: UUID) -> HttpResponse:
     """Poll it again."""
-    feed, said = _feed(request, feed_id), VersionForm(request.POST).require_valid()
-    resume_feed(feed, said["version"], request.user, timezone.now())
-    remember(request, _("Feed resumed"), feed, reverse("workbench:feed-pause", args=[feed.pk]), version=feed.version)
+    feed, said = _feed(request, feed_id), BackForm(request.POST).require_valid()
+    if said["undoes"]:
+        take_back_pause(feed, said["version"], request.user, timezone.now(), entry=said["undoes"])
+    else:
+        resume_feed(feed, said["version"], request.user, timezone.now())
+    back = way_back(feed, said, version=feed.version)
+    remember(request, _("Feed resumed"), feed, reverse("workbench:feed-pause", args=[feed.pk]), **back)
     return redirect(feed)
 
 

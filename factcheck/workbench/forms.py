@@ -67,6 +67,16 @@ class VersionForm(ButtonForm):
     version = forms.IntegerField(min_value=0, max_value=LARGEST_VERSION)
 
 
+class UndoForm(ButtonForm):
+    """The act that this takes back, by its entry of the history, or none: then it is an act of its own."""
+
+    undoes = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_SEQ)
+
+
+class BackForm(VersionForm, UndoForm):
+    """The same with the version of the thing that the person saw."""
+
+
 class DecisionForm(VersionForm):
     """A reviewer's decision on a pair; `kind` where the reviewer mends it."""
 
@@ -74,10 +84,23 @@ class DecisionForm(VersionForm):
     kind = forms.TypedChoiceField(choices=KINDS, coerce=ConflictKind, empty_value=None, required=False)
 
 
+class PutDecisionBackForm(VersionForm):
+    """The taking back that is taken back, by its entry of the history."""
+
+    undoes = forms.IntegerField(min_value=1, max_value=LARGEST_SEQ)
+
+
 class ReopenForm(VersionForm):
     """Where the button stood: on the list of dismissed pairs, or on the pair's own page."""
 
     back = forms.ChoiceField(choices=[("hidden", "hidden")], required=False)
+
+
+class PutBackForm(VersionForm):
+    """What was taken out of a verdict: a source or a reply, by its kind and id."""
+
+    part = forms.ChoiceField(choices=[("evidence", "evidence"), ("reply", "reply")])
+    key = forms.UUIDField()
 
 
 class RewordForm(VersionForm):
@@ -256,7 +279,7 @@ class CommentForm(ButtonForm):
     words = RawTextField(required=False)
 
 
-class MendForm(VersionForm):
+class MendForm(BackForm):
     """A comment in other words."""
 
     body = RawTextField(required=False)

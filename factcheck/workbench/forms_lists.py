@@ -9,7 +9,7 @@ from factcheck.corpus.services.bulk import MOST
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action
 from factcheck.newsroom.views import LONGEST_NAME, LONGEST_QUERY
-from factcheck.workbench.forms import ButtonForm, RawTextField, offer_desks
+from factcheck.workbench.forms import ButtonForm, RawTextField, UndoForm, offer_desks
 
 PAGES = ("corpus_conflictpair", "corpus_article", "claims_claim", "corpus_speaker", "corpus_outlet")
 TELLING = PAGES[:3]  # those whose rows are news
@@ -61,6 +61,12 @@ class SaveViewForm(_OnListForm):
         self.desks = offer_desks(self.fields["desk"], person, Action.SHARE_VIEW)
 
 
+class PutBackViewForm(ButtonForm):
+    """A saved view that was removed."""
+
+    view = forms.UUIDField()
+
+
 class AlertForm(ButtonForm):
     """A saved view to be told of, or to be told of no more."""
 
@@ -68,7 +74,7 @@ class AlertForm(ButtonForm):
     act = forms.ChoiceField(choices=[("start", "start"), ("end", "end")])
 
 
-class TagForm(ButtonForm):
+class TagForm(UndoForm):
     """A tag to put on or take off."""
 
     name = RawTextField()

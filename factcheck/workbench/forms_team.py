@@ -14,7 +14,7 @@ from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.models.desk import MOST_ASSESSORS
 from factcheck.newsroom.permissions import Action
 from factcheck.newsroom.rules import BOUNDS, Rules
-from factcheck.workbench.forms import ButtonForm, RawTextField, VerdictTextForm, VersionForm, offer_desks
+from factcheck.workbench.forms import ButtonForm, RawTextField, UndoForm, VerdictTextForm, VersionForm, offer_desks
 
 OWN = "own"
 LETTERS = "abcd"[:MOST_ASSESSORS]
@@ -34,7 +34,7 @@ class AssignmentForm(ButtonForm):
     held_by = forms.UUIDField()
 
 
-class ReassignForm(AssignmentForm):
+class ReassignForm(AssignmentForm, UndoForm):
     """To whom it goes."""
 
     person = forms.UUIDField()

@@ -35,7 +35,7 @@ def _both(action: Action) -> Mapping[str, Action]:
     return {"GET": action, "POST": action}
 
 
-_VERSION = _of(forms.VersionForm)
+_VERSION, _BACK = _of(forms.VersionForm), _of(forms.BackForm)
 
 ROUTES: Mapping[str, Route] = {
     "workbench:inbox": shows(Door.PUBLIC),  # what is published, for whoever is not signed in
@@ -78,8 +78,8 @@ ROUTES: Mapping[str, Route] = {
     "workbench:feed": shows(Action.READ_FEEDS, "feed"),
     "workbench:feed-subscribe": takes(Action.EDIT_FEED, "feed", _of(forms_feeds.FeedForm)),
     "workbench:feed-change": takes(Action.EDIT_FEED, "feed", _of(forms_feeds.FeedForm)),
-    "workbench:feed-pause": takes(Action.EDIT_FEED, "feed", _VERSION),
-    "workbench:feed-resume": takes(Action.EDIT_FEED, "feed", _VERSION),
+    "workbench:feed-pause": takes(Action.EDIT_FEED, "feed", _BACK),
+    "workbench:feed-resume": takes(Action.EDIT_FEED, "feed", _BACK),
     "workbench:feed-poll": takes(Action.EDIT_FEED, "feed"),
     "workbench:feed-end": takes(Action.EDIT_FEED, "feed", _VERSION),
     "workbench:article": shows(Action.READ_ARTICLE, "article"),
@@ -88,7 +88,7 @@ ROUTES: Mapping[str, Route] = {
     "workbench:article-revisions": shows(Action.READ_ARTICLE, "article"),
     "workbench:article-watch": takes(Action.WATCH_ARTICLE, "article", _of(forms_articles.WatchForm)),
     "workbench:article-restrict": takes(Action.RESTRICT_ARTICLE, "article", _VERSION),
-    "workbench:article-archive": takes(Action.ARCHIVE_ARTICLE, "article", _VERSION),
+    "workbench:article-archive": takes(Action.ARCHIVE_ARTICLE, "article", _BACK),
     "workbench:article-restore": takes(Action.ARCHIVE_ARTICLE, "article", _VERSION),
     "workbench:statement-add": Route(
         {"GET": Action.CORRECT_STATEMENT, "POST": Action.CORRECT_STATEMENT},
@@ -109,6 +109,7 @@ ROUTES: Mapping[str, Route] = {
     "workbench:outlet-rename": takes(Action.EDIT_OUTLET, "outlet", _of(forms_corrections.OutletForm)),
     "workbench:view-counts": shows(Door.SIGNED_IN),
     "workbench:view-save": takes(Door.MEMBER, fields=_of(forms_lists.SaveViewForm)),
+    "workbench:view-put-back": takes(Door.MEMBER, fields=_of(forms_lists.PutBackViewForm)),
     "workbench:view-alert": takes(Door.MEMBER, fields=_of(forms_lists.AlertForm)),
     "workbench:view-remove": takes(Action.SHARE_VIEW, "view"),
     "workbench:claim-tag": takes(Action.TAG, "claim", _of(forms_lists.TagForm)),
@@ -150,6 +151,7 @@ ROUTES: Mapping[str, Route] = {
     "workbench:conflicts-hidden": shows(Door.SIGNED_IN),
     "workbench:conflict": shows(Action.READ_ARTICLE, "pair"),
     "workbench:conflict-decide": takes(Action.DECIDE_PAIR, "pair", _of(forms.DecisionForm)),
+    "workbench:conflict-put-back": takes(Action.DECIDE_PAIR, "pair", _of(forms.PutDecisionBackForm)),
     "workbench:conflict-reopen": takes(Action.DECIDE_PAIR, "pair", _of(forms.ReopenForm)),
     "workbench:claim-open": Route(
         {"GET": Action.OPEN_CLAIM, "POST": Action.OPEN_CLAIM}, "pair", _of(forms.OpenClaimForm)
@@ -159,8 +161,8 @@ ROUTES: Mapping[str, Route] = {
     "workbench:claim-take": takes(Action.TAKE_CLAIM, "claim"),
     "workbench:claim-settle": takes(Action.CLOSE_CLAIM, "claim"),
     "workbench:claim-unsettle": takes(Action.CLOSE_CLAIM, "claim"),
-    "workbench:claim-close": takes(Action.CLOSE_CLAIM, "claim", _VERSION),
-    "workbench:claim-reopen": takes(Action.CLOSE_CLAIM, "claim", _VERSION),
+    "workbench:claim-close": takes(Action.CLOSE_CLAIM, "claim", _BACK),
+    "workbench:claim-reopen": takes(Action.CLOSE_CLAIM, "claim", _BACK),
     "workbench:claim-earlier": shows(Action.READ_ARTICLE, "claim"),
     "workbench:claim-dossier": shows(Action.READ_ARTICLE, "claim"),
     "workbench:claim-comment": takes(Action.COMMENT, "claim", _of(forms.CommentForm)),
@@ -171,7 +173,7 @@ ROUTES: Mapping[str, Route] = {
     ),
     "workbench:comment-delete": takes(Action.MEND_COMMENT, "comment", _VERSION),
     "workbench:comment-restore": takes(Action.MEND_COMMENT, "comment", _VERSION),
-    "workbench:comment-resolve": takes(Action.COMMENT, "comment", _VERSION),
+    "workbench:comment-resolve": takes(Action.COMMENT, "comment", _BACK),
     "workbench:comment-reopen": takes(Action.COMMENT, "comment", _VERSION),
     "workbench:claim-here": takes(Action.READ_ARTICLE, "claim", _of(forms.PresenceForm)),
     "workbench:verdict-draft": takes(Action.WRITE_VERDICT, "claim", _of(forms.VerdictForm)),
@@ -184,7 +186,7 @@ ROUTES: Mapping[str, Route] = {
     ),
     "workbench:verdict": shows(Action.READ_ARTICLE, "verdict"),
     "workbench:verdict-write": takes(Action.WRITE_VERDICT, "claim", _of(forms.VerdictForm)),
-    "workbench:verdict-put-back": takes(Action.WRITE_VERDICT, "claim", _of(forms.VerdictForm)),
+    "workbench:verdict-put-back": takes(Action.WRITE_VERDICT, "claim", _of(forms.PutBackForm)),
     "workbench:claim-publish": Route(
         {"GET": Action.READ_ARTICLE, "POST": Action.PUBLISH_REVIEW}, "claim", _of(forms_publication.PublishForm)
     ),
@@ -210,7 +212,7 @@ ROUTES: Mapping[str, Route] = {
     "workbench:article-assign": Route(_both(Action.ASSIGN_WORK), "article", _of(forms_team.AssignForm)),
     "workbench:pair-take": takes(Action.DECIDE_PAIR, "pair"),
     "workbench:article-take": takes(Action.CHECK_ARTICLE, "article"),
-    "workbench:article-check": takes(Action.CHECK_ARTICLE, "article"),
+    "workbench:article-check": takes(Action.CHECK_ARTICLE, "article", _of(forms.UndoForm)),
     "workbench:article-uncheck": takes(Action.CHECK_ARTICLE, "article"),
     "workbench:assessment": Route(_both(Action.ASSESS), "claim", _of(forms_team.AssessmentForm)),
     "workbench:assessment-take-back": takes(Action.ASSESS, "claim"),
@@ -235,8 +237,8 @@ ROUTES: Mapping[str, Route] = {
     ),
     "workbench:webhook-rotate": takes(Action.EDIT_WEBHOOKS, "webhook", _of(forms_webhooks.RotateForm)),
     "workbench:webhook-test": takes(Action.EDIT_WEBHOOKS, "webhook"),
-    "workbench:webhook-on": takes(Action.EDIT_WEBHOOKS, "webhook", _VERSION),
-    "workbench:webhook-off": takes(Action.EDIT_WEBHOOKS, "webhook", _VERSION),
+    "workbench:webhook-on": takes(Action.EDIT_WEBHOOKS, "webhook", _BACK),
+    "workbench:webhook-off": takes(Action.EDIT_WEBHOOKS, "webhook", _BACK),
     "workbench:webhook-remove": takes(Action.EDIT_WEBHOOKS, "webhook", _VERSION),
     "workbench:webhook-missed": takes(Action.READ_DELIVERIES, "webhook"),
     "workbench:delivery-again": takes(Action.READ_DELIVERIES, "delivery"),

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 from factcheck.newsroom.alerts import end_alert, start_alert
 from factcheck.newsroom.errors import UnfitView
 from factcheck.newsroom.models import SavedView
-from factcheck.newsroom.views import NewView, remove_view, save_view
-from factcheck.workbench.forms_lists import AlertForm, SaveViewForm
+from factcheck.newsroom.views import NewView, put_back_view, remove_view, save_view
+from factcheck.workbench.forms_lists import AlertForm, PutBackViewForm, SaveViewForm
 from factcheck.workbench.requests import DeskRequest
 from factcheck.workbench.screens.shell import Rail
 from factcheck.workbench.selection import plain_query, rows_of
@@ -71,6 +71,16 @@ def remove(request: DeskRequest, view_id: UUID) -> HttpResponse:
     """Forget a saved view."""
     view = get_object_or_404(SavedView.objects.seen_by(request.user).select_related("desk"), pk=view_id)
     remove_view(view, request.user, timezone.now())
-    said = {"page": view.page, "query": view.query, "name": view.name, "desk": view.desk_id or ""}
-    remember(request, _("View removed"), view.name, reverse("workbench:view-save"), **said)
+    remember(request, _("View removed"), view.name, reverse("workbench:view-put-back"), view=view_id)
     return redirect(f"admin:{view.page}_changelist")
+
+
+@require_POST
+def put_back(request: DeskRequest) -> HttpResponse:
+    """Keep a view after all that was removed, as it was."""
+    if not request.user.roles:
+        raise PermissionDenied
+    said = PutBackViewForm(request.POST).require_valid()
+    view = put_back_view(said["view"], request.user, timezone.now())
+    remember(request, _("View saved"), view.name, reverse("workbench:view-remove", args=[view.pk]))
+    return redirect(view.get_absolute_url())

@@ -1,3 +1,5 @@
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -7,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from factcheck.claims.models import Claim, Piece
-from factcheck.claims.services.tags import tag_piece, untag_piece
+from factcheck.claims.services.tags import put_back_tag, tag_piece, untag_piece
 from factcheck.corpus.models import Article, ConflictPair
+from factcheck.newsroom.models import User
 from factcheck.workbench.forms_lists import TagForm
 from factcheck.workbench.requests import DeskRequest
-from factcheck.workbench.undo import remember
+from factcheck.workbench.undo import remember, way_back
 
 
 @require_POST
@@ -36,8 +39,15 @@ def _carry_out(request: DeskRequest, piece: Piece) -> HttpResponse:
     said = TagForm(request.POST).require_valid()
     if said["act"] == "take_off":
         untag_piece(piece, said["name"], request.user, timezone.now())
-        remember(request, _("Tag taken off"), said["name"], request.path, name=said["name"], act="put_on")
+        did, name, opposite = _("Tag taken off"), said["name"], "put_on"
     else:
-        name = tag_piece(piece, said["name"], request.user, timezone.now()).tag.name
-        remember(request, _("Tagged"), name, request.path, name=name, act="take_off")
+        did, name, opposite = _("Tagged"), _put_on(piece, said, request.user), "take_off"
+    remember(request, did, name, request.path, **way_back(piece, said, name=name, act=opposite))
     return redirect(piece)
+
+
+def _put_on(piece: Piece, said: Mapping[str, Any], person: User) -> str:
+    """The tag as the desk writes it."""
+    if said["undoes"]:
+        return put_back_tag(piece, said["name"], person, timezone.now(), entry=said["undoes"]).tag.name
+    return tag_piece(piece, said["name"], person, timezone.now()).tag.name

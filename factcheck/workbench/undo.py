@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
+from django.db.models import Model
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,12 +20,14 @@ from django.utils.translation import ngettext
 from factcheck.claims.models import Assignment, Claim, Piece, Verdict
 from factcheck.corpus.models import ConflictPair, Decision
 from factcheck.ledger.models import Job
+from factcheck.ledger.recalling import last_act
 from factcheck.ledger.wording import grouped
 from factcheck.newsroom.acts import NewAct, acts_of, drop_acts, keep_act, readdress
 from factcheck.newsroom.models import PastAct, User
 from factcheck.workbench.requests import DeskRequest
 
 VERSION: Final = "version"
+UNDOES: Final = "undoes"
 LONGEST_VERSION: Final = 20  # signs: a number may come with zeros before it
 _ID: Final = re.compile("[0-9a-f]{8}-[0-9a-f-]{27}")
 
@@ -68,11 +71,22 @@ def remember(request: DeskRequest, did: str, about: object, address: str, **fiel
     keep_act(request.user, act, timezone.now(), is_taken_back=False)
 
 
+def way_back(about: Model, said: Mapping[str, Any], **fields: object) -> dict[str, object]:
+    """The fields that take an act back and put back what it replaced; of one that did so, those that do it again.
+
+    `about` is what was changed last, `said` the form that was sent.
+    """
+    last = None if said.get(UNDOES) else last_act(about)
+    return {**fields, UNDOES: last.sequence} if last else fields
+
+
 def _keep_turned(person: User, act: NewAct, sent: PastAct, kept: Iterable[PastAct]) -> None:
     """Keep the way back from an act that was taken back, or done again, in its place and in its words."""
     drop_acts(sent)
     _let_follow(sent, kept, act.fields.get(VERSION, ""))
     turned = replace(act, did=sent.did, about=sent.about)
+    if VERSION not in act.fields:  # several of one form are told apart as the acts that they turn were
+        turned = replace(turned, address=f"{act.address.partition('#')[0]}#{sent.address.rpartition('#')[2]}")
     keep_act(person, turned, timezone.now(), is_taken_back=not sent.is_taken_back)
 
 
@@ -135,16 +149,16 @@ def remember_submission(request: DeskRequest, verdict: Verdict) -> None:
     remember(request, _("Submitted for approval"), verdict.claim, address, version=verdict.version)
 
 
-def remember_written(request: DeskRequest, claim: Claim, gone: dict[str, str]) -> None:
+def remember_written(request: DeskRequest, claim: Claim, gone: tuple[str, dict[str, str]]) -> None:
     """Keep what a button of the verdict form did beside saving: handed it in, or took something out."""
     verdict = claim.verdicts.unfinished().first()
     if verdict is None:
         return
     if request.POST.get("then") == "submit":
         remember_submission(request, verdict)
-    elif gone:
-        named, address = gone.get("evidence_title") or gone.get("reply_who"), "workbench:verdict-put-back"
-        remember(request, _("Taken out"), named, reverse(address, args=[claim.pk]), version=verdict.version, **gone)
+    elif gone[1]:
+        named, address = gone[0], reverse("workbench:verdict-put-back", args=[claim.pk])
+        remember(request, _("Taken out"), named, address, version=verdict.version, **gone[1])
 
 
 def _sent_by(request: DeskRequest, kept: Iterable[PastAct]) -> PastAct | None:
@@ -152,9 +166,10 @@ def _sent_by(request: DeskRequest, kept: Iterable[PastAct]) -> PastAct | None:
 
 
 def _is_sent_by(request: DeskRequest, act: PastAct) -> bool:
-    """Whether this request is the form of this act."""
+    """Whether this request is the form of this act; doing something and taking its opposite back are two forms."""
     is_here = request.method == "POST" and request.path == act.action
-    return is_here and all(_plain(request.POST.get(name)) == _plain(value) for name, value in act.fields.items())
+    said = {UNDOES: "", **act.fields}
+    return is_here and all(_plain(request.POST.get(name, "")) == _plain(value) for name, value in said.items())
 
 
 def _plain(words: str | None) -> str | None:

@@ -13,7 +13,7 @@ from factcheck.claims.models import Claim, Verdict
 from factcheck.claims.services.taking_back import take_back_approval, take_back_send_back, take_back_submission
 from factcheck.claims.services.verdicts import approve_verdict, send_back_verdict, submit_verdict
 from factcheck.ledger.errors import Refusal, StaleVersion
-from factcheck.workbench.forms import SendBackForm, VerdictForm, VersionForm
+from factcheck.workbench.forms import PutBackForm, SendBackForm, VerdictForm, VersionForm
 from factcheck.workbench.refusals import status_of
 from factcheck.workbench.requests import DeskRequest
 from factcheck.workbench.screens.claim import claim_for
@@ -46,7 +46,7 @@ def write(request: DeskRequest, claim_id: UUID) -> HttpResponse:
 def add_again(request: DeskRequest, claim_id: UUID) -> HttpResponse:
     """Put back the evidence or the reply that was taken out of the draft."""
     claim = get_object_or_404(Claim.objects.readable_by(request.user).select_related("desk", "pair"), pk=claim_id)
-    put_back(VerdictForm(request.POST, desk=claim.desk), claim, request.user, timezone.now())
+    put_back(PutBackForm(request.POST).require_valid(), claim, request.user, timezone.now())
     forget(request)  # it is taken out again by its own button
     return redirect(claim)
 

@@ -14,12 +14,12 @@ from factcheck.newsroom.permissions import Action, require_somewhere
 from factcheck.publishing.models import Delivery, WebhookEndpoint
 from factcheck.publishing.webhooks import endpoints
 from factcheck.publishing.webhooks.deliveries import redeliver, redeliver_missed
-from factcheck.workbench.forms import VersionForm
+from factcheck.workbench.forms import BackForm, VersionForm
 from factcheck.workbench.forms_webhooks import ChangeWebhookForm, NewWebhookForm, RotateForm
 from factcheck.workbench.refusals import status_of
 from factcheck.workbench.requests import DeskRequest
 from factcheck.workbench.screens.webhooks import webhook_for, webhooks_for
-from factcheck.workbench.undo import remember
+from factcheck.workbench.undo import remember, way_back
 
 
 @require_safe
@@ -85,22 +85,30 @@ def test(request: DeskRequest, webhook_id: UUID) -> HttpResponse:
 @require_POST
 def switch_on(request: DeskRequest, webhook_id: UUID) -> HttpResponse:
     """Send messages there again."""
-    endpoint, said = _webhook(request, webhook_id), VersionForm(request.POST).require_valid()
-    endpoints.switch_on_webhook(endpoint, said["version"], request.user, timezone.now())
+    endpoint, said = _webhook(request, webhook_id), BackForm(request.POST).require_valid()
+    if said["undoes"]:
+        endpoints.take_back_switching(endpoint, said["version"], request.user, timezone.now(), entry=said["undoes"])
+    else:
+        endpoints.switch_on_webhook(endpoint, said["version"], request.user, timezone.now())
     messages.success(request, _("Switched on. What it missed is sent only where you ask for it."))
     address = reverse("workbench:webhook-off", args=[endpoint.pk])
-    remember(request, _("Webhook switched on"), endpoint, address, version=endpoint.version)
+    back = way_back(endpoint, said, version=endpoint.version)
+    remember(request, _("Webhook switched on"), endpoint, address, **back)
     return redirect(endpoint)
 
 
 @require_POST
 def switch_off(request: DeskRequest, webhook_id: UUID) -> HttpResponse:
     """Send nothing there any more."""
-    endpoint, said = _webhook(request, webhook_id), VersionForm(request.POST).require_valid()
-    endpoints.switch_off_webhook(endpoint, said["version"], request.user, timezone.now())
+    endpoint, said = _webhook(request, webhook_id), BackForm(request.POST).require_valid()
+    if said["undoes"]:
+        endpoints.take_back_switching(endpoint, said["version"], request.user, timezone.now(), entry=said["undoes"])
+    else:
+        endpoints.switch_off_webhook(endpoint, said["version"], request.user, timezone.now())
     messages.success(request, _("Switched off. Nothing is sent there any more."))
     address = reverse("workbench:webhook-on", args=[endpoint.pk])
-    remember(request, _("Webhook switched off"), endpoint, address, version=endpoint.version)
+    back = way_back(endpoint, said, version=endpoint.version)
+    remember(request, _("Webhook switched off"), endpoint, address, **back)
     return redirect(endpoint)
 
 

@@ -13,6 +13,7 @@ from factcheck.claims.services.assignments import (
     assign_work,
     reassign_work,
     release_work,
+    take_back_reassignment,
     take_next_article,
     take_next_assessment,
     take_next_claim,
@@ -28,7 +29,7 @@ from factcheck.workbench.requests import DeskRequest
 from factcheck.workbench.screens.assigning import assigning_for
 from factcheck.workbench.screens.stages import stages_for
 from factcheck.workbench.screens.work import work_for
-from factcheck.workbench.undo import forget, remember, remember_hands
+from factcheck.workbench.undo import forget, remember, remember_hands, way_back
 
 
 @require_safe
@@ -100,8 +101,11 @@ def reassign(request: DeskRequest) -> HttpResponse:
     said = ReassignForm(request.POST).require_valid()
     assignment = _assignment(request, said["assignment"], said["held_by"])
     to = get_object_or_404(User, pk=said["person"], memberships__desk=assignment.desk_id)
-    reassign_work(assignment, to, request.user, timezone.now())
-    back = {"assignment": said["assignment"], "held_by": to.pk, "person": said["held_by"]}
+    if said["undoes"]:
+        take_back_reassignment(assignment, request.user, timezone.now(), entry=said["undoes"])
+    else:
+        reassign_work(assignment, to, request.user, timezone.now())
+    back = way_back(assignment.piece, said, assignment=said["assignment"], held_by=to.pk, person=said["held_by"])
     remember(request, _("Given to %(who)s") % {"who": to}, assignment.piece, request.path, **back)
     messages.success(request, _("%(who)s has it now, and is told.") % {"who": to})
     return redirect("workbench:work")

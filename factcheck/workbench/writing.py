@@ -1,14 +1,16 @@
 """What the buttons of the verdict form do: save, then perhaps attach, remove or submit."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from factcheck.claims.errors import UnfitEvidence, UnfitReply
 from factcheck.claims.models import Claim, Evidence, Reply, Verdict
-from factcheck.claims.services.evidence import attach_evidence, remove_evidence
+from factcheck.claims.services.evidence import attach_evidence, put_back_evidence, remove_evidence
 from factcheck.claims.services.presence import note_presence
-from factcheck.claims.services.replies import record_reply, remove_reply
+from factcheck.claims.services.replies import put_back_reply, record_reply, remove_reply
 from factcheck.claims.services.verdicts import is_changed, start_verdict, submit_verdict, write_verdict
 from factcheck.ledger.errors import StaleVersion
 from factcheck.newsroom.models import User
@@ -37,25 +39,25 @@ def carry_out(form: VerdictForm, claim: Claim, person: User, now: datetime) -> s
     return words
 
 
-def what_goes(form: VerdictForm, claim: Claim) -> dict[str, str]:
-    """The source or reply that the button takes out, as the fields that would add it again; nothing for any other."""
+def what_goes(form: VerdictForm, claim: Claim) -> tuple[str, dict[str, str]]:
+    """The source or reply that the button takes out: its name, and the fields of the form that puts it back."""
     verb, _colon, key = str(form.data.get("then", "")).partition(":")
     verdict = claim.verdicts.unfinished().first()
     if verdict is None or verb not in ("remove", "remove-reply"):
-        return {}
-    if verb == "remove":
-        return next((_typed_again(row) for row in verdict.evidence.all() if str(row.pk) == key), {})
-    return next((_answered_again(row) for row in verdict.replies.all() if str(row.pk) == key), {})
+        return "", {}
+    part = "evidence" if verb == "remove" else "reply"
+    rows: Iterable[Evidence | Reply] = verdict.evidence.all() if part == "evidence" else verdict.replies.all()
+    return next(((str(row), {"part": part, "key": key}) for row in rows if str(row.pk) == key), ("", {}))
 
 
-def put_back(form: VerdictForm, claim: Claim, person: User, now: datetime) -> None:
-    """Add again what was taken out of the claim's draft; its text stays as it is.
+def put_back(said: Mapping[str, Any], claim: Claim, person: User, now: datetime) -> None:
+    """Put back what was taken out of the claim's draft; its text stays as it is.
 
     Raises:
-        Refusal: the verdict is none that can be written now.
+        Refusal: the verdict is none that can be written now, or this was not taken out of it.
     """
-    form.require_valid()
-    _add(form, start_verdict(claim, person, now), person, now)
+    act = put_back_evidence if said["part"] == "evidence" else put_back_reply
+    act(start_verdict(claim, person, now), said["key"], said["version"], person, now)
 
 
 def keep_draft(form: VerdictForm, claim: Claim, person: User, now: datetime) -> Verdict:
@@ -91,17 +93,6 @@ def _add(form: VerdictForm, verdict: Verdict, person: User, now: datetime) -> st
         record_reply(verdict, reply, verdict.version, person, now)
         words = _("Saved, and the right of reply is recorded.")
     return words
-
-
-def _typed_again(evidence: Evidence) -> dict[str, str]:
-    said = {"evidence_title": evidence.title, "evidence_url": evidence.url, "evidence_excerpt": evidence.excerpt}
-    return {**said, "evidence_archive": evidence.archived_url, "bearing": evidence.bearing}
-
-
-def _answered_again(reply: Reply) -> dict[str, str]:
-    asked_on = reply.asked_on.isoformat() if reply.asked_on else ""
-    said = {"reply_who": reply.who, "reply_asked_on": asked_on, "reply_outcome": reply.outcome}
-    return {**said, "reply_answer": reply.answer}
 
 
 def _cited(verdict: Verdict, evidence_id: str) -> Evidence:

@@ -146,6 +146,15 @@ def test_the_usual_list_is_the_list_that_a_filter_gives(people: People, asks: As
             assert (len(filtered["results"]), second["next"]) == (4, None)
 
 
+def test_those_without_an_outlet_are_asked_for(people: People, asks: Asks) -> None:
+    bare, other = make_article(people.desk, people.ada, outlet=""), make_article(people.desk, people.ada, FRENCH)
+    ben = asks(people.ben)
+
+    found = [[row["id"] for row in ben.see(f"{ARTICLES}?has_outlet={said}")["results"]] for said in ("false", "true")]
+
+    assert found == [[str(bare.pk)], [str(other.pk)]]
+
+
 def test_who_leads_one_desk_reads_no_restricted_article_of_another(people: People, asks: Asks) -> None:
     Membership.objects.create(user=people.lea, desk=people.other_desk, role=Role.REPORTER)
     open_there = make_article(people.other_desk, people.cleo)

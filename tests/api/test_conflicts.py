@@ -26,6 +26,20 @@ def test_a_reviewer_decides_what_they_saw(people: People, asks: Asks) -> None:
     assert reopened.json()["version"] == 3
 
 
+def test_a_decision_over_a_parking_is_taken_back_to_that(people: People, asks: Asks) -> None:
+    pair = make_bridge_pair(people.desk, people.ada)
+    path, answers = f"{CONFLICTS}/{pair.pk}", [asks(people.ben).get(f"{CONFLICTS}/{pair.pk}")]
+    steps = (("ben", "decide", {"decision": "needs_clarification"}), ("lea", "decide", {"decision": "compatible"}))
+
+    for who, act, said in (*steps, ("lea", "reopen", {})):
+        etag = answers[-1].headers["ETag"]
+        answers.append(asks(getattr(people, who)).send("post", f"{path}/{act}", said, if_match=etag))
+
+    parked, dismissed, again = (answer.json() for answer in answers[1:])
+    assert dismissed["status"] == "dismissed"
+    assert {**again, "seq": 0, "version": 0} == {**parked, "seq": 0, "version": 0}
+
+
 def test_a_decision_without_a_version_is_refused(people: People, asks: Asks) -> None:
     pair = make_bridge_pair(people.desk, people.ada)
 

@@ -1,5 +1,9 @@
 """Statements and speakers corrected by programs' people: the same verbs as on the pages."""
 
+from typing import Any
+
+import pytest
+
 from factcheck.corpus.models import Statement
 from factcheck.newsroom.models import Scope
 from tests.api.conftest import Asks, Programs
@@ -47,6 +51,55 @@ def test_a_statement_is_mended_by_who_saw_its_version(people: People, asks: Asks
     assert [answer.status_code for answer in (blind, wrong, mended, stale)] == [428, 400, 200, 412]
     assert mended.json()["speaker"]["name"] == "The council"
     assert mended.json()["version"] == seen.json()["version"] + 1
+
+
+def test_the_whole_chain_of_those_who_passed_it_on_is_read_and_told(people: People, asks: Asks) -> None:
+    pair = make_bridge_pair(people.desk, people.ada)
+    ben, path = asks(people.ben), f"/api/v1/statements/{pair.a_id}"
+    seen = ben.get(path)
+
+    def told(said: dict[str, object], etag: str) -> Any:
+        return ben.send("patch", path, said, if_match=etag)
+
+    mended = told({"relays": ["The council", "Tass", "Orla Post"]}, seen.headers["ETag"])
+    nearest = told({"reported_by": "The mayor"}, mended.headers["ETag"])
+    directly = told({"relays": []}, nearest.headers["ETag"])
+
+    assert seen.json()["relays"] == []
+    assert names_in(mended) == ["The council", "Tass", "Orla Post"]
+    assert mended.json()["reported_by"] == mended.json()["relays"][0]
+    assert names_in(nearest) == ["The mayor", "Tass", "Orla Post"]
+    assert (names_in(directly), directly.json()["reported_by"]) == ([], None)
+    listed = ben.see("/api/v1/statements")["results"]
+    assert {row["id"]: row["relays"] for row in listed}[str(pair.a_id)] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "status", "named"),
+    [
+        ({"relays": ["Tass"], "reported_by": "Tass"}, 400, "relays"),
+        ({"relays": "Tass"}, 400, "relays"),
+        ({"relays": ["Tass", ""]}, 400, "relays"),
+        ({"relays": ["Tass", 7]}, 400, "relays"),
+        ({"relays": list("ABCDEF")}, 400, "relays"),
+        ({"relays": ["Tass", "tass"]}, 422, "unfit_speaker"),
+        ({"relays": ["Ilse Varga"]}, 422, "unfit_speaker"),
+    ],
+)
+def test_a_chain_that_is_none_is_refused_by_name(
+    people: People, asks: Asks, said: dict[str, object], status: int, named: str
+) -> None:
+    pair = make_bridge_pair(people.desk, people.ada)
+    ben, path = asks(people.ben), f"/api/v1/statements/{pair.a_id}"
+
+    answer = ben.send("patch", path, said, if_match=ben.get(path).headers["ETag"])
+
+    assert answer.status_code == status, answer.json()
+    assert named in answer.content.decode()
+
+
+def names_in(answer: Any) -> list[str]:
+    return [relay["name"] for relay in answer.json()["relays"]]
 
 
 def test_the_verb_of_saying_and_the_day_are_mended_too(people: People, asks: Asks) -> None:

@@ -27,6 +27,7 @@ from factcheck.jobs.schedule import queue_routine
 from factcheck.ledger.models import AuditEntry, Job
 from factcheck.newsroom.errors import NotAllowed
 from factcheck.newsroom.models import Notice, Role, User
+from factcheck.newsroom.models.act import KEPT_FOR
 from tests.factories import NOW, make_article, make_bridge_pair, make_claim, make_submitted, run_open_jobs
 from tests.people import People, make_person
 
@@ -113,7 +114,7 @@ def test_after_a_decision_the_next_is_in_hand(people: People, pairs: list[Confli
     following = take_following_pair(pair, people.ben, NOW)
 
     assert following not in (None, pair)
-    assert [row.pair for row in Assignment.objects.all()] == [following]
+    assert [row.pair for row in Assignment.objects.unfinished()] == [following]
 
 
 def test_who_decides_without_the_queue_is_given_nothing(people: People, pairs: list[ConflictPair]) -> None:
@@ -303,7 +304,7 @@ def test_a_claim_that_nobody_has_any_more_is_open(people: People, pairs: list[Co
     assert told(people.ada) == ["returned"]
 
 
-def test_a_pair_whose_decision_is_taken_back_waits_in_the_queue(
+def test_a_pair_whose_decision_is_taken_back_is_in_hand_again_for_as_long_as_that_lasts(
     people: People, pairs: list[ConflictPair], rita: User
 ) -> None:
     pair = take_next_pair(people.ben, NOW)
@@ -312,7 +313,25 @@ def test_a_pair_whose_decision_is_taken_back_waits_in_the_queue(
     take_following_pair(pair, people.ben, NOW)
     reopen_conflict(pair, pair.version, people.ben, NOW)
 
-    assert take_next_pair(rita, NOW) == pair
+    assert take_next_pair(rita, NOW) != pair
+    assert take_next_pair(people.ben, NOW) == pair
+    Assignment.objects.on(pair).update(until=NOW - A_WHILE_AGO)
+    assert take_next_pair(make_person("Rosa", people.desk, Role.REVIEWER), NOW) == pair
+
+
+def test_the_hands_of_what_was_done_are_forgotten_once_no_key_takes_it_back(
+    people: People, pairs: list[ConflictPair]
+) -> None:
+    pair = take_next_pair(people.ben, NOW)
+    assert pair
+    decide_conflict(pair, Decision.CONFLICT, pair.version, people.ben, now=timezone.now())
+    return_what_was_left()
+    assert Assignment.objects.on(pair).exists()
+
+    ConflictPair.objects.update(decided_at=timezone.now() - KEPT_FOR)
+    Job.objects.all().delete()
+    return_what_was_left()
+    assert not Assignment.objects.exists()
 
 
 # --- Articles ---
@@ -326,7 +345,7 @@ def test_a_checked_article_leaves_the_queue_and_comes_back_when_the_check_is_tak
     assert article
 
     check_article(article, people.ben, NOW)
-    assert not Assignment.objects.exists()
+    assert not Assignment.objects.unfinished().exists()
     assert take_next_article(people.lea, NOW) is None
     with pytest.raises(AlreadyChecked):
         check_article(article, people.lea, NOW + A_WHILE_AGO)
@@ -334,6 +353,8 @@ def test_a_checked_article_leaves_the_queue_and_comes_back_when_the_check_is_tak
     uncheck_article(article, people.lea, NOW)
     with pytest.raises(NotChecked):
         uncheck_article(article, people.lea, NOW)
+    assert take_next_article(people.lea, NOW) is None  # it is in Ben's hands again
+    let_lapse(people.ben)
     assert take_next_article(people.lea, NOW) == article
 
 

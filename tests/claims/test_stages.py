@@ -37,6 +37,13 @@ def test_a_claim_that_its_last_hands_give_back_waits_again_unless_a_verdict_was_
     assert stages("open_claim", "assign_claim", "start_verdict", "release_work")[-1] == (Stage.IN_WORK, 3, False)
 
 
+def test_a_claim_that_was_closed_or_reopened_by_mistake_is_where_it_was() -> None:
+    worked = ("open_claim", "start_verdict", "submit_verdict", "approve_verdict")
+
+    assert stages(*worked, "close_claim", "take_back_closing")[-1] == (Stage.APPROVED, 1, False)
+    assert stages(*worked, "reopen_claim", "take_back_reopening")[-1] == (Stage.APPROVED, 1, False)
+
+
 def test_the_times_of_a_desk_are_read_from_its_history(people: People) -> None:
     make_scale(people.desk)
     make_submitted(make_claim(make_bridge_pair(people.desk, people.ada), people.ben, people.ben), people.ben)

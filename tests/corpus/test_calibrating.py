@@ -286,7 +286,7 @@ def test_a_pair_of_a_version_before_has_one_score(people: People, proposal: Cali
     assert (pair.engine_score, pair.status) == (0.6, PairStatus.HELD)
 
 
-def test_a_pair_held_back_is_dismissed_with_its_words_and_stays_so(
+def test_a_pair_held_back_is_dismissed_with_its_words_and_held_back_again(
     people: People, proposal: CalibrationVersion
 ) -> None:
     (pair,) = add_pairs(people.desk, people.ada, [{"overlap": 1.0}])
@@ -298,7 +298,7 @@ def test_a_pair_held_back_is_dismissed_with_its_words_and_stays_so(
 
     assert pair.status == PairStatus.DISMISSED
     reopen_conflict(pair, pair.version, people.ben, NOW)
-    assert pair.status == PairStatus.SUGGESTED
+    assert pair.status == PairStatus.HELD
 
 
 def test_the_share_confirmed_is_told_by_kind_and_version(people: People, decided: list[ConflictPair]) -> None:

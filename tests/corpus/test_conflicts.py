@@ -5,12 +5,14 @@ import pytest
 from django.db import IntegrityError, connection, connections, transaction
 
 from factcheck.corpus.errors import PairAlreadyDecided, PairNotDecided
-from factcheck.corpus.models import ConflictPair, Decision, PairStatus
+from factcheck.corpus.models import ConflictPair, Decision, PairStatus, Statement
 from factcheck.corpus.services.articles import restrict_article
-from factcheck.corpus.services.conflicts import decide_conflict, reopen_conflict
+from factcheck.corpus.services.conflicts import decide_conflict, put_back_decision, reopen_conflict
+from factcheck.corpus.services.pairing import settle_pairs
 from factcheck.engine import ConflictKind
+from factcheck.ledger.changes import record_change
 from factcheck.ledger.errors import Refusal, StaleVersion
-from factcheck.ledger.models import AuditEntry
+from factcheck.ledger.models import AuditEntry, AuditPayload
 from factcheck.newsroom.errors import NotAllowed
 from tests.factories import NOW, make_bridge_pair, make_pair
 from tests.people import People, make_people
@@ -141,6 +143,66 @@ def test_taking_the_dismissal_back_brings_the_copies_back(people: People) -> Non
     assert (second.status, second.covered_by) == (PairStatus.SUGGESTED, None)
 
 
+def test_a_pair_that_was_parked_is_parked_again_each_time_a_decision_is_taken_back(people: People) -> None:
+    pair = make_bridge_pair(people.desk, people.ada)
+    said = []
+    for person, decision in ((people.ben, Decision.UNCLEAR), (people.lea, Decision.UNCLEAR), (people.ben, "conflict")):
+        decide_conflict(pair, Decision(decision), pair.version, person, now=NOW)
+        said.append((pair.status, pair.decided_by))
+
+    found = []
+    while pair.decision:
+        found.append((pair.status, pair.decided_by))
+        reopen_conflict(ConflictPair.objects.get(pk=pair.pk), pair.version, people.lea, NOW)
+        pair.refresh_from_db()
+
+    assert found == said[::-1]
+    assert (pair.status, pair.replaced) == (PairStatus.SUGGESTED, None)
+
+
+def test_a_pair_that_lost_a_side_meanwhile_waits_for_it_and_not_for_a_decision(people: People) -> None:
+    pair = make_bridge_pair(people.desk, people.ada)
+    decide_conflict(pair, Decision.CONFLICT, pair.version, people.ben, now=NOW)
+    Statement.objects.filter(pk=pair.b_id).update(gone_at=NOW)
+
+    reopen_conflict(pair, pair.version, people.ben, NOW)
+    assert pair.status == PairStatus.OBSOLETE
+
+    put_back_decision(pair, pair.version, people.lea, NOW)
+    assert (pair.status, pair.decided_by) == (PairStatus.CONFIRMED, people.ben)
+
+
+def test_only_what_was_taken_back_last_is_put_back_and_as_long_as_the_history_knows_it(people: People) -> None:
+    pair = make_bridge_pair(people.desk, people.ada)
+    with pytest.raises(PairNotDecided, match="Decide it anew"):
+        put_back_decision(pair, pair.version, people.ben, NOW)
+    decide_conflict(pair, Decision.CONFLICT, pair.version, people.ben, now=NOW)
+    with pytest.raises(PairAlreadyDecided):
+        put_back_decision(pair, pair.version, people.ben, NOW)
+
+    reopen_conflict(pair, pair.version, people.ben, NOW)
+    AuditPayload.objects.all().delete()
+    with pytest.raises(PairNotDecided):
+        put_back_decision(pair, pair.version, people.ben, NOW)
+
+
+def test_what_was_dismissed_by_words_over_a_parking_is_parked_again(people: People) -> None:
+    copy = make_bridge_pair(people.desk, people.ada)
+    decide_conflict(copy, Decision.UNCLEAR, copy.version, people.lea, now=NOW)
+    ConflictPair.objects.filter(pk=copy.pk).update(status=PairStatus.OBSOLETE)
+    pair = make_bridge_pair(people.desk, people.ada, "Monday")
+    decide_conflict(pair, Decision.COMPATIBLE, pair.version, people.ben, now=NOW)
+    with record_change(actor=None, now=NOW) as change:
+        settle_pairs(change, copy.a.article)
+    copy.refresh_from_db()
+    assert (copy.status, copy.covered_by) == (PairStatus.DISMISSED, pair)
+
+    reopen_conflict(pair, pair.version, people.ben, NOW)
+
+    copy.refresh_from_db()
+    assert (copy.status, copy.decided_by) == (PairStatus.PARKED, people.lea)
+
+
 def test_a_dismissal_does_not_cover_another_desk(people: People) -> None:
     ours = make_bridge_pair(people.desk, people.ada)
     theirs = make_bridge_pair(people.other_desk, people.cleo)
@@ -172,6 +234,20 @@ def test_a_pair_is_seen_by_who_may_read_both_articles(people: People) -> None:
 
     assert not ConflictPair.objects.readable_by(people.ben).exists()
     assert ConflictPair.objects.readable_by(people.lea).exists()
+
+
+def test_a_pair_asked_for_by_itself_is_seen_by_the_same_people(people: People) -> None:
+    for month, named in (("March", people.ben), ("May", None), ("June", people.ada)):
+        article = make_bridge_pair(people.desk, people.ada, month=month).a.article
+        restrict_article(article, [named] if named else [], article.version, people.lea, NOW)
+    across = make_bridge_pair(people.desk, people.ben, month="July")
+    ConflictPair.objects.filter(pk=across.pk).update(
+        b=Statement.objects.exclude(article=across.a.article).latest("seq")
+    )
+
+    for person in (people.ada, people.ben, people.lea, people.amir, people.cleo):
+        one_by_one = ConflictPair.objects.readable_one_by_one(person)
+        assert {*one_by_one} == {*ConflictPair.objects.readable_by(person)}
 
 
 def test_the_fingerprint_knows_neither_order_nor_article(people: People) -> None:

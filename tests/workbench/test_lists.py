@@ -1,5 +1,6 @@
 """The lists: views saved and shared, and one act on many rows, counted first and taken back as one."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -20,7 +21,7 @@ from factcheck.ledger.models import AuditEntry, Job, JobState
 from factcheck.newsroom.errors import NotAllowed, UnfitView
 from factcheck.newsroom.models import Notice, SavedView, ViewAlert
 from factcheck.newsroom.views import NewView, save_view
-from tests.factories import NOW, make_bridge_pair
+from tests.factories import BRIDGE, NOW, make_article, make_bridge_pair
 from tests.people import People
 from tests.workbench.conftest import SignedIn
 
@@ -52,6 +53,16 @@ def run_bulk_jobs() -> None:
 def statuses(pairs: list[ConflictPair]) -> list[str]:
     found = {pair.pk: pair.status for pair in ConflictPair.objects.filter(pk__in=[pair.pk for pair in pairs])}
     return [found[pair.pk] for pair in pairs]
+
+
+def test_articles_without_an_outlet_are_a_choice_of_the_filter_and_say_so(people: People, signed_in: SignedIn) -> None:
+    bare = make_article(people.desk, people.ada, BRIDGE + "By itself.", outlet="")
+    make_article(people.desk, people.ada)
+    ada, path = signed_in(people.ada), reverse("admin:corpus_article_changelist")
+
+    (chosen,) = re.findall(r'<a href="([^"]*)"[^>]*>\s*no outlet', ada.get(path).content.decode())
+    assert list(ada.get(f"{path}{chosen}").context["cl"].result_list) == [bare]
+    assert ">no outlet</td>" in ada.get(f"{path}{chosen}").content.decode()
 
 
 # --- Saved views ---

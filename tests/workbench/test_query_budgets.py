@@ -14,7 +14,7 @@ from factcheck.claims.services.assessments import ask_assessments
 from factcheck.claims.services.assignments import assign_work
 from factcheck.claims.services.tags import tag_piece
 from factcheck.corpus.models import Article, ConflictPair, Decision, Feed, FeedItem, Outlet
-from factcheck.corpus.services.articles import NewArticle, add_article
+from factcheck.corpus.services.articles import NewArticle, add_article, restrict_article
 from factcheck.corpus.services.conflicts import decide_conflict
 from factcheck.corpus.services.correcting import Attribution, mend_statement
 from factcheck.corpus.services.feeds import Wanted, add_feed
@@ -119,6 +119,33 @@ def queries_of(browsers: list[Client], path: str) -> int:
     with CaptureQueriesContext(connection) as captured:
         browser.get(path)
     return len(captured)
+
+
+def test_restricted_articles_ask_no_more_queries_whether_one_may_read_them_or_not(
+    people: People, signed_in: SignedIn
+) -> None:
+    things = make_things(people)
+    paths = [*things.paths(), *(f"/api/v1/{noun}" for noun in ("articles", "statements", "conflicts", "claims"))]
+
+    def restrict(day: str) -> None:
+        for month, readers in (("night", []), ("noon", [people.ben])):
+            pair = make_bridge_pair(people.desk, people.ada, day, f"{day} {month}")
+            make_claim(pair, people.ben)
+            restrict_article(pair.a.article, readers, pair.a.article.version, people.lea, NOW)
+
+    def asked() -> dict[tuple[str, str], int]:
+        seen = [(who, signed_in(who), path) for who in (people.ada, people.ben, people.lea) for path in paths]
+        return {
+            (who.name, path): queries_of([one], path) for who, one, path in seen if one.get(path).status_code == 200
+        }
+
+    restrict(DAYS[0])
+    restrict(DAYS[1])
+    before = asked()
+    for day in DAYS[2:]:
+        restrict(day)
+    after = asked()
+    assert {key: (before[key], count) for key, count in after.items() if count > before[key]} == {}
 
 
 def test_more_rows_ask_no_more_queries(people: People, signed_in: SignedIn) -> None:

@@ -5,8 +5,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from factcheck.claims.models import ClaimState, Verdict
+from factcheck.claims.models import ClaimState, Comment, Verdict
 from factcheck.claims.services.claims import reword_claim
+from factcheck.claims.services.comments import MENDABLE_FOR
 from factcheck.claims.services.tags import tag_piece
 from factcheck.corpus.models import ConflictPair, Decision
 from factcheck.corpus.services.conflicts import reopen_conflict
@@ -242,6 +243,23 @@ def test_a_comment_that_was_taken_back_is_said_after_all(people: People, ben: Cl
         comment.refresh_from_db()
         assert (comment.body, comment.deleted_at is None) == (body, bool(body))
     assert [str(one.person) for one in comment.mentions.all()] == ["Lea"]
+
+
+def test_a_comment_that_colleagues_may_have_answered_stays_and_the_key_says_why(
+    people: People, ben: Client, pair: ConflictPair
+) -> None:
+    comment = make_comment(make_claim(pair, people.ben), people.ben, now=timezone.now())
+    ben.post(reverse("workbench:comment-delete", args=[comment.pk]), {"version": comment.version})
+    press(ben, "done")
+    Comment.objects.filter(pk=comment.pk).update(written_at=timezone.now() - MENDABLE_FOR)
+
+    redo = ben.get("/").context["acts"].taken_back
+    answer = ben.post(redo.address, redo.fields)
+    assert answer.status_code == 409
+    assert "stays, as others may have read it" in answer.content.decode()
+    assert ben.get("/").context["acts"].taken_back is None
+    comment.refresh_from_db()
+    assert comment.body == "Which log?"
 
 
 def test_a_comment_that_was_changed_says_again_what_it_said(people: People, ben: Client, pair: ConflictPair) -> None:

@@ -46,7 +46,7 @@ def test_deciding_what_one_took_brings_the_next_into_ones_hands(
 
     answer = post(ben, "conflict-decide", pair.pk, version=pair.version, decision="conflict")
 
-    following = Assignment.objects.get(person=people.ben).pair
+    following = Assignment.objects.unfinished().get(person=people.ben).pair
     assert following
     assert following not in (pair, Assignment.objects.get(person=rita).pair)
     assert answer.headers["Location"] == following.get_absolute_url()

@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Self
 from uuid import UUID
 
@@ -50,7 +51,13 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         gave = Assessment.objects.given().filter(claim=OuterRef("claim"), person=OuterRef("person"))
         rows = self.exclude(Q(Exists(gave), purpose=Purpose.ASSESS))
         rows = rows.exclude(claim__state__in=(ClaimState.DECIDED, ClaimState.CLOSED))
+        rows = rows.exclude(article__check_done__isnull=False)
         return rows.filter(Q(pair__isnull=True) | Q(pair__status=PairStatus.SUGGESTED))
+
+    def done_before(self, then: datetime) -> Self:
+        """Those of pairs that were decided, or went, and of articles that were checked, before this time."""
+        decided = ~Q(pair__status=PairStatus.SUGGESTED) & (Q(pair__decided_at=None) | Q(pair__decided_at__lt=then))
+        return self.filter(Q(pair__isnull=False) & decided | Q(article__check_done__checked_at__lt=then))
 
     def of(self, person: User) -> Self:
         """What one person has in hand."""

@@ -5,9 +5,10 @@ the place is taken. What is taken from a queue goes back to it when it lies unto
 by the database's clock; whoever comes first may then take it, and a routine tidies up.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
@@ -18,11 +19,13 @@ from factcheck.claims.models import ArticleCheck, Assignment, Claim, ClaimState,
 from factcheck.claims.models.assessment import AssessmentState
 from factcheck.claims.models.assignment import AssignmentQuerySet, field_of
 from factcheck.claims.services.queues import free_articles, free_assessments, free_claims, free_pairs, in_own_order
-from factcheck.corpus.models import Article, ConflictPair, PairStatus
+from factcheck.corpus.models import Article, ConflictPair
 from factcheck.intake.wording import worded
 from factcheck.ledger.changes import Change, record_change
 from factcheck.ledger.jobs import WorkInHand, finish_job
+from factcheck.ledger.recalling import own_act, said_by
 from factcheck.newsroom.models import NoticeKind, User
+from factcheck.newsroom.models.act import KEPT_FOR
 from factcheck.newsroom.notices import notify
 from factcheck.newsroom.permissions import Action, may, require, require_somewhere
 
@@ -54,8 +57,11 @@ def take_next_pair(person: User, now: datetime, *, leave: ConflictPair | None = 
 
 
 def take_following_pair(decided: ConflictPair, person: User, now: datetime) -> ConflictPair | None:
-    """Go on through the queue after a decision: who had the pair in hand gets the next; None for whoever had not."""
-    if not Assignment.objects.on(decided).of(person).delete()[0]:
+    """Go on through the queue after a decision: who had the pair in hand gets the next; None for whoever had not.
+
+    The decided one stays theirs for as long as it can be taken back, and waits for nobody meanwhile.
+    """
+    if not Assignment.objects.on(decided).of(person).exists():
         return None
     return take_next_pair(person, now)
 
@@ -151,11 +157,37 @@ def reassign_work(assignment: Assignment, to: User, person: User, now: datetime)
     if Assignment.objects.on(piece).of(to).exists():
         raise UnfitAssignee(_("%(who)s has this in hand already.") % {"who": to})
     with record_change(actor=person, now=now) as change:
-        _hand_over(change, assignment, to)
+        held = Assignment.objects.get(pk=assignment.pk)
+        _hand_over(change, assignment, {"person": to, "assigned_by": person, "assigned_at": now, "until": None})
         said = {"before": str(assignment.person_id), "to": str(to.pk), "purpose": assignment.purpose}
-        change.audit("reassign_work", piece, desk_id=piece.desk_id, **said)
-        notify(change, assignment.person, NoticeKind.REASSIGNED, piece, desk_id=piece.desk_id)
-        notify(change, to, NoticeKind.ASSIGNED, piece, desk_id=piece.desk_id)
+        until = held.until.isoformat() if held.until else None
+        was = {"by": str(held.assigned_by_id), "at": held.assigned_at.isoformat(), "until": until}
+        change.audit("reassign_work", piece, desk_id=piece.desk_id, **said, was=was)
+        _tell_both(change, assignment, to)
+
+
+def take_back_reassignment(assignment: Assignment, person: User, now: datetime, *, entry: int | None = None) -> None:
+    """Give a piece back to whom it was taken from, on the terms on which they had it; both are told.
+
+    Raises:
+        NotAllowed: the person does not lead the desk.
+        UnfitAssignee: the other may not do this any more, or has this claim already.
+        NotInHand: it is no longer with whom it was given to, or was not given from hand to hand last.
+    """
+    piece = assignment.piece
+    require(person, Action.ASSIGN_CLAIM if isinstance(piece, Claim) else Action.ASSIGN_WORK, piece)
+    said = said_by(own_act(piece, entry, person.pk, "reassign_work"))
+    if said.get("to") != str(assignment.person_id) or "was" not in said:
+        raise NotInHand
+    back, was = User.objects.get(pk=said["before"]), said["was"]
+    _require_fit(piece, back)
+    with record_change(actor=person, now=now) as change:
+        at, until = datetime.fromisoformat(was["at"]), was["until"] and datetime.fromisoformat(was["until"])
+        terms = {"person": back, "assigned_by_id": UUID(was["by"]), "assigned_at": at, "until": until}
+        _hand_over(change, assignment, terms)
+        told = {"before": said["to"], "to": said["before"], "purpose": assignment.purpose}
+        change.audit("take_back_reassignment", piece, desk_id=piece.desk_id, **told)
+        _tell_both(change, assignment, back)
 
 
 def release_work(assignment: Assignment, person: User, now: datetime) -> None:
@@ -208,9 +240,9 @@ def return_abandoned(hand: WorkInHand) -> None:
     hand.progress(worded("returning what was left"), 0.0)
     with record_change(actor=None, now=hand.now()) as change:
         finish_job(change, hand.lease)
-        over = Assignment.objects.filter(pair__isnull=False).exclude(pair__status=PairStatus.SUGGESTED)
-        over.delete()
-        waiting = Assignment.objects.exclude(claim__state__in=(ClaimState.DECIDED, ClaimState.CLOSED))
+        over = Assignment.objects.done_before(hand.now() - KEPT_FOR)
+        Assignment.objects.filter(pk__in=over.values("pk")).delete()
+        waiting = Assignment.objects.unfinished()
         _clear_lapsed(change, waiting.exclude(claim__verdicts__state="submitted"))
 
 
@@ -268,13 +300,18 @@ def _note(change: Change, piece: Piece, person: User, purpose: Purpose = Purpose
     change.audit("assign_claim" if isinstance(piece, Claim) else "assign_work", piece, desk_id=piece.desk_id, **said)
 
 
-def _hand_over(change: Change, assignment: Assignment, to: User) -> None:
-    given = {"person": to, "assigned_by": change.actor, "assigned_at": change.now, "until": None}
+def _tell_both(change: Change, assignment: Assignment, to: User) -> None:
+    notify(change, assignment.person, NoticeKind.REASSIGNED, assignment.piece, desk_id=assignment.desk_id)
+    notify(change, to, NoticeKind.ASSIGNED, assignment.piece, desk_id=assignment.desk_id)
+
+
+def _hand_over(change: Change, assignment: Assignment, terms: Mapping[str, Any]) -> None:
+    """Let another have it: whom, given by whom and when, for how long."""
     try:
         with transaction.atomic():
-            moved = Assignment.objects.filter(pk=assignment.pk, person=assignment.person).update(**given)
+            moved = Assignment.objects.filter(pk=assignment.pk, person=assignment.person).update(**terms)
     except IntegrityError as error:  # they took it themselves in the same moment
-        raise UnfitAssignee(_("%(who)s has this in hand already.") % {"who": to}) from error
+        raise UnfitAssignee(_("%(who)s has this in hand already.") % {"who": terms["person"]}) from error
     if not moved:
         raise NotInHand(_("Somebody else was first: %(who)s no longer has this.") % {"who": assignment.person})
 

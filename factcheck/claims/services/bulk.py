@@ -11,8 +11,8 @@ from factcheck.claims.errors import AlreadyInHand, UnfitAssignee, UnfitTag
 from factcheck.claims.models import Assignment, Claim, ClaimState, Piece, Tag, Tagging
 from factcheck.claims.models.assignment import field_of
 from factcheck.claims.services.assignments import assign_work, release_work
-from factcheck.claims.services.claims import assign_claim, close_claim, reopen_claim
-from factcheck.claims.services.tags import fit_tag, tag_piece, untag_piece
+from factcheck.claims.services.claims import assign_claim, close_claim, reopen_claim, take_back_move
+from factcheck.claims.services.tags import fit_tag, put_back_tag, tag_piece, untag_piece
 from factcheck.corpus.models import Article, ConflictPair, PairStatus
 from factcheck.corpus.services.bulk_verbs import VERBS, Given, Row, Verb
 from factcheck.ledger.models import AuditEntry
@@ -36,14 +36,14 @@ _CLOSE: Final = Verb(
     Claim,
     Q(state__in=(ClaimState.OPEN, ClaimState.IN_WORK)),
     lambda claim, row, given: close_claim(claim, row["version"], given.person, given.now),
-    lambda claim, row, given: reopen_claim(claim, row["version"] + 1, given.person, given.now),
+    lambda claim, row, given: take_back_move(claim, row["version"] + 1, given.person, given.now),
     lambda claim, given: claim.state == ClaimState.CLOSED,
 )
 _REOPEN: Final = Verb(
     Claim,
     Q(state=ClaimState.CLOSED),
     lambda claim, row, given: reopen_claim(claim, row["version"], given.person, given.now),
-    lambda claim, row, given: close_claim(claim, row["version"] + 1, given.person, given.now),
+    lambda claim, row, given: take_back_move(claim, row["version"] + 1, given.person, given.now),
     lambda claim, given: claim.state != ClaimState.CLOSED,
 )
 
@@ -123,7 +123,7 @@ def _untags(model: type[Piece], field: str) -> Verb:
         model,
         Q(taggings__isnull=False),
         lambda piece, row, given: untag_piece(piece, given.choice, given.person, given.now),
-        lambda piece, row, given: tag_piece(piece, given.choice, given.person, given.now),
+        lambda piece, row, given: put_back_tag(piece, given.choice, given.person, given.now),
         lambda row, given: row.untagged_by == given.by.pk and not row.is_tagged,
         asks="tag",
         fit_choice=fit,

@@ -13,6 +13,7 @@ from factcheck.corpus.models import Article, ConflictPair, Statement
 from factcheck.corpus.services.watching import keep_watching
 from factcheck.intake.cleaning import clean_text
 from factcheck.ledger.changes import Change, record_change
+from factcheck.ledger.recalling import own_act, said_by
 from factcheck.ledger.wording import grouped
 from factcheck.newsroom.models import NoticeKind, User
 from factcheck.newsroom.notices import notify
@@ -99,6 +100,25 @@ def close_claim(claim: Claim, version: int, person: User, now: datetime) -> None
     _move(claim, version, person, now, verb="close_claim", to=ClaimState.CLOSED)
 
 
+def take_back_move(claim: Claim, version: int, person: User, now: datetime, *, entry: int | None = None) -> None:
+    """Take one's closing or reopening back: the claim is again what it was, decided too where it was that.
+
+    Raises:
+        NotAllowed, StaleVersion: as above.
+        WrongClaimState: it was not closed or reopened last, or a further verdict was begun since.
+    """
+    require(person, Action.CLOSE_CLAIM, claim)
+    last = own_act(claim, entry, person.pk, *TAKING_BACK, *TAKING_BACK.values())
+    said = said_by(last)
+    if last is None or last.verb not in TAKING_BACK or said.get("after") != claim.state:
+        raise WrongClaimState
+    if said["before"] == ClaimState.DECIDED and claim.verdicts.unfinished().exists():
+        raise WrongClaimState(_("A further verdict on this claim was begun. It stays in work until that is approved."))
+    with record_change(actor=person, now=now) as change:
+        change.edit(claim, version, state=said["before"])
+        change.audit(TAKING_BACK[last.verb], claim, desk_id=claim.desk_id, after=said["before"])
+
+
 def reopen_claim(claim: Claim, version: int, person: User, now: datetime) -> None:
     """Take a closed or decided claim up again; one that nobody had begun is open again, as before it was closed.
 
@@ -110,6 +130,7 @@ def reopen_claim(claim: Claim, version: int, person: User, now: datetime) -> Non
     _move(claim, version, person, now, verb="reopen_claim", to=to)
 
 
+TAKING_BACK = {"close_claim": "take_back_closing", "reopen_claim": "take_back_reopening"}
 MOVES = {
     ClaimState.CLOSED: (ClaimState.OPEN, ClaimState.IN_WORK, ClaimState.DECIDED),
     ClaimState.IN_WORK: (ClaimState.CLOSED, ClaimState.DECIDED),

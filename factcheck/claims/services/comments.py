@@ -1,7 +1,7 @@
 """Talk beside the work: comments on a claim, a pair or a statement, and whom they mention and thereby tell."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,7 +13,7 @@ from factcheck.claims.models import Claim, Comment, Mention
 from factcheck.corpus.models import Anchor, ConflictPair, Statement
 from factcheck.intake.cleaning import clean_text
 from factcheck.ledger.changes import Change, record_change
-from factcheck.ledger.models import AuditEntry
+from factcheck.ledger.recalling import own_act, said_by, said_last
 from factcheck.ledger.wording import grouped
 from factcheck.newsroom.models import Desk, Notice, NoticeKind, User
 from factcheck.newsroom.notices import notify_all
@@ -21,6 +21,7 @@ from factcheck.newsroom.permissions import Action, may, require
 
 LONGEST_COMMENT = 5_000
 MENDABLE_FOR = timedelta(minutes=15)
+EDIT = "edit_comment"
 _MENTION = re.compile(r"(?<![\w@])@([\w.+-]+)")
 
 Subject = Claim | ConflictPair | Statement
@@ -72,10 +73,33 @@ def edit_comment(comment: Comment, body: str, version: int, person: User, now: d
     """
     require_mendable(comment, now, person)
     said, before = _said(body), comment.body
+    was = comment.edited_at.isoformat() if comment.edited_at else None
     with record_change(actor=person, now=now) as change:
+        named = {mention.person_id for mention in comment.mentions.all()}
         change.edit(comment, version, body=said, edited_at=now)
         _mention(change, comment)
-        change.audit("edit_comment", comment, desk_id=comment.desk_id, before=before, after=said)
+        mentions = [str(one) for one in comment.mentions.exclude(person__in=named).values_list("person", flat=True)]
+        told = {"before": before, "after": said, "edited_before": was, "mentions": mentions}
+        change.audit(EDIT, comment, desk_id=comment.desk_id, **told)
+
+
+def take_back_edit(comment: Comment, version: int, person: User, now: datetime, *, entry: int | None = None) -> None:
+    """Let one's own comment read as it did before one changed it last; whom the change named is named no more.
+
+    Raises:
+        NotAllowed: it is somebody else's.
+        CommentTooOld, WrongCommentState: the time is over; it was taken back, or was not changed.
+        StaleVersion: it was changed or resolved meanwhile.
+    """
+    require_mendable(comment, now, person)
+    told = said_by(own_act(comment, entry, person.pk, EDIT))
+    if "edited_before" not in told or told["after"] != comment.body:
+        raise WrongCommentState
+    at, before, after = told["edited_before"], told["before"], comment.body
+    with record_change(actor=person, now=now) as change:
+        change.edit(comment, version, body=before, edited_at=at and datetime.fromisoformat(at))
+        _name_no_more(comment, told["mentions"])
+        change.audit("take_back_edit", comment, desk_id=comment.desk_id, before=after, after=before)
 
 
 def delete_comment(comment: Comment, version: int, person: User, now: datetime) -> None:
@@ -90,8 +114,7 @@ def delete_comment(comment: Comment, version: int, person: User, now: datetime) 
     before = comment.body
     with record_change(actor=person, now=now) as change:
         change.edit(comment, version, body="", deleted_at=now)
-        Notice.objects.unread().filter(person__mentions__comment=comment, place=_place_of(comment)).delete()
-        comment.mentions.all().delete()
+        _name_no_more(comment, comment.mentions.values_list("person", flat=True))
         change.audit("delete_comment", comment, desk_id=comment.desk_id, before=before)
 
 
@@ -104,12 +127,11 @@ def restore_comment(comment: Comment, version: int, person: User, now: datetime)
         StaleVersion: it was changed meanwhile.
     """
     require(person, Action.MEND_COMMENT, comment)
-    entries = AuditEntry.objects.filter(subject_type="comment", subject_id=comment.pk, verb="delete_comment")
-    last = entries.filter(payload__isnull=False).select_related("payload").order_by("-sequence").first()
-    if comment.deleted_at is None or last is None:
+    last = said_last(comment, "delete_comment")
+    if comment.deleted_at is None or not last:
         raise WrongCommentState
     with record_change(actor=person, now=now) as change:
-        change.edit(comment, version, body=last.payload.body["before"], deleted_at=None)
+        change.edit(comment, version, body=last["before"], deleted_at=None)
         _mention(change, comment)
         change.audit("restore_comment", comment, desk_id=comment.desk_id)
 
@@ -142,8 +164,29 @@ def reopen_comment(comment: Comment, version: int, person: User, now: datetime) 
     if not comment.resolved_at:
         raise WrongCommentState
     with record_change(actor=person, now=now) as change:
+        was = {"by": str(comment.resolved_by_id), "at": comment.resolved_at.isoformat()}
         change.edit(comment, version, resolved_at=None, resolved_by=None)
-        change.audit("reopen_comment", comment, desk_id=comment.desk_id)
+        change.audit("reopen_comment", comment, desk_id=comment.desk_id, **was)
+
+
+def resolve_comment_again(
+    comment: Comment, version: int, person: User, now: datetime, *, entry: int | None = None
+) -> None:
+    """Let a comment be resolved after all that was reopened last, as it was: by whom, and when.
+
+    Raises:
+        NotAllowed: the person may not comment on this desk.
+        WrongCommentState: it is resolved, was taken back, or was not reopened last.
+        StaleVersion: it was changed meanwhile.
+    """
+    require(person, Action.COMMENT, comment)
+    was = said_by(own_act(comment, entry, person.pk, "reopen_comment"))
+    if comment.resolved_at or comment.deleted_at or "by" not in was:
+        raise WrongCommentState
+    with record_change(actor=person, now=now) as change:
+        by, at = User.objects.get(pk=was["by"]), datetime.fromisoformat(was["at"])
+        change.edit(comment, version, resolved_at=at, resolved_by=by)
+        change.audit("resolve_comment", comment, desk_id=comment.desk_id)
 
 
 def require_mendable(comment: Comment, now: datetime, person: User) -> None:
@@ -225,6 +268,14 @@ def _mention(change: Change, comment: Comment) -> None:
     subject, told = comment.claim or comment.pair or comment.statement, [person.pk for person in people]
     if subject is not None:
         notify_all(change, told, NoticeKind.MENTION, subject, desk_id=comment.desk_id, place=_place_of(comment))
+
+
+def _name_no_more(comment: Comment, people: Iterable[object]) -> None:
+    """Let a comment mention these people no more; what they have not read of it is no news."""
+    mentions = comment.mentions.filter(person__in=list(people))
+    told = Notice.objects.unread().filter(person__in=mentions.values("person"), place=_place_of(comment))
+    told.delete()
+    mentions.delete()
 
 
 def _place_of(comment: Comment) -> str:

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from factcheck.claims.errors import UnfitReply
 from factcheck.claims.models import Outcome, Reply, Verdict
+from factcheck.claims.services.evidence import taken_out
 from factcheck.claims.services.verdicts import add_author, require_writable
 from factcheck.intake.cleaning import clean_text
 from factcheck.ledger.changes import record_change
@@ -64,11 +66,38 @@ def remove_reply(reply: Reply, version: int, person: User, now: datetime) -> Non
     require(person, Action.WRITE_VERDICT, verdict)
     require_writable(verdict)
     said = {"who": reply.who, "outcome": reply.outcome, "answer": reply.answer}
+    asked_on = reply.asked_on.isoformat() if reply.asked_on else None
+    was = {**said, "asked_on": asked_on, "by": str(reply.recorded_by_id), "at": reply.recorded_at.isoformat()}
     with record_change(actor=person, now=now) as change:
         change.edit(verdict, version, saved_at=now)
         add_author(verdict, person)
-        change.audit("remove_reply", verdict, desk_id=verdict.desk_id, before=said)
+        change.audit("remove_reply", verdict, desk_id=verdict.desk_id, reply=str(reply.pk), before=was)
         reply.delete()
+
+
+def put_back_reply(verdict: Verdict, reply_id: UUID, version: int, person: User, now: datetime) -> None:
+    """Put an entry back that was taken out of this draft, as it was.
+
+    Raises:
+        NotAllowed: the person may not write this verdict.
+        WrongVerdictState: the verdict is submitted or approved.
+        UnfitReply: it was not taken out here, or somebody recorded another for the same person.
+        StaleVersion: somebody saved the verdict first.
+    """
+    require(person, Action.WRITE_VERDICT, verdict)
+    require_writable(verdict)
+    was = taken_out(verdict, "remove_reply", "reply", str(reply_id))
+    if was is None or verdict.replies.filter(who=was["who"]).exists():
+        raise UnfitReply(_("This entry was not taken out here, or is back. Load the page again."))
+    parts = {name: was[name] for name in ("who", "outcome", "answer")}
+    reply = Reply(pk=reply_id, verdict=verdict, recorded_by_id=UUID(was["by"]), **parts)
+    reply.recorded_at = datetime.fromisoformat(was["at"])
+    reply.asked_on = date.fromisoformat(was["asked_on"]) if was["asked_on"] else None
+    with record_change(actor=person, now=now) as change:
+        change.edit(verdict, version, saved_at=now)
+        reply.save(force_insert=True)
+        add_author(verdict, person)
+        change.audit("record_reply", verdict, desk_id=verdict.desk_id, **parts)
 
 
 def _row(verdict: Verdict, new: NewReply, person: User, now: datetime) -> Reply:

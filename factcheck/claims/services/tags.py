@@ -9,6 +9,7 @@ from factcheck.claims.models import Piece, Tag, Tagging
 from factcheck.claims.models.assignment import field_of
 from factcheck.intake.cleaning import clean_text
 from factcheck.ledger.changes import Change, record_change
+from factcheck.ledger.recalling import own_act, said_by
 from factcheck.newsroom.models import User
 from factcheck.newsroom.permissions import Action, require
 
@@ -45,10 +46,37 @@ def untag_piece(piece: Piece, name: str, person: User, now: datetime) -> None:
     """
     require(person, Action.TAG, piece)
     with record_change(actor=person, now=now) as change:
-        if not Tagging.objects.on(piece).filter(tag__name_key=Tag.key_of(name)).delete()[0]:
+        there = Tagging.objects.on(piece).filter(tag__name_key=Tag.key_of(name))
+        was = there.first()
+        if was is None or not there.delete()[0]:
             raise NotTagged
         change.touch(piece)
-        change.audit("untag", piece, desk_id=piece.desk_id, tag=name)
+        said = {"tag": name, "by": str(was.person_id), "at": was.at.isoformat()}
+        change.audit("untag", piece, desk_id=piece.desk_id, **said)
+
+
+def put_back_tag(piece: Piece, name: str, person: User, now: datetime, *, entry: int | None = None) -> Tagging:
+    """Put a tag back that one took off, by this `entry` of the history, as it was: of whom, and since when.
+
+    Raises:
+        NotAllowed: the person may not tag on this desk.
+        NotTagged: this was not taken off last, or whose it was is erased.
+        UnfitTag: it is there already.
+    """
+    require(person, Action.TAG, piece)
+    was = said_by(own_act(piece, entry, person.pk, "untag"))
+    if "by" not in was or Tag.key_of(was["tag"]) != Tag.key_of(name):
+        raise NotTagged(_("This tag was not taken off here. Put it on anew."))
+    with record_change(actor=person, now=now) as change:
+        tagging = Tagging(tag=_tag_named(change, piece, fit_tag(name)), person_id=was["by"])
+        tagging.at = datetime.fromisoformat(was["at"])
+        setattr(tagging, field_of(piece), piece)
+        if Tagging.objects.on(piece).filter(tag=tagging.tag).exists():
+            raise UnfitTag(_("This is tagged “%(tag)s” already.") % {"tag": tagging.tag})
+        tagging.save(force_insert=True)
+        change.touch(piece)
+        change.audit("tag", piece, desk_id=piece.desk_id, tag=tagging.tag.name)
+    return tagging
 
 
 def fit_tag(name: str) -> str:

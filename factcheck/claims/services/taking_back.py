@@ -5,7 +5,6 @@ read from its own entry and put back.
 """
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError
@@ -15,10 +14,12 @@ from factcheck.claims.errors import WrongVerdictState
 from factcheck.claims.models import Approval, Claim, ClaimState, Guideline, Verdict, VerdictState
 from factcheck.claims.models.verdict import COMPLETE, WRITABLE
 from factcheck.ledger.changes import record_change
-from factcheck.ledger.models import AuditEntry
+from factcheck.ledger.recalling import last_act, said_by, said_last
 from factcheck.newsroom.models import NoticeKind, User
 from factcheck.newsroom.notices import take_notices_back
 from factcheck.newsroom.permissions import Action, require
+
+UNFINISHED = (ClaimState.OPEN, ClaimState.IN_WORK)
 
 
 def take_back_submission(verdict: Verdict, version: int, person: User, now: datetime) -> None:
@@ -33,11 +34,14 @@ def take_back_submission(verdict: Verdict, version: int, person: User, now: date
     _require_state(verdict, VerdictState.SUBMITTED)
     if verdict.approvals.exists():
         raise WrongVerdictState(_("Somebody has approved this verdict already. Ask the reviewer to send it back."))
-    before = _said_by(_last(verdict, "submit_verdict")).get("before", {})
+    before = said_last(verdict, "submit_verdict").get("before", {})
+    handed_in = before.get("submitted_at")
     state = before.get("state") if before.get("state") in WRITABLE else VerdictState.DRAFT
     with record_change(actor=person, now=now) as change:
         guideline = Guideline.objects.filter(pk=before.get("guideline")).first()
-        change.edit(verdict, version, state=state, note=before.get("note", ""), guideline=guideline, submitted_at=None)
+        fields = {"note": before.get("note", ""), "guideline": guideline}
+        fields["submitted_at"] = datetime.fromisoformat(handed_in) if handed_in else None
+        change.edit(verdict, version, state=state, **fields)
         change.audit("take_back_submission", verdict, desk_id=verdict.desk_id)
 
 
@@ -53,12 +57,14 @@ def take_back_approval(verdict: Verdict, version: int, person: User, now: dateti
     if verdict.state not in COMPLETE or not verdict.approvals.filter(person=person).exists():
         raise WrongVerdictState(_("You have not approved this verdict, or took that back already."))
     require_last_word(verdict)
+    before = said_last(verdict, "approve_verdict").get("claim")
+    state = before if before in UNFINISHED else ClaimState.IN_WORK
     try:
         with record_change(actor=person, now=now) as change:
             change.edit(verdict, version, state=VerdictState.SUBMITTED, decided_at=None)
             verdict.approvals.filter(person=person).delete()
             decided = Claim.objects.filter(pk=verdict.claim_id, state=ClaimState.DECIDED)
-            if decided.update(**Claim.edited(state=ClaimState.IN_WORK)):
+            if decided.update(**Claim.edited(state=state)):
                 verdict.claim.refresh_from_db()
                 change.touch(verdict.claim)
             take_notices_back(change, verdict.author_ids(), NoticeKind.APPROVED, verdict.claim, desk_id=verdict.desk_id)
@@ -78,14 +84,14 @@ def take_back_send_back(verdict: Verdict, version: int, person: User, now: datet
     """
     require(person, Action.SEND_BACK_VERDICT, verdict)
     _require_state(verdict, VerdictState.SENT_BACK)
-    last = _last(verdict, "send_back_verdict")
+    last = last_act(verdict, "send_back_verdict")
     if last is None or last.actor_id != person.pk:
         raise WrongVerdictState(_("Somebody else sent this verdict back. Its authors submit it again."))
     with record_change(actor=person, now=now) as change:
         change.edit(verdict, version, state=VerdictState.SUBMITTED, note="")
         Approval.objects.bulk_create(
             Approval(verdict=verdict, person_id=UUID(row["person"]), approved_at=datetime.fromisoformat(row["at"]))
-            for row in _said_by(last).get("approvals", [])
+            for row in said_by(last).get("approvals", [])
         )
         take_notices_back(change, verdict.author_ids(), NoticeKind.SENT_BACK, verdict.claim, desk_id=verdict.desk_id)
         change.audit("take_back_send_back", verdict, desk_id=verdict.desk_id)
@@ -107,13 +113,3 @@ def _require_state(verdict: Verdict, state: VerdictState) -> None:
     if verdict.state != state:
         words = _("This verdict is %(state)s; there is nothing to take back. Load the page again.")
         raise WrongVerdictState(words % {"state": verdict.get_state_display().lower()})
-
-
-def _last(verdict: Verdict, verb: str) -> AuditEntry | None:
-    entries = AuditEntry.objects.filter(subject_type="verdict", subject_id=verdict.pk, verb=verb)
-    return entries.select_related("payload").order_by("-sequence").first()
-
-
-def _said_by(entry: AuditEntry | None) -> dict[str, Any]:
-    """What an entry says; nothing where its words were erased, or it was written before they were kept."""
-    return entry.payload.body if entry is not None and hasattr(entry, "payload") else {}

@@ -96,6 +96,7 @@ def submit_verdict(verdict: Verdict, version: int, person: User, now: datetime) 
     if missing := missing_parts(verdict):
         raise VerdictIncomplete(missing)
     was = {"state": verdict.state, "note": verdict.note, "guideline": _id_of(verdict.guideline_id)}
+    was["submitted_at"] = verdict.submitted_at.isoformat() if verdict.submitted_at else None
     with record_change(actor=person, now=now) as change:
         guideline = current_guideline(verdict.claim.desk)
         change.edit(verdict, version, state=VerdictState.SUBMITTED, submitted_at=now, note="", guideline=guideline)
@@ -249,14 +250,14 @@ def _id_of(pk: UUID | None) -> str | None:
 def _approve(change: Change, verdict: Verdict, person: User) -> None:
     Approval.objects.create(verdict=verdict, person=person, approved_at=change.now)
     verdict.refresh_from_db()  # with its claim and the desk's rule as they are now
-    given, needed = verdict.approvals.count(), verdict.claim.desk.approvals_needed
+    given, needed, before = verdict.approvals.count(), verdict.claim.desk.approvals_needed, verdict.claim.state
     if given >= needed:
         Verdict.objects.filter(pk=verdict.pk).update(state=VerdictState.APPROVED, decided_at=change.now)
         Claim.objects.filter(pk=verdict.claim_id).update(**Claim.edited(state=ClaimState.DECIDED))
         verdict.refresh_from_db()
         change.touch(verdict, verdict.claim)
         notify_all(change, verdict.author_ids(), NoticeKind.APPROVED, verdict.claim, desk_id=verdict.desk_id)
-    said = {"given": given, "needed": needed, "solo": verdict.solo}
+    said = {"given": given, "needed": needed, "solo": verdict.solo, "claim": before}
     change.audit("approve_verdict", verdict, desk_id=verdict.desk_id, **said)
 
 

@@ -173,7 +173,7 @@ class Article(Followed, Versioned):
 
     def owner_ids(self) -> frozenset[UUID]:
         """Who added it and who was named as its reader."""
-        named = set(self.readers.values_list("person_id", flat=True))
+        named = {reader.person_id for reader in self.readers.all()}  # so that a list can read them all at once
         return frozenset(named | ({self.created_by_id} if self.created_by_id else set()))
 
     @property

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Greatest, Least
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -55,6 +55,15 @@ class ConflictPairQuerySet(models.QuerySet["ConflictPair"]):
         one_side, other_side = (ConflictPair.objects.filter(**{f"{side}__article__in": hidden}) for side in "ab")
         return self.filter(desk__in=desks).exclude(pk__in=one_side.values("pk")).exclude(pk__in=other_side.values("pk"))
 
+    def readable_one_by_one(self, person: User) -> Self:
+        """The same, asked of each pair: for whoever wants the first few of many, in their order.
+
+        What is hidden is then not gathered first: with thousands of restricted articles that is most of the work.
+        """
+        hidden = (Exists(hidden_from(person).filter(pk=OuterRef(f"{side}__article"))) for side in "ab")
+        desks = desks_reached(person, Action.READ_ARTICLE, Reach.DESK)
+        return self.filter(*(~one for one in hidden), desk__in=desks)
+
     def awaiting_editor(self) -> Self:
         """Suggested and not decided."""
         return self.filter(status=PairStatus.SUGGESTED)
@@ -96,7 +105,8 @@ class ConflictPair(Followed, Versioned):
 
     Raw signals and the engine's own score are stored, so that another calibration rescores without running models; an
     empty `engine_score` is one with `score`. The fingerprint names both
-    sides' speakers and words and nothing else: a dismissal covers every copy of the same words.
+    sides' speakers and words and nothing else: a dismissal covers every copy of the same words. `replaced` is the
+    decision that stood before this one: taking this one back puts it back.
     """
 
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT, related_name="pairs")
@@ -120,6 +130,7 @@ class ConflictPair(Followed, Versioned):
     suggested_kind = models.CharField(max_length=14)
     suggested_at = models.DateTimeField()
     covered_by = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="covers")
+    replaced = models.JSONField(null=True, editable=False)
 
     objects = ConflictPairQuerySet.as_manager()
 

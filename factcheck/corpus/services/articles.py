@@ -32,6 +32,7 @@ from factcheck.intake.fetching.client import FetchRefused
 from factcheck.intake.fetching.locations import same_page_key
 from factcheck.ledger.changes import Change, record_change
 from factcheck.ledger.models import Followed
+from factcheck.ledger.recalling import own_act, said_by
 from factcheck.ledger.statements import Statement as ToWrite
 from factcheck.ledger.statements import insert
 from factcheck.ledger.wording import day_of
@@ -194,8 +195,24 @@ def restore_article(article: Article, version: int, person: User, now: datetime)
     if article.archived_at is None:
         raise ArticleNotArchived
     with record_change(actor=person, now=now) as change:
+        was = article.archived_at.isoformat()
         change.edit(article, version, archived_at=None)
-        change.audit("restore_article", article, desk_id=article.desk_id)
+        change.audit("restore_article", article, desk_id=article.desk_id, was=was)
+
+
+def archive_article_again(
+    article: Article, version: int, person: User, now: datetime, *, entry: int | None = None
+) -> None:
+    """Take an article off the lists again that was put back last; it has been off since it was first.
+
+    Raises:
+        NotAllowed, StaleVersion: as above.
+    """
+    require(person, Action.ARCHIVE_ARTICLE, article)
+    since = said_by(own_act(article, entry, person.pk, "restore_article")).get("was")
+    with record_change(actor=person, now=now) as change:
+        change.edit(article, version, archived_at=datetime.fromisoformat(since) if since else now)
+        change.audit("archive_article", article, desk_id=article.desk_id)
 
 
 def _hanging_on(article: Article) -> Iterator[Followed]:

@@ -5,13 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
 
 from factcheck.corpus.models import Article, ConflictPair, Decision
 from factcheck.corpus.services.articles import archive_article, restore_article
-from factcheck.corpus.services.conflicts import decide_conflict, reopen_conflict
+from factcheck.corpus.services.conflicts import (
+    DECIDE,
+    PUT_BACK,
+    REOPEN,
+    decide_conflict,
+    put_back_decision,
+    reopen_conflict,
+)
 from factcheck.corpus.services.covering import OPEN
-from factcheck.engine import ConflictKind
+from factcheck.ledger.models import AuditEntry
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import Action
 
@@ -75,32 +82,32 @@ def _decides(decision: Decision) -> Verb:
         ConflictPair,
         Q(status__in=OPEN) & ~Q(decision=decision),
         lambda pair, row, given: decide_conflict(pair, decision, row["version"], given.person, now=given.now),
-        _take_back_decision,
+        lambda pair, row, given: reopen_conflict(pair, row["version"] + 1, given.person, given.now),
         lambda pair, given: pair.decision == decision and pair.decided_by_id == given.by.pk,
-        carries=_DECIDED,
     )
 
 
-def _take_back_decision(pair: ConflictPair, row: Row, given: Given) -> None:
-    """A pair that was parked before is parked again; any other waits again."""
-    reopen_conflict(pair, row["version"] + 1, given.person, given.now)
-    if row["decision"]:
-        _decide_as_before(pair, row, given, pair.version)
+def _taken_back_by(rows: QuerySet[Any], given: Given) -> QuerySet[Any]:
+    told = AuditEntry.objects.filter(subject_type="conflictpair", subject_id=OuterRef("pk"), at__gte=given.since)
+    last = told.filter(verb__in=(DECIDE, REOPEN, PUT_BACK)).order_by("-sequence")
+    found: QuerySet[Any] = rows.annotate(
+        last_verb=Subquery(last.values("verb")[:1]), last_by=Subquery(last.values("actor")[:1])
+    )
+    return found
 
 
-def _decide_as_before(pair: ConflictPair, row: Row, given: Given, version: int) -> None:
-    kind = ConflictKind(row["kind"])
-    decide_conflict(pair, Decision(row["decision"]), version, given.person, now=given.now, kind=kind)
+def _is_reopened(pair: Any, given: Given) -> bool:
+    """Whether it has no decision any more, or the one again that stood before."""
+    return bool(pair.decision == "" or (pair.last_verb == REOPEN and pair.last_by == given.by.pk))
 
 
-_DECIDED = ("version", "decision", "kind")
 _REOPEN = Verb(
     ConflictPair,
     ~Q(decision=""),
     lambda pair, row, given: reopen_conflict(pair, row["version"], given.person, given.now),
-    lambda pair, row, given: _decide_as_before(pair, row, given, row["version"] + 1),
-    lambda pair, given: pair.decision == "",
-    carries=_DECIDED,
+    lambda pair, row, given: put_back_decision(pair, row["version"] + 1, given.person, given.now),
+    _is_reopened,
+    seen=_taken_back_by,
 )
 _ARCHIVE = Verb(
     Article,

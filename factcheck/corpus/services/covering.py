@@ -23,6 +23,7 @@ Decided = Mapping[str, object]
 
 def find_covers(desk_id: UUID, pairs: Collection[ConflictPair]) -> dict[UUID, Decided]:
     """By pair, what a dismissal of its words makes of it; give the pairs with their sides and speakers."""
+    replaced = {pair.pk: standing_of(pair) for pair in pairs}
     words = {pair.pk: _wordings(pair) for pair in pairs}
     dismissed = ConflictPair.objects.filter(
         desk_id=desk_id, status=PairStatus.DISMISSED, covered_by__isnull=True
@@ -33,7 +34,22 @@ def find_covers(desk_id: UUID, pairs: Collection[ConflictPair]) -> dict[UUID, De
         for wording in _wordings(pair)
     }
     found = ((pk, next((by_words[one] for one in own if one in by_words), None)) for pk, own in words.items())
-    return {pk: {"covered_by": pair, **{name: getattr(pair, name) for name in DECIDED}} for pk, pair in found if pair}
+    return {pk: {**covered_by(pair), "replaced": replaced[pk]} for pk, pair in found if pair}
+
+
+def covered_by(pair: ConflictPair) -> dict[str, object]:
+    """What a dismissed pair makes of a copy of its words."""
+    return {"covered_by": pair, **{name: getattr(pair, name) for name in DECIDED}}
+
+
+def standing_of(pair: ConflictPair) -> dict[str, Any] | None:
+    """The decision that stands on a pair, as JSON values, with the one that it replaced; None where none does."""
+    if not pair.decision:
+        return None
+    who, at = str(pair.decided_by_id), pair.decided_at.isoformat() if pair.decided_at else None
+    cover = str(pair.covered_by_id) if pair.covered_by_id else None
+    said = {"decision": pair.decision, "kind": pair.kind, "by": who, "at": at, "covered_by": cover}
+    return {**said, "replaced": pair.replaced}
 
 
 def open_copies_of(pair: ConflictPair) -> list[ConflictPair]:

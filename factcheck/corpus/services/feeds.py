@@ -21,6 +21,7 @@ from factcheck.intake.parsing.child import parse_opml
 from factcheck.intake.parsing.documents import ListedFeed, UnfitFile
 from factcheck.ledger.changes import Change, record_change
 from factcheck.ledger.models import Job
+from factcheck.ledger.recalling import own_act, said_by
 from factcheck.ledger.wording import worded
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import Action, require
@@ -145,9 +146,44 @@ def resume_feed(feed: Feed, version: int, person: User, now: datetime) -> None:
     require(person, Action.EDIT_FEED, feed)
     _require_state(feed, FeedState.PAUSED)
     with record_change(actor=person, now=now) as change:
+        was = {"reason": feed.reason, "failures": feed.failures}
+        was["due_at"] = feed.due_at.isoformat() if feed.due_at else None
         change.edit(feed, version, state=FeedState.ACTIVE, reason="", failures=0, due_at=now)
-        change.audit("resume_feed", feed, desk_id=feed.desk_id)
+        change.audit("resume_feed", feed, desk_id=feed.desk_id, was=was)
         queue_poll(change, feed)
+
+
+def take_back_pause(feed: Feed, version: int, person: User, now: datetime, *, entry: int | None = None) -> None:
+    """Let a feed that was paused go on as it was: it is polled when it would have been.
+
+    Raises:
+        NotAllowed, WrongFeedState, StaleVersion: as above.
+    """
+    require(person, Action.EDIT_FEED, feed)
+    _require_state(feed, FeedState.PAUSED)
+    if own_act(feed, entry, person.pk, "pause_feed") is None:
+        raise WrongFeedState(_("This feed was not paused last. Resume it."))
+    with record_change(actor=person, now=now) as change:
+        change.edit(feed, version, state=FeedState.ACTIVE, reason="")
+        change.audit("take_back_pause", feed, desk_id=feed.desk_id)
+
+
+def take_back_resuming(feed: Feed, version: int, person: User, now: datetime, *, entry: int | None = None) -> None:
+    """Let a feed that was resumed last be paused again as it was: for its reason, after its failures.
+
+    Raises:
+        NotAllowed, WrongFeedState, StaleVersion: as above.
+    """
+    require(person, Action.EDIT_FEED, feed)
+    _require_state(feed, FeedState.ACTIVE)
+    was = said_by(own_act(feed, entry, person.pk, "resume_feed")).get("was")
+    if was is None:
+        raise WrongFeedState(_("This feed was not resumed last. Pause it anew."))
+    due = was["due_at"] and datetime.fromisoformat(was["due_at"])
+    with record_change(actor=person, now=now) as change:
+        fields = {"state": FeedState.PAUSED, "reason": was["reason"], "failures": was["failures"], "due_at": due}
+        change.edit(feed, version, **fields)
+        change.audit("take_back_resuming", feed, desk_id=feed.desk_id)
 
 
 def poll_now(feed: Feed, person: User, now: datetime) -> None:

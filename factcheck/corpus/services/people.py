@@ -45,8 +45,9 @@ def edit_speaker(speaker: Speaker, profile: Profile, version: int, person: User,
     """
     require(person, Action.CORRECT_SPEAKER, speaker)
     name, kind = fit_name(profile.name), profile.kind
-    fields = {"name": name, "kind": kind.value, "role": _fit_role(profile.role), "read_as": speaker.identity}
-    fields["name_key"] = Speaker.key_of(name)
+    fields = {"name": name, "kind": kind.value, "role": _fit_role(profile.role), "name_key": Speaker.key_of(name)}
+    as_read = speaker.identity
+    fields["read_as"] = "" if as_read == Speaker.identity_of(kind.value, fields["name_key"]) else as_read
     before = {part: getattr(speaker, part) for part in ("name", "kind", "role")}
     try:
         with record_change(actor=person, now=now) as change:

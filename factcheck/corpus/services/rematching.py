@@ -9,7 +9,7 @@ from factcheck import engine
 from factcheck.corpus.models import Article, ConflictPair, Decision, PairStatus, Statement
 from factcheck.corpus.services.candidates import EVERYWHERE, Bounds, find_candidates
 from factcheck.corpus.services.copying import echo_in_copies
-from factcheck.corpus.services.covering import OPEN
+from factcheck.corpus.services.covering import OPEN, standing_of
 from factcheck.corpus.services.pairing import compare, edit_pairs, hold_pairs, judge_pairs, values_of
 from factcheck.intake.wording import worded
 from factcheck.ledger.changes import Change, record_change
@@ -90,8 +90,9 @@ def _told_anew(pair: ConflictPair, row: ConflictPair | None) -> dict[str, object
     if row is None:
         return {"status": PairStatus.OBSOLETE}
     fields = {name: getattr(row, name) for name in JUDGED_ANEW}
+    fields["replaced"] = standing_of(pair) if row.status == PairStatus.DISMISSED else None
     if pair.decision == Decision.UNCLEAR and row.status != PairStatus.DISMISSED:
-        parked = ("decision", "decided_by_id", "decided_at", "covered_by_id")
+        parked = ("decision", "decided_by_id", "decided_at", "covered_by_id", "replaced")
         fields |= {"status": PairStatus.PARKED, **{name: getattr(pair, name) for name in parked}}
     return fields
 

@@ -15,6 +15,7 @@ from factcheck.intake.fetching.errors import ForbiddenAddress, UnfitAddress
 from factcheck.intake.fetching.locations import read_location
 from factcheck.ledger.changes import Change, record_change
 from factcheck.ledger.errors import StaleVersion
+from factcheck.ledger.recalling import own_act, said_by
 from factcheck.newsroom.models import Desk, NoticeKind, User
 from factcheck.newsroom.notices import notify_all
 from factcheck.newsroom.permissions import Action, people_who_may, require
@@ -28,6 +29,8 @@ from factcheck.publishing.webhooks.signing import make_secret
 
 MOST_OF_A_DESK: Final = 20
 OVERLAP: Final = timedelta(hours=24)  # in which the older secret signs beside the newer
+ON, OFF = "switch_on_webhook", "switch_off_webhook"
+SWITCHED_AT = ("disabled_at", "failing_since", "paused_until")
 UNFAILED: Final[dict[str, Any]] = {"failures": 0, "failing_since": None, "paused_until": None}
 
 
@@ -124,9 +127,32 @@ def switch_on_webhook(endpoint: WebhookEndpoint, version: int, person: User, now
     if endpoint.is_enabled:
         raise WebhookIsOn
     with record_change(actor=person, now=now) as change:
+        was = _switched(endpoint)
         on = {"state": EndpointState.ENABLED, "disabled_because": "", "disabled_at": None}
         change.edit(endpoint, version, **on, **UNFAILED)
-        change.audit("switch_on_webhook", endpoint, desk_id=endpoint.desk_id)
+        change.audit(ON, endpoint, desk_id=endpoint.desk_id, was=was)
+
+
+def take_back_switching(
+    endpoint: WebhookEndpoint, version: int, person: User, now: datetime, *, entry: int | None = None
+) -> None:
+    """Let a webhook be on or off as it was before it was switched last: for its reason, after its failures.
+
+    Raises:
+        NotAllowed: the person neither leads nor administers the desk.
+        WebhookIsOn, WebhookIsOff: it was not switched last.
+        StaleVersion: somebody changed it first.
+    """
+    require(person, Action.EDIT_WEBHOOKS, endpoint)
+    was = said_by(own_act(endpoint, entry, person.pk, ON, OFF)).get("was")
+    if was is None or was["state"] == endpoint.state:
+        raise (WebhookIsOn if endpoint.is_enabled else WebhookIsOff)
+    times = {name: was[name] and datetime.fromisoformat(was[name]) for name in SWITCHED_AT}
+    with record_change(actor=person, now=now) as change:
+        change.edit(endpoint, version, **{**was, **times})
+        if not endpoint.is_enabled:
+            give_up(Delivery.objects.filter(endpoint=endpoint, is_test=False), now)
+        change.audit("take_back_switching", endpoint, desk_id=endpoint.desk_id)
 
 
 def remove_webhook(endpoint: WebhookEndpoint, version: int, person: User, now: datetime) -> None:
@@ -173,10 +199,18 @@ def switch_off_by_itself(endpoint_id: UUID, why: WhyOff, now: datetime) -> None:
 
 
 def _switch_off(change: Change, endpoint: WebhookEndpoint, version: int, why: WhyOff) -> None:
+    was = _switched(endpoint)
     off = {"state": EndpointState.DISABLED, "disabled_because": why, "disabled_at": change.now}
     change.edit(endpoint, version, **off, **UNFAILED)
     give_up(Delivery.objects.filter(endpoint=endpoint, is_test=False), change.now)
-    change.audit("switch_off_webhook", endpoint, desk_id=endpoint.desk_id, because=why.value)
+    change.audit(OFF, endpoint, desk_id=endpoint.desk_id, because=why.value, was=was)
+
+
+def _switched(endpoint: WebhookEndpoint) -> dict[str, Any]:
+    """What switching changes, as JSON values."""
+    times = {name: at.isoformat() if (at := getattr(endpoint, name)) else None for name in SWITCHED_AT}
+    said = {name: getattr(endpoint, name) for name in ("state", "disabled_because", "failures")}
+    return {**said, **times}
 
 
 def _fields(new: NewWebhook) -> dict[str, Any]:

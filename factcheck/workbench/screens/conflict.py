@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import BigIntegerField, FloatField, Q, UUIDField
+from django.db.models import BigIntegerField, Case, FloatField, Func, IntegerField, Q, QuerySet, UUIDField, When
 
 from factcheck.claims.services.queues import not_with_others
 from factcheck.corpus.models import Article, ConflictPair, Decision, PairStatus
@@ -69,14 +70,15 @@ def conflict_for(pair: ConflictPair, person: User) -> ConflictScreen:
     waits, at = pair.status == PairStatus.SUGGESTED, (pair.score, pair.created_seq, pair.pk)
     same_speaker = pair.a.speaker_id == pair.b.speaker_id
     note_chains([pair.a, pair.b])
+    waiting, better = _PLACE.ask(person, *at)[0] if waits else (_WAITING.ask(person)[0], -1)
     return ConflictScreen(
         pair=pair,
         a=side_of(pair.a, pair.marks.get("a", []), tint=1),
         b=side_of(pair.b, pair.marks.get("b", []), tint=1 if same_speaker else 2),
         choices=[Choice(decision, key, pair.decision == decision) for key, decision in enumerate(Decision, start=1)],
         kinds=KINDS,
-        place=_BETTER.ask(person, *at)[0] + 1 if waits else 0,
-        waiting=_WAITING.ask(person)[0],
+        place=better + 1,
+        waiting=waiting,
         previous=_first_of(_BEFORE.ask(person, *at)) if waits else None,
         following=_first_of(_BEHIND.ask(person, *at) if waits else _FIRST.ask(person)),
         alike=count_trust_of(pair),
@@ -110,8 +112,20 @@ def _first_of(pairs: Sequence[ConflictPair]) -> ConflictPair | None:
 
 
 def _waiting(person: User) -> ConflictPairQuerySet:
-    waiting = ConflictPair.objects.readable_by(person).awaiting_editor()
+    return not_with_others(ConflictPair.objects.readable_by(person).awaiting_editor(), person)
+
+
+def _in_order(person: User) -> ConflictPairQuerySet:
+    """The same for whoever wants the first of them."""
+    waiting = ConflictPair.objects.readable_one_by_one(person).awaiting_editor()
     return not_with_others(waiting, person).best_first()
+
+
+def _counted(person: User) -> QuerySet[Any]:
+    """How many wait, and how many of them before a place."""
+    before = Case(When(_IS_BEFORE, then=1))
+    counts = (Func(what, function="COUNT", output_field=IntegerField()) for what in ("pk", before))
+    return _waiting(person).order_by().values_list(*counts)
 
 
 # The queue's order as conditions (`best_first`), so that five thousand waiting pairs need not be read to find two.
@@ -121,11 +135,11 @@ _IS_BEFORE = Q(score__gt=_SCORE) | Q(score=_SCORE) & (Q(created_seq__lt=_SEQ) | 
 _IS_BEHIND = Q(score__lt=_SCORE) | Q(score=_SCORE) & (Q(created_seq__gt=_SEQ) | Q(created_seq=_SEQ, pk__gt=_PK))
 
 _ONE = Settled[ConflictPair](lambda: ConflictPair.objects.with_sides().filter(pk=_ID))
-_FIRST = SettledFor[ConflictPair](lambda person: _waiting(person)[:2])
-_BEFORE = SettledFor[ConflictPair](lambda person: _waiting(person).filter(_IS_BEFORE).reverse()[:1])
-_BEHIND = SettledFor[ConflictPair](lambda person: _waiting(person).filter(_IS_BEHIND)[:1])
+_FIRST = SettledFor[ConflictPair](lambda person: _in_order(person)[:2])
+_BEFORE = SettledFor[ConflictPair](lambda person: _in_order(person).filter(_IS_BEFORE).reverse()[:1])
+_BEHIND = SettledFor[ConflictPair](lambda person: _in_order(person).filter(_IS_BEHIND)[:1])
 _WAITING = SettledFor[int](lambda person: number_of(_waiting(person)))
-_BETTER = SettledFor[int](lambda person: number_of(_waiting(person).filter(_IS_BEFORE)))
+_PLACE = SettledFor[tuple[int, int]](_counted)
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,13 +96,13 @@ def _behind(now: datetime) -> Behind | None:
 
 def _moving(person: User, now: datetime) -> list[Moving]:
     jobs = _JOBS.ask(person, now - RECENT)
-    articles = _articles(person).in_bulk([job.subject_id for job in jobs])
+    articles = _articles(person).prefetch_related("readers").in_bulk([job.subject_id for job in jobs])
     return [Moving(articles[job.subject_id], describe(job, articles[job.subject_id], person, now)) for job in jobs]
 
 
 def _pairs(person: User) -> ConflictPairQuerySet:
     decides = desks_reached(person, Action.DECIDE_PAIR, Reach.DESK)
-    return ConflictPair.objects.readable_by(person).awaiting_editor().filter(desk__in=decides).with_sides()
+    return ConflictPair.objects.readable_one_by_one(person).awaiting_editor().filter(desk__in=decides).with_sides()
 
 
 def _to_approve(person: User) -> VerdictQuerySet:
