@@ -17,6 +17,12 @@ FIRE = """Fire 🔥🔥 at the mill of {place}
 
 Mayor Ilse Varga said the mill was insured in March.
 """
+SHORT = """A quarrel over the weir of Tolva
+
+Mayor Ilse Varga said the weir was inspected in May. Engineer Tomas Reyle denied that the weir was inspected in May.
+
+“We will repair the weir by June,” Varga promised. In July, Reyle said the weir was not repaired by June.
+"""
 
 
 def open_seeded(page: Page) -> None:
@@ -72,6 +78,19 @@ def test_a_selection_is_mended_and_taken_back_by_keys_alone(person: Person) -> N
     ben.locator(f"#{number}").focus()
     expect(ben.locator(f"#{number}")).not_to_contain_text("by hand")
     assert ben.locator(".st.on").all_inner_texts() == before
+
+
+def test_the_cards_of_a_short_text_say_everything_they_know(person: Person) -> None:
+    ben = person("ben")
+    ben.goto("/articles/add/")
+    ben.get_by_label("Text", exact=True).fill(SHORT)
+    ben.get_by_role("button", name="Add and analyze").click()
+    expect(ben.locator(".note")).to_have_count(4, timeout=60_000)
+
+    for card in ben.locator(".note").all():
+        expect(card.locator(".how")).to_be_visible()
+        expect(card.locator(".chip.clash").last).to_be_in_viewport()
+        assert card.locator(".line").evaluate("line => line.scrollWidth <= line.clientWidth"), "nothing is cut off"
 
 
 def test_words_are_added_by_keys_alone(person: Person) -> None:
