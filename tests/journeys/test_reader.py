@@ -93,6 +93,37 @@ def test_the_cards_of_a_short_text_say_everything_they_know(person: Person) -> N
         assert card.locator(".line").evaluate("line => line.scrollWidth <= line.clientWidth"), "nothing is cut off"
 
 
+MARKED = """() => {
+  const [range] = CSS.highlights.get("words") ?? [];
+  const seen = range?.getBoundingClientRect();
+  return range && [range.toString(), range.startContainer.parentElement.closest("[data-statements]").dataset.statements,
+    seen.top >= 0 && seen.bottom <= innerHeight];
+}"""
+
+
+def test_from_a_comment_one_comes_to_its_very_words(person: Person) -> None:
+    ben = person("ben")
+    open_seeded(ben)
+    card = ben.locator(".note", has_text="Ukrainian officials").first
+    statement = (card.get_attribute("id") or "").removeprefix("s-")
+    ben.goto(f"/statements/{statement}/#talk")
+    ben.get_by_label("Your comment").fill("Which agreement?")
+    ben.locator("summary", has_text="About some words").click()
+    ben.get_by_label("Its words").fill("no words of theirs")
+    ben.get_by_role("button", name="Comment", exact=True).click()
+    expect(ben.get_by_role("alert")).to_contain_text("does not stand in this statement")
+    ben.get_by_label("About these words of the statement").fill("the agreement to meet")
+    ben.get_by_role("button", name="Comment", exact=True).click()
+    expect(ben.locator(".remarks")).to_contain_text("Which agreement?")
+    expect(ben.locator("[data-restore]")).to_be_hidden()  # all was saved in the end
+
+    ben.get_by_role("link", name="“the agreement to meet”").click()
+
+    ben.wait_for_url("**/articles/**")
+    ben.wait_for_function("CSS.highlights.has('words')")
+    assert ben.evaluate(MARKED) == ["the agreement to meet", statement, True]
+
+
 def test_words_are_added_by_keys_alone(person: Person) -> None:
     ben = person("ben")
     add_article(ben, "Tolva")
