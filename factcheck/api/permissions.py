@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from factcheck.api.errors import MissingScope, SessionOnly
 from factcheck.newsroom.errors import NotAllowed
 from factcheck.newsroom.models import AccessToken, Scope, User
-from factcheck.newsroom.permissions import Action, reaches
+from factcheck.newsroom.permissions import Action, reaches, whom_to_ask
 from factcheck.newsroom.routes import Asked, Door
 
 
@@ -42,7 +42,7 @@ class RightsPermission(BasePermission):
             require_scope(request.auth, right)
         assert isinstance(right.action, Action)
         if not reaches(request.user, right.action):
-            raise NotAllowed(f"Your role does not allow you to {right.action.value}. Ask a lead editor.")
+            raise NotAllowed(f"Your role does not allow you to {right.action.value}. {whom_to_ask(right.action)}")
         return True
 
 

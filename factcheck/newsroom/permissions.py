@@ -171,6 +171,12 @@ TABLE: Mapping[Action, Mapping[Role, Reach]] = {
 }
 
 
+def whom_to_ask(action: Action) -> str:
+    """The sentence that sends whoever may not do this to somebody who may, as it is translated from."""
+    asks_admin = TABLE[action].get(Role.LEAD) is None
+    return gettext_noop("Ask an admin of your desk.") if asks_admin else gettext_noop("Ask a lead editor.")
+
+
 def may(person: User, action: Action, subject: Subject) -> bool:
     """Whether this person may do this to that. Looks at memberships only: a superuser has no editorial right."""
     if not person.is_active:
@@ -186,9 +192,8 @@ def require(person: User, action: Action, subject: Subject) -> None:
         NotAllowed: with the act in words.
     """
     if not may(person, action, subject):
-        raise NotAllowed(
-            _("Your role on this desk does not allow you to %(act)s. Ask a lead editor.") % {"act": _(action.value)}
-        )
+        words = _("Your role on this desk does not allow you to %(act)s. %(ask)s")
+        raise NotAllowed(words % {"act": _(action.value), "ask": _(whom_to_ask(action))})
 
 
 def require_somewhere(person: User, action: Action) -> None:
@@ -198,7 +203,8 @@ def require_somewhere(person: User, action: Action) -> None:
         NotAllowed: with the act in words.
     """
     if not reaches(person, action):
-        raise NotAllowed(_("Your roles do not allow you to %(act)s. Ask a lead editor.") % {"act": _(action.value)})
+        words = _("Your roles do not allow you to %(act)s. %(ask)s")
+        raise NotAllowed(words % {"act": _(action.value), "ask": _(whom_to_ask(action))})
 
 
 def desks_reached(person: User, action: Action, reach: Reach) -> list[UUID]:

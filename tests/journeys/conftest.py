@@ -24,7 +24,13 @@ def browser() -> Iterator[Browser]:
         yield playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=list(CHROMIUM_FLAGS))
 
 
-REFUSED_ON_PURPOSE = ("/nothing/", "/decide/", "/draft/", "/verdict/")  # Chromium notes each answer that is no success
+REFUSED_ON_PURPOSE = (
+    "/nothing/",
+    "/decide/",
+    "/draft/",
+    "/verdict/",
+    "/comments/",
+)  # Chromium notes each answer that is no success
 FOUND = 302
 Person = Callable[..., Page]
 

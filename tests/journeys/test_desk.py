@@ -83,11 +83,13 @@ def test_a_session_that_has_ended_is_said_and_nothing_is_decided(person: Person)
     ben.goto("/conflicts/next/")
     address = ben.url
     ben.wait_for_load_state("networkidle")
+    counted = ben.locator("[data-count=conflicts]").inner_text()
     forget_session(ben.context)
 
     ben.keyboard.press("2")
 
     expect(ben.get_by_role("alert")).to_contain_text("Your session has ended, so nothing was decided")
+    expect(ben.locator("[data-count=conflicts]")).to_have_text(counted)
     expect(ben.get_by_role("alert").get_by_role("link")).to_have_attribute("href", f"/sign-in/?next={path(address)}")
     assert ben.url == address
     expect(ben.locator(".decide")).to_be_visible()

@@ -132,6 +132,39 @@ def test_keys_are_off_while_one_writes_and_shown_on_a_question_mark(person: Pers
     assert ben.url.endswith("/articles/add/")
 
 
+def test_the_sheet_says_what_a_key_does_on_this_very_page(person: Person) -> None:
+    ben = person("ben")
+    ben.goto("/work/")
+    ben.keyboard.press("?")
+    here, usual = ben.locator("#keys-here"), ben.locator("[data-stands-for='1']")
+    expect(here).to_contain_text("Article to check")
+    expect(usual).to_have_class("away")
+    expect(usual).to_contain_text("Conflict")
+    ben.keyboard.press("Escape")
+
+    first_conflict(ben)
+    ben.keyboard.press("?")
+    expect(here).to_be_hidden()
+    expect(usual).not_to_have_class("away")
+    ben.keyboard.press("Escape")
+    ben.keyboard.press("n")
+    ben.wait_for_url("**/articles/add/")
+
+
+def test_escape_shuts_what_a_key_opened_over_the_page_and_gives_the_keys_back(person: Person) -> None:
+    ben = person("ben")
+    ben.goto("/admin/corpus/article/?q=Belarus")
+    ben.get_by_role("link", name="Ukraine and Russia meet").click()
+    press_when_shown(ben, "f", "Conflict threads")
+    expect(ben.get_by_label("Speaker", exact=True)).to_be_focused()
+
+    ben.keyboard.press("Escape")
+    expect(ben.get_by_label("Speaker", exact=True)).to_be_hidden()
+    ben.keyboard.press("j")
+
+    expect(ben.locator(".note").first).to_be_focused()
+
+
 def test_everything_can_be_decided_and_saved_without_scripts(person: Person) -> None:
     ben = person("ben", java_script_enabled=False)
     first_conflict(ben)

@@ -17,6 +17,12 @@ FIRE = """Fire 🔥🔥 at the mill of {place}
 
 Mayor Ilse Varga said the mill was insured in March.
 """
+SHORT = """A quarrel over the weir of Tolva
+
+Mayor Ilse Varga said the weir was inspected in May. Engineer Tomas Reyle denied that the weir was inspected in May.
+
+“We will repair the weir by June,” Varga promised. In July, Reyle said the weir was not repaired by June.
+"""
 
 
 def open_seeded(page: Page) -> None:
@@ -72,6 +78,50 @@ def test_a_selection_is_mended_and_taken_back_by_keys_alone(person: Person) -> N
     ben.locator(f"#{number}").focus()
     expect(ben.locator(f"#{number}")).not_to_contain_text("by hand")
     assert ben.locator(".st.on").all_inner_texts() == before
+
+
+def test_the_cards_of_a_short_text_say_everything_they_know(person: Person) -> None:
+    ben = person("ben")
+    ben.goto("/articles/add/")
+    ben.get_by_label("Text", exact=True).fill(SHORT)
+    ben.get_by_role("button", name="Add and analyze").click()
+    expect(ben.locator(".note")).to_have_count(4, timeout=60_000)
+
+    for card in ben.locator(".note").all():
+        expect(card.locator(".how")).to_be_visible()
+        expect(card.locator(".chip.clash").last).to_be_in_viewport()
+        assert card.locator(".line").evaluate("line => line.scrollWidth <= line.clientWidth"), "nothing is cut off"
+
+
+MARKED = """() => {
+  const [range] = CSS.highlights.get("words") ?? [];
+  const seen = range?.getBoundingClientRect();
+  return range && [range.toString(), range.startContainer.parentElement.closest("[data-statements]").dataset.statements,
+    seen.top >= 0 && seen.bottom <= innerHeight];
+}"""
+
+
+def test_from_a_comment_one_comes_to_its_very_words(person: Person) -> None:
+    ben = person("ben")
+    open_seeded(ben)
+    card = ben.locator(".note", has_text="Ukrainian officials").first
+    statement = (card.get_attribute("id") or "").removeprefix("s-")
+    ben.goto(f"/statements/{statement}/#talk")
+    ben.get_by_label("Your comment").fill("Which agreement?")
+    ben.locator("summary", has_text="About some words").click()
+    ben.get_by_label("Its words").fill("no words of theirs")
+    ben.get_by_role("button", name="Comment", exact=True).click()
+    expect(ben.get_by_role("alert")).to_contain_text("does not stand in this statement")
+    ben.get_by_label("About these words of the statement").fill("the agreement to meet")
+    ben.get_by_role("button", name="Comment", exact=True).click()
+    expect(ben.locator(".remarks")).to_contain_text("Which agreement?")
+    expect(ben.locator("[data-restore]")).to_be_hidden()  # all was saved in the end
+
+    ben.get_by_role("link", name="“the agreement to meet”").click()
+
+    ben.wait_for_url("**/articles/**")
+    ben.wait_for_function("CSS.highlights.has('words')")
+    assert ben.evaluate(MARKED) == ["the agreement to meet", statement, True]
 
 
 def test_words_are_added_by_keys_alone(person: Person) -> None:

@@ -5,7 +5,7 @@ import pytest
 
 from factcheck.newsroom.errors import NotAllowed
 from factcheck.newsroom.models import Role, User
-from factcheck.newsroom.permissions import TABLE, Action, Reach, desks_reached, may, require
+from factcheck.newsroom.permissions import TABLE, Action, Reach, desks_reached, may, require, require_somewhere
 from tests.people import People, make_person
 
 
@@ -61,6 +61,10 @@ def test_two_roles_add_up(people: People) -> None:
 def test_a_refusal_says_what_and_whom_to_ask(people: People) -> None:
     with pytest.raises(NotAllowed, match=r"add an article\. Ask a lead editor"):
         require(people.amir, Action.ADD_ARTICLE, people.desk)
+    with pytest.raises(NotAllowed, match=r"manage people and their roles\. Ask an admin of your desk"):
+        require(people.lea, Action.MANAGE_PEOPLE, people.desk)
+    with pytest.raises(NotAllowed, match=r"let decisions correct the scores\. Ask an admin of your desk"):
+        require_somewhere(people.ben, Action.CALIBRATE)
 
 
 def test_every_action_is_in_the_table() -> None:

@@ -8,7 +8,14 @@ from django.urls import reverse
 
 from factcheck.claims.models import Claim, Reply, Verdict, VerdictState
 from factcheck.claims.services.claims import assign_claim, reopen_claim, reword_claim
-from factcheck.claims.services.verdicts import VerdictText, approve_verdict, send_back_verdict, write_verdict
+from factcheck.claims.services.taking_back import take_back_send_back
+from factcheck.claims.services.verdicts import (
+    VerdictText,
+    approve_verdict,
+    send_back_verdict,
+    submit_verdict,
+    write_verdict,
+)
 from factcheck.corpus.services.articles import restrict_article
 from tests.factories import NOW, make_bridge_pair, make_claim, make_comment, make_draft, make_scale, make_submitted
 from tests.people import People
@@ -281,6 +288,22 @@ def test_saves_in_a_row_are_one_sentence_of_the_history(people: People, ben: Cli
     lines = [f"{line.who} {line.what}" for line in ben.get(claim.get_absolute_url()).context["screen"].history]
 
     assert lines[:3] == ["Lea assigned this claim to Ada", "Ben saved the verdict 3 times", "Ben started a verdict"]
+
+
+def test_what_was_sent_back_by_mistake_leaves_no_note_behind(people: People, lea: Client, claim: Claim) -> None:
+    verdict = make_submitted(claim, people.ben)
+    send_back_verdict(verdict, "Which log?", verdict.version, people.lea, NOW)
+    write_verdict(verdict, VerdictText(verdict.rating, verdict.summary, "Of May."), verdict.version, people.ben, NOW)
+    submit_verdict(verdict, verdict.version, people.ben, NOW)
+
+    send_back_verdict(verdict, "The wrong button.", verdict.version, people.lea, NOW)
+    take_back_send_back(verdict, verdict.version, people.lea, NOW)
+
+    words = page(lea, verdict.get_absolute_url())
+    assert "The wrong button." not in words
+    assert "Changed since it was sent back" in words, "by the note that stands"
+    assert "Which log?" in words
+    assert "<ins>Of May.</ins>" in words
 
 
 def test_the_dossier_holds_everything(people: People, lea: Client, claim: Claim) -> None:

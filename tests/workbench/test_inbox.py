@@ -7,12 +7,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from factcheck.claims.services.verdicts import send_back_verdict
 from factcheck.corpus.models import ConflictPair, Decision
 from factcheck.corpus.services.conflicts import decide_conflict
 from factcheck.ledger.jobs import claim_job, report_progress
 from factcheck.ledger.models import Job, LedgerHead
 from factcheck.workbench.screens.pictures import DAYS, HEIGHT, pictures_for
 from factcheck.workbench.screens.progress import describe
+from factcheck.workbench.screens.rail_counts import RailCounts, count_for
 from factcheck.workbench.sessions import SEEN
 from tests.factories import NOW, make_article, make_bridge_pair, make_claim, make_submitted
 from tests.people import People
@@ -64,6 +66,23 @@ def test_the_pictures_count_nothing_that_is_hidden(people: People) -> None:
     pictures = pictures_for(people.cleo, timezone.now())
 
     assert (pictures.found, list(pictures.kinds), pictures.newest) == (0, [], None)
+
+
+def test_a_claim_waits_for_its_author_only_while_there_is_something_to_do(people: People, ben: Client) -> None:
+    claim = make_claim(make_bridge_pair(people.desk, people.ada), people.ben, people.ben, people.lea)
+
+    def rail() -> RailCounts:
+        return count_for(people.ben)
+
+    assert (list(ben.get("/").context["inbox"].mine), rail().mine) == ([claim], 1)
+
+    verdict = make_submitted(claim, people.ben)
+    assert (list(ben.get("/").context["inbox"].mine), rail().mine) == ([], 0)
+
+    send_back_verdict(verdict, "Which log?", verdict.version, people.lea, NOW)
+    inbox = ben.get("/").context["inbox"]
+    assert (list(inbox.sent_back), list(inbox.mine)) == ([verdict], []), "one row for one claim"
+    assert (rail().sent_back, rail().mine) == (1, 0)
 
 
 def test_new_arrivals_are_counted_and_offered_to_click(people: People, ben: Client) -> None:

@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from factcheck.claims.models.claim import Claim
+from factcheck.claims.models.claim import Claim, ClaimQuerySet
 from factcheck.claims.models.guideline import Guideline
 from factcheck.claims.models.rating import Rating
 from factcheck.ledger.models import Followed, Versioned
 from factcheck.newsroom.models import User
+from factcheck.newsroom.permissions import Action, Reach, desks_reached
 
 
 class VerdictState(models.TextChoices):
@@ -40,13 +41,20 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         return self.exclude(state=VerdictState.APPROVED)
 
     def awaiting(self, person: User) -> Self:
-        """Submitted verdicts that this person may be the second person for: not an author, not yet an approver."""
-        waiting = self.readable_by(person).filter(state=VerdictState.SUBMITTED)
+        """Submitted verdicts that this person may be the second person for: by role, no author, not yet an approver."""
+        desks = desks_reached(person, Action.APPROVE_VERDICT, Reach.DESK)
+        waiting = self.readable_by(person).filter(state=VerdictState.SUBMITTED, claim__desk__in=desks)
         return waiting.exclude(approvals__person=person).exclude(Q(solo=False) & Q(authors__person=person))
 
     def sent_back_to(self, person: User) -> Self:
         """Verdicts that this person wrote and a reviewer sent back."""
         return self.filter(state=VerdictState.SENT_BACK, authors__person=person)
+
+    def claims_left_to(self, person: User) -> ClaimQuerySet:
+        """Claims that wait for this person as theirs: not those with a second person, nor those sent back to them."""
+        with_others = self.filter(state=VerdictState.SUBMITTED).values("claim")
+        own = Claim.objects.readable_by(person).assigned_to(person).unfinished()
+        return own.exclude(pk__in=with_others).exclude(pk__in=self.sent_back_to(person).values("claim"))
 
 
 class Verdict(Followed, Versioned):

@@ -38,9 +38,13 @@ def written_when_sent_back(verdict: Verdict) -> Written | None:
 
 
 def last_sent_back(verdict: Verdict) -> int | None:
-    """The sequence number of the entry by which it was last sent back."""
-    sent_back = AuditEntry.objects.filter(subject_type="verdict", subject_id=verdict.pk, verb="send_back_verdict")
-    return sent_back.order_by("sequence").values_list("sequence", flat=True).last()
+    """The sequence number of the entry by which it was last sent back; those taken back do not count."""
+    verbs = ("send_back_verdict", "take_back_send_back")
+    entries = AuditEntry.objects.filter(subject_type="verdict", subject_id=verdict.pk, verb__in=verbs)
+    standing: list[int] = []
+    for sequence, verb in entries.order_by("sequence").values_list("sequence", "verb"):
+        standing = [*standing, sequence] if verb == "send_back_verdict" else standing[:-1]
+    return standing[-1] if standing else None
 
 
 def _saves(verdict: Verdict) -> "QuerySet[AuditPayload]":

@@ -40,7 +40,7 @@ def _articles(person: User, since: int) -> int:
 def _inbox(person: User, since: int) -> int:
     decides = desks_reached(person, Action.DECIDE_PAIR, Reach.DESK)
     waiting = ConflictPair.objects.readable_by(person).awaiting_editor().filter(created_seq__gt=since)
-    to_approve = Verdict.objects.awaiting(person).filter(seq__gt=since) if decides else Verdict.objects.none()
+    to_approve = Verdict.objects.awaiting(person).filter(seq__gt=since)
     return waiting.filter(desk__in=decides).count() + to_approve.count()
 
 

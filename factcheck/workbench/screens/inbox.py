@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from django.db.models import Count, DateTimeField, Min
 
 from factcheck.claims.models import Claim, Verdict
-from factcheck.claims.models.verdict import VerdictQuerySet
 from factcheck.corpus.models import Article, ConflictPair
 from factcheck.corpus.models.article import ArticleQuerySet
 from factcheck.corpus.models.conflict import ConflictPairQuerySet
@@ -105,11 +104,6 @@ def _pairs(person: User) -> ConflictPairQuerySet:
     return ConflictPair.objects.readable_one_by_one(person).awaiting_editor().filter(desk__in=decides).with_sides()
 
 
-def _to_approve(person: User) -> VerdictQuerySet:
-    approves = desks_reached(person, Action.APPROVE_VERDICT, Reach.DESK)
-    return Verdict.objects.awaiting(person).filter(claim__desk__in=approves).select_related("claim", "rating")
-
-
 def _articles(person: User) -> ArticleQuerySet:
     return Article.objects.readable_by(person).current().select_related("outlet")
 
@@ -122,10 +116,12 @@ def _jobs(person: User) -> JobQuerySet:
 
 
 _PAIRS = SettledFor[ConflictPair](lambda person: _pairs(person).best_first()[:SHOWN])
-_TO_APPROVE = SettledFor[Verdict](lambda person: _to_approve(person)[:SHOWN])
+_TO_APPROVE = SettledFor[Verdict](
+    lambda person: Verdict.objects.awaiting(person).select_related("claim", "rating")[:SHOWN]
+)
 _SENT_BACK = SettledFor[Verdict](
     lambda person: Verdict.objects.sent_back_to(person).select_related("claim", "rating")[:SHOWN]
 )
-_MINE = SettledFor[Claim](lambda person: Claim.objects.readable_by(person).assigned_to(person).unfinished()[:SHOWN])
+_MINE = SettledFor[Claim](lambda person: Verdict.objects.claims_left_to(person)[:SHOWN])
 _LATEST = SettledFor[Article](lambda person: _articles(person).order_by("-added_at")[:SHOWN])
 _JOBS = SettledFor[Job](lambda person: _jobs(person)[:SHOWN])

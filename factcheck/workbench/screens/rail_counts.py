@@ -27,7 +27,7 @@ class RailCounts:
     feeds_failing: int  # and those paused for it
     to_approve: int  # verdicts that they may be the second person for
     sent_back: int  # verdicts of theirs
-    mine: int  # unfinished claims
+    mine: int  # unfinished claims that wait for them
     notices: int  # not read
     failed: int  # jobs of their list
     roles_asked: int  # that wait for them as second admin
@@ -61,7 +61,7 @@ def _question(standing: Standing) -> _Question:
         "feeds_failing": Feed.objects.seen_by(person).subscribed().filter(result=PollResult.FAILED),
         "to_approve": Verdict.objects.awaiting(person),
         "sent_back": Verdict.objects.sent_back_to(person),
-        "mine": claims.assigned_to(person),
+        "mine": Verdict.objects.claims_left_to(person),
         "notices": Notice.objects.to(person).unread(),
         "failed": jobs_listed_for(person).filter(state=JobState.FAILED),
         "roles_asked": roles_waiting(person).exclude(asked_by=person).exclude(person=person),

@@ -90,6 +90,11 @@ class Rail:
         return Way(reverse(found[0]), found[1]) if found else None
 
     @property
+    def reads_agreement(self) -> bool:
+        """Whether this person may see how far a desk's reviewers agree."""
+        return reaches(self.person, Action.READ_AGREEMENT)
+
+    @property
     def imports(self) -> bool:
         """Whether this person imports reviews on a desk."""
         return reaches(self.person, Action.IMPORT_REVIEWS)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import quote
+from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.urls import reverse
@@ -14,9 +14,6 @@ from factcheck.corpus.models import ConflictPair, Statement
 from factcheck.newsroom.models import Desk, User
 from factcheck.newsroom.permissions import Action, may
 from factcheck.workbench.forms import CommentForm
-
-LONG_WORDS = 12
-
 
 ADDRESSES: Mapping[type, str] = {
     Claim: "workbench:claim-comment",
@@ -88,15 +85,8 @@ def said_in(form: CommentForm, refusal: Exception) -> dict[str, str]:
 
 
 def jump_to(comment: Comment) -> str:
-    """The address of the words it is about: the statement, and in browsers that know text fragments the very words."""
+    """The address of the words it is about: the statement; with scripts the reader marks the very words in it."""
     if comment.statement is None:
         return ""
-    place = f"{comment.statement.article.get_absolute_url()}#t-{comment.statement_id}"
-    return f"{place}:~:text={text_fragment(comment.words)}" if comment.words else place
-
-
-def text_fragment(words: str) -> str:
-    """A text fragment; of a long one its first and last words, which may span paragraphs."""
-    parts = words.split()
-    ends = [" ".join(parts)] if len(parts) <= LONG_WORDS else [" ".join(parts[:4]), " ".join(parts[-4:])]
-    return ",".join(quote(end, safe="").replace("-", "%2D") for end in ends)
+    words = f"?{urlencode({'words': comment.words})}" if comment.words else ""
+    return f"{comment.statement.article.get_absolute_url()}{words}#t-{comment.statement_id}"

@@ -97,7 +97,7 @@ def work_for(person: User) -> WorkScreen:
     return WorkScreen(
         queues=_queues(person),
         mine=[one for one in held if one.assignment.person_id == person.pk],
-        to_approve=list(_to_approve(person).select_related("claim", "rating")[:SHOWN]),
+        to_approve=list(Verdict.objects.awaiting(person).select_related("claim", "rating")[:SHOWN]),
         sent_back=list(Verdict.objects.sent_back_to(person).select_related("claim")[:SHOWN]),
         to_adjudicate=list(reviews[:SHOWN]),
         mentions=describe_notices(list(_mentions(person)[:SHOWN]), person),
@@ -121,11 +121,6 @@ def _queues(person: User) -> list[Queue]:
             waiting = find(person).order_by().aggregate(count=Count("pk"), oldest=Min(since))
             queues.append(Queue(name, str(label), waiting["count"], waiting["oldest"]))
     return queues
-
-
-def _to_approve(person: User) -> QuerySet[Verdict]:
-    desks = desks_reached(person, Action.APPROVE_VERDICT, Reach.DESK)
-    return Verdict.objects.awaiting(person).filter(claim__desk__in=desks)
 
 
 def _mentions(person: User) -> QuerySet[Notice]:

@@ -1,6 +1,7 @@
 // The keyboard. An element with data-key="n" is pressed by that key; "g i" is two keys in a row. The sheet (`_keys.html`)
 // lists all keys, and for each of ours the one that this person presses in its place.
 // Off while a field has the focus, while a dialog is open, and with any modifier.
+// What a page gives a key of ours for something of its own says so: data-own, with other words than its text's if need be.
 
 const FIELDS = "input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable]";
 const ROWS = "[data-row], #result_list tbody tr, table.rows tbody tr";
@@ -77,7 +78,16 @@ function act(key) {
   return Boolean(element) || Boolean(WITHOUT_ELEMENT[key]?.());
 }
 
+// What a key has opened over the page, Escape shuts; the keys are on again.
+function shut(target) {
+  const opened = target instanceof Element ? target.closest("details.over[open]") : null;
+  if (!opened) return;
+  opened.open = false;
+  opened.querySelector("summary").focus();
+}
+
 function onKey(event) {
+  if (event.key === "Escape") shut(event.target);
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isTyping(event.target)) return;
   if (event.defaultPrevented || document.querySelector("dialog[open]")) return;
   const pair = Date.now() - firstAt < PATIENCE ? meaning(`${first} ${event.key}`) : null;
@@ -88,9 +98,10 @@ function onKey(event) {
 }
 
 function label(element) {
-  const words = element.getAttribute("aria-label") || element.placeholder || element.textContent;
-  const key = element.querySelector("kbd")?.textContent ?? "";
-  return words.replace(key, "").replace(/\s+/g, " ").trim();
+  const shown = element.cloneNode(true);
+  for (const cap of shown.querySelectorAll("kbd")) cap.remove();
+  const words = element.getAttribute("aria-label") || element.placeholder || shown.textContent;
+  return words.replace(/\s+/g, " ").trim();
 }
 
 function line(key, words) {
@@ -105,19 +116,29 @@ function line(key, words) {
   return row;
 }
 
+function ownLine(element) {
+  const key = element.dataset.key;
+  return line(theirs.get(key) ?? key, element.dataset.own || label(element));
+}
+
+function isOwn(element) {
+  return !theirs.has(element.dataset.key) || "own" in element.dataset;
+}
+
 function works(key) {
   if (key === "j" || key === "k" || key === "Enter") return Boolean(find(key) || document.querySelector(ROWS));
   if (key === "x") return Boolean(document.querySelector(`:is(${ROWS}) input[type=checkbox]`));
-  return key === "?" || Boolean(find(key));
+  const element = find(key);
+  return key === "?" || Boolean(element && !isOwn(element));
 }
 
 function showSheet() {
   if (!sheet) return false;
   for (const row of sheet.querySelectorAll("[data-stands-for]")) row.classList.toggle("away", !works(row.dataset.standsFor));
-  const own = [...document.querySelectorAll("[data-key]")].filter((one) => !theirs.has(one.dataset.key) && isShown(one));
+  const own = [...document.querySelectorAll("[data-key]")].filter((one) => isOwn(one) && isShown(one));
   const here = document.getElementById("keys-here");
   here.hidden = own.length === 0;
-  here.querySelector("dl").replaceChildren(...own.map((one) => line(one.dataset.key, label(one))));
+  here.querySelector("dl").replaceChildren(...own.map(ownLine));
   sheet.showModal();
   return true;
 }

@@ -39,13 +39,22 @@ function show(page, { replaces = false } = {}) {
   scrollTo(0, 0);
 }
 
+const inRail = () => document.querySelectorAll("[data-count=conflicts]");
+const numberIn = (element) => Number(element.textContent.replaceAll(/\D/g, ""));
+const written = (number) => (number ? number.toLocaleString(document.documentElement.lang) : "");
+
 // The page was fetched while this pair still waited: it counts one less now.
 function countOneLess() {
-  for (const number of document.querySelectorAll("[data-place], [data-waiting], [data-count=conflicts]")) {
-    const counted = Number(number.textContent.replaceAll(/\D/g, ""));
+  for (const number of [...document.querySelectorAll("[data-place], [data-waiting]"), ...inRail()]) {
+    const counted = numberIn(number);
     const left = Math.max(counted - 1, number.dataset.place === undefined ? 0 : 1);
-    if (counted) number.textContent = number.dataset.count && !left ? "" : left.toLocaleString(document.documentElement.lang);
+    if (counted) number.textContent = number.dataset.count ? written(left) : left.toLocaleString(document.documentElement.lang);
   }
+}
+
+// It waits after all. The rail stands beside what is shown in place of the page, and does not come back with it.
+function countOneMore() {
+  for (const number of inRail()) number.textContent = written(numberIn(number) + 1);
 }
 
 function pending(label, words) {
@@ -95,6 +104,7 @@ async function refused(answer, left, words) {
   const said = answer && !isSignedOut ? parser.parseFromString(await answer.text(), "text/html") : null;
   const fresh = answer?.status === 409 ? await load(left.address) : null; // as whoever was first left it
   show(fresh ?? left, { replaces: true });
+  if (!fresh) countOneMore();
   for (const busy of main.querySelectorAll("[aria-busy]")) busy.removeAttribute("aria-busy");
   if (!answer) complain(words.away);
   else if (isSignedOut) complain(words.signedOut, signInLink(words));

@@ -2,7 +2,7 @@
 // scrolls. Between them, in the gutter, a thread for each two that conflict.
 
 const GAP = 6;
-const ORDINARY = 64; // pixels that a card takes with its gap; where the text has less room, cards are one line each
+const ORDINARY = 64; // pixels that a card takes with its gap; where text and window have less room, cards are a line each
 const WIDE = matchMedia("(min-width: 901px)");
 const SVG = "http://www.w3.org/2000/svg";
 const LANES = 5;
@@ -63,7 +63,7 @@ export function placeCards(reader) {
   reader.style.setProperty("--cards-left", `${left}px`);
   reader.style.setProperty("--cards-width", `${width}px`);
   reader.classList.add("placed");
-  reader.classList.toggle("dense", notes.length * ORDINARY > room);
+  reader.classList.toggle("dense", notes.length * ORDINARY > Math.max(room, innerHeight));
   const cards = measure(reader, notes).sort((a, b) => a.top - b.top);
   const tops = settle(cards.map((card) => card.top), cards.map((card) => card.height));
   cards.forEach((card, index) => {

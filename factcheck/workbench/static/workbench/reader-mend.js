@@ -58,6 +58,7 @@ function firstWords() {
 
 function takeForm() {
   const form = panel().querySelector("form.correct");
+  panel().scrollTop = 0; // a refusal stands at its top, the button that was pressed at its end
   for (const element of panel().querySelectorAll(".scripted[hidden]")) element.hidden = false;
   const [start, end] = EDGES.map((edge) => form?.elements[edge]?.value);
   if (!form || start === "" || end === "") return;
@@ -240,7 +241,7 @@ function offerToAdd() {
   adder = document.createElement("button");
   adder.type = "button";
   adder.className = "btn main adder";
-  adder.textContent = document.getElementById("add").textContent.replace(/\s*n\s*$/, "");
+  adder.textContent = document.getElementById("add").firstChild.textContent.trim(); // without the cap of its key
   adder.addEventListener("pointerdown", (event) => event.preventDefault());
   reader.append(adder);
   place(adder, Math.max(0, Math.min(rect.left - base.left, base.width - adder.offsetWidth)), rect.bottom - base.top + 8);

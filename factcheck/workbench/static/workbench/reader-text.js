@@ -76,6 +76,24 @@ export function rangeOf(reader, start, end) {
   return range;
 }
 
+// Some words of a statement as a range of the page; null where they do not stand in it.
+export function findWords(reader, statement, words) {
+  const marks = reader.querySelectorAll(`.st[data-statements~="${CSS.escape(statement)}"]`);
+  const nodes = [...marks].flatMap(textNodes);
+  const start = nodes.map((node) => node.data).join("").indexOf(words);
+  if (start === -1) return null;
+  const range = document.createRange();
+  let before = 0;
+  for (const node of nodes) {
+    const from = start - before;
+    const to = from + words.length;
+    if (from >= 0 && from < node.length) range.setStart(node, from);
+    if (to > 0 && to <= node.length) range.setEnd(node, to);
+    before += node.length;
+  }
+  return range;
+}
+
 // What is selected, as a span; or why it cannot be a statement. Null where nothing of the text is selected.
 export function selectedSpan(reader) {
   const selection = document.getSelection();

@@ -3,6 +3,7 @@
 
 import { followWidth, placeCards } from "./reader-layout.js";
 import { startMending } from "./reader-mend.js";
+import { findWords } from "./reader-text.js";
 
 const find = () => document.getElementById("reader");
 
@@ -36,10 +37,20 @@ function refresh() {
   placeCards(reader);
 }
 
+// Whoever comes from a comment comes for some words of the statement: mark them, and bring them into view.
+function pointOut(statement) {
+  const words = new URLSearchParams(location.search).get("words");
+  const range = words && window.CSS.highlights ? findWords(find(), statement, words) : null;
+  if (!range) return;
+  CSS.highlights.set("words", new Highlight(range));
+  range.startContainer.parentElement.scrollIntoView({ block: "center" });
+}
+
 function arrive() {
   const arrived = location.hash && document.getElementById(location.hash.slice(1));
   if (!arrived) return;
   light(arrived.matches(".here") ? arrived.nextElementSibling?.closest("[data-statements]") : arrived);
+  if (arrived.matches(".here")) pointOut(arrived.id.replace("t-", ""));
   if (arrived.matches(".note")) {
     arrived.focus({ preventScroll: true });
     arrived.scrollIntoView({ block: "center" });
