@@ -135,6 +135,9 @@ def test_only_what_is_newer_than_the_subscription_is_taken_but_for_the_few_that_
     [
         (answer(b"", "Retry-After: 7200", status="429 Slow"), "less often", FeedState.ACTIVE),
         (answer(b"", status="410 Gone"), "taken down", FeedState.PAUSED),
+        (answer(b"", status="404 Not Found"), "no feed at this address", FeedState.ACTIVE),
+        (answer(b"", status="503 Away"), "a fault (status 503). The next poll", FeedState.ACTIVE),
+        (answer(b"", status="403 No"), "Ask the outlet for leave", FeedState.ACTIVE),
         (answer(b"no feed at all"), "no feed", FeedState.ACTIVE),
         (b"garbage", "garbled", FeedState.ACTIVE),
     ],
@@ -149,6 +152,7 @@ def test_a_failure_is_told_in_words_and_the_next_poll_comes_later(
 
     assert (feed.result, feed.failures, feed.state) == (PollResult.FAILED, 1, state)
     assert words in feed.told
+    assert "paste" not in feed.told
     assert feed.due_at is not None
     assert feed.due_at - timezone.now() > timedelta(minutes=119 if "less often" in words else 26)
     assert bool(feed.reason) == (state == FeedState.PAUSED)

@@ -15,7 +15,7 @@ from rich.console import Console
 from factcheck.corpus.models import Anchor, Article, ConflictPair, Outlet, Site
 from factcheck.jobs.findings import print_findings
 from factcheck.jobs.seeding import NotADemo, load_demo
-from factcheck.ledger.models import AuditEntry, Job
+from factcheck.ledger.models import AuditEntry, Job, JobState
 from factcheck.newsroom.models import Desk, User
 from tests.conftest import _run, guards
 from tests.factories import BRIDGE, NOW, make_analyzed_article, make_article, make_bridge_pair, run_open_jobs
@@ -241,6 +241,16 @@ def test_a_broken_chain_is_named(people: People) -> None:
 
     assert status == 1
     assert out.startswith("entry 1 was changed")
+
+
+def test_ingest_waits_for_what_an_earlier_call_queued_too(people: People, file: Path) -> None:
+    options = {"desk": "city", "by": "ada", "outlet": "Orla Post", "add_outlet": True}
+    run("ingest", str(file), **options)
+    Job.objects.update(state=JobState.FAILED, reason="It was given up.", ended_at=NOW)
+
+    status, out, _ = run("ingest", str(file), wait=True, **options)
+
+    assert (status, out.strip()) == (1, "0 added, 1 already there, 0 refused.")
 
 
 def test_ingest_goes_on_where_it_stopped_and_says_what_of_a_bundle_was_refused(people: People, tmp_path: Path) -> None:

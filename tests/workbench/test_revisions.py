@@ -2,8 +2,11 @@
 
 from django.urls import reverse
 
-from factcheck.corpus.models import Article, Statement
+from factcheck.corpus.models import Article, Statement, Watch, WatchResult
+from factcheck.corpus.services.aligning import align
 from factcheck.corpus.services.revising import NewText, revise_article
+from factcheck.corpus.services.revisions import rows_of
+from factcheck.corpus.services.watching import watch_article
 from factcheck.newsroom.models import User
 from tests.corpus.test_copying import COPIES, OTHERS, WIRE, add_at
 from tests.factories import BRIDGE, NOW, make_article, make_bridge_pair, make_claim, make_said, run_open_jobs
@@ -33,6 +36,28 @@ def test_both_texts_are_shown_with_what_came_and_went(people: People, signed_in:
         assert '<del><span class="hidden">removed: </span> Sunday</del>' in page
         assert '<ins><span class="hidden">added: </span> Monday</ins>' in page
         assert "0 kept, 0 moved or reworded, 1 lost, 0 new" in page
+
+
+def test_a_paragraph_that_went_leaves_no_gap_behind(people: People, signed_in: SignedIn) -> None:
+    before = "Ferry\n\nIt sails.\n\nIt cost fifty.\n\nNobody was paid.\n\nIt is late."
+    after = "Ferry\n\nIt sails.\n\nNobody was paid.\n\nIt cost sixty.\n\nIt is late."
+
+    assert not any("\n\n" in piece.text for row in rows_of(align(before, after)) for piece in row.pieces)
+
+
+def test_an_article_with_an_address_leads_to_where_it_is_watched_and_how_that_went(
+    people: People, signed_in: SignedIn
+) -> None:
+    article = make_article(people.desk, people.ada)
+    Article.objects.filter(pk=article.pk).update(url="https://orla.example/bridge")
+    page = seen(signed_in, people.ben, article.get_absolute_url())
+    watch_article(Article.objects.get(pk=article.pk), people.ben, NOW)
+    Watch.objects.update(looked_at=NOW, result=WatchResult.AWAY, reason="There is no page at this address.")
+
+    assert "/revisions/#watching" in page
+    assert "There is no page at this address.</p>" in seen(
+        signed_in, people.ben, f"/articles/{article.pk}/revisions/"
+    ).replace(" </p>", "</p>")
 
 
 def test_a_copy_says_whose_it_is_and_shows_its_statements(people: People, signed_in: SignedIn) -> None:

@@ -10,6 +10,7 @@ from django.db.models import F
 
 from factcheck.corpus.errors import UnfitFeed
 from factcheck.corpus.models import Feed, FeedItem, FeedState, PollResult
+from factcheck.corpus.services.feed_failures import words_of
 from factcheck.corpus.services.manners import honest, polite
 from factcheck.corpus.services.matching_items import EDITED, Sorted, sort_items
 from factcheck.corpus.services.poll_times import after_failure, next_poll
@@ -159,7 +160,7 @@ def _moved(feed: Feed, moved_to: str) -> dict[str, Any]:
 
 
 def _store_failure(hand: WorkInHand, feed: Feed, reason: Exception) -> None:
-    words, failures = str(reason)[:500], feed.failures + 1
+    words, failures = words_of(reason)[:500], feed.failures + 1
     wait = reason.retry_after if isinstance(reason, BadStatus) else None
     seed, now = f"{feed.pk} {feed.polls}", hand.now()
     wrote: dict[str, Any] = {
@@ -230,7 +231,7 @@ def look_at_feed(hand: WorkInHand, client: Client | None = None) -> None:
     except UnfitFeed as page:
         found = {"links": [{"url": url, "title": name} for url, name in page.links]}
     except (FetchRefused, UnfitFile) as reason:
-        found = {"problem": str(reason), "code": reason.code}
+        found = {"problem": words_of(reason), "code": reason.code}
     with record_change(actor=None, now=hand.now()) as change:
         finish_job(change, hand.lease)
         Feed.objects.filter(pk=feed.pk, state=FeedState.NEW).update(found=found, title=title[:300])

@@ -1,5 +1,6 @@
 """What two texts of an article, or of two versions of a story, say otherwise: words, and statements."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -94,7 +95,12 @@ def rows_of(alignment: Alignment) -> list[Row]:
                 rows.append([])
             if part:
                 rows[-1].append(Piece("same", part))
-    return [Row(row) for row in rows if any(piece.text.strip() for piece in row)]
+    return [_tight(row) for row in rows if any(piece.text.strip() for piece in row)]
+
+
+def _tight(pieces: Sequence[Piece]) -> Row:
+    """A row without the empty lines that came or went with its paragraphs: each of them leaves a gap."""
+    return Row([Piece(piece.role, re.sub(r"\n{2,}", "\n", piece.text)) for piece in pieces])
 
 
 def _anchors(revision: Revision) -> Mapping[UUID, Anchor]:

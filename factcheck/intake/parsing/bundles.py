@@ -36,6 +36,8 @@ _NAMES: Final = {
 # A mail begins after an empty line with who sent it and when; some programs write the bare word.
 _MAIL: Final = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From (?:\S{1,320} [^\r\n]{0,60}\d\d:\d\d[^\r\n]{0,60})?\r?\n")
 _SHIELDED: Final = re.compile(rb"(?m)^>(>{0,9}From )")
+# What a computer puts into folders for itself.
+_OWN: Final = re.compile(r"^__MACOSX/|(?:^|/)(?:\.(?!\.)[^/]*|thumbs\.db|desktop\.ini)$", re.IGNORECASE)
 _DATES: Final = ("published_at", "published", "date")
 
 
@@ -55,7 +57,7 @@ def parse(content: bytes, told: dict[str, str]) -> Iterator[Document]:
 def _zip(content: bytes) -> Iterator[Document]:
     with check_zip(content) as bundle:
         for entry in bundle.infolist():
-            if not entry.is_dir() and not entry.filename.startswith("__MACOSX/"):
+            if not entry.is_dir() and not _OWN.search(entry.filename):
                 try:
                     yield from found_by(partial(_file, bundle, entry))
                 except UnfitFile as reason:

@@ -4,7 +4,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 
-NO_TEXT = "no_text"
+NO_TEXT, ATTACHED = "no_text", "attached"
 
 
 class UnfitFile(ValueError):
@@ -51,7 +51,7 @@ class Document:
     """One article, as it stood in a page or file; what is not known is empty. Dates are ISO 8601.
 
     `left_out` are the lines that are no part of the article: "Read more", captions, copyright. `notes` say what people
-    should know of it (`NO_TEXT`). A part of a bundle that is not read has a `refusal` in place of a text.
+    should know of it (`NO_TEXT`, `ATTACHED`). A part of a bundle that is not read has a `refusal` in place of a text.
     """
 
     title: str = ""

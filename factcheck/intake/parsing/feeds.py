@@ -17,7 +17,8 @@ from factcheck.intake.parsing.boilerplate import part
 from factcheck.intake.parsing.checks import refuse_crowded
 from factcheck.intake.parsing.decoding import bare, decode
 from factcheck.intake.parsing.documents import Document, UnfitFile
-from factcheck.intake.parsing.pages import DEEPEST, blocks
+from factcheck.intake.parsing.pages import DEEPEST
+from factcheck.intake.parsing.shaping import blocks, flatten_tables
 from factcheck.intake.wording import worded
 
 MOST_ITEMS: Final = 500
@@ -201,6 +202,7 @@ def _text(markup: str) -> Iterator[str]:
         tree = html.fragment_fromstring(markup.replace("\x00", ""), create_parent="div", parser=parser)
         for unread in list(tree.iter("script", "style", "template", "noscript", "iframe", "object", "svg", "math")):
             unread.drop_tree()
+        flatten_tables(tree)
         yield from blocks(tree)
 
 

@@ -7,46 +7,19 @@ from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
 
 import trafilatura
-from lxml import etree, html
+from lxml import html
 from trafilatura.settings import Document as TrafilaturaDocument
 
 from factcheck.intake.parsing.boilerplate import part
 from factcheck.intake.parsing.checks import MOST_ATTRIBUTES, refuse_crowded, require_words
 from factcheck.intake.parsing.decoding import decode
 from factcheck.intake.parsing.documents import Document, UnfitFile
+from factcheck.intake.parsing.shaping import blocks, captions_of, prune, shape, walk, words_of
 from factcheck.intake.wording import worded
 
 DEEPEST: Final = 200
 LITTLE: Final = 60  # words: with less, another way is tried
 LONGEST_META, LONGEST_ADDRESS = 300, 2000
-_PRUNED: Final = (
-    "//script[not(@type='application/ld+json')]|//style|//nav|//aside|//form|//button|//noscript|//template|//iframe|//svg"
-    "|//*[@hidden or @aria-hidden='true' or @role='navigation' or @role='complementary']"
-    "|//*[contains(translate(@style,' ','') ,'display:none') or contains(translate(@style,' ',''),'visibility:hidden')]"
-)
-# What stands under a picture: as HTML has it, or by the name of its class.
-_CAPTIONS: Final = (
-    "//figcaption|//*[self::p or self::div or self::span][not(.//p)]"
-    "[contains(concat(' ',@class),'caption') or contains(concat(' ',@class),'photo-credit')]"
-)
-_BLOCKS: Final = (
-    "p",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "li",
-    "blockquote",
-    "pre",
-    "td",
-    "th",
-    "dd",
-    "dt",
-    "div",
-    "section",
-)
 _ARTICLES: Final = frozenset(
     {"article", "newsarticle", "reportagenewsarticle", "blogposting", "liveblogposting", "analysisnewsarticle"}
 )
@@ -81,13 +54,14 @@ def read_page(text: str, url: str = "") -> Document:
         UnfitFile: it is nested too deeply to be a page, or is none.
     """
     tree = _tree(text)
-    about = _about(tree)
-    captions = [caption for caption in (_words(found) for found in tree.xpath(_CAPTIONS)) if caption]
-    _prune(tree)
-    _flatten(tree)
+    about, written = _about(tree), _written(tree)
+    heading = _heading(tree)
+    captions = [caption for caption in map(words_of, captions_of(tree)) if caption]
+    prune(tree)
+    shape(tree)
     seen = _seen(tree, url)
-    paragraphs, left_out = part(_BULLET.sub("", line) for line in _main_text(seen.get("text") or "", tree))
-    headline = _first(about.get("headline"), about.get("og:title"), _heading(tree))
+    paragraphs, left_out = part(_BULLET.sub("", line) for line in _main_text(seen.get("text") or "", tree, written))
+    headline = _first(about.get("headline"), about.get("og:title"), heading)
     return Document(
         title=headline or _first(seen.get("title"), about.get("title")),
         paragraphs=paragraphs,
@@ -99,21 +73,6 @@ def read_page(text: str, url: str = "") -> Document:
         language=_first(about.get("lang")).replace("_", "-").split("-")[0].lower()[:8],
         url=_canonical(about.get("canonical", ""), url),
     )
-
-
-def _prune(tree: Any) -> None:
-    for useless in [*tree.xpath(_PRUNED), *tree.xpath(_CAPTIONS)]:
-        if useless.getparent() is not None and useless.tag not in ("body", "html"):
-            useless.drop_tree()
-
-
-def _flatten(tree: Any) -> None:
-    """Make blocks of a table that lays a page out: one with a cell in which whole paragraphs stand."""
-    for table in list(tree.iter("table")):
-        cells = [cell for cell in table.iter("td") if cell.find(".//p") is not None or cell.find(".//br") is not None]
-        if any(len(_words(cell).split()) > LITTLE for cell in cells):
-            for node in (table, *table.iter("tbody", "tr", "td")):
-                node.tag = "div"
 
 
 def _seen(tree: Any, url: str) -> dict[str, Any]:
@@ -129,46 +88,37 @@ def _seen(tree: Any, url: str) -> dict[str, Any]:
     return found.as_dict() if isinstance(found, TrafilaturaDocument) else {}
 
 
-def blocks(tree: Any) -> Iterator[str]:
-    """The text of a tree, a block at a time, in its order."""
-    words: list[str] = []
-    for event, node in _walk(tree):
-        is_block = node.tag in _BLOCKS or node.tag in ("br", "tr", "article", "main", "header", "ul", "ol", "table")
-        if is_block and words:
-            yield "".join(words)
-            words = []
-        words.append((node.text if event == "start" else node.tail) or "")
-    yield "".join(words)
-
-
-def _walk(tree: Any) -> Iterator[tuple[str, Any]]:
-    for event, node in etree.iterwalk(tree, events=("start", "end")):
-        if isinstance(node.tag, str):
-            yield event, node
+def parser() -> Any:
+    """A parser of pages, which fetches nothing and keeps no comments."""
+    return html.HTMLParser(encoding="utf-8", huge_tree=False, no_network=True, remove_comments=True, remove_pis=True)
 
 
 def _tree(text: str) -> Any:
     if not text.strip():
         raise UnfitFile(worded("This page is empty."))
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=False, no_network=True, remove_comments=True, remove_pis=True)
     content = text.replace("\x00", "").encode("utf-8", "replace")
     refuse_crowded(content)
-    tree = html.document_fromstring(content, parser=parser)
+    tree = html.document_fromstring(content, parser=parser())
     depth = 0
-    for event, node in _walk(tree):
+    for event, node in walk(tree):
         depth += 1 if event == "start" else -1
         if depth > DEEPEST or len(node.attrib) > MOST_ATTRIBUTES:
             raise UnfitFile(worded("This page is nested more than 200 deep, which no article is. Paste its text."))
     return tree
 
 
-def _main_text(text: str, tree: Any) -> list[str]:
-    """What trafilatura found; where that is little, and the paragraphs themselves are far more, those."""
+def _main_text(text: str, tree: Any, written: list[str]) -> list[str]:
+    """What trafilatura found; where that is little, and the paragraphs themselves are far more, those.
+
+    Where it found no more than what the page has written for machines, that, whose paragraphs stand apart.
+    """
     lines, words = text.split("\n"), len(text.split())
+    if written and "".join(text.split()) == "".join("".join(written).split()):
+        return written
     bodies = tree.xpath("//article|//body")
     if words >= LITTLE or not bodies:
         return lines
-    paragraphs = [_words(found) for found in bodies[-1].iter("p", "h2", "h3", "blockquote")]
+    paragraphs = [words_of(found) for found in bodies[-1].iter("p", "h2", "h3", "blockquote")]
     more = paragraphs if any(paragraphs) else list(blocks(bodies[-1]))
     return more if len(" ".join(more).split()) > 2 * words else lines
 
@@ -191,6 +141,12 @@ def _add_linked(about: dict[str, str], text: str) -> None:
 
 
 def _linked(text: str) -> Iterator[dict[str, str]]:
+    for row in _articles(text):
+        names = ("headline", "datePublished", "dateModified", "author", "publisher")
+        yield {name: ", ".join(_named(row.get(name)))[:LONGEST_META] for name in names}
+
+
+def _articles(text: str) -> Iterator[dict[str, Any]]:
     try:
         said = json.loads(text)
     except (ValueError, RecursionError):
@@ -198,8 +154,16 @@ def _linked(text: str) -> Iterator[dict[str, str]]:
     for row in _graph(said):
         kinds = [str(kind).lower() for kind in _listed(row.get("@type"))]
         if not _ARTICLES.isdisjoint(kinds):
-            names = ("headline", "datePublished", "dateModified", "author", "publisher")
-            yield {name: ", ".join(_named(row.get(name)))[:LONGEST_META] for name in names}
+            yield row
+
+
+def _written(tree: Any) -> list[str]:
+    """The lines of the article that a page carries for machines; those that are drawn by scripts show no other."""
+    for script in tree.xpath("//script[@type='application/ld+json']"):
+        for row in _articles(script.text_content()):
+            if isinstance(body := row.get("articleBody"), str) and body.strip():
+                return body.split("\n") if "<" not in body else list(blocks(html.fragment_fromstring(body, "div")))
+    return []
 
 
 def _graph(said: Any) -> Iterator[dict[str, Any]]:
@@ -221,7 +185,7 @@ def _named(value: Any) -> Iterator[str]:
 
 
 def _heading(tree: Any) -> str:
-    headings = [_words(found) for found in tree.iter("h1")]
+    headings = [words_of(found) for found in tree.iter("h1")]
     return headings[0] if len(headings) == 1 else ""
 
 
@@ -229,10 +193,6 @@ def _clear(title: str) -> str:
     """A window's title without the outlet's name at its end."""
     title = " ".join(title.split())
     return _CLEAR.sub("", title) or title
-
-
-def _words(node: Any) -> str:
-    return " ".join(node.text_content().split())
 
 
 def _first(*values: object) -> str:

@@ -24,6 +24,9 @@ FULL: Final = 0.75  # of the usual length: a shorter line may end a paragraph
 MOST_REPEATS: Final = 3
 _ENDS: Final = re.compile(r"[.!?:…][\"'”’»)\]]{0,2}$")
 _PARTED: Final = re.compile(r"[^\W\d_][-\u00ad\u2010]$")
+_LIGATURES: Final = {0xFB00 + at: letters for at, letters in enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"))}
+_COUNTED: Final = re.compile(r"\b\d{1,3}(?: ?(?:/|of|von|sur|de) ?\d{1,3})?$|^\d{1,3}\b")
+MOST_MARGIN: Final = 3  # lines from a page's edge
 _NUMBER: Final = re.compile(r"^(?:page )?\d{1,4}(?: (?:of|/) \d{1,4})?$", re.IGNORECASE)
 
 
@@ -86,7 +89,7 @@ def _lines(page: pypdf.PageObject) -> list[str]:
             pieces.append(Piece(place[4] + seen[4], place[5] + seen[5], text.strip()))
 
     lines = page.extract_text(visitor_text=note).split("\n")
-    return in_columns(pieces) or lines
+    return [line.translate(_LIGATURES) for line in in_columns(pieces) or lines]
 
 
 def _title(reader: pypdf.PdfReader, kept: tuple[str, ...]) -> str:
@@ -98,12 +101,22 @@ def _title(reader: pypdf.PdfReader, kept: tuple[str, ...]) -> str:
 
 
 def without_margins(pages: list[list[str]]) -> list[list[str]]:
-    """Pages without their numbers, and without what stands at the top or bottom of at least three of them."""
-    margins = Counter(line.strip() for page in pages for line in {*page[:2], *page[-2:]})
-    repeated = {line for line, times in margins.items() if times >= MOST_REPEATS}
+    """Pages without their numbers, and without what stands at the top or bottom of three of them, or of both."""
+    margins = Counter(_alike(line) for page in pages for line in {*page[:2], *page[-2:]})
+    repeated = {line for line, times in margins.items() if times >= min(MOST_REPEATS, max(len(pages), 2))}
     return [
-        [line for line in page if line.strip() not in repeated and not _NUMBER.match(line.strip())] for page in pages
+        [line for at, line in enumerate(page) if not _is_margin(line, min(at, len(page) - 1 - at), repeated)]
+        for page in pages
     ]
+
+
+def _alike(line: str) -> str:
+    """A line as it is on every page: with any number of the page in it."""
+    return _COUNTED.sub("#", line.strip())
+
+
+def _is_margin(line: str, from_edge: int, repeated: set[str]) -> bool:
+    return bool(_NUMBER.match(line.strip())) or (from_edge < MOST_MARGIN and _alike(line) in repeated)
 
 
 def join_lines(lines: Iterator[str]) -> Iterator[str]:

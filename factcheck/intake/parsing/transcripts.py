@@ -12,10 +12,12 @@ from factcheck.intake.wording import worded
 
 DASHES: Final = ">-–—"
 LONG: Final = 400  # characters of one voice, after which a sentence's end begins a paragraph
+LONGEST: Final = 2000
 _TIMES: Final = re.compile(r"(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}\s{1,3}-->")
 _VOICE: Final = re.compile(r"<v(?:\.[\w.]{1,40})?\s{1,3}([^<>]{1,80})>")
 _TAG: Final = re.compile(r"<[^<>]{0,80}>|\{\\[^{}]{0,40}\}")
 _LABEL: Final = re.compile(r"^(?:>>\s{0,3}|[-–—]\s{1,3}|[A-Z][^\W\d_]?[\w .’'-]{0,58}(?:\([^()]{0,30}\))?:\s)")
+_ROLLS: Final = re.compile(r"\w<\d{1,2}:\d{2}[:.][\d:.]{2,12}>")  # a time for each word: then each line is shown again
 _ENDS: Final = re.compile(r"[.!?…][\"'”’»)\]]{0,2}$")
 
 
@@ -42,7 +44,16 @@ def parse(content: bytes, told: dict[str, str]) -> Iterator[Document]:
 
 
 def _cues(text: str) -> Iterator[str]:
-    """The lines that are spoken, each with the voice that its tag names."""
+    """The lines that are spoken, each with the voice that its tag names; of lines that roll up each once."""
+    rolls = bool(_ROLLS.search(text))
+    last = ""
+    for said in _lines(text):
+        if not rolls or said != last:
+            yield said
+        last = said
+
+
+def _lines(text: str) -> Iterator[str]:
     for block in re.split(r"\n[ \t]*\n", text.replace("\r\n", "\n").replace("\r", "\n")):
         lines = block.strip().split("\n")
         at = next((place for place, line in enumerate(lines) if _TIMES.search(line)), None)
@@ -59,12 +70,17 @@ def _paragraphs(cues: Iterator[str]) -> Iterator[str]:
     length, voice = 0, ""
     for cue in cues:
         label = _label(cue)
-        if _is_new_turn(label, voice) or (length > LONG and _ENDS.search(said[-1])):
+        if _is_new_turn(label, voice) or _is_long(length, said):
             yield " ".join(said)
             said, length = [], 0
         said.append(cue.removeprefix(voice).strip() if said and label else cue)
         length, voice = length + len(said[-1]) + 1, label or voice
     yield " ".join(said)
+
+
+def _is_long(length: int, said: list[str]) -> bool:
+    """Whether a voice has said so much that a paragraph ends: with a sentence, or where no sentence does."""
+    return length > LONGEST or (length > LONG and bool(_ENDS.search(said[-1])))
 
 
 def _is_new_turn(label: str, voice: str) -> bool:

@@ -3,6 +3,7 @@
 Each layout gives the page; what the article is, is the same for all but those that say otherwise.
 """
 
+import json
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -262,8 +263,89 @@ def paywall_teaser(story: Story) -> str:
     return page(f"{NAV}<article><h1>{story.headline}</h1>{ps(story, 0, 2)}</article>{wall}{FOOT}")
 
 
+def form_around_the_page(story: Story) -> str:
+    search = "<form action='/s'><input name='q'><button>Search</button></form>"
+    return page(
+        f"<form method='post' id='aspnetForm'><input type='hidden' value='x'>{NAV}<div><h1>{story.headline}</h1>{ps(story)}</div>{FOOT}</form>{search}"
+    )
+
+
+def page_behind_a_question(story: Story) -> str:
+    return page(
+        f"{COOKIES}<div id='app' aria-hidden='true'>{NAV}<article><h1>{story.headline}</h1>{ps(story)}</article>{FOOT}</div>"
+    )
+
+
+def captioned_video_site(story: Story) -> str:
+    return page(f"{NAV}<div><h1>{story.headline}</h1>{ps(story, form='<div class=captioned>{}</div>')}</div>{FOOT}")
+
+
+def a_row_per_paragraph(story: Story) -> str:
+    return page(
+        f"<table><tr><td><h1>{story.headline}</h1></td></tr>{ps(story, form='<tr><td class=text>{}</td></tr>')}</table>"
+    )
+
+
+def elements_of_its_own(story: Story) -> str:
+    return page(
+        f"{NAV}<app-article><h1>{story.headline}</h1>{ps(story, 0, 4, '<app-line>{}</app-line>')}{ps(story, 4, None, '<span style=display:block>{}</span>')}</app-article>{FOOT}"
+    )
+
+
+def nothing_closed(story: Story) -> str:
+    return f"<title>News</title><body><a href=/>Home</a><h1>{story.headline}</h1>{ps(story, form='<p><span>{}')}"
+
+
+def breaks_and_bold(story: Story) -> str:
+    lead = escape(story.paragraphs[0])
+    bold = f"<b>{escape(story.paragraphs[1])}</b>"
+    rest = "<br><br>".join(escape(text) for text in story.paragraphs[2:])
+    return page(
+        f"{NAV}<div class='text'><h1>{story.headline}</h1>{lead}<br><br>{bold}<br><br>{rest}<div></div></div>{FOOT}"
+    )
+
+
+def written_for_machines_alone(story: Story) -> str:
+    said = {"@type": "NewsArticle", "headline": story.headline, "articleBody": "\n\n".join(story.paragraphs)}
+    return page(
+        "<div id='root'></div>", f"<script type='application/ld+json'>{json.dumps(said)}</script>", title=story.headline
+    )
+
+
+def marks_of_notes(story: Story) -> str:
+    mark = "<sup><a href='#n1'>1</a></sup>"
+    return page(f"{NAV}<article><h1>{story.headline}</h1>{ps(story, form='<p>{}' + mark + '</p>')}</article>{FOOT}")
+
+
+def cards_of_others(story: Story) -> str:
+    cards = "".join(
+        f"<div class='item'><h3><a href='/{at}'>Something happened in district {at}</a></h3><p>{line}</p></div>"
+        for at, line in enumerate(
+            (
+                "A man was fined for leaving his boat in a bus lane for eleven days.",
+                "The bakery on Mill Street has won the prize again.",
+                "Six cats were rescued from a lighthouse on Sunday by volunteers.",
+            )
+        )
+    )
+    return page(
+        f"{NAV}<article><h1>{story.headline}</h1>{ps(story)}<div class='block'><h2>Most read</h2>{cards}</div></article>{FOOT}"
+    )
+
+
+def short_news_and_others(story: Story) -> str:
+    cards = "".join(
+        f"<article class='card'><a href='/{at}'><h3>Ferry timetable {at} changes from April</h3></a><p>Sailings to the islands will leave half an hour earlier from next month.</p></article>"
+        for at in range(5)
+    )
+    return page(
+        f"{NAV}<article><h1>{story.headline}</h1>{ps(story, 0, 1)}</article><section class='related-articles'><h2>Related articles</h2>{cards}</section>{FOOT}"
+    )
+
+
 SHORTER: dict[Callable[[Story], str], int] = {
     short_news: 1,
+    short_news_and_others: 1,
     paywall_teaser: 2,
 }  # paragraphs that the page has of the story
 LAYOUTS: Sequence[Callable[[Story], str]] = (
@@ -271,7 +353,9 @@ LAYOUTS: Sequence[Callable[[Story], str]] = (
     *(broken_by_br, single_br, amp, live_blog, subheads_and_quotes, in_table_cells, share_and_newsletter),
     *(advertisements_between, right_to_left, microdata, lists_of_teasers_around, hidden_text),
     *(inline_links_and_emphasis, section_per_paragraph, script_state_page, standfirst_and_bio, upper_case_tags),
-    *(short_news, paywall_teaser),
+    *(short_news, paywall_teaser, form_around_the_page, page_behind_a_question, captioned_video_site),
+    *(a_row_per_paragraph, elements_of_its_own, nothing_closed, breaks_and_bold, written_for_machines_alone),
+    *(marks_of_notes, cards_of_others, short_news_and_others),
 )
 
 

@@ -64,10 +64,10 @@ def joined(*bundles: bytes) -> bytes:
     return kept.getvalue()
 
 
-def word(*paragraphs: str, head: str = '<?xml version="1.0"?>') -> bytes:
+def word(*paragraphs: str, after: str = "", head: str = '<?xml version="1.0"?>') -> bytes:
     """A Word document of these paragraphs."""
     named = "http://schemas.openxmlformats.org"
-    body = "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in paragraphs)
+    body = "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in paragraphs) + after
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
     kept = io.BytesIO()
     with zipfile.ZipFile(kept, "w") as bundle:

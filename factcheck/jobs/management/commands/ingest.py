@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, connection
@@ -68,7 +69,7 @@ class Command(BaseCommand):
             self.stderr.write("Stopped. What was added stays; give the same call again to go on.")
             taken.refused += 1
         self.stdout.write(str(taken))
-        taken.refused += _wait(taken.added, console) if options["wait"] else 0
+        taken.refused += _wait([*taken.added, *taken.there], console) if options["wait"] else 0
         sys.exit(SOME_REFUSED if taken.refused else ACCEPTED)
 
 
@@ -76,21 +77,21 @@ class Command(BaseCommand):
 class _Taken:
     """What a call has come to so far. What the desk has already is not refused: so a call can be given again."""
 
-    added: list[Article] = field(default_factory=list)
-    there: int = 0
+    added: list[UUID] = field(default_factory=list)
+    there: list[UUID] = field(default_factory=list)
     refused: int = 0
 
     def __str__(self) -> str:
-        there = f", {self.there} already there" if self.there else ""
+        there = f", {len(self.there)} already there" if self.there else ""
         return f"{len(self.added)} added{there}, {self.refused} refused."
 
 
 @dataclass(slots=True)
 class _Came:
-    """What came of one path: new articles, how many the desk had already, and why parts of it were refused."""
+    """What came of one path: new articles, those that the desk had already, and why parts of it were refused."""
 
-    added: list[Article] = field(default_factory=list)
-    there: int = 0
+    added: list[UUID] = field(default_factory=list)
+    there: list[UUID] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
 
 
@@ -120,8 +121,8 @@ def _take(path: str, taken: _Taken, desk: Desk, person: User, options: dict[str,
     came = _Came()
     try:
         came = _add(path, desk, person, options)
-    except ArticleAlreadyHere:
-        came.there = 1
+    except ArticleAlreadyHere as there:
+        came.there = [there.article_id]
     except (Refusal, UnfitText, OSError) as reason:
         came.refused = [str(getattr(reason, "strerror", None) or reason)]
     taken.added += came.added
@@ -152,7 +153,7 @@ def _add(path: str, desk: Desk, person: User, options: dict[str, Any]) -> _Came:
         return _taken_in(add_article_from_url(path, asked, desk, person, timezone.now()))
     file = Path(path)
     if file.suffix.lower() in TEXTS and (text := _read_text(file)) is not None:
-        return _Came([_add_text(text, asked, desk, person)])
+        return _Came([_add_text(text, asked, desk, person).pk])
     if file.stat().st_size > LARGEST_FILE:
         raise UnfitText(f"This file is {file.stat().st_size / 1e6:.1f} MB; a file may have 25 MB.")
     return _taken_in(add_article_from_file(file.name, file.read_bytes(), asked, desk, person, now=timezone.now()))
@@ -188,15 +189,19 @@ def _taken_in(retrieval: Retrieval) -> _Came:
     if job.state != JobState.DONE:
         return _Came(refused=retrieval.refused or [job.reason])
     articles = list(retrieval.articles.order_by("created_seq"))
-    added = [article for article in articles if article.added_at >= retrieval.asked_at]
-    return _Came(added, len(articles) - len(added), retrieval.refused)
+    added = [article.pk for article in articles if article.added_at >= retrieval.asked_at]
+    return _Came(added, [article.pk for article in articles if article.pk not in added], retrieval.refused)
 
 
-def _wait(articles: list[Article], console: Console) -> int:
-    failed = 0
-    for article in articles:
+def _wait(articles: list[UUID], console: Console) -> int:
+    """Wait for the analysis of what came and of what was there, which may be queued still; how many of them failed."""
+    failed, is_one = 0, len(articles) == 1
+    shown = console if is_one else Console(quiet=True)
+    is_bare = is_one or not console.is_terminal
+    for pk in track(articles, "Analyzing", console=console, transient=True, disable=is_bare):
+        article = Article.objects.get(pk=pk)
         try:
-            wait_for_analysis(article, console)
+            wait_for_analysis(article, shown)
         except AnalysisStopped as reason:
             failed += 1
             console.print(f"{article.title}: {reason}", markup=False)
