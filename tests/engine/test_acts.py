@@ -75,6 +75,12 @@ ACTS = [
     ("“I ask that the books be opened,” Ana Lima said.", "demand"),
     ("“Then open the gate,” Ana Lima said.", "demand"),
     ("“No handle was found,” Ana Lima said.", "denial"),
+    ("“I sold two boats. Nobody was cheated,” Ana Lima said.", "denial"),
+    ("“We wrote to the board twice. They never replied,” Ana Lima said.", "assertion"),
+    ("Ana Lima said the crew would have to row.", "prediction"),
+    ("Ana Lima called the allegation untrue.", "denial"),
+    ("Ana Lima will not sell the ferry.", "refusal"),
+    ("The company will contest the fine.", "pledge"),
     ("Ana Lima asked why the gate was shut.", "question"),
     ("“Who shut the gate?” Ana Lima said.", "question"),
 ]

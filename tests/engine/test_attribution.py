@@ -61,6 +61,32 @@ ROWS = [
     ("The guild’s only demand is that the tax be dropped.", "The guild", "demand", "that the tax be dropped"),
     ("Ana Lima was quoted as saying that she would stay.", "Ana Lima", "was quoted as saying", "that she would stay"),
     ("Ana Lima left early, adding that she was tired.", "Ana Lima", "adding", "that she was tired"),
+    # phrases: denials, judgments, figures, what records hold
+    ("Ana Lima denied the theft of the oars.", "Ana Lima", "denied", "the theft of the oars"),
+    ("Ana Lima called the report untrue.", "Ana Lima", "called", "the report untrue"),
+    ("Ana Lima called him a thief.", "Ana Lima", "called", "him a thief"),
+    ("The agency considers that quite unlikely.", "The agency", "considers", "that quite unlikely"),
+    ("The union spoke of 4,000 marchers.", "The union", "spoke of", "4,000 marchers"),
+    ("The harbour log lists nine boats.", "The harbour log", "lists", "nine boats"),
+    ("The minutes show no vote on the toll.", "The minutes", "show", "no vote on the toll"),
+    # what somebody is set on
+    ("Ana Lima refused to sell the ferry.", "Ana Lima", "refused", "to sell the ferry"),
+    ("Ana Lima has declined to sell it.", "Ana Lima", "has declined", "to sell it"),
+    ("Ana Lima will not sell the ferry.", "Ana Lima", "will not", "sell the ferry"),
+    ("The company will contest the fine.", "The company", "will contest", "the fine"),
+    # behind a colon
+    ("Ana Lima writes: still no ferry.", "Ana Lima", "writes", "still no ferry"),
+    ("Ana Lima was quite firm: the ferry would sail.", "Ana Lima", "was quite firm", "the ferry would sail"),
+    # forms that look like something else
+    ("The ferry is late, Lima estimates.", "Lima", "estimates", "The ferry is late"),
+    ("The ferry was late, drivers from Norland claim.", "drivers from Norland", "claim", "The ferry was late"),
+    ("Ana Lima said none survived.", "Ana Lima", "said", "none survived"),
+    (
+        "On a call with lenders, Ana Lima said cancelled tours amounted to a third.",
+        "Ana Lima",
+        "said",
+        "cancelled tours amounted to a third",
+    ),
     # direct quotations
     ("“We left early,” Ana Lima said.", "Ana Lima", "said", "We left early"),
     ("“We left early,” said Ana Lima, who runs the shop.", "Ana Lima, who runs the shop", "said", "We left early"),
@@ -108,6 +134,13 @@ SILENT = [
     "The so-called “Iron Rule” is out of print.",
     "The lake is what locals call the “Blue Eye”.",
     "The bank’s plans were said to be ready.",
+    "The mayor denied the request.",
+    "The mayor denied the guests a table.",
+    "The mayor called the police.",
+    "The mayor calls him every day.",
+    "The mayor was told by the clerk what to wear.",
+    "The snow will not close the road.",
+    "The mayor will not come on Friday.",
 ]
 
 

@@ -34,7 +34,7 @@ def _denies_the_kind(reading: Reading) -> bool:
 
 def _says_never(reading: Reading) -> bool:
     """`he never met them`, `it had never been sent a bill`."""
-    of_somebody = reading.is_personal or "it" in reading.subject
+    of_somebody = (reading.is_personal or "it" in reading.subject) and "they" not in reading.subject
     return ("never" in reading.verb and not reading.is_passive) or ("never" in reading.lower[:8] and of_somebody)
 
 

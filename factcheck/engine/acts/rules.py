@@ -44,9 +44,12 @@ def _read_content(utterance: Utterance, first: Reading, rest: Sequence[Word]) ->
         return Act.DENIAL
     utterance = replace(utterance, cue_act=utterance.cue_act if utterance.cue_act is Act.OPINION else Act.ASSERTION)
     act = _apply(utterance, first) or utterance.cue_act
-    if utterance.is_direct and rest and (act is Act.OPINION or _is_observed(first)):
-        return _weigh_second(utterance, first, read_sentence(rest), act)
-    return act
+    if not utterance.is_direct or not rest:
+        return act
+    second = read_sentence(rest)
+    if act is Act.OPINION or _is_observed(first):
+        return _weigh_second(utterance, first, second, act)
+    return Act.DENIAL if act is Act.ASSERTION and second.words and read_denial(utterance, second) else act
 
 
 def _weigh_second(utterance: Utterance, first: Reading, second: Reading, act: Act) -> Act:
@@ -274,7 +277,7 @@ def _surprises(reading: Reading) -> bool:
 
 def _was_not_to_be(reading: Reading) -> bool:
     """`the lot would have fetched more`: what did not come about is neither promised nor expected."""
-    return "would" in reading.verb and "have" in reading.verb[:-1]
+    return "would" in reading.verb and "have" in reading.verb[:-1] and "to" not in reading.verb
 
 
 def _leaves_open(reading: Reading) -> bool:

@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import Final
 
 from ..annotations import Act, Span
-from ..lexicon import CueVerb, find_cue_verbs, read_rows
-from ..segment import Clause, VerbGroup, noun_phrase_end, verb_group, word_at
+from ..lexicon import CueVerb, find_cue_verbs, read_groups, read_rows, read_words
+from ..segment import Clause, VerbGroup, is_time_phrase, noun_phrase_end, quantifier_end, verb_group, word_at
 from .contents import CueMatch, match_cue
-from .drafts import Draft, Scene, cue_nouns, lower_words
+from .drafts import SET_ON, Draft, Scene, cue_nouns, lower_words
 from .extents import content_end
 from .passive import find_told
 from .sources import subject_source
@@ -22,7 +22,7 @@ _NEGATION_RAISES: Final = frozenset({"expect", "believe", "think", "want", "inte
 _CONDITIONS: Final = frozenset({"if", "unless", "whether", "until", "before", "once"})
 _FRAME_WEIGHT: Final = {
     "T": 1.0, "Z": 0.97, "W": 0.95, "I": 0.95, "O": 0.97, "G": 0.95, "P": 0.95, "A": 0.9, "X": 0.95, "N": 0.9,
-    "C": 0.9, "B": 0.9,
+    "C": 0.9, "B": 0.9, "S": 0.95, "D": 0.95, SET_ON: 1.0,
 }  # fmt: skip
 _MEASURES: Final = frozenset({"no", "any", "none", "half", "third", "quarter", "fifth", "tenth", "double", "twice"})
 # A noun phrase after a cue verb is a statement rather than a bare act when it carries a figure, a "no" or quoted words.
@@ -42,9 +42,44 @@ def find_clausal(scene: Scene) -> Iterator[Draft]:
 def _of_finite(scene: Scene, clause: Clause, group: VerbGroup) -> Iterator[Draft]:
     if _may_attribute(scene, clause, group):
         yield from _of_clause(scene, clause, group)
+    elif clause.parent is None:
+        yield from _setting_against(scene, clause, group)
     if group.passive:
         yield from _quoted_as_saying(scene, clause, group)
         yield from find_told(scene, clause, group)
+
+
+def _setting_against(scene: Scene, clause: Clause, group: VerbGroup) -> Iterator[Draft]:
+    """`Lima will not sell the boats`, `Lima will contest the fine`: what somebody is set on, told in passing."""
+    words, source = scene.words, subject_source(scene, clause)
+    if source is None or group.passive or words[group.start].lower not in _WILL or clause.kind == "relative":
+        return
+    opposes = words[group.head].lower in _OPPOSING and not group.negated
+    start = group.end if opposes else group.head
+    if not (opposes or group.negated) or not _takes_known_object(scene, group.end) or not _is_named(scene, clause):
+        return
+    act = Act.PLEDGE if opposes else Act.REFUSAL
+    verb = CueVerb("will", "", "", frozenset(SET_ON), act, _SURE)
+    yield _leading(scene, CueMatch(verb, group.start, start, start, SET_ON), source)
+
+
+_WILL: Final = frozenset({"will", "won't"})
+_OPPOSING: Final = frozenset({"appeal", "challenge", "contest", "defend", "fight", "oppose", "resist"})
+_SURE: Final = 0.75
+
+
+def _takes_known_object(scene: Scene, index: int) -> bool:
+    """Whether a noun phrase follows that is no time: "will not sell the boats", not "will not come on Friday"."""
+    end = noun_phrase_end(scene.words, index)
+    return end > index and not is_time_phrase(scene.words, index, end)
+
+
+def _is_named(scene: Scene, clause: Clause) -> bool:
+    """Whether somebody is named as the subject: a person, a body."""
+    subject = scene.words[slice(*clause.subject)] if clause.subject is not None else ()
+    heads = read_groups("organisation_heads")
+    bodies = heads["generic"] | heads["specific"] | read_words("person_roles")
+    return any(word.tag == "NNP" or word.lower in bodies for word in subject)
 
 
 def _may_attribute(scene: Scene, clause: Clause, group: VerbGroup) -> bool:
@@ -63,9 +98,11 @@ _BE: Final = frozenset({"is", "was", "are", "were", "be", "been", "am"})
 def _of_clause(scene: Scene, clause: Clause, group: VerbGroup) -> Iterator[Draft]:
     if scene.words[group.head].lower in _BE:
         yield from _adjectival(scene, clause, group)
+        yield from _behind_colon(scene, clause, group)
         return
     match, source = match_cue(scene, clause, group), subject_source(scene, clause)
     if match is None or source is None or _quotation_between(scene, match):
+        yield from _behind_colon(scene, clause, group)
         yield from find_trailing(scene, clause, group)
         return
     nested = clause.parent is not None and clause.parent.verb is not None
@@ -74,6 +111,27 @@ def _of_clause(scene: Scene, clause: Clause, group: VerbGroup) -> Iterator[Draft
     if clause.parent is None and match.frame in "TZ":
         yield from find_after_semicolon(scene, match.content, draft, match.verb)
     yield from _on_the_grounds(scene, match, source)
+
+
+def _behind_colon(scene: Scene, clause: Clause, group: VerbGroup) -> Iterator[Draft]:
+    """`Lima writes: still no boats`, `Lima was firm: the boats will stay`: what is said stands behind a colon."""
+    words, source = scene.words, subject_source(scene, clause)
+    verb = next((verb for verb in find_cue_verbs(words[group.head].lower) if "Q" in verb.frames), None)
+    end = _firm_end(scene, group) if verb is None else group.head + 1
+    if end is None or source is None or word_at(words, end).text != ":" or clause.parent or clause.trailing:
+        return
+    if word_at(words, end + 1).tag not in {"", "QUOTE", "PU"} and not clause.shared:
+        told = verb or CueVerb("be", "", "", frozenset("T"), Act.ASSERTION, 0.85)
+        yield _leading(scene, CueMatch(told, group.start, end, end + 1, "T"), source)
+
+
+def _firm_end(scene: Scene, group: VerbGroup) -> int | None:
+    """Where "was firm", "is quite clear" ends; None for other words."""
+    index = group.end
+    while word_at(scene.words, index).tag == "RB":
+        index += 1
+    firm = scene.words[group.head].lower in _BE and word_at(scene.words, index).lower in read_words("firm_adjectives")
+    return index + 1 if firm else None
 
 
 def _within_relative(scene: Scene, clause: Clause, draft: Draft) -> Draft:
@@ -100,17 +158,32 @@ def _leading(
     confidence = match.verb.weight * _FRAME_WEIGHT.get(match.frame, 0.8)
     if match.frame == "N" and _is_measured(scene, match.content, end):
         confidence = min(0.85, confidence * _MEASURED_GAIN)
+    if match.frame == "I" and match.verb.act is Act.REFUSAL and not _keeps_silent(scene, match.content):
+        confidence = min(0.85, confidence * _MEASURED_GAIN)
     return Draft(
         sentence=scene.sentence.number,
         source=source,
         cue=scene.span(match.start, match.end),
         parts=(scene.span(match.content, max(end, match.content + 1)),),
         act=match.verb.act,
-        frame=match.frame,
+        frame="F" if match.frame == "N" and _opens_with_figure(scene, match.content) else match.frame,
         confidence=confidence if source else confidence * 0.8,
         lemma=match.verb.base,
         negated_cue=negated,
     )
+
+
+def _opens_with_figure(scene: Scene, content: int) -> bool:
+    """`spoke of 25,000`, `foresees around 7,000`: a figure is told, no thing."""
+    return word_at(scene.words, quantifier_end(scene.words, content)).tag in {"CD", "SYM"}
+
+
+def _keeps_silent(scene: Scene, content: int) -> bool:
+    """`declined to comment`, `refused to say`: nothing was said."""
+    return not _SAYING.isdisjoint(lower_words(scene.words, content, 4))
+
+
+_SAYING: Final = frozenset({"comment", "discuss", "elaborate", "answer", "speak", "say", "talk", "speculate", "drawn"})
 
 
 def _with_noun(scene: Scene, match: CueMatch) -> CueMatch:

@@ -6,8 +6,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from ..lexicon import CueVerb, find_cue_verbs, read_words
-from ..segment import Clause, VerbGroup, Word, is_time_phrase, leads_clause, noun_phrase_end, quantifier_end, verb_group
+from ..lexicon import CueVerb, find_cue_verbs, has_tag, read_groups, read_words
+from ..segment import (
+    FINITE,
+    Clause,
+    VerbGroup,
+    Word,
+    is_time_phrase,
+    leads_clause,
+    noun_phrase_end,
+    quantifier_end,
+    verb_group,
+    word_at,
+)
 from .address import skip_address, skip_parenthesis
 from .drafts import Scene, lower_words
 
@@ -102,10 +113,23 @@ def _zero(slot: _Slot) -> int | None:
         return None
     child = _bare_complement(slot)
     if child is None or child.subject is None:
-        return index if leads_clause(slot.words, index) else None
+        return index if leads_clause(slot.words, index) or _leads_past(slot, index) else None
     if child.start < index < child.subject[1]:
         return index
     return min(index, child.start) if child.start - index <= _NEAR else None
+
+
+def _leads_past(slot: _Slot, index: int) -> bool:
+    """`said shut mines employed / nobody`, `said none existed`: no finite verb follows, but a form that can be past."""
+    words = slot.words
+    end = noun_phrase_end(words, index + (words[index].tag == "VBN"))
+    verb = word_at(words, end)
+    past = slot.verb.base in _SAYING and end > index and verb.tag == "VBN" and has_tag(verb.lower, "VBD")
+    clause = next((at for at in range(end + 1, len(words)) if words[at].tag in {"PU", "QUOTE"}), len(words))
+    return past and not any(word.tag in FINITE for word in words[end:clause])
+
+
+_SAYING: Final = frozenset({"say", "tell", "claim", "insist", "think", "believe", "reckon"})
 
 
 def _bare_complement(slot: _Slot) -> Clause | None:
@@ -199,8 +223,18 @@ def _is_in_apposition(scene: Scene, start: int, index: int) -> bool:
 
 
 def _is_deniable(scene: Scene, start: int, end: int) -> bool:
-    """`denied the claims`, `denied any wrongdoing`; not `denied the refugees entry`."""
-    return any(word.lower in read_words("deniable_nouns") for word in scene.words[start:end])
+    """`denied the claims`, `denied this`; not `denied the refugees entry`, `denied the request`."""
+    words = scene.words
+    named = {word.lower for word in words[start:end]}
+    if not named.isdisjoint(read_words("deniable_nouns")):
+        return True
+    known = end > start + 1 and (words[start].lower in _KNOWN or words[start].tag == "PRP$")
+    return known and noun_phrase_end(words, end) <= end and named.isdisjoint(read_words("granted_nouns"))
+
+
+_DENYING: Final = frozenset({"deny", "dispute", "refute"})
+# `denied the meeting`: what others have told of.
+_KNOWN: Final = frozenset({"the", "this", "that", "these", "those", "all", "such"})
 
 
 def _noun(slot: _Slot) -> int | None:
@@ -210,8 +244,27 @@ def _noun(slot: _Slot) -> int | None:
     if slot.words[slot.start].tag in {"PRP", "IN", "QUOTE"}:
         return slot.start if quantifier_end(slot.words, slot.start) > slot.start else None
     end = noun_phrase_end(slot.words, slot.start)
-    deniable = slot.verb.base != "deny" or _is_deniable(slot.scene, slot.start, end)
+    deniable = slot.verb.base not in _DENYING or _is_deniable(slot.scene, slot.start, end)
     return slot.start if deniable and end > slot.start and not _is_time(slot, end) else None
+
+
+def _entry(slot: _Slot) -> int | None:
+    """`the log lists nine boats`, `the minutes show no vote`: what a record holds, or does not."""
+    if slot.clause is None or slot.clause.subject is None or slot.clause.shared:
+        return None
+    subject = slot.words[slice(*slot.clause.subject)]
+    written = bool(subject) and subject[0].lower not in _OURS and subject[-1].lower in read_words("record_nouns")
+    return _noun(slot) if written and _is_exact(slot) else None
+
+
+def _is_exact(slot: _Slot) -> bool:
+    """Whether a figure, a date or "no" stands in the first words of what is recorded."""
+    ahead = slot.words[slot.start : slot.start + _NEAR]
+    return any(word.tag in {"CD", "SYM"} or word.lower in {"no", "none", "nothing"} for word in ahead)
+
+
+# "Our books show a loss": whoever says so tells it.
+_OURS: Final = frozenset({"my", "our"})
 
 
 def _is_time(slot: _Slot, end: int) -> bool:
@@ -260,6 +313,31 @@ def _naming(slot: _Slot) -> int | None:
 _SHORTEST_JUDGMENT: Final = 3
 
 
+def _small_clause(slot: _Slot) -> int | None:
+    """`called him a liar`, `considers the account untrue`: an object, and what it is said to be."""
+    words, start = slot.words, slot.start
+    if not _is_known(word_at(words, start)):
+        return None
+    end = max(start + 1, noun_phrase_end(words, start))
+    alone = words[start].tag == "PRP" or _is_predicate(words, start + 1)
+    untrue = end > start + 1 and words[end - 1].lower in read_groups("charges")["false"]
+    return start if untrue or _is_predicate(words, start + 1 if alone else end) else None
+
+
+def _is_known(word: Word) -> bool:
+    return word.tag in {"PRP", "PRP$", "NNP", "CD"} or word.lower in _KNOWN
+
+
+def _is_predicate(words: Sequence[Word], index: int) -> bool:
+    """`a liar`, `quite untrue`: what has "a" before it, or an adjective that ends a phrase."""
+    if word_at(words, index).lower in {"a", "an"}:
+        return word_at(words, index + 1).tag[:2] in {"NN", "JJ", "VB", "RB"}
+    while word_at(words, index).tag == "RB":
+        index += 1
+    closing = word_at(words, index + 1)
+    return word_at(words, index).tag in {"JJ", "VBN"} and closing.tag in {"", "PU", "CC"}
+
+
 def _quoted_words(scene: Scene, start: int) -> int:
     """How many words behind a place stand in quotation marks."""
     first = scene.words[start].start
@@ -281,6 +359,6 @@ def _crediting(slot: _Slot) -> int | None:
 _Matcher = Callable[[_Slot], int | None]
 _MATCHERS: Final[dict[str, _Matcher]] = {
     "T": _that, "W": _wh, "I": _infinitive, "O": _object_infinitive, "G": _gerund, "P": _figure, "A": _as, "Z": _zero,
-    "X": _naming, "C": _crediting, "B": _crediting, "N": _noun,
+    "X": _naming, "S": _small_clause, "C": _crediting, "B": _crediting, "D": _entry, "N": _noun,
 }  # fmt: skip
-_ORDER: Final = "TWIOGPAZXCBN"
+_ORDER: Final = "TWIOGPAZXSCBDN"

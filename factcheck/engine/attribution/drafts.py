@@ -12,6 +12,8 @@ from ..segment import Clause, Sentence, Word, find_clauses
 
 # The frame of drafts that no rule found.
 LEARNED: Final = "learned"
+# The frame of what somebody is set on, told in passing: "Lima will not sell".
+SET_ON: Final = "J"
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ def find_told(scene: Scene, clause: Clause, group: VerbGroup) -> Iterator[Draft]
         return
     end = source_end(scene, by + 1, _before_clause(scene, by + 1))
     content = _content_start(scene, end)
-    if content is None:
+    if content is None or _is_asked_to(scene, content):
         return
     verb = next(verb for verb in find_cue_verbs(scene.words[group.head].lower))
     infinitive = scene.words[content].lower in {"to", "not"}
@@ -51,6 +51,11 @@ def find_told(scene: Scene, clause: Clause, group: VerbGroup) -> Iterator[Draft]
         lemma=verb.base,
         relay_source=_recipient(scene, clause),
     )
+
+
+def _is_asked_to(scene: Scene, content: int) -> bool:
+    """`what to answer`: advice, nothing that was said."""
+    return scene.words[content].lower in _ASKED and word_at(scene.words, content + 1).lower == "to"
 
 
 # The frame of what somebody was told.

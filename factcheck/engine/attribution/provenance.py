@@ -13,7 +13,7 @@ from typing import Final
 from ..annotations import Act, Span
 from ..lexicon import find_cue_verbs
 from ..segment import tag_text
-from .drafts import LEARNED, Draft, Scene
+from .drafts import LEARNED, SET_ON, Draft, Scene
 from .passive import PASSIVE
 from .speakers.naming import read_naming
 
@@ -163,7 +163,9 @@ _SHOWN: Final = {"he": "m", "she": "f"}
 
 def _is_statement(outer: Draft, inner: Draft) -> bool:
     """Whether the inner one states something by itself: no bare noun, no attitude that the teller ascribes."""
-    if inner.frame == "N" and inner.act not in {Act.PLEDGE, Act.DENIAL, Act.DEMAND, Act.REFUSAL}:
+    if inner.frame == SET_ON:
+        return False
+    if inner.frame in "NFD" and inner.act not in {Act.PLEDGE, Act.DENIAL, Act.DEMAND, Act.REFUSAL}:
         return False
     return inner.lemma not in _ATTITUDES or outer.lemma == "according" or outer.frame == "trailing"
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from ..annotations import Span
 from ..lexicon import CueVerb, find_cue_verbs
-from ..segment import Clause, VerbGroup, Word
+from ..segment import Clause, VerbGroup, Word, word_at
 from .address import skip_address
 from .contents import cue_end
 from .drafts import Draft, Scene
@@ -26,13 +26,21 @@ def find_trailing(scene: Scene, clause: Clause, group: VerbGroup) -> Iterator[Dr
     inverted = start == group.start
     end = cue_end(scene, group, verb) or group.end
     source, after = _trailing_source(scene, clause, verb, end, inverted=inverted)
-    if source is None or (inverted and not _tells(scene, start - 1)):
+    if source is None or (inverted and not _tells(scene, start - 1)) or _only_sets(scene, start - 1, after):
         return
     parts = _content_around(scene, start - 1, after, interrupted="R" in verb.frames)
     if parts:
         confidence, cue = verb.weight * _PARTS_WEIGHT[len(parts)], scene.span(group.start, end)
         draft = Draft(scene.sentence.number, source, cue, parts, verb.act, "trailing", confidence, lemma=verb.base)
         yield from _with_more(scene, after, draft, verb)
+
+
+def _only_sets(scene: Scene, comma: int, after: int) -> bool:
+    """`On a call with analysts, Lima said ...`: what is said follows, and the words before set time or place only."""
+    start = _content_start(scene, comma)
+    follows = word_at(scene.words, after).tag not in {"", "PU", "IN", "TO", "RB"}
+    told = any(clause.verb and start <= clause.verb.start < comma for clause in scene.clauses)
+    return follows and not told and scene.words[start].tag in {"IN", "TO"}
 
 
 def _own_start(clause: Clause, group: VerbGroup) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from typing import Final
 
-from ..lexicon import TagRule, possible_tags, read_tag_rules
+from ..lexicon import TagRule, find_cue_verbs, possible_tags, read_tag_rules
 from .words import Word, is_capitalized, split_words
 
 _CLOSED: Final = frozenset({"PRP", "DT", "IN", "CC", "PRP$", "MD", "TO", "WH", "WRB", "EX"})
@@ -39,6 +39,7 @@ def tag_words(words: Sequence[Word]) -> list[Word]:
     _apply_rules(words, texts, tags)
     _fix_auxiliaries(words, texts, tags)
     _fix_nouns_behind(texts, tags)
+    _fix_trailing_cues(words, texts, tags)
     return [
         Word(word.start, word.end, word.text, word.lower, tag, word.quotation)
         for word, tag in zip(words, tags, strict=True)
@@ -125,6 +126,39 @@ def _fix_nouns_behind(texts: Sequence[str], tags: list[str]) -> None:
     for index, tag in enumerate(tags):
         if tag in {"VB", "VBP"} and _at(texts, index - 1) in _BEFORE_NOUNS:
             tags[index] = "NN"
+
+
+def _fix_trailing_cues(words: Sequence[Word], texts: Sequence[str], tags: list[str]) -> None:
+    """`It will rain, Lima estimates.` and `It rained, figures from the port show.`: a cue at the end, no noun."""
+    for index in range(3, len(words)):
+        if tags[index] in {"NN", "NNS"} and _closes(texts, index) and _may_trail(texts[index]):
+            subject = _subject_behind_comma(texts, tags, index)
+            if subject and tags[index] == "NNS" and tags[index - 1] == "NNP":
+                tags[index] = "VBZ"
+            elif subject and tags[index] == "NN" and "NNS" in subject and tags[index - 1] in {"NN", "NNS", "NNP"}:
+                tags[index] = "VBP"
+
+
+def _closes(texts: Sequence[str], index: int) -> bool:
+    return _at(texts, index + 1) in {_EDGE, ",", "."}
+
+
+@cache
+def _may_trail(text: str) -> bool:
+    return any({"Z", "T"} & verb.frames and not verb.particle for verb in find_cue_verbs(text))
+
+
+def _subject_behind_comma(texts: Sequence[str], tags: Sequence[str], index: int) -> Sequence[str]:
+    """The tags of a noun phrase between a comma and a word, where a clause stands before the comma; else none."""
+    comma = next((at for at in range(index - 1, max(-1, index - _LONGEST_SUBJECT), -1) if texts[at] == ","), -1)
+    between = tags[comma + 1 : index]
+    told = comma > 0 and not _FINITE_TAGS.isdisjoint(tags[:comma])
+    return between if told and between and not _FINITE_TAGS & set(between) and between[0] in _OPENING else ()
+
+
+_LONGEST_SUBJECT: Final = 9
+_FINITE_TAGS: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_OPENING: Final = frozenset({"NNP", "NNS", "DT", "JJ", "PRP$"})
 
 
 def _first_tags(words: Sequence[Word]) -> list[str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ...annotations import Act, Span
-from ...lexicon import find_cue_verbs
+from ...lexicon import CueVerb, find_cue_verbs
 from ...segment import Document, Sentence, Word
 from ..drafts import Draft
 from .perception import Perception, Sighting
@@ -23,7 +23,7 @@ _LONG: Final = 12
 _NOBODY: Final = frozenset({"nobody", "none", "neither", "no", "nothing"})
 _UNREAL: Final = frozenset({"would", "could", "should", "might", "may", "not", "n't", "never", "if", "whether"})
 # Frames of cues that take more than a bare phrase: "put the toll at 40".
-_OBJECTS: Final = frozenset("PAXGC")
+_OBJECTS: Final = frozenset("PAXGCSDFJ")
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD", "QUOTE"})
 
 
@@ -73,12 +73,20 @@ def _worded(document: Document, draft: Draft) -> Iterator[tuple[str, float]]:
     yield "headline", float(sentence.headline)
     yield from _of_source(draft, _words_at(sentence, draft.source))
     yield "unreal", float(not _UNREAL.isdisjoint(word.lower for word in cue))
-    yield "listed", max((verb.weight for word in cue for verb in find_cue_verbs(word.lower)), default=0.0)
+    yield "listed", max((verb.weight for word in cue for verb in _telling(word, draft)), default=0.0)
     yield "clause", float(draft.direct or not _FINITE.isdisjoint(word.tag for word in content))
     yield "infinitive", float([word.lower for word in content[:1]] == ["to"])
     yield from _of_length(document, draft)
     yield from _of_figures(content)
     yield "no comment", float(_says_nothing(cue, content))
+
+
+def _telling(word: Word, draft: Draft) -> Iterator[CueVerb]:
+    """The rows of a cue's verb; those of records only where a record tells."""
+    return (verb for verb in find_cue_verbs(word.lower) if verb.frames != _OF_RECORDS or draft.frame == "D")
+
+
+_OF_RECORDS: Final = frozenset("D")
 
 
 def _of_figures(content: Sequence[Word]) -> Iterator[tuple[str, float]]:

@@ -19,6 +19,10 @@ from .perception import Perception, Sighting
 
 _SAME_CONTENT: Final = 0.5
 _NEARLY_THE_SAME: Final = 0.7
+# From here on a draft is a statement for a desk.
+_HALF: Final = 0.5
+# Frames whose content is a bare phrase.
+_PHRASES: Final = frozenset("NFD")
 # Below the desk's threshold whatever the model thinks.
 _DOUBTFUL: Final = 0.49
 # Their spans are the rules' whatever the model sees: the text itself marks them.
@@ -32,12 +36,20 @@ def merge_drafts(document: Document, drafts: Sequence[Draft], perception: Percep
         replace(candidate.draft, confidence=rate(document, candidate, perception))
         for candidate in find_candidates(document, drafts, perception)
     ]
-    absorbed = [
+    sure = find_absorbed([draft for draft in rated if draft.confidence >= _HALF], perception)
+    doubtful = find_absorbed([draft for draft in rated if draft.confidence < _HALF], perception)
+    told += [
         replace(whole, confidence=_DOUBTFUL * sighting.cue_probability)
-        for sighting in find_absorbed(drafts, perception)
+        for sighting in sure
         if (whole := draft_sighting(document, sighting)) is not None
     ]
-    return sorted([*told, *rated, *absorbed], key=lambda draft: (draft.span.start, draft.span.end))
+    # Words that relay what is no statement after all: the whole is their teller's own.
+    told += [
+        replace(whole, confidence=rate(document, Candidate(whole, None, sighting), perception))
+        for sighting in doubtful
+        if sighting not in sure and (whole := draft_sighting(document, sighting)) is not None
+    ]
+    return sorted([*told, *rated], key=lambda draft: (draft.span.start, draft.span.end))
 
 
 def find_absorbed(drafts: Sequence[Draft], perception: Perception) -> list[Sighting]:
@@ -128,6 +140,19 @@ def _joined(document: Document, draft: Draft, sighting: Sighting | None) -> Cand
     source = seen.source or draft.source
     joined = replace(draft, source=source, cue=seen.cue)
     parts = tuple(part for part in seen.parts if any(part.overlaps(own) for own in draft.parts))
-    if _share(draft.parts, parts) >= _NEARLY_THE_SAME:
+    if _share(draft.parts, parts) >= _NEARLY_THE_SAME or _stops_earlier(document, draft, parts):
         joined = replace(joined, parts=parts, last_sentence=seen.last_sentence)
     return Candidate(joined, draft, sighting)
+
+
+def _stops_earlier(document: Document, draft: Draft, parts: Sequence[Span]) -> bool:
+    """`demanded an apology / , which never came`: of a bare phrase the model sees better where it ends."""
+    if (
+        draft.frame not in _PHRASES
+        or len(draft.parts) != 1
+        or len(parts) != 1
+        or parts[0].start != draft.parts[0].start
+    ):
+        return False
+    rest = document.text[parts[0].end : draft.parts[0].end].split()
+    return bool(rest) and "to" not in rest
