@@ -1,13 +1,15 @@
 """How a pair is judged: by signs that can be read, with or without a model that says what texts mean."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from itertools import pairwise
 
 import pytest
 
-from factcheck.engine import Article, ConflictKind, ConflictPair, Models, Statement, pair, rescore, shipped_weights
+from factcheck.engine import Act, Article, ConflictKind, ConflictPair, Models, Statement, pair, rescore, shipped_weights
 from factcheck.engine.conflict import find_conflicts, nearness_by
 from factcheck.engine.conflict.candidates import PER_STATEMENT, pick_candidates
-from factcheck.engine.conflict.judging import MOST_READ, choose_promising, open_judge
+from factcheck.engine.conflict.judging import Promise, choose_promising, open_judge
 from factcheck.engine.conflict.sides import Pair, prepare_sides
 from factcheck.engine.conflict.signs import find_by_rule, read_meaning, read_signs
 from factcheck.engine.encoder import Model
@@ -43,6 +45,9 @@ SIGNS = [
     ("The club had sold 14,200 tickets, it said. The police said 11,850 fans had arrived.", "", "other_count"),
     ("The firm expected the dam to hold. Tom Rowe said the dam could fail if it rained.", "", "leaves_room"),
     ("The firm said no money was paid. Tom Rowe said nobody had paid any money.", "", "both_deny"),
+    ("The guild said the firm had sold the pier. The firm denied that the pier was sold.", "", "one_says_no"),
+    ("The firm denied that the pier was sold. Tom Rowe said the pier was not sold.", "", "both_say_no"),
+    ("Ana Lima said the pier could not be reached.", "Tom Rowe said guests had reached the pier.", "one_negates"),
 ]
 CLASHING = [
     ("The club said 14,200 fans had arrived. The police put the number at 9,000.", "", "other_count"),
@@ -53,6 +58,35 @@ CLASHING = [
         "",
         "leaves_room",
     ),
+    # what could not be done was not done; who tells of a condition sets none; a denied promise hangs on nothing
+    ("The agency said the pier could not be reached. The firm said guests had reached the pier.", "", "leaves_room"),
+    ("The guild said drivers were told to go if it rained. The firm said nobody was told to go.", "", "leaves_room"),
+    (
+        "Ana Lima said the bank had promised to pay if the pier was sold. The bank denied making any such promise.",
+        "",
+        "leaves_room",
+    ),
+    # nobody waits for the day of a promise that is denied, broken for good, or called off
+    (
+        "Ana Lima said the bank had promised to pay by Friday. The bank denied making any such promise.",
+        "",
+        "not_due",
+    ),
+    ("The firm promised that no tree would be cut before May. The firm had cut two trees on Sunday.", "", "not_due"),
+    ("The firm promised to pay by Friday. Ana Lima said the firm had resolved not to pay.", "", "not_due"),
+    # nothing grows between a promise and what came of it, nor what was asked for and was refused
+    ("The firm promised 40 donated buses.", "Ana Lima said 11 donated buses had come.", "updated"),
+    ("The union demanded that all 212 drivers be taken back. The firm refused to move 30 cases.", "", "other_count"),
+    ("The fire service said 47 guests had been treated for smoke. The clinic said it had seen 61.", "", "other_count"),
+    # expectations of two moments clash by the moment, whatever figures of other units they hold
+    (
+        "The agency expects 12 boats on Sunday. The firm expects the storm to come 30 km up the coast on Monday.",
+        "",
+        "other_hour",
+    ),
+    # a range holds what lies in it; who denies a promise answers none that is no promise
+    ("The agency put the number of boats at 14. The firm put it at between 13 and 15 boats.", "", "found"),
+    ("Tom Rowe said the saving was large. The bank denied having made any such promise.", "", "found"),
 ]
 
 
@@ -62,8 +96,16 @@ def test_a_sign_stands_where_it_should(first: str, later: str, name: str) -> Non
 
 
 @pytest.mark.parametrize(("first", "later", "name"), CLASHING)
-def test_what_clashes_is_not_excused(first: str, later: str, name: str) -> None:
+def test_a_sign_does_not_stand_where_it_should_not(first: str, later: str, name: str) -> None:
     assert name not in signs(first, later)
+
+
+def test_the_same_words_read_twice_do_not_clash_unless_one_denies_the_other() -> None:
+    (told,) = statements("Ana Lima said the pier was not sold.")
+    again = replace(told, id="again", speaker=replace(told.speaker, id="other", name="Tom Rowe"))
+
+    assert Pair(*prepare_sides([told, again])).one_wording
+    assert not Pair(*prepare_sides([replace(told, act=Act.DENIAL), replace(again, act=Act.DENIAL)])).one_wording
 
 
 @pytest.mark.parametrize(("first", "later"), [row[:2] for row in SIGNS])
@@ -189,13 +231,116 @@ def test_rules_alone_read_no_meaning() -> None:
     assert near is None
 
 
-def test_a_model_reads_at_most_a_hundred_pairs_of_an_article() -> None:
-    scores = [("one", 0.5 - number / 10_000) for number in range(500)] + [("other", 0.4)]
+def promise(article: str, score: float, first: str = "one", second: str = "other") -> Promise:
+    return Promise(article, score, (first, second))
 
-    chosen = choose_promising(scores)
 
-    assert chosen == {*range(MOST_READ), 500}
+def test_a_model_reads_at_most_a_hundred_texts_of_an_article() -> None:
+    promises = [promise("one", 0.5 - number / 10_000, f"a{number}", f"b{number}") for number in range(500)]
+
+    chosen = choose_promising([*promises, promise("other", 0.4)])
+
+    assert chosen == {*range(50), 500}
+
+
+def test_texts_that_are_read_anyway_cost_nothing() -> None:
+    promises = [promise("one", 0.5 - number / 10_000, f"a{number % 50}", f"b{number % 50}") for number in range(500)]
+
+    assert choose_promising(promises) == {*range(500)}
 
 
 def test_pairs_that_promise_nothing_are_not_read() -> None:
-    assert choose_promising([("one", 0.1), ("one", 0.3)]) == {1}
+    assert choose_promising([promise("one", 0.1), promise("one", 0.3)]) == {1}
+
+
+def crowd(article: str, published: datetime) -> list[Statement]:
+    """Many accusations, each of its own words, and many who deny them in words of their own."""
+    deeds = [f"{article[0]}{chr(97 + n // 26)}{chr(97 + n % 26)}t" for n in range(140)]
+    lines = (f"The guild accused the firm of {deed}ons. The firm said nobody had been {deed}ired." for deed in deeds)
+    analysis = analyze_by_rule([Article(article, "A headline\n\n" + "\n\n".join(lines), None, published)])
+    return [row for extraction in analysis.extractions for row in extraction.statements]
+
+
+def test_comparing_an_article_with_itself_reads_at_most_a_hundred_texts() -> None:
+    near = Same(0.5)
+
+    find_conflicts(crowd("first", MONDAY), candidates=None, min_score=0.0, near=near)
+
+    assert 50 < len({text for couple in near.seen for text in couple}) <= 100
+
+
+def test_given_candidates_cost_no_more_whatever_articles_they_stand_in() -> None:
+    near = Same(0.5)
+    first, later = crowd("first", MONDAY), crowd("later", FRIDAY)
+    pairs = [(one.id, other.id) for rows in (first, later) for one, other in pairwise(rows)]
+
+    find_conflicts([*first, *later], candidates=pairs, min_score=0.0, near=near)
+
+    assert 50 < len({text for couple in near.seen for text in couple}) <= 100
+
+
+def said(day: date | None, *rows: Statement) -> list[Statement]:
+    return [replace(row, said_on=day) for row in rows]
+
+
+def test_a_day_on_which_it_was_said_goes_before_the_day_of_the_article() -> None:
+    first, later = statements("The police said two people had died.", "The ministry said five people had died.")
+    (moved,) = said(date(2026, 4, 1), later)
+
+    sides = prepare_sides([first, moved])
+
+    assert [side.statement.id for side in sides] == [moved.id, first.id]
+    assert Pair(*sides).later
+
+
+def test_what_was_said_on_one_day_is_no_update() -> None:
+    first, later = statements("The police said two people had died.", "The ministry said five people had died.")
+    (moved,) = said(MONDAY.date(), later)
+
+    a, b = prepare_sides([first, moved])
+
+    assert not Pair(a, b).later
+    assert "updated" not in read_signs(Pair(a, b), [])
+
+
+def test_two_days_in_one_article_tell_an_update_and_a_reversal() -> None:
+    counts = statements("The police said two people had died. The ministry said five people had died.")
+    a, b = prepare_sides([*said(date(2026, 4, 1), counts[0]), *said(date(2026, 4, 3), counts[1])])
+    assert read_signs(Pair(a, b), [])["updated"] == 1
+
+    turns = statements("Ana Lima said no letters were burned. Ana Lima admitted that letters had been burned.")
+    assert find_by_rule(Pair(*prepare_sides(turns))) == []
+    dated = [*said(date(2026, 4, 1), turns[0]), *said(date(2026, 4, 3), turns[1])]
+    assert find_by_rule(Pair(*prepare_sides(dated)))[0].kind is ConflictKind.REVERSAL
+
+
+def test_a_promise_is_due_by_the_day_of_the_report_not_of_its_article() -> None:
+    first, later = statements(
+        "The firm promised to mend the roof by April 10.", "The roof was not mended, Ana Lima said."
+    )
+    early = said(date(2026, 4, 8), later)
+
+    assert "not_due" not in read_signs(Pair(*prepare_sides([first, later])), [])
+    assert read_signs(Pair(*prepare_sides([first, *early])), [])["not_due"] == 1
+    assert find_by_rule(Pair(*prepare_sides([first, *early]))) == []
+
+
+def test_a_quotation_counts_its_days_from_when_it_was_said() -> None:
+    direct, reported = statements("“It rained on Sunday,” Ana Lima said. Tom Rowe said it had rained on Sunday.")
+    sides = prepare_sides(said(date(2026, 3, 25), direct, reported))
+
+    days = [side.reading.times.values("day") for side in sides]
+    assert days == [{"2026-03-22"}, {"2026-04-05"}]
+
+
+def test_places_in_an_article_stay_whatever_the_days() -> None:
+    first, second = statements(
+        "The crew said nobody had lifted the hatch. The owner said a diver had lifted the hatch."
+    )
+    turned = [first, *said(date(2026, 4, 1), second)]
+
+    a, b = prepare_sides(turned)
+
+    assert a.statement.id == second.id
+    assert Pair(a, b).distance == 1
+    assert read_signs(Pair(a, b), [])["beside"] == 1

@@ -28,11 +28,15 @@ _IDLE: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A stretch between clause borders: its terms, those of its verbs, and whether it is negated."""
+    """A stretch between clause borders: its terms, those of its verbs, and whether it is negated.
+
+    `heads` are the terms that a negation falls on first: "not sent or received", "no ferry was stopped".
+    """
 
     terms: frozenset[str]
     verbs: frozenset[str]
     negated: bool
+    heads: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +76,28 @@ def read_polarity(words: Sequence[Word]) -> Polarity:
         found = [word for index, word in enumerate(segment) if is_negation(segment, index)]
         terms = frozenset(term for word in segment if (term := word_term(word)))
         verbs = frozenset(term for word in segment if word.tag.startswith("V") and (term := word_term(word)))
-        stretches.append(Stretch(terms, verbs, negated=len(found) % 2 == 1))
+        stretches.append(Stretch(terms, verbs, len(found) % 2 == 1, _heads(segment)))
         double = double or len(found) > 1
         cues.extend(found)
     return Polarity(tuple(stretches), tuple(cues), double, _is_leading(words, cues))
+
+
+def _heads(words: Sequence[Word]) -> frozenset[str]:
+    """The terms from the first negation on, to the first verb that follows and those joined to it by "or"."""
+    first = next((index for index in range(len(words)) if is_negation(words, index)), len(words))
+    on_verb = first < len(words) and words[first].lower.endswith(_ON_VERBS)
+    found: set[str] = set()
+    for index in range(first + 1, len(words)):
+        term = word_term(words[index])
+        if term and words[index].tag != "RB":
+            found.add(term)
+        ends = term and (words[index].tag.startswith("V") or on_verb)
+        if ends and words[min(index + 1, len(words) - 1)].lower not in {"or", "nor", "and"}:
+            break
+    return frozenset(found)
+
+
+_ON_VERBS: Final = ("not", "never", "n't")
 
 
 def denies(words: Sequence[Word]) -> bool:

@@ -20,6 +20,7 @@ def read_setting(pair: Pair) -> dict[str, float]:
         "three_apart": float(pair.distance == _THREE),
         "close": max(0.0, 1 - gap / _PARAGRAPH) if pair.same_article else 0.0,
         "on_one_page": max(0.0, 1 - gap / _PAGE) if pair.same_article else 0.0,
+        "one_wording": float(pair.one_wording),
         "one_passage": float(pair.same_article and pair.a.statement.passage == pair.b.statement.passage),
         "later": float(pair.later),
         "days_between": _days(pair),
@@ -29,12 +30,13 @@ def read_setting(pair: Pair) -> dict[str, float]:
 
 
 def _gap(pair: Pair) -> int:
-    return max(0, pair.b.statement.content.start - pair.a.statement.content.end)
+    first, second = sorted((pair.a.statement.content, pair.b.statement.content))
+    return max(0, second.start - first.end)
 
 
 def _days(pair: Pair) -> float:
-    """How long after the first the second was published: a week or more is 1."""
-    first, second = pair.a.statement.published, pair.b.statement.published
-    if first is None or second is None or second <= first:
+    """How long after the first the second was said: a week or more is 1."""
+    first, second = pair.a.statement.said_at, pair.b.statement.said_at
+    if first is None or second is None or not pair.later:
         return 0.0
     return min(1.0, (second - first).total_seconds() / _DAY / 7)
