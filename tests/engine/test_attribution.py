@@ -69,6 +69,10 @@ ROWS = [
     ("The union spoke of 4,000 marchers.", "The union", "spoke of", "4,000 marchers"),
     ("The harbour log lists nine boats.", "The harbour log", "lists", "nine boats"),
     ("The minutes show no vote on the toll.", "The minutes", "show", "no vote on the toll"),
+    ("The court gave the firm ten days to pay the fine.", "The court", "gave", "to pay the fine"),
+    ("The board has given them until May to leave, a clerk said.", "The board", "has given", "to leave"),
+    ("The court barred the firm from paying its crews late.", "The court", "barred", "paying its crews late"),
+    ("Ana Lima rejected the official version.", "Ana Lima", "rejected", "the official version"),
     # what somebody is set on
     ("Ana Lima refused to sell the ferry.", "Ana Lima", "refused", "to sell the ferry"),
     ("Ana Lima has declined to sell it.", "Ana Lima", "has declined", "to sell it"),
@@ -86,6 +90,13 @@ ROWS = [
         "Ana Lima",
         "said",
         "cancelled tours amounted to a third",
+    ),
+    ("According to president Ana Lima, two boats left.", "president Ana Lima", "According to", "two boats left"),
+    (
+        "According to a former clerk of the firm, Ana Lima, the owner had read the letter.",
+        "a former clerk of the firm, Ana Lima",
+        "According to",
+        "the owner had read the letter",
     ),
     # direct quotations
     ("“We left early,” Ana Lima said.", "Ana Lima", "said", "We left early"),
@@ -156,6 +167,8 @@ CONTINUED = [
         ["the gate was shut", "having shut it"],
     ),
     ("The agency put the leak at 9 litres, and called for a halt.", ["the leak at 9 litres", "a halt"]),
+    ("The union said it was paid in May and would row on Sunday.", ["it was paid in May", "would row on Sunday"]),
+    ("The union said it was paid in May and rowed on Sunday.", ["it was paid in May and rowed on Sunday"]),
 ]
 
 

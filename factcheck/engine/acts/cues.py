@@ -93,7 +93,11 @@ def _clausal_shape(lower: Sequence[str], tags: Sequence[str]) -> str:
 
 
 def _read_verb(words: Sequence[str], at: int, shape: str, content: str) -> CueReading:
-    rows = [verb for verb in find_cue_verbs(words[at]) if _fits_words(verb, words, at, content)]
+    rows = [
+        verb
+        for verb in find_cue_verbs(words[at])
+        if _fits_words(verb, words, at, content) and (shape == "I" or verb.frames != _ULTIMATUM)
+    ]
     if not rows:
         return _families().get(words[at]) or CueReading(Act.ASSERTION, find_cue_verbs(words[at])[0].base)
     row = max(rows, key=lambda verb: _fit(verb, shape, words, at))
@@ -102,6 +106,10 @@ def _read_verb(words: Sequence[str], at: int, shape: str, content: str) -> CueRe
     if row.base == "ask" and shape not in {"W", "Q"}:
         return CueReading(Act.DEMAND, row.base)
     return CueReading(row.act, row.base)
+
+
+# "gave him a week / to pay" demands; "gave her word that" does not.
+_ULTIMATUM: Final = frozenset("U")
 
 
 def _fits_words(verb: CueVerb, words: Sequence[str], at: int, content: str) -> bool:
@@ -121,7 +129,7 @@ def _fit(verb: CueVerb, shape: str, words: Sequence[str], at: int) -> tuple[int,
 
 
 # The frames that suit each shape of a content, best first.
-_LIKES: Final = {"Q": "QTZ", "W": "WTZ", "I": "IO", "O": "ONXAPB", "T": "ZTWX", "N": "NXAPBGW"}
+_LIKES: Final = {"Q": "QTZ", "W": "WTZ", "I": "IOU", "O": "ONXAPB", "T": "ZTWX", "N": "NXAPBGW"}
 
 
 def _is_mandative(words: Sequence[str], content: str) -> bool:

@@ -13,6 +13,8 @@ PERSONAL: Final = frozenset({"i", "we", "he", "she", "they"})
 _FUTURE: Final = frozenset({"will", "would", "shall", "'ll", "won't", "wouldn't", "shan't"})
 _PERFECT: Final = frozenset({"have", "has", "haven't", "hasn't", "'ve"})
 _FIRST_WORDS: Final = 400
+# Verbs whose past tense looks like the present.
+_UNCHANGED: Final = frozenset({"cut", "hit", "hurt", "let", "put", "quit", "read", "set", "shut", "split", "spread"})
 _STOPS: Final = frozenset({".", "!", "?", ";"})
 _OPENERS: Final = frozenset({"that", "but", "and", "so", "because", "yet", "then", "well"})
 _MARKS: Final = frozenset('“”‘«»"')
@@ -90,9 +92,18 @@ class Reading:
         """Whether the verb tells what was: a past tense or a present perfect."""
         if self.group is None:
             return False
+        if self.group.is_bare and self.lower[self.group.head] in _UNCHANGED:
+            return self._is_singular
         perfect = not self.group.is_bare and not _PERFECT.isdisjoint(self.verb)
         told = self.group.is_bare and self.subject != () and self.words[self.group.head].tag == "VBN"
         return perfect or told or any(word.tag == "VBD" for word in self.words[self.group.start : self.group.end])
+
+    @property
+    def _is_singular(self) -> bool:
+        """Whether the subject is one person or thing that the present tense would mark: `he put`."""
+        start, end = (self.clause.subject if self.clause is not None else None) or (0, 0)
+        head = self.words[end - 1] if end > start else None
+        return head is not None and (head.lower in {"he", "she", "it"} or head.tag in {"NN", "NNP"})
 
     @property
     def negates_object(self) -> bool:

@@ -115,6 +115,8 @@ def _attitude(utterance: Utterance, reading: Reading) -> Act | None:
     if utterance.is_direct and reading.is_past:
         return None  # "I wanted it to be wrong": told, not wanted
     verb = reading.lower[reading.group.head]
+    if reading.negates_object and verb in read_groups("attitude_verbs")["pledge"]:
+        return None  # "she had promised nobody a boat": denied
     return next((Act(act) for act, verbs in read_groups("attitude_verbs").items() if verb in verbs), None)
 
 
@@ -355,13 +357,18 @@ def _musing(utterance: Utterance, reading: Reading) -> Act | None:
 
 def _judgment(utterance: Utterance, reading: Reading) -> Act | None:
     """Quoted words in the present tense without figures say what somebody thinks, but for what is seen or going on."""
-    if _gives_figure(reading) or (utterance.is_direct and _is_observed(reading)):
+    if _gives_figure(reading) or (utterance.is_direct and (_is_observed(reading) or _only_answers(reading))):
         return None
     judges = {
         Quote.MIXED: utterance.quoted_share >= (_MOSTLY_TOLD if reading.is_past else _NEARLY_HALF),
         Quote.DIRECT: bool(reading.words) and not reading.is_past,
     }
     return Act.OPINION if judges.get(utterance.quote) else None
+
+
+def _only_answers(reading: Reading) -> bool:
+    """`In a safe.`, `Thirty seconds.`, `At the end of the shift.`: where, when or how many, without a verb."""
+    return reading.group is None and reading.words[:1] != () and reading.words[0].tag in {"IN", "CD"}
 
 
 def _is_observed(reading: Reading) -> bool:

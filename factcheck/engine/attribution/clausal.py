@@ -22,7 +22,7 @@ _NEGATION_RAISES: Final = frozenset({"expect", "believe", "think", "want", "inte
 _CONDITIONS: Final = frozenset({"if", "unless", "whether", "until", "before", "once"})
 _FRAME_WEIGHT: Final = {
     "T": 1.0, "Z": 0.97, "W": 0.95, "I": 0.95, "O": 0.97, "G": 0.95, "P": 0.95, "A": 0.9, "X": 0.95, "N": 0.9,
-    "C": 0.9, "B": 0.9, "S": 0.95, "D": 0.95, SET_ON: 1.0,
+    "C": 0.9, "B": 0.9, "S": 0.95, "D": 0.95, "U": 0.95, SET_ON: 1.0,
 }  # fmt: skip
 _MEASURES: Final = frozenset({"no", "any", "none", "half", "third", "quarter", "fifth", "tenth", "double", "twice"})
 # A noun phrase after a cue verb is a statement rather than a bare act when it carries a figure, a "no" or quoted words.
@@ -156,7 +156,7 @@ def _leading(
 ) -> Draft:
     end = content_end(scene, match, nested=nested)
     confidence = match.verb.weight * _FRAME_WEIGHT.get(match.frame, 0.8)
-    if match.frame == "N" and _is_measured(scene, match.content, end):
+    if match.frame == "N" and (_is_measured(scene, match.content, end) or _rejects_charge(scene, match)):
         confidence = min(0.85, confidence * _MEASURED_GAIN)
     if match.frame == "I" and match.verb.act is Act.REFUSAL and not _keeps_silent(scene, match.content):
         confidence = min(0.85, confidence * _MEASURED_GAIN)
@@ -223,6 +223,13 @@ def _on_the_grounds(scene: Scene, match: CueMatch, source: Span) -> Iterator[Dra
             verb = CueVerb("ground", "", "", frozenset("T"), Act.ASSERTION, 0.75)
             yield _leading(scene, CueMatch(verb, index, index + 3, index + 3, "T"), source)
             return
+
+
+def _rejects_charge(scene: Scene, match: CueMatch) -> bool:
+    """`rejected the police's version`: what others have said."""
+    rejected = scene.words[match.content : noun_phrase_end(scene.words, match.content)]
+    charges = read_groups("charges")["charge"]
+    return match.verb.base in {"reject", "refute", "deny"} and any(word.lower in charges for word in rejected)
 
 
 def _is_measured(scene: Scene, start: int, end: int) -> bool:

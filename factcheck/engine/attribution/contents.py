@@ -174,6 +174,18 @@ def _object_infinitive(slot: _Slot) -> int | None:
     return None
 
 
+def _ultimatum(slot: _Slot) -> int | None:
+    """`gave the firm ten days to pay`, `has given them until May to leave`: from the infinitive."""
+    limit = min(len(slot.words), slot.start + _NEAR)
+    place = next((at for at in range(slot.start + 2, limit) if _is_infinitive(slot.words, at)), None)
+    if place is None or noun_phrase_end(slot.words, slot.start) <= slot.start:
+        return None
+    between = slot.words[slot.start : place]
+    units = read_groups("time_words")["units"]
+    timed = any(word.lower == "until" for word in between) or between[-1].lower in units
+    return place if timed and not any(word.tag in FINITE or word.tag == "PU" for word in between) else None
+
+
 def _takes_doer(slot: _Slot) -> bool:
     """Whether somebody or something that is to act follows the cue; a gerund can be it."""
     if slot.start >= len(slot.words):
@@ -359,6 +371,6 @@ def _crediting(slot: _Slot) -> int | None:
 _Matcher = Callable[[_Slot], int | None]
 _MATCHERS: Final[dict[str, _Matcher]] = {
     "T": _that, "W": _wh, "I": _infinitive, "O": _object_infinitive, "G": _gerund, "P": _figure, "A": _as, "Z": _zero,
-    "X": _naming, "S": _small_clause, "C": _crediting, "B": _crediting, "D": _entry, "N": _noun,
+    "X": _naming, "S": _small_clause, "C": _crediting, "B": _crediting, "D": _entry, "U": _ultimatum, "N": _noun,
 }  # fmt: skip
-_ORDER: Final = "TWIOGPAZXSCBDN"
+_ORDER: Final = "TWIOGPAZXSUCBDN"

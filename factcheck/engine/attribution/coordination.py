@@ -33,7 +33,8 @@ def _pieces(scene: Scene, part: Span) -> Iterator[tuple[int, int]]:
     words = [word for word in scene.words if part.start <= word.start and word.end <= part.end]
     start = part.start
     for index in range(_FEWEST_WORDS, len(words) - _FEWEST_WORDS):
-        if _begins_another(words, index) and not _is_quoted(scene, words[index]):
+        another = _begins_another(words, index) or _turns_ahead(words, index)
+        if another and not _is_quoted(scene, words[index]):
             yield start, _last_word(words, index).end
             start = words[index + 1].start
     yield start, part.end
@@ -44,6 +45,16 @@ def _begins_another(words: Sequence[Word], index: int) -> bool:
     joined = words[index].lower in {"and", "but"} and word_at(words, index + 1).lower == "that"
     told = any(word.tag in FINITE for word in words[:index])
     return joined and told and (leads_clause(words, index + 2) or word_at(words, index + 2).tag in {"EX", "IN", "WRB"})
+
+
+def _turns_ahead(words: Sequence[Word], index: int) -> bool:
+    """`it had been paid and / would be on the field`: behind what was stands what will be."""
+    ahead = word_at(words, index + 1)
+    told = {word.lower for word in words[:index] if word.tag in FINITE}
+    return words[index].lower in {"and", "but"} and ahead.lower in _FUTURE and bool(told) and told.isdisjoint(_FUTURE)
+
+
+_FUTURE: Final = frozenset({"will", "would", "won't", "wouldn't", "'ll"})
 
 
 def _last_word(words: Sequence[Word], index: int) -> Word:

@@ -20,6 +20,8 @@ def content_end(scene: Scene, match: CueMatch, *, nested: bool = False) -> int:
     words = scene.words
     first = match.content + 1
     stops = _clause_stops(scene, match)
+    if match.frame == "U":
+        stops |= {index for index in range(first, len(words)) if words[index].text == ","}
     if nested:
         stops |= {index for index in range(first, len(words)) if _begins_another(scene, index)}
     end = next((index for index in range(first, len(words)) if index in stops or _ends_content(scene, index)), None)
@@ -60,7 +62,7 @@ def _stop_at(scene: Scene, match: CueMatch, clause: Clause, verb: VerbGroup) -> 
 
 def _holds_no_clause(match: CueMatch, clause: Clause) -> bool:
     """Whether the content is a phrase, or an infinitive that a clause with a subject of its own cannot go on."""
-    return match.frame in "NPAXCBSD" or (match.frame in "OIG" and not clause.shared)
+    return match.frame in "NPAXCBSD" or (match.frame in "OIGU" and not clause.shared)
 
 
 def _begins_another(scene: Scene, index: int) -> bool:
@@ -94,9 +96,9 @@ def is_time_opening(scene: Scene, index: int) -> bool:
 
 
 def may_attribute(scene: Scene, group: VerbGroup) -> bool:
-    """Whether a verb group is a cue verb with the words that belong to it; what records hold begins no clause."""
-    verbs = (verb for verb in find_cue_verbs(scene.words[group.head].lower) if verb.frames != _RECORDING)
+    """Whether a verb group is a cue verb with the words that belong to it; not one of records or ultimatums alone."""
+    verbs = (verb for verb in find_cue_verbs(scene.words[group.head].lower) if not verb.frames <= _RECORDING)
     return any(cue_end(scene, group, verb) is not None for verb in verbs)
 
 
-_RECORDING: Final = frozenset("D")
+_RECORDING: Final = frozenset("DU")

@@ -40,7 +40,8 @@ def _only_sets(scene: Scene, comma: int, after: int) -> bool:
     start = _content_start(scene, comma)
     follows = word_at(scene.words, after).tag not in {"", "PU", "IN", "TO", "RB"}
     told = any(clause.verb and start <= clause.verb.start < comma for clause in scene.clauses)
-    return follows and not told and scene.words[start].tag in {"IN", "TO"}
+    sets = scene.words[start].tag in {"IN", "TO"} or scene.words[start].lower == "according"
+    return follows and not told and sets
 
 
 def _own_start(clause: Clause, group: VerbGroup) -> int:

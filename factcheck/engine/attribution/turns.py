@@ -13,7 +13,7 @@ from typing import Final
 
 from ..annotations import Act, Span
 from ..segment import Document, Sentence
-from .drafts import Draft
+from .drafts import SET_ON, Draft
 from .edges import trim_edges
 
 # Before the name or behind it transcripts tell the time: "[00:01:12] MR SMITH: ", "Ana Lima (01:12): ".
@@ -103,13 +103,17 @@ def _inside(document: Document, draft: Draft, turns: dict[int, Turn]) -> Draft |
     turn = turns.get(document.sentences[draft.sentence].paragraph)
     if turn is None:
         return draft
-    if draft.source is None or draft.source.start < turn.words.start or draft.frame == "narration":
+    if draft.source is None or draft.source.start < turn.words.start or draft.frame in _TOLD_BY_SPEAKER:
         return None
     if draft.source.of(document.text).lower() in _OWN_WORDS or _is_asked(document.sentences[draft.sentence], draft):
         return None
     relay = draft.relay_source
     own = relay is None or relay.of(document.text).lower() in _OWN_WORDS
     return replace(draft, relay_source=turn.label) if own else draft
+
+
+# What the article would tell in its own voice, the turn's speaker tells.
+_TOLD_BY_SPEAKER: Final = frozenset({"narration", SET_ON})
 
 
 def _is_asked(sentence: Sentence, draft: Draft) -> bool:

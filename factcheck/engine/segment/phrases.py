@@ -205,7 +205,7 @@ def _time_nouns() -> frozenset[str]:
 _BE: Final = frozenset(
     {"be", "am", "is", "are", "was", "were", "been", "being", "isn't", "aren't", "wasn't", "weren't", "'s", "'re", "'m"}
 )
-_HAVE: Final = frozenset({"have", "has", "had", "having", "haven't", "hasn't", "hadn't", "'ve"})
+_HAVE: Final = frozenset({"have", "has", "had", "having", "haven't", "hasn't", "hadn't", "'ve", "'d"})
 _DO: Final = frozenset({"do", "does", "did", "don't", "doesn't", "didn't"})
 _AUXILIARIES: Final = _BE | _HAVE | _DO
 _VERBAL: Final = frozenset({"VB", "VBD", "VBZ", "VBP", "VBN", "VBG", "MD"})

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from typing import Final
 
-from ..lexicon import TagRule, find_cue_verbs, possible_tags, read_tag_rules
+from ..lexicon import TagRule, find_cue_verbs, possible_tags, read_rows, read_tag_rules
 from .words import Word, is_capitalized, split_words
 
 _CLOSED: Final = frozenset({"PRP", "DT", "IN", "CC", "PRP$", "MD", "TO", "WH", "WRB", "EX"})
@@ -37,6 +37,7 @@ def tag_words(words: Sequence[Word]) -> list[Word]:
     texts = [word.lower for word in words]
     tags = _first_tags(words)
     _apply_rules(words, texts, tags)
+    _fix_contractions(texts, tags)
     _fix_auxiliaries(words, texts, tags)
     _fix_nouns_behind(texts, tags)
     _fix_trailing_cues(words, texts, tags)
@@ -90,6 +91,20 @@ _CONTRACTED: Final = {f"{verb}n't": tag for verb, tag in _FINITE_AUXILIARIES.ite
 )
 
 
+def _fix_contractions(texts: Sequence[str], tags: list[str]) -> None:
+    """`I'll go`, `they've gone`, `it's cold`, `she'd left`, `she'd leave`: verbs, cut short."""
+    for index, text in enumerate(texts):
+        if index and text in _CUT_SHORT and tags[index] not in _FIXED:
+            tags[index] = _CUT_SHORT[text]
+        elif text == "'d" and index:
+            ahead = next((at for at in range(index + 1, len(tags)) if tags[at] != "RB"), index)
+            tags[index] = "VBD" if tags[ahead] in {"VBN", "VBD"} or texts[ahead] == "been" else "MD"
+        elif text == "'s" and _at(tags, index - 1) in _BEFORE_IS:
+            tags[index] = "VBZ"
+
+
+_CUT_SHORT: Final = {"'ll": "MD", "'ve": "VBP", "'re": "VBP", "'m": "VBP"}
+_BEFORE_IS: Final = frozenset({"PRP", "EX", "WH", "WRB"})
 _PERFECT: Final = frozenset({"has", "have", "had", "'ve"})
 
 
@@ -122,10 +137,16 @@ _BEFORE_NOUNS: Final = frozenset({"the", "a", "an", "no", "every", "my", "your",
 
 
 def _fix_nouns_behind(texts: Sequence[str], tags: list[str]) -> None:
-    """`the ring`, `no handle`: a noun, though the lexicon knows the verb alone."""
+    """`the ring`, `no handle`, `to president Lima`: a noun, though the lexicon or "to" asks for a verb."""
     for index, tag in enumerate(tags):
-        if tag in {"VB", "VBP"} and _at(texts, index - 1) in _BEFORE_NOUNS:
+        titled = tag == "VB" and _at(tags, index + 1) == "NNP" and texts[index] in _offices()
+        if titled or (tag in {"VB", "VBP"} and _at(texts, index - 1) in _BEFORE_NOUNS):
             tags[index] = "NN"
+
+
+@cache
+def _offices() -> frozenset[str]:
+    return frozenset(row[0] for row in read_rows("person_roles")) - {"head", "chair", "guard", "judge", "coach"}
 
 
 def _fix_trailing_cues(words: Sequence[Word], texts: Sequence[str], tags: list[str]) -> None:

@@ -68,3 +68,24 @@ def test_an_infinitive_stays_with_its_phrase() -> None:
     whole = "the gate, a rusty one, to be mended"
 
     assert merged(body, "called for", "the gate", {"always": 1.0}) == [(whole, True)]
+
+
+def test_a_source_before_its_cue_is_no_content() -> None:
+    body = "The Norland Institute, in a study published in May, predicts a loss."
+
+    text = HEAD + body
+    named = ("The Norland Institute", "predicts", "a loss")
+    spans = [Span(text.index(words), text.index(words) + len(words)) for words in named]
+    seen = Sighting(spans[0], spans[1], (spans[2],), 0.9, 0.9)
+    document = segment_text(text)
+    perception = Perception((seen,), NOTHING.pieces, NOTHING.begins, {"always": 1.0})
+
+    drafts = merge_drafts(document, find_by_rule(document, set_scenes(document)), perception)
+
+    assert [draft.span.of(text) for draft in drafts if draft.frame != "narration"] == ["a loss"]
+
+
+def test_a_question_that_nobody_asks_is_no_statement() -> None:
+    body = "Asked whether it would rain, she left."
+
+    assert merged(body, "Asked", "whether it would rain", {"always": 1.0}) == [("whether it would rain", False)]

@@ -14,7 +14,7 @@ from typing import Final
 from ...annotations import Act, Span
 from ...lexicon import CueVerb, find_cue_verbs
 from ...segment import Document, Sentence, Word
-from ..drafts import Draft
+from ..drafts import SET_ON, Draft
 from .perception import Perception, Sighting
 
 _HALF: Final = 0.5
@@ -39,9 +39,16 @@ class Candidate:
 def rate(document: Document, candidate: Candidate, perception: Perception) -> float:
     """The confidence of a candidate, 0 to 1."""
     weights = perception.confidence
+    if _only_asks(document, candidate.draft):
+        return _HALF * _cue_probability(candidate, perception)
     score = sum(weights.get(name, 0.0) * value for name, value in features(document, candidate, perception))
     probability = 1 / (1 + math.exp(-score))
     return probability if probability >= _HALF else _HALF * _cue_probability(candidate, perception)
+
+
+def _only_asks(document: Document, draft: Draft) -> bool:
+    """`Asked whether it would rain, she laughed`: a question that nobody is said to have asked."""
+    return draft.source is None and draft.cue is not None and draft.cue.of(document.text) == "Asked"
 
 
 def features(document: Document, candidate: Candidate, perception: Perception) -> Iterator[tuple[str, float]]:
@@ -61,10 +68,15 @@ def _believed(candidate: Candidate, perception: Perception) -> Iterator[tuple[st
     yield "quoted", float(candidate.draft.direct)
     yield "relayed", float(candidate.draft.relay_cue is not None)
     yield "noun", float(rule is not None and rule.frame in {"N", "noun"})
-    yield "framed", float(rule is not None and rule.frame in _OBJECTS)
-    yield "infinitival", float(rule is not None and rule.frame in {"I", "O"})
+    yield "framed", float(rule is not None and (rule.frame in _OBJECTS or _refuses(rule)))
+    yield "infinitival", float(rule is not None and rule.frame in {"I", "O", "U"})
     yield "phrasal", float(rule is not None and rule.frame in {"according", "view", "for"})
     yield "loose", float(rule is not None and rule.frame in {"continued", "colon"})
+
+
+def _refuses(rule: Draft) -> bool:
+    """`has refused to leave`; "declined to comment" is found less surely."""
+    return rule.frame == "I" and rule.act is Act.REFUSAL and rule.confidence >= _HALF
 
 
 def _worded(document: Document, draft: Draft) -> Iterator[tuple[str, float]]:
@@ -72,7 +84,7 @@ def _worded(document: Document, draft: Draft) -> Iterator[tuple[str, float]]:
     cue, content = _words_at(sentence, draft.cue), _words_at(sentence, *draft.parts)
     yield "headline", float(sentence.headline)
     yield from _of_source(draft, _words_at(sentence, draft.source))
-    yield "unreal", float(not _UNREAL.isdisjoint(word.lower for word in cue))
+    yield "unreal", float(draft.frame != SET_ON and not _UNREAL.isdisjoint(word.lower for word in cue))
     yield "listed", max((verb.weight for word in cue for verb in _telling(word, draft)), default=0.0)
     yield "clause", float(draft.direct or not _FINITE.isdisjoint(word.tag for word in content))
     yield "infinitive", float([word.lower for word in content[:1]] == ["to"])
@@ -82,11 +94,11 @@ def _worded(document: Document, draft: Draft) -> Iterator[tuple[str, float]]:
 
 
 def _telling(word: Word, draft: Draft) -> Iterator[CueVerb]:
-    """The rows of a cue's verb; those of records only where a record tells."""
-    return (verb for verb in find_cue_verbs(word.lower) if verb.frames != _OF_RECORDS or draft.frame == "D")
+    """The rows of a cue's verb; those of records and of ultimatums only there."""
+    return (verb for verb in find_cue_verbs(word.lower) if not verb.frames <= _ODD or draft.frame in _ODD)
 
 
-_OF_RECORDS: Final = frozenset("D")
+_ODD: Final = frozenset("DU")
 
 
 def _of_figures(content: Sequence[Word]) -> Iterator[tuple[str, float]]:

@@ -138,11 +138,19 @@ def _joined(document: Document, draft: Draft, sighting: Sighting | None) -> Cand
     if seen is None or draft.direct or draft.relay_source is not None or draft.committed is not None:
         return Candidate(draft, draft, sighting)
     source = seen.source or draft.source
+    if _takes_source_for_content(draft, seen):
+        return Candidate(seen, draft, sighting)
     joined = replace(draft, source=source, cue=seen.cue)
     parts = tuple(part for part in seen.parts if any(part.overlaps(own) for own in draft.parts))
     if _share(draft.parts, parts) >= _NEARLY_THE_SAME or _stops_earlier(document, draft, parts):
         joined = replace(joined, parts=parts, last_sentence=seen.last_sentence)
     return Candidate(joined, draft, sighting)
+
+
+def _takes_source_for_content(draft: Draft, seen: Draft) -> bool:
+    """`Lima, in a report of May, expects / a loss`: what a rule took for a content with its cue behind speaks."""
+    told = seen.source is not None and any(part.overlaps(seen.source) for part in draft.parts)
+    return draft.frame == "trailing" and told and not any(part.overlaps(draft.span) for part in seen.parts)
 
 
 def _stops_earlier(document: Document, draft: Draft, parts: Sequence[Span]) -> bool:
