@@ -8,7 +8,7 @@ import json
 from datetime import timedelta
 from smtplib import SMTPException
 
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 
 from factcheck.intake.wording import worded
 from factcheck.ledger.changes import Change, record_change
@@ -22,9 +22,9 @@ MAIL = "mail"
 TRIED_AGAIN_FOR = timedelta(days=2)
 
 
-def put_mail(change: Change, to: str, subject: str, text: str) -> OutboxMessage:
-    """Write an e-mail, as part of a change; a job sends it after the commit."""
-    message = change.emit(MAIL, {"to": to, "subject": subject, "text": text})
+def put_mail(change: Change, to: str, subject: str, text: str, html: str = "") -> OutboxMessage:
+    """Write an e-mail, as part of a change; a job sends it after the commit. `html` is the same for who reads that."""
+    message = change.emit(MAIL, {"to": to, "subject": subject, "text": text, **({"html": html} if html else {})})
     change.enqueue(MAIL, str(message.pk), message)
     return message
 
@@ -58,8 +58,11 @@ def send_mail(hand: WorkInHand) -> None:
 def _send(message: OutboxMessage, *, is_last: bool) -> None:
     said = json.loads(bytes(message.body))
     headers = {"Message-ID": f"<{message.pk}@factcheck>", "Auto-Submitted": "auto-generated"}
+    mail = EmailMultiAlternatives(said["subject"], said["text"], to=[said["to"]], headers=headers)
+    if said.get("html"):
+        mail.attach_alternative(said["html"], "text/html")
     try:
-        EmailMessage(said["subject"], said["text"], to=[said["to"]], headers=headers).send()
+        mail.send()
     except (SMTPException, OSError) as error:
         if not is_last:
             raise

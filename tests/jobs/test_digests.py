@@ -18,7 +18,7 @@ from factcheck.ledger.models import Job, JobState, OutboxMessage
 from factcheck.newsroom.mail import MAIL
 from factcheck.newsroom.models import Notice, NoticeKind, User
 from factcheck.newsroom.notices import choose_digest, notify, read_all_notices
-from tests.factories import make_article
+from tests.factories import make_article, make_bridge_pair, make_claim, make_comment
 from tests.people import People
 
 YESTERDAY = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
@@ -72,6 +72,22 @@ def test_a_digest_comes_in_the_morning_and_says_what_is_new(people: People, arti
     assert f"Ada: mentioned you: “{article.title}”" in message.body
     assert f"http://127.0.0.1:8000{article.get_absolute_url()}" in message.body
     assert message.extra_headers["Message-ID"] == f"<{OutboxMessage.objects.get().pk}@factcheck>"
+
+
+def test_a_digest_says_what_a_comment_says_as_text_and_as_html(people: People, article: Article, clock: Any) -> None:
+    pair = make_bridge_pair(people.desk, people.ada, "Monday")
+    body = "@ben <b>Which</b> log?\n" + "And whose? " * 27
+    comment = make_comment(make_claim(pair, people.lea), people.lea, body, now=YESTERDAY)
+
+    work(morning(3), clock)
+
+    message = mail.outbox[-1]
+    assert isinstance(message, mail.EmailMultiAlternatives)
+    (page,) = [str(said) for said, kind in message.alternatives if kind == "text/html"]
+    assert "“@ben <b>Which</b> log? And whose?" in message.body
+    assert "“@ben &lt;b&gt;Which&lt;/b&gt; log? And whose?" in page
+    assert " And whose? …”" in message.body
+    assert f'href="http://127.0.0.1:8000{comment.get_absolute_url()}"' in page
 
 
 def test_whatever_is_run_again_a_digest_comes_once(people: People, article: Article, clock: Any) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from factcheck.claims.errors import CommentTooOld, UnfitComment, WrongCommentState
 from factcheck.claims.models import Claim, Comment, Mention
+from factcheck.claims.services.notices import COMMENT
 from factcheck.corpus.models import Anchor, ConflictPair, Statement
 from factcheck.intake.cleaning import clean_text
 from factcheck.ledger.changes import Change, record_change
@@ -280,7 +281,7 @@ def _name_no_more(comment: Comment, people: Iterable[object]) -> None:
 
 def _place_of(comment: Comment) -> str:
     """Where it stands on the page of what it is about."""
-    return f"#comment-{comment.pk}"
+    return f"{COMMENT}{comment.pk}"
 
 
 def _named(body: str, desk: Desk) -> "QuerySet[User]":

@@ -10,9 +10,10 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef
+from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from factcheck.claims.services.notices import Told, describe_notices
 from factcheck.intake.wording import worded
@@ -24,7 +25,8 @@ from factcheck.newsroom.models import Notice, User
 
 DIGESTS, DIGEST = "digests", "digest"
 MORNING = 7  # o'clock, in the person's own time zone
-MOST_TOLD, LONGEST_TITLE = 50, 140
+_GONE = gettext_lazy("something that you do not read any more")
+MOST_TOLD, LONGEST_TITLE, LONGEST_WORDS = 50, 140, 300
 
 
 def ask_digests(hand: WorkInHand) -> None:
@@ -52,20 +54,50 @@ def write_digest(hand: WorkInHand) -> None:
         if person and notices:
             with translation.override(person.language or settings.NEWSROOM_LANGUAGE):
                 told = describe_notices(notices, person)
-                put_mail(change, person.email, _subject(told), compose_digest(person, told))
+                written = compose_digest(person, told), compose_html_digest(person, told)
+                put_mail(change, person.email, _subject(told), *written)
             Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(mailed_at=change.now)
 
 
 def compose_digest(person: User, told: Sequence[Told]) -> str:
     """The text of a digest."""
-    lines = [_("Hello %(name)s,") % {"name": person.get_short_name()}, ""]
+    lines = [_greeting(person), ""]
     for one in told:
-        title = one.title or _("something that you do not read any more")
+        title = one.title or str(_GONE)
         who = f"{one.notice.by}: " if one.notice.by else ""
-        lines += [f"- {who}{one.kind}: {quoted(title[:LONGEST_TITLE])}"]
+        lines += [f"- {who}{one.kind}: {quoted(_cut(title, LONGEST_TITLE))}"]
+        lines += [f"  {quoted(_cut(one.words, LONGEST_WORDS))}"] if one.words else []
         lines += [f"  {settings.BASE_URL}{one.address}"] if one.address else []
+    return "\n".join([*lines, "", _ending(), ""])
+
+
+def compose_html_digest(person: User, told: Sequence[Told]) -> str:
+    """The same for mail programs that show HTML: no picture, nothing that is fetched, readable in the dark too."""
+    context = {"told": [_line(one) for one in told], "greeting": _greeting(person), "ending": _ending()}
+    return render_to_string("claims/digest.html", context)
+
+
+def _line(one: Told) -> dict[str, str]:
+    return {
+        "what": f"{one.notice.by} · {one.kind}" if one.notice.by else one.kind,
+        "title": quoted(_cut(one.title or str(_GONE), LONGEST_TITLE)),
+        "address": f"{settings.BASE_URL}{one.address}" if one.address else "",
+        "words": quoted(_cut(one.words, LONGEST_WORDS)) if one.words else "",
+    }
+
+
+def _greeting(person: User) -> str:
+    return _("Hello %(name)s,") % {"name": person.get_short_name()}
+
+
+def _ending() -> str:
     stop = _("You get this once a day at most. To get it no more: %(where)s")
-    return "\n".join([*lines, "", stop % {"where": f"{settings.BASE_URL}/account/"}, ""])
+    return stop % {"where": f"{settings.BASE_URL}/account/"}
+
+
+def _cut(words: str, most: int) -> str:
+    """Words of at most so many signs, cut between two of them."""
+    return words if len(words) <= most else f"{words[:most].rpartition(' ')[0] or words[:most]} …"
 
 
 def _subject(told: Sequence[Told]) -> str:

@@ -1,5 +1,6 @@
 """What a person's notices are about, in words, as far as they may read it now."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -7,18 +8,25 @@ from uuid import UUID
 
 from django.utils.translation import ngettext
 
-from factcheck.claims.models import Claim
+from factcheck.claims.models import Claim, Comment
 from factcheck.corpus.models import Article, ConflictPair, Statement
 from factcheck.newsroom.models import Notice, NoticeKind, SavedView, User
+
+_COMMENTED = re.compile("#comment-([0-9a-f]{8}-[0-9a-f-]{27})")
+COMMENT = "#comment-"  # where a comment stands on the page of what it is about
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A notice, and what it is about; no title and no address where the person may not read that any more."""
+    """A notice, and what it is about; no title and no address where the person may not read that any more.
+
+    `words` are those of the comment that mentions them, as far as it still stands.
+    """
 
     notice: Notice
     title: str
     address: str
+    words: str = ""
 
     @property
     def kind(self) -> str:
@@ -37,7 +45,19 @@ def describe_notices(notices: Sequence[Notice], person: User) -> list[Told]:
         wanted = {notice.subject_id for notice in notices if notice.subject_type == kind}
         if wanted:
             titles |= {row.pk: _named(row) for row in find(person).filter(pk__in=wanted)}
-    return [Told(notice, *_placed(titles.get(notice.subject_id), notice.place)) for notice in notices]
+    said = _words_of(notices, person)
+    return [
+        Told(notice, *_placed(titles.get(notice.subject_id), notice.place), said.get(notice.place, ""))
+        for notice in notices
+    ]
+
+
+def _words_of(notices: Sequence[Notice], person: User) -> dict[str, str]:
+    """By place on a page, what the comment there says that mentions the person."""
+    places = {notice.place for notice in notices if notice.kind == NoticeKind.MENTION}
+    ids = [found.group(1) for place in places if (found := _COMMENTED.fullmatch(place))]
+    comments = Comment.objects.readable_by(person).standing().filter(pk__in=ids) if ids else []
+    return {f"{COMMENT}{comment.pk}": " ".join(comment.body.split()) for comment in comments}
 
 
 # The rooms above add what their own notices are about, as they start.

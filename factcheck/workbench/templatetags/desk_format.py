@@ -186,8 +186,8 @@ def said(sentence: str) -> str:
 
 @register.filter
 def as_score(value: float) -> str:
-    """A score with two decimals."""
-    return str(number_format(value, 2))
+    """A score with two decimals, and a minus that is one."""
+    return str(number_format(value, 2)).replace("-", "−")
 
 
 @register.filter
