@@ -81,9 +81,9 @@ class VerdictIncomplete(Refusal):
 
     code = "verdict_incomplete"
 
-    def __init__(self, missing: Sequence[str]) -> None:
-        """Name what is missing."""
-        super().__init__(_("Before you submit, add %(parts)s.") % {"parts": listed(missing)})
+    def __init__(self, missing: Sequence[str], words: str = "") -> None:
+        """Name what is missing, and before what, where that is not submitting."""
+        super().__init__((words or _("Before you submit, add %(parts)s.")) % {"parts": listed(missing)})
         self.missing = tuple(missing)
 
 

@@ -86,6 +86,11 @@ class ArticleForm(BesideTextForm):
         assume_scheme="https",
         label=_lazy("Address"),
         help_text=_lazy("Alone, the article is fetched from there. With a text, it says where that stands."),
+        error_messages={
+            "invalid": _lazy(
+                "This is no web address. Give one that begins with https:// or http://, as it stands in a browser."
+            )
+        },
     )
 
     def __init__(self, *args: Any, person: User, **options: Any) -> None:

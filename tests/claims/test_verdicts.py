@@ -139,7 +139,7 @@ def test_a_verdict_sent_back_is_written_and_submitted_again(people: People, clai
 def test_sending_back_needs_a_note(people: People, claim: Claim) -> None:
     verdict = make_submitted(claim, people.ben)
 
-    with pytest.raises(VerdictIncomplete, match="a note"):
+    with pytest.raises(VerdictIncomplete, match="Before you send it back, add a note"):
         send_back_verdict(verdict, " \x00", verdict.version, people.lea, NOW)
 
 

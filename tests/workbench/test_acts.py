@@ -85,7 +85,7 @@ RUBBISH = [
     ({"published": "2999-01-01"}, "lies in the future"),
     ({"published": "", "published_time": "10:00"}, "Give the day as well"),
     ({"outlet": "Unheard of", "adds_outlet": ""}, "no outlet named “Unheard of”"),
-    ({"url": "javascript:alert(1)"}, "Enter a valid URL"),
+    ({"url": "javascript:alert(1)"}, "This is no web address. Give one that begins with https://"),
     ({"desk": "not a desk"}, "Select a valid choice"),
 ]
 

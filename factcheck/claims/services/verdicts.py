@@ -144,7 +144,7 @@ def send_back_verdict(verdict: Verdict, note: str, version: int, person: User, n
         raise WrongVerdictState(words % {"state": verdict.get_state_display().lower()})
     said = clean_text(note).text.strip()
     if not said:
-        raise VerdictIncomplete([_("a note that says what is missing")])
+        raise VerdictIncomplete([_("a note that says what is missing")], _("Before you send it back, add %(parts)s."))
     require_length(_("note"), said, LONGEST_NOTE)
     with record_change(actor=person, now=now) as change:
         change.edit(verdict, version, state=VerdictState.SENT_BACK, note=said)
