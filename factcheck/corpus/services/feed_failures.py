@@ -20,7 +20,7 @@ _WORDS: Final = {
     "broken_answer": worded("The server’s answer broke off or is garbled. {later}", later=LATER),
     "robots_unknown": worded("The site could not say whether programs may read this feed. {later}", later=LATER),
     "asked_not_to": worded(
-        "The site asks programs not to read this feed (its robots.txt). Where the outlet gives leave, say so below."
+        "The site asks programs not to read this feed (its robots.txt). With the outlet’s leave, say so on its page."
     ),
     "not_trusted": worded(
         "The server’s certificate does not prove who it is, so nothing was fetched. Tell the outlet, or wait."

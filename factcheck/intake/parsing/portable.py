@@ -4,7 +4,8 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, pairwise
+from statistics import median
 from typing import Final
 
 import pypdf
@@ -22,6 +23,10 @@ _BOMB: Final = worded(
 MOST_DRAWN: Final = 8 * 1024 * 1024
 FULL: Final = 0.75  # of the usual length: a shorter line may end a paragraph
 MOST_REPEATS: Final = 3
+LARGER: Final = 1.15  # letters of a headline, beside those of the text
+FURTHER, MOST_FURTHER = 1.5, 6  # of the usual step from line to line: what is further apart is another column
+LONGEST_TITLE: Final = 200  # characters of a first paragraph that is more of a headline than the name it holds
+SAME_EDGE: Final = 40.0  # points; the first line of a paragraph may stand in
 _ENDS: Final = re.compile(r"[.!?:…][\"'”’»)\]]{0,2}$")
 _PARTED: Final = re.compile(r"[^\W\d_][-\u00ad\u2010]$")
 _LIGATURES: Final = {0xFB00 + at: letters for at, letters in enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"))}
@@ -84,18 +89,35 @@ def _lines(page: pypdf.PageObject) -> list[str]:
         raise UnfitFile(worded("A page of this PDF draws more than 8 MB, which no page of text does. Paste its text."))
     pieces: list[Piece] = []
 
-    def note(text: str, seen: list[float], place: list[float], *_font: object) -> None:
+    sizes: list[float] = []
+
+    def note(text: str, seen: list[float], place: list[float], _font: object, size: float) -> None:
         if text.strip():
             pieces.append(Piece(place[4] + seen[4], place[5] + seen[5], text.strip()))
+            sizes.append(abs(size * place[3]))
 
     lines = page.extract_text(visitor_text=note).split("\n")
-    return [line.translate(_LIGATURES) for line in in_columns(pieces) or lines]
+    begins = set(_set_apart(pieces, sizes))
+    apart = (("", line) if line.strip() in begins else (line,) for line in in_columns(pieces) or lines)
+    return [line.translate(_LIGATURES) for line in chain.from_iterable(apart)]
+
+
+def _set_apart(pieces: list[Piece], sizes: list[float]) -> Iterator[str]:
+    """Lines that begin something else than the line before: they stand in other letters, or further down."""
+    steps = [abs(other.y - one.y) for one, other in pairwise(pieces)]
+    usual = median(step for step in steps if step) if any(steps) else 0.0
+    for at, (step, piece) in enumerate(zip(steps, pieces[1:], strict=True)):
+        is_other = max(sizes[at : at + 2]) > LARGER * min(sizes[at : at + 2])
+        is_below = abs(piece.x - pieces[at].x) < SAME_EDGE and FURTHER * usual < step < MOST_FURTHER * usual
+        if step and (is_other or is_below):
+            yield piece.text
 
 
 def _title(reader: pypdf.PdfReader, kept: tuple[str, ...]) -> str:
     """What the PDF calls itself, if it says so on its page too; programs write their own names there."""
     said = str((reader.metadata and reader.metadata.title) or "").strip()
-    if said and said.casefold() in " ".join(kept[:3]).casefold():
+    is_first = bool(kept) and said.casefold() in kept[0].casefold() and len(kept[0]) <= LONGEST_TITLE
+    if said and not is_first and said.casefold() in " ".join(kept[:3]).casefold():
         return said[:300]
     return kept[0][:300] if kept else ""
 

@@ -2,16 +2,14 @@ import gzip
 import subprocess
 import sys
 import zlib
-from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
 from factcheck.intake.parsing.child import parse_feed, parse_file
 from factcheck.intake.parsing.decoding import decode
-from factcheck.intake.parsing.documents import ATTACHED, Document, UnfitFile
+from factcheck.intake.parsing.documents import Document, UnfitFile
 from factcheck.intake.parsing.nursery import _kept
-from factcheck.intake.parsing.portable import without_margins
 from tests.intake.parsing.made import (
     LAUGHS,
     MAIL,
@@ -102,18 +100,6 @@ def test_a_word_document_is_read_in_order() -> None:
     assert only("a.docx", word("Bridge", "It will open.", "Soon.")).text == "Bridge\n\nIt will open.\n\nSoon."
 
 
-def test_a_row_of_a_table_is_a_line_and_notes_leave_no_marks_in_the_text() -> None:
-    cells = "".join(
-        f"<w:tr>{''.join(f'<w:tc><w:p><w:r><w:t>{cell}</w:t></w:r></w:p></w:tc>' for cell in row)}</w:tr>"
-        for row in (("Year", "Cost"), ("2023", "5.9m"))
-    )
-    document = only("a.docx", word("Bridge", "It cost 5.9m in 2023.", after=f"<w:tbl>{cells}</w:tbl>"))
-    page = "<p>It was built in 2019<sup><a href='#n4'>4</a></sup>, 12 m<sup>2</sup> at a time.</p>"
-
-    assert document.paragraphs == ("It cost 5.9m in 2023.", "Year | Cost", "2023 | 5.9m")
-    assert only("a.html", page.encode()).text == "It was built in 2019, 12 m² at a time."
-
-
 def test_columns_of_a_pdf_are_read_one_after_the_other_and_parted_words_made_whole() -> None:
     left = ["Bridge opens", "The mayor said that the new inter-", "national bridge will open in May of", "this year."]
     found = only("a.pdf", pdf(left, ["The opposition said that it cost far", "more than it should."]))
@@ -151,40 +137,6 @@ def test_subtitles_become_turns() -> None:
 
     assert only("town_hall.srt", SUBTITLES.encode()).paragraphs == expected
     assert only("town_hall.vtt", b"WEBVTT\n\n" + SUBTITLES.replace(",", ".").encode()).title == "Town hall"
-
-
-def test_lines_that_roll_up_a_screen_are_read_once() -> None:
-    times = "00:00:0{}.000 --> 00:00:0{}.000 align:start position:0%\n"
-    shown = ("the<00:00:00.500><c> bridge</c>", "the bridge", "the bridge\nwill<00:00:02.500><c> open</c>", "will open")
-    rolling = "WEBVTT\n\n" + "\n\n".join(times.format(at, at + 1) + lines for at, lines in enumerate(shown))
-
-    assert only("talk.vtt", rolling.encode()).paragraphs == ("the bridge will open",)
-    assert only("talk.vtt", (SUBTITLES + "\n" + SUBTITLES).encode()).text.count("MS LEE: Thank you.") == 2
-
-
-def test_a_mail_says_what_was_attached_and_not_what_it_answers_to() -> None:
-    mail = EmailMessage()
-    mail["Subject"], mail["From"] = "Figures", "ann@daily.example"
-    mail.set_content("It cost 50 million.\n\nOn Sun, 1 Mar 2026 at 09:00, Tom <t@x.example>\nwrote:\n> How much?\n")
-    mail.add_attachment(b"PK", maintype="application", subtype="zip", filename="statement.docx")
-    mail.add_attachment(b"PNG", maintype="image", subtype="png", filename="logo.png")
-    document = only("a.eml", bytes(mail))
-    page = EmailMessage()
-    page["Subject"] = "Figures"
-    said = "<p>It cost 50 million.</p><p>We deny the rest.</p>"
-    page.set_content(f"<table><tr><td>{said}<blockquote type='cite'>How much?</blockquote></td></tr></table>", "html")
-
-    assert document.paragraphs == ("It cost 50 million.",)
-    assert document.notes == (ATTACHED,)
-    assert document.left_out[-1] == "statement.docx"
-    assert only("a.eml", bytes(page)).paragraphs == ("It cost 50 million.", "We deny the rest.")
-
-
-def test_what_stands_on_each_page_of_a_pdf_is_no_part_of_it() -> None:
-    own = [["It opens.", "It is paid."], ["It costs 40.", "It was 20."]]
-    pages = [[f"2 March 2026 Bridge {at}", *lines, f"bridge.html {at}/2"] for at, lines in enumerate(own, 1)]
-
-    assert without_margins(pages) == own
 
 
 def test_a_mail_gives_its_own_words() -> None:
