@@ -1,5 +1,6 @@
 """The language engine: text in, statements and conflict pairs out. Plain Python, no state, no clock, no network."""
 
+from .acts import find_hedge
 from .annotations import (
     LANGUAGES,
     SHIPPED,
@@ -57,6 +58,7 @@ __all__ = [
     "encode",
     "extract",
     "find_digests",
+    "find_hedge",
     "fit",
     "mark",
     "name_build",

@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 
 from factcheck.engine import Act, Statement
-from factcheck.engine.acts import is_hedged, score_checkworthiness, suggest_act
+from factcheck.engine.acts import find_hedge, is_hedged, score_checkworthiness, suggest_act
 
 Told = Callable[[str], list[Statement]]
 
@@ -128,6 +128,19 @@ def test_a_cue_suggests_an_act_without_a_pattern(cue: str, content: str, act: st
 )
 def test_hedges(content: str, hedged: bool) -> None:
     assert is_hedged(content) is hedged
+
+
+@pytest.mark.parametrize(
+    ("content", "word"),
+    [
+        ("the mayor purportedly agreed to close the pier", "purportedly"),
+        ("Reportedly, two boats sank", "Reportedly"),
+        ("the dam may fail", ""),
+        ("an unlikelyhood", ""),
+    ],
+)
+def test_the_adverb_that_hedges_is_found_as_it_stands(content: str, word: str) -> None:
+    assert find_hedge(content) == word
 
 
 @pytest.mark.parametrize(

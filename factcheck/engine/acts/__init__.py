@@ -2,7 +2,7 @@
 
 from .checkworthiness import score_checkworthiness, score_sentence
 from .cues import CueReading, settle_act, suggest_act
-from .hedges import is_hedged
+from .hedges import find_hedge, is_hedged
 from .reading import Utterance
 from .rules import classify_act
 
@@ -10,6 +10,7 @@ __all__ = [
     "CueReading",
     "Utterance",
     "classify_act",
+    "find_hedge",
     "is_hedged",
     "score_checkworthiness",
     "score_sentence",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from ..lexicon import read_words
@@ -21,6 +22,16 @@ def is_hedged(content: str, cue: str = "") -> bool:
         or any(f" {phrase} " in text for phrase in _HEDGE_PHRASES)
         or cue.lower() in _SOFT_CUES
     )
+
+
+def find_hedge(content: str) -> str:
+    """The adverb by which the content leaves room, as it stands there: purportedly, allegedly; empty where none does.
+
+    Of the hedges these alone say, on their own, how far a report goes.
+    """
+    adverbs = (word for word in read_words("hedges") if word.endswith("ly"))
+    found = re.search(rf"\b(?:{'|'.join(sorted(adverbs))})\b", content, re.IGNORECASE)
+    return found.group() if found else ""
 
 
 _HEDGE_PHRASES: Final = (

@@ -20,7 +20,7 @@ from markdown_it.rules_core import StateCore
 
 from factcheck.claims.services.links import is_web_address
 from factcheck.corpus.models import Statement
-from factcheck.engine import Quote
+from factcheck.engine import Quote, find_hedge
 from factcheck.ledger.wording import quoted, say, term
 
 register = template.Library()
@@ -70,10 +70,16 @@ def intcount(number: int) -> str:
 
 
 @register.filter
+def hedge(statement: Statement) -> str:
+    """How far the report goes, in its own word where that says it: "purportedly"; empty where it is not hedged."""
+    return (find_hedge(statement.display).lower() or _("hedged")) if statement.hedged else ""
+
+
+@register.filter
 def provenance(statement: Statement) -> str:
-    """How we know, in words: "via Macron's office · hedged"; through several, the nearest to the speaker first."""
+    """How we know, in words: "via Macron's office · purportedly"; through several, the nearest to the speaker first."""
     parts = [_("via %(name)s") % {"name": relay} for relay in statement.relays]
-    parts += [_("hedged")] if statement.hedged else []
+    parts += [hedge(statement)] if statement.hedged else []
     return " · ".join(parts)
 
 
