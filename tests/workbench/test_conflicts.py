@@ -4,9 +4,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from factcheck.corpus.models import ConflictPair, Decision, PairStatus
+from factcheck.corpus.models import ConflictPair, Decision, PairStatus, Statement
 from factcheck.corpus.services.conflicts import decide_conflict
 from factcheck.workbench.screens.conflict import conflict_for, next_in_queue
+from factcheck.workbench.templatetags.desk_format import hedge
 from tests.factories import NOW, make_bridge_pair
 from tests.people import People
 from tests.workbench.conftest import SignedIn
@@ -144,3 +145,15 @@ def test_whoever_comes_second_is_told_who_was_first_and_led_back(
         page = answer.content.decode()
         assert (answer.status_code, "Lea has decided this pair already: Superseded" in page) == (409, True)
         assert (f'href="{there}?a=1"' in page) is leads_back
+
+
+@pytest.mark.parametrize(
+    ("content", "is_hedged", "said"),
+    [
+        ("Putin purportedly agreed", True, "purportedly"),
+        ("it may fail", True, "hedged"),
+        ("it allegedly fell", False, ""),
+    ],
+)
+def test_how_far_a_report_goes_is_said_in_its_own_word(content: str, is_hedged: bool, said: str) -> None:
+    assert hedge(Statement(content=content, hedged=is_hedged)) == said
