@@ -105,12 +105,16 @@ def _lines(page: pypdf.PageObject) -> list[str]:
 def _set_apart(pieces: list[Piece], sizes: list[float]) -> Iterator[str]:
     """Lines that begin something else than the line before: they stand in other letters, or further down."""
     steps = [abs(other.y - one.y) for one, other in pairwise(pieces)]
-    usual = median(step for step in steps if step) if any(steps) else 0.0
-    for at, (step, piece) in enumerate(zip(steps, pieces[1:], strict=True)):
-        is_other = max(sizes[at : at + 2]) > LARGER * min(sizes[at : at + 2])
-        is_below = abs(piece.x - pieces[at].x) < SAME_EDGE and FURTHER * usual < step < MOST_FURTHER * usual
-        if step and (is_other or is_below):
-            yield piece.text
+    usual = median(filter(None, steps)) if any(steps) else 0.0
+    for step, (one, other), letters in zip(steps, pairwise(pieces), pairwise(sizes), strict=True):
+        is_other = max(letters) > LARGER * min(letters)
+        if step and (is_other or _is_below(one, other, step / usual)):
+            yield other.text
+
+
+def _is_below(one: Piece, other: Piece, steps: float) -> bool:
+    """Whether there is room between a line and the next of its column."""
+    return abs(other.x - one.x) < SAME_EDGE and FURTHER < steps < MOST_FURTHER
 
 
 def _title(reader: pypdf.PdfReader, kept: tuple[str, ...]) -> str:
