@@ -31,6 +31,7 @@ _ENDS: Final = re.compile(r"[.!?:…][\"'”’»)\]]{0,2}$")
 _PARTED: Final = re.compile(r"[^\W\d_][-\u00ad\u2010]$")
 _LIGATURES: Final = {0xFB00 + at: letters for at, letters in enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"))}
 _COUNTED: Final = re.compile(r"\b\d{1,3}(?: ?(?:/|of|von|sur|de) ?\d{1,3})?$|^\d{1,3}\b")
+LARGEST_SHARE: Final = 3  # of so many letters one must be left without margins: else it is the pages that are alike
 MOST_MARGIN: Final = 3  # lines from a page's edge
 _NUMBER: Final = re.compile(r"^(?:page )?\d{1,4}(?: (?:of|/) \d{1,4})?$", re.IGNORECASE)
 
@@ -130,10 +131,15 @@ def without_margins(pages: list[list[str]]) -> list[list[str]]:
     """Pages without their numbers, and without what stands at the top or bottom of three of them, or of both."""
     margins = Counter(_alike(line) for page in pages for line in {*page[:2], *page[-2:]})
     repeated = {line for line, times in margins.items() if times >= min(MOST_REPEATS, max(len(pages), 2))}
-    return [
+    own = [
         [line for at, line in enumerate(page) if not _is_margin(line, min(at, len(page) - 1 - at), repeated)]
         for page in pages
     ]
+    return own if _letters(own) * LARGEST_SHARE > _letters(pages) else pages
+
+
+def _letters(pages: list[list[str]]) -> int:
+    return sum(len(line.strip()) for page in pages for line in page)
 
 
 def _alike(line: str) -> str:
