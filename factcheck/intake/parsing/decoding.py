@@ -4,6 +4,7 @@ import codecs
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Final
 
 import charset_normalizer
@@ -18,7 +19,28 @@ _MARKS: Final = (
 _META: Final = re.compile(rb"<meta[^<>]{0,300}?charset\s{0,9}=\s{0,9}[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _XML: Final = re.compile(rb"^<\?xml[^<>]{0,200}?encoding\s{0,9}=\s{0,9}[\"']([\w.:-]{1,40})[\"']")
 # As browsers read them: pages that name the smaller set use the larger.
-_MEANT: Final = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030"}
+_MEANT: Final = {
+    "iso8859-1": "cp1252",
+    "ascii": "cp1252",
+    "iso8859-9": "cp1254",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "tis-620": "cp874",
+    "iso8859-11": "cp874",
+    "big5": "big5hkscs",
+}
+# As servers and pages write charsets that Python knows by another name; `-i` and `-e` say who turns Hebrew around.
+_SPELLED: Final = dict(
+    spelled.split(" ")
+    for spelled in (
+        *("latin-9 iso8859-15", "iso885915 iso8859-15", "mac mac_roman", "csmacintosh mac_roman", "dos-874 cp874"),
+        *("windows-949 cp949", "x-windows-949 cp949", "x-x-big5 big5", "cn-big5 big5", "gb_2312 gb2312"),
+        *("gb_2312-80 gb2312", "utf8mb4 utf-8", "unicode-1-1-utf-8 utf-8"),
+    )
+)
+_ORDER: Final = re.compile(r"-[ie]$", re.IGNORECASE)
 _BROAD: Final = ("utf-16", "utf-32")
 _GUESSED_FROM: Final = 64 * 1024
 _LOOKED_AT: Final = 4096
@@ -117,9 +139,9 @@ def _western(words: bytes) -> str:
 
 
 def _known(charset: str) -> Iterator[str]:
-    try:
-        name = codecs.lookup(charset).name if charset else ""
-    except LookupError:
-        return
+    name = ""
+    for spelling in (charset, charset.removeprefix("x-"), _SPELLED.get(charset.lower()) or _ORDER.sub("", charset)):
+        with suppress(LookupError):
+            name = name or (codecs.lookup(spelling).name if spelling else "")
     if name and not name.startswith(("utf-7", "idna", "punycode", "rot", "hex", "zip", "zlib", "bz2", "base64", "uu")):
         yield _MEANT.get(name, name)

@@ -31,6 +31,7 @@ _ENDS: Final = re.compile(r"[.!?:…][\"'”’»)\]]{0,2}$")
 _PARTED: Final = re.compile(r"[^\W\d_][-\u00ad\u2010]$")
 _LIGATURES: Final = {0xFB00 + at: letters for at, letters in enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"))}
 _COUNTED: Final = re.compile(r"\b\d{1,3}(?: ?(?:/|of|von|sur|de) ?\d{1,3})?$|^\d{1,3}\b")
+LARGEST_SHARE: Final = 3  # of so many letters one must be left without margins: else it is the pages that are alike
 MOST_MARGIN: Final = 3  # lines from a page's edge
 _NUMBER: Final = re.compile(r"^(?:page )?\d{1,4}(?: (?:of|/) \d{1,4})?$", re.IGNORECASE)
 
@@ -105,12 +106,16 @@ def _lines(page: pypdf.PageObject) -> list[str]:
 def _set_apart(pieces: list[Piece], sizes: list[float]) -> Iterator[str]:
     """Lines that begin something else than the line before: they stand in other letters, or further down."""
     steps = [abs(other.y - one.y) for one, other in pairwise(pieces)]
-    usual = median(step for step in steps if step) if any(steps) else 0.0
-    for at, (step, piece) in enumerate(zip(steps, pieces[1:], strict=True)):
-        is_other = max(sizes[at : at + 2]) > LARGER * min(sizes[at : at + 2])
-        is_below = abs(piece.x - pieces[at].x) < SAME_EDGE and FURTHER * usual < step < MOST_FURTHER * usual
-        if step and (is_other or is_below):
-            yield piece.text
+    usual = median(filter(None, steps)) if any(steps) else 0.0
+    for step, (one, other), letters in zip(steps, pairwise(pieces), pairwise(sizes), strict=True):
+        is_other = max(letters) > LARGER * min(letters)
+        if step and (is_other or _is_below(one, other, step / usual)):
+            yield other.text
+
+
+def _is_below(one: Piece, other: Piece, steps: float) -> bool:
+    """Whether there is room between a line and the next of its column."""
+    return abs(other.x - one.x) < SAME_EDGE and FURTHER < steps < MOST_FURTHER
 
 
 def _title(reader: pypdf.PdfReader, kept: tuple[str, ...]) -> str:
@@ -126,10 +131,15 @@ def without_margins(pages: list[list[str]]) -> list[list[str]]:
     """Pages without their numbers, and without what stands at the top or bottom of three of them, or of both."""
     margins = Counter(_alike(line) for page in pages for line in {*page[:2], *page[-2:]})
     repeated = {line for line, times in margins.items() if times >= min(MOST_REPEATS, max(len(pages), 2))}
-    return [
+    own = [
         [line for at, line in enumerate(page) if not _is_margin(line, min(at, len(page) - 1 - at), repeated)]
         for page in pages
     ]
+    return own if _letters(own) * LARGEST_SHARE > _letters(pages) else pages
+
+
+def _letters(pages: list[list[str]]) -> int:
+    return sum(len(line.strip()) for page in pages for line in page)
 
 
 def _alike(line: str) -> str:

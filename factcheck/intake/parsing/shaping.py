@@ -228,21 +228,22 @@ def _part_at_breaks(tree: Any) -> None:
 
 
 def _part(block: Any) -> None:
-    run = _begun(block, 0, block.text)
+    run = _begun(block, block.text)
     block.text = None
+    block.insert(0, run)
     for node in list(block)[1:]:
         tail, node.tail = node.tail, None
         if node.tag in _INLINE:
             run.append(node)
             node.tail = tail
         else:
-            run = _begun(block, block.index(node) + 1, tail)
+            run = _begun(block, tail)
+            node.addnext(run)
             if node.tag == "br":
                 block.remove(node)
 
 
-def _begun(block: Any, at: int, text: str | None) -> Any:
+def _begun(block: Any, text: str | None) -> Any:
     run = block.makeelement("p")
     run.text = text
-    block.insert(at, run)
     return run

@@ -64,6 +64,26 @@ def test_a_page_is_read_whatever_its_charset(encoded: str, charset: str) -> None
     assert "café owners" in only("a.html", PAGE.encode(encoded), "", charset).text
 
 
+@pytest.mark.parametrize(
+    ("charset", "named"),
+    [
+        ("cp1257", "x-cp1257"),
+        ("iso8859-15", "Latin-9"),
+        ("mac_roman", "x-mac-roman"),
+        ("cp949", "windows-949"),
+        ("iso8859-8", "iso-8859-8-i"),
+        ("cp932", "x-sjis"),
+        ("big5hkscs", "x-x-big5"),
+        ("utf-8", "unicode-1-1-utf-8"),
+    ],
+)
+def test_a_charset_is_known_by_every_name_that_browsers_know(charset: str, named: str) -> None:
+    letters = {"cp949": "다리 뷁", "iso8859-8": "גשר", "cp932": "橋①", "big5hkscs": "大橋"}.get(charset, "œuvre ä")
+    text = letters if charset != "cp1257" else "žurnālists"
+
+    assert decode(text.encode(charset), named) == text
+
+
 TOLD = {
     "cp1251 koi8-r iso8859-5 utf-16-le utf-16-be utf-32": "Министр заявил во вторник, что новый мост откроется в мае.",
     "cp1250 iso8859-2": "Minister powiedział we wtorek, że nowy most zostanie otwarty w maju. Opozycja żąda śledztwa.",

@@ -61,4 +61,7 @@ def test_what_stands_on_each_page_of_a_pdf_is_no_part_of_it() -> None:
     own = [["It opens.", "It is paid."], ["It costs 40.", "It was 20."]]
     pages = [[f"2 March 2026 Bridge {at}", *lines, f"bridge.html {at}/2"] for at, lines in enumerate(own, 1)]
 
+    slides = [[f"Slide {at}", "The bridge opens."] for at in range(4)]
+
     assert without_margins(pages) == own
+    assert without_margins(slides) == slides  # where all of it is alike, that is what it says
