@@ -93,11 +93,7 @@ def _clausal_shape(lower: Sequence[str], tags: Sequence[str]) -> str:
 
 
 def _read_verb(words: Sequence[str], at: int, shape: str, content: str) -> CueReading:
-    rows = [
-        verb
-        for verb in find_cue_verbs(words[at])
-        if _fits_words(verb, words, at, content) and (shape == "I" or verb.frames != _ULTIMATUM)
-    ]
+    rows = _rows(words, at, shape, content)
     if not rows:
         return _families().get(words[at]) or CueReading(Act.ASSERTION, find_cue_verbs(words[at])[0].base)
     row = max(rows, key=lambda verb: _fit(verb, shape, words, at))
@@ -106,6 +102,12 @@ def _read_verb(words: Sequence[str], at: int, shape: str, content: str) -> CueRe
     if row.base == "ask" and shape not in {"W", "Q"}:
         return CueReading(Act.DEMAND, row.base)
     return CueReading(row.act, row.base)
+
+
+def _rows(words: Sequence[str], at: int, shape: str, content: str) -> list[CueVerb]:
+    """The rows of a verb that its cue and its content leave open."""
+    fitting = (verb for verb in find_cue_verbs(words[at]) if _fits_words(verb, words, at, content))
+    return [verb for verb in fitting if shape == "I" or verb.frames != _ULTIMATUM]
 
 
 # "gave him a week / to pay" demands; "gave her word that" does not.
@@ -201,8 +203,18 @@ def settle_act(cue: str, content: str, reading: CueReading) -> CueReading:
     """What a cue suggests, but for what its content changes: `promised nobody boats`, `insisted that he keep it`."""
     if reading.lemma in _MANDATIVE and reading.act is Act.ASSERTION and _is_mandative(_words_of(cue), content):
         return CueReading(Act.DEMAND, reading.lemma)
+    if reading.lemma == "give" and _is_spell(content):
+        return CueReading(Act.PREDICTION, reading.lemma)
     undone = _is_undone(_words_of(cue), content.lower().split()[:_FARTHEST_INFINITIVE], reading)
     return CueReading(Act.DENIAL, reading.lemma) if undone else reading
+
+
+def _is_spell(content: str) -> bool:
+    """`gives / it two weeks`: how long something is expected to last."""
+    words = tag_text(content[:_FIRST_WORDS])[:_FARTHEST_INFINITIVE]
+    units = read_groups("time_words")["units"]
+    counted = any(one.tag == "CD" and other.lower in units for one, other in pairwise(words[:4]))
+    return bool(words) and words[0].tag == "PRP" and counted and not any(word.tag == "TO" for word in words)
 
 
 def _is_undone(words: Sequence[str], content: Sequence[str], reading: CueReading) -> bool:

@@ -25,6 +25,12 @@ def read_denial(utterance: Utterance, reading: Reading) -> Act | None:
     return Act.DENIAL if denies else None
 
 
+def weigh_denial(utterance: Utterance, second: Reading, act: Act) -> Act:
+    """`"I sold two boats. Nobody was cheated"`: what the second sentence of a quotation denies."""
+    denied = act is Act.ASSERTION and second.words != () and read_denial(utterance, second) is not None
+    return Act.DENIAL if denied else act
+
+
 def _denies_the_kind(reading: Reading) -> bool:
     """`no such order was given`, `no threat of any kind`."""
     of_any_kind = "no" in reading.lower and " of any kind" in " ".join(reading.lower)

@@ -99,6 +99,11 @@ class Reading:
         return perfect or told or any(word.tag == "VBD" for word in self.words[self.group.start : self.group.end])
 
     @property
+    def only_answers(self) -> bool:
+        """Whether it tells where, when or how many, without a verb: `In a safe.`, `Thirty seconds.`."""
+        return self.group is None and self.words[:1] != () and self.words[0].tag in {"IN", "CD"}
+
+    @property
     def _is_singular(self) -> bool:
         """Whether the subject is one person or thing that the present tense would mark: `he put`."""
         start, end = (self.clause.subject if self.clause is not None else None) or (0, 0)

@@ -13,7 +13,7 @@ from typing import Final
 from ..annotations import Act, Quote
 from ..lexicon import has_tag, read_groups, read_words
 from ..segment import Word
-from .denials import read_denial
+from .denials import read_denial, weigh_denial
 from .reading import PERSONAL, Reading, Utterance, read_first, read_sentence
 
 _FEW: Final = 3
@@ -49,7 +49,7 @@ def _read_content(utterance: Utterance, first: Reading, rest: Sequence[Word]) ->
     second = read_sentence(rest)
     if act is Act.OPINION or _is_observed(first):
         return _weigh_second(utterance, first, second, act)
-    return Act.DENIAL if act is Act.ASSERTION and second.words and read_denial(utterance, second) else act
+    return weigh_denial(utterance, second, act)
 
 
 def _weigh_second(utterance: Utterance, first: Reading, second: Reading, act: Act) -> Act:
@@ -112,12 +112,16 @@ def _attitude(utterance: Utterance, reading: Reading) -> Act | None:
     """`he hoped to`, `it feared a delay`: the content's own verb tells the act."""
     if reading.group is None or not (reading.is_personal or "it" in reading.subject):
         return None
-    if utterance.is_direct and reading.is_past:
-        return None  # "I wanted it to be wrong": told, not wanted
     verb = reading.lower[reading.group.head]
-    if reading.negates_object and verb in read_groups("attitude_verbs")["pledge"]:
-        return None  # "she had promised nobody a boat": denied
+    if _is_told_of(utterance, reading, verb):
+        return None
     return next((Act(act) for act, verbs in read_groups("attitude_verbs").items() if verb in verbs), None)
+
+
+def _is_told_of(utterance: Utterance, reading: Reading, verb: str) -> bool:
+    """`I wanted it to be wrong` is told, not wanted; `she had promised nobody a boat` denies."""
+    spared = reading.negates_object and verb in read_groups("attitude_verbs")["pledge"]
+    return spared or (utterance.is_direct and reading.is_past)
 
 
 def _charge(utterance: Utterance, reading: Reading) -> Act | None:
@@ -186,9 +190,11 @@ def _stays(reading: Reading) -> bool:
     if reading.lower[-1:] in {("stays",), ("stands",)}:
         return True
     staying = next((index for index, word in enumerate(lower) if word == "stay"), 0)
-    return reading.is_future and staying > 0 and reading.lower[staying + 1 : staying + 2] in _PUT
+    put = reading.lower[staying + 1 : staying + 2] in _PUT or reading.lower[staying + 1 : staying + 3] in _KEPT
+    return reading.is_future and staying > 0 and put
 
 
+_KEPT: Final = {("in", "place"), ("in", "office"), ("in", "force"), ("in", "charge")}
 _PUT: Final = {(word,) for word in ("where", "there", "here", "put", "open", "on", "as")} | {()}
 
 
@@ -357,18 +363,13 @@ def _musing(utterance: Utterance, reading: Reading) -> Act | None:
 
 def _judgment(utterance: Utterance, reading: Reading) -> Act | None:
     """Quoted words in the present tense without figures say what somebody thinks, but for what is seen or going on."""
-    if _gives_figure(reading) or (utterance.is_direct and (_is_observed(reading) or _only_answers(reading))):
+    if _gives_figure(reading) or (utterance.is_direct and (_is_observed(reading) or reading.only_answers)):
         return None
     judges = {
         Quote.MIXED: utterance.quoted_share >= (_MOSTLY_TOLD if reading.is_past else _NEARLY_HALF),
         Quote.DIRECT: bool(reading.words) and not reading.is_past,
     }
     return Act.OPINION if judges.get(utterance.quote) else None
-
-
-def _only_answers(reading: Reading) -> bool:
-    """`In a safe.`, `Thirty seconds.`, `At the end of the shift.`: where, when or how many, without a verb."""
-    return reading.group is None and reading.words[:1] != () and reading.words[0].tag in {"IN", "CD"}
 
 
 def _is_observed(reading: Reading) -> bool:

@@ -51,16 +51,20 @@ def _of_finite(scene: Scene, clause: Clause, group: VerbGroup) -> Iterator[Draft
 
 def _setting_against(scene: Scene, clause: Clause, group: VerbGroup) -> Iterator[Draft]:
     """`Lima will not sell the boats`, `Lima will contest the fine`: what somebody is set on, told in passing."""
-    words, source = scene.words, subject_source(scene, clause)
-    if source is None or group.passive or words[group.start].lower not in _WILL or clause.kind == "relative":
-        return
-    opposes = words[group.head].lower in _OPPOSING and not group.negated
+    source = subject_source(scene, clause)
+    opposes = scene.words[group.head].lower in _OPPOSING and not group.negated
     start = group.end if opposes else group.head
-    if not (opposes or group.negated) or not _takes_known_object(scene, group.end) or not _is_named(scene, clause):
+    if source is None or not (opposes or group.negated) or not _is_set_on(scene, clause, group):
         return
     act = Act.PLEDGE if opposes else Act.REFUSAL
     verb = CueVerb("will", "", "", frozenset(SET_ON), act, _SURE)
     yield _leading(scene, CueMatch(verb, group.start, start, start, SET_ON), source)
+
+
+def _is_set_on(scene: Scene, clause: Clause, group: VerbGroup) -> bool:
+    """Whether a named subject will, or will not, do something to something."""
+    will = scene.words[group.start].lower in _WILL and not group.passive and clause.kind != "relative"
+    return will and _takes_known_object(scene, group.end) and _is_named(scene, clause)
 
 
 _WILL: Final = frozenset({"will", "won't"})
@@ -156,9 +160,7 @@ def _leading(
 ) -> Draft:
     end = content_end(scene, match, nested=nested)
     confidence = match.verb.weight * _FRAME_WEIGHT.get(match.frame, 0.8)
-    if match.frame == "N" and (_is_measured(scene, match.content, end) or _rejects_charge(scene, match)):
-        confidence = min(0.85, confidence * _MEASURED_GAIN)
-    if match.frame == "I" and match.verb.act is Act.REFUSAL and not _keeps_silent(scene, match.content):
+    if _is_telling(scene, match, end):
         confidence = min(0.85, confidence * _MEASURED_GAIN)
     return Draft(
         sentence=scene.sentence.number,
@@ -171,6 +173,13 @@ def _leading(
         lemma=match.verb.base,
         negated_cue=negated,
     )
+
+
+def _is_telling(scene: Scene, match: CueMatch, end: int) -> bool:
+    """Whether a phrase or an infinitive tells more than that something was done."""
+    if match.frame == "N":
+        return _is_measured(scene, match.content, end) or _rejects_charge(scene, match)
+    return match.frame == "I" and match.verb.act is Act.REFUSAL and not _keeps_silent(scene, match.content)
 
 
 def _opens_with_figure(scene: Scene, content: int) -> bool:

@@ -113,10 +113,14 @@ def _zero(slot: _Slot) -> int | None:
         return None
     child = _bare_complement(slot)
     if child is None or child.subject is None:
-        return index if leads_clause(slot.words, index) or _leads_past(slot, index) else None
+        return index if _leads_any(slot, index) else None
     if child.start < index < child.subject[1]:
         return index
     return min(index, child.start) if child.start - index <= _NEAR else None
+
+
+def _leads_any(slot: _Slot, index: int) -> bool:
+    return leads_clause(slot.words, index) or _leads_past(slot, index)
 
 
 def _leads_past(slot: _Slot, index: int) -> bool:
@@ -180,10 +184,13 @@ def _ultimatum(slot: _Slot) -> int | None:
     place = next((at for at in range(slot.start + 2, limit) if _is_infinitive(slot.words, at)), None)
     if place is None or noun_phrase_end(slot.words, slot.start) <= slot.start:
         return None
-    between = slot.words[slot.start : place]
-    units = read_groups("time_words")["units"]
-    timed = any(word.lower == "until" for word in between) or between[-1].lower in units
-    return place if timed and not any(word.tag in FINITE or word.tag == "PU" for word in between) else None
+    return place if _gives_time(slot.words[slot.start : place]) else None
+
+
+def _gives_time(words: Sequence[Word]) -> bool:
+    """`the firm / ten days`, `them / until May`: a time ends words that hold no clause."""
+    timed = any(word.lower == "until" for word in words) or words[-1].lower in read_groups("time_words")["units"]
+    return timed and FINITE.isdisjoint(word.tag for word in words) and all(word.tag != "PU" for word in words)
 
 
 def _takes_doer(slot: _Slot) -> bool:

@@ -94,13 +94,19 @@ _CONTRACTED: Final = {f"{verb}n't": tag for verb, tag in _FINITE_AUXILIARIES.ite
 def _fix_contractions(texts: Sequence[str], tags: list[str]) -> None:
     """`I'll go`, `they've gone`, `it's cold`, `she'd left`, `she'd leave`: verbs, cut short."""
     for index, text in enumerate(texts):
-        if index and text in _CUT_SHORT and tags[index] not in _FIXED:
-            tags[index] = _CUT_SHORT[text]
-        elif text == "'d" and index:
-            ahead = next((at for at in range(index + 1, len(tags)) if tags[at] != "RB"), index)
-            tags[index] = "VBD" if tags[ahead] in {"VBN", "VBD"} or texts[ahead] == "been" else "MD"
-        elif text == "'s" and _at(tags, index - 1) in _BEFORE_IS:
-            tags[index] = "VBZ"
+        if text[0] == "'" and index:
+            tags[index] = _contracted_tag(texts, tags, index)
+
+
+def _contracted_tag(texts: Sequence[str], tags: Sequence[str], index: int) -> str:
+    """The tag of a word that begins with an apostrophe: its own where it is no contraction."""
+    text, tag = texts[index], tags[index]
+    if text == "'d":
+        ahead = next((at for at in range(index + 1, len(tags)) if tags[at] != "RB"), index)
+        return "VBD" if tags[ahead] in {"VBN", "VBD"} or texts[ahead] == "been" else "MD"
+    if text == "'s" and tags[index - 1] in _BEFORE_IS:
+        return "VBZ"
+    return _CUT_SHORT.get(text, tag)
 
 
 _CUT_SHORT: Final = {"'ll": "MD", "'ve": "VBP", "'re": "VBP", "'m": "VBP"}

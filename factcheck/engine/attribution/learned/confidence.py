@@ -68,15 +68,16 @@ def _believed(candidate: Candidate, perception: Perception) -> Iterator[tuple[st
     yield "quoted", float(candidate.draft.direct)
     yield "relayed", float(candidate.draft.relay_cue is not None)
     yield "noun", float(rule is not None and rule.frame in {"N", "noun"})
-    yield "framed", float(rule is not None and (rule.frame in _OBJECTS or _refuses(rule)))
+    yield "framed", float(rule is not None and _is_framed(rule))
     yield "infinitival", float(rule is not None and rule.frame in {"I", "O", "U"})
     yield "phrasal", float(rule is not None and rule.frame in {"according", "view", "for"})
     yield "loose", float(rule is not None and rule.frame in {"continued", "colon"})
 
 
-def _refuses(rule: Draft) -> bool:
-    """`has refused to leave`; "declined to comment" is found less surely."""
-    return rule.frame == "I" and rule.act is Act.REFUSAL and rule.confidence >= _HALF
+def _is_framed(rule: Draft) -> bool:
+    """Whether more than a bare phrase follows; `has refused to leave` counts, "declined to comment" does not."""
+    refuses = rule.frame == "I" and rule.act is Act.REFUSAL and rule.confidence >= _HALF
+    return rule.frame in _OBJECTS or refuses
 
 
 def _worded(document: Document, draft: Draft) -> Iterator[tuple[str, float]]:

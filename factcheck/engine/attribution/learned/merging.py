@@ -137,14 +137,18 @@ def _joined(document: Document, draft: Draft, sighting: Sighting | None) -> Cand
     seen = draft_sighting(document, sighting) if sighting is not None else None
     if seen is None or draft.direct or draft.relay_source is not None or draft.committed is not None:
         return Candidate(draft, draft, sighting)
-    source = seen.source or draft.source
     if _takes_source_for_content(draft, seen):
         return Candidate(seen, draft, sighting)
-    joined = replace(draft, source=source, cue=seen.cue)
+    return Candidate(_with_edges(document, draft, seen), draft, sighting)
+
+
+def _with_edges(document: Document, draft: Draft, seen: Draft) -> Draft:
+    """A rule's draft with the edges that the model sees, as far as the two agree."""
+    joined = replace(draft, source=seen.source or draft.source, cue=seen.cue)
     parts = tuple(part for part in seen.parts if any(part.overlaps(own) for own in draft.parts))
     if _share(draft.parts, parts) >= _NEARLY_THE_SAME or _stops_earlier(document, draft, parts):
         joined = replace(joined, parts=parts, last_sentence=seen.last_sentence)
-    return Candidate(joined, draft, sighting)
+    return joined
 
 
 def _takes_source_for_content(draft: Draft, seen: Draft) -> bool:
