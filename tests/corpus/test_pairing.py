@@ -1,6 +1,8 @@
 """For whom a pairing waits, so that the pairs are the same however many workers there are."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -8,12 +10,13 @@ from django.db.models import F
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from factcheck import engine
 from factcheck.corpus.models import AnalysisRun, Anchor, Article
 from factcheck.corpus.services.translation import engine_value
 from factcheck.jobs.runner import run_job
 from factcheck.ledger.jobs import LEASE
 from factcheck.ledger.models import Job, JobState
-from tests.factories import BRIDGE, PUBLISHED, make_article, make_said
+from tests.factories import BRIDGE, PUBLISHED, make_article, make_said, run_open_jobs
 from tests.people import People
 
 LONG_AGO = timedelta(minutes=10)
@@ -82,3 +85,22 @@ def test_of_two_articles_of_one_day_the_one_that_came_first_is_read_first(people
 
     assert first.published == second.published == PUBLISHED
     assert first.article_id > second.article_id
+
+
+def test_an_article_costs_one_comparison_by_itself_and_one_with_others(
+    people: People, earlier: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A model reads a hundred texts at most in each, so two hundred at most for an article."""
+    run_open_jobs()
+    make_article(people.desk, people.ada, BRIDGE.replace("Sunday", "Monday"))
+    compared: list[bool] = []
+    pair = engine.pair
+
+    def counted(statements: Sequence[engine.Statement], **how: Any) -> tuple[engine.ConflictPair, ...]:
+        compared.append(how["candidates"] is not None)
+        return pair(statements, **how)
+
+    monkeypatch.setattr(engine, "pair", counted)
+    run_open_jobs()
+
+    assert compared == [False, True]

@@ -1,13 +1,14 @@
 """How a pair is judged: by signs that can be read, with or without a model that says what texts mean."""
 
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import pytest
 
 from factcheck.engine import Article, ConflictKind, ConflictPair, Models, Statement, pair, rescore, shipped_weights
 from factcheck.engine.conflict import find_conflicts, nearness_by
 from factcheck.engine.conflict.candidates import PER_STATEMENT, pick_candidates
-from factcheck.engine.conflict.judging import MOST_READ, choose_promising, open_judge
+from factcheck.engine.conflict.judging import Promise, choose_promising, open_judge
 from factcheck.engine.conflict.sides import Pair, prepare_sides
 from factcheck.engine.conflict.signs import find_by_rule, read_meaning, read_signs
 from factcheck.engine.encoder import Model
@@ -189,13 +190,49 @@ def test_rules_alone_read_no_meaning() -> None:
     assert near is None
 
 
-def test_a_model_reads_at_most_a_hundred_pairs_of_an_article() -> None:
-    scores = [("one", 0.5 - number / 10_000) for number in range(500)] + [("other", 0.4)]
+def promise(article: str, score: float, first: str = "one", second: str = "other") -> Promise:
+    return Promise(article, score, (first, second))
 
-    chosen = choose_promising(scores)
 
-    assert chosen == {*range(MOST_READ), 500}
+def test_a_model_reads_at_most_a_hundred_texts_of_an_article() -> None:
+    promises = [promise("one", 0.5 - number / 10_000, f"a{number}", f"b{number}") for number in range(500)]
+
+    chosen = choose_promising([*promises, promise("other", 0.4)])
+
+    assert chosen == {*range(50), 500}
+
+
+def test_texts_that_are_read_anyway_cost_nothing() -> None:
+    promises = [promise("one", 0.5 - number / 10_000, f"a{number % 50}", f"b{number % 50}") for number in range(500)]
+
+    assert choose_promising(promises) == {*range(500)}
 
 
 def test_pairs_that_promise_nothing_are_not_read() -> None:
-    assert choose_promising([("one", 0.1), ("one", 0.3)]) == {1}
+    assert choose_promising([promise("one", 0.1), promise("one", 0.3)]) == {1}
+
+
+def crowd(article: str, published: datetime) -> list[Statement]:
+    """Many accusations, each of its own words, and many who deny them in words of their own."""
+    deeds = [f"{article[0]}{chr(97 + n // 26)}{chr(97 + n % 26)}t" for n in range(140)]
+    lines = (f"The guild accused the firm of {deed}ons. The firm said nobody had been {deed}ired." for deed in deeds)
+    analysis = analyze_by_rule([Article(article, "A headline\n\n" + "\n\n".join(lines), None, published)])
+    return [row for extraction in analysis.extractions for row in extraction.statements]
+
+
+def test_comparing_an_article_with_itself_reads_at_most_a_hundred_texts() -> None:
+    near = Same(0.5)
+
+    find_conflicts(crowd("first", MONDAY), candidates=None, min_score=0.0, near=near)
+
+    assert 50 < len({text for couple in near.seen for text in couple}) <= 100
+
+
+def test_given_candidates_cost_no_more_whatever_articles_they_stand_in() -> None:
+    near = Same(0.5)
+    first, later = crowd("first", MONDAY), crowd("later", FRIDAY)
+    pairs = [(one.id, other.id) for rows in (first, later) for one, other in pairwise(rows)]
+
+    find_conflicts([*first, *later], candidates=pairs, min_score=0.0, near=near)
+
+    assert 50 < len({text for couple in near.seen for text in couple}) <= 100

@@ -10,11 +10,11 @@ from ..annotations import ConflictPair, Statement
 from .calibration import Weights, fit, rescore
 from .candidates import pick_candidates
 from .findings import Finding
-from .judging import AIDED, UNAIDED, Judge, choose_promising, open_judge, shipped_weights
+from .judging import AIDED, UNAIDED, Judge, Promise, choose_promising, open_judge, shipped_weights
 from .marking import explain_kind
 from .meaning import nearness_by
 from .sides import Pair, Side, prepare_sides
-from .signs import find_by_rule, is_worth_reading, read_meaning, read_signs
+from .signs import find_by_rule, is_worth_reading, read_meaning, read_signs, texts_of
 from .wording import explain
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def find_conflicts(
         if number % _TOLD_EVERY == 0:
             tell(number / len(pairs))
     if near is not None:
-        weighed = _read(weighed, near)
+        weighed = _read(weighed, near, apart=candidates is None)
     found = [row.conflict() for row in weighed if row.score >= min_score]
     tell(1.0)
     return tuple(sorted(found, key=lambda conflict: (-conflict.score, conflict.a, conflict.b)))
@@ -94,15 +94,21 @@ def _weigh(pair: Pair) -> _Weighed:
     return _Weighed(pair, found, signs, judge, judge.rate(signs))
 
 
-def _read(weighed: Sequence[_Weighed], near: Nearness) -> list[_Weighed]:
-    """Weigh the most promising pairs of each article, the later of the two, by what they mean too.
+def _read(weighed: Sequence[_Weighed], near: Nearness, *, apart: bool) -> list[_Weighed]:
+    """Weigh the most promising pairs by what they mean too, as many as one article may cost.
 
-    Only pairs whose words do not tell; all others keep their score.
+    `apart` tells that whole articles are compared: a pair counts for the later of its two. Candidates that are given
+    are one article's with others, whichever is later. Only pairs whose words do not tell; all others keep their score.
     """
     open_ones = [number for number, row in enumerate(weighed) if is_worth_reading(row.pair)]
-    promise = [(weighed[number].pair.b.statement.article_id, weighed[number].score) for number in open_ones]
-    chosen = {open_ones[at] for at in choose_promising(promise)}
+    promises = [_promise(weighed[number], apart=apart) for number in open_ones]
+    chosen = {open_ones[at] for at in choose_promising(promises)}
     return [_weigh_meaning(row, near) if number in chosen else row for number, row in enumerate(weighed)]
+
+
+def _promise(row: _Weighed, *, apart: bool) -> Promise:
+    article = row.pair.b.statement.article_id if apart else ""
+    return Promise(article, row.score, texts_of(row.pair))
 
 
 def _weigh_meaning(row: _Weighed, near: Nearness) -> _Weighed:

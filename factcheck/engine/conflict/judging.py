@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -15,7 +15,9 @@ from .calibration import Weights
 
 UNAIDED: Final = "unaided"
 AIDED: Final = "aided"
-MOST_READ: Final = 100  # pairs of an article in one comparison: 200 passes at most, as each text is read once
+# Texts of one article's pairs that a model reads in one comparison, each in one pass. A desk compares an article with
+# itself and with others apart: 200 passes in all.
+MOST_READ: Final = 100
 _WORTH_READING: Final = 0.12  # what promises less is not raised whatever it means
 
 
@@ -37,14 +39,31 @@ class Judge:
         return max(self.kinds, key=lambda kind: (self.kinds[kind].total(signs), kind.value))
 
 
-def choose_promising(scores: Sequence[tuple[str, float]]) -> set[int]:
-    """Which pairs a model shall read, given each pair's article and unaided score: at most 100 of an article."""
-    by_article: dict[str, list[int]] = defaultdict(list)
-    for number in sorted(range(len(scores)), key=lambda at: (-scores[at][1], at)):
-        article, score = scores[number]
-        if len(by_article[article]) < MOST_READ and score >= _WORTH_READING:
-            by_article[article].append(number)
-    return {number for numbers in by_article.values() for number in numbers}
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A pair that a model might read: for which article, how likely a conflict it is unaided, and its two texts."""
+
+    article: str
+    score: float
+    texts: tuple[str, str]
+
+
+def choose_promising(promises: Sequence[Promise]) -> set[int]:
+    """Which pairs a model shall read: the likeliest whose texts are not more than 100 for any article."""
+    read: dict[str, set[str]] = defaultdict(set)
+    chosen: set[int] = set()
+    for number in _likeliest_first(promises):
+        promise = promises[number]
+        texts = read[promise.article] | set(promise.texts)
+        if len(texts) <= MOST_READ:
+            read[promise.article] = texts
+            chosen.add(number)
+    return chosen
+
+
+def _likeliest_first(promises: Sequence[Promise]) -> Iterable[int]:
+    able = (number for number, promise in enumerate(promises) if promise.score >= _WORTH_READING)
+    return sorted(able, key=lambda number: (-promises[number].score, number))
 
 
 @cache

@@ -42,7 +42,8 @@ def pair(
 
     Only pairs of ids in `candidates` are weighed; with None the engine picks them through shared terms. Pairs scoring
     at least `min_score` (the desk's default when None) are given. Works on statements alone: no article is needed.
-    The model of sentences reads those of the most promising pairs; it is loaded where there are any.
+    The model of sentences reads the most promising pairs, at most 100 texts for the later article of a pair, or
+    in all where candidates are given; it is loaded where there are any.
 
     Raises:
         ModelUnusable: the model's folder is not whole or does not load.

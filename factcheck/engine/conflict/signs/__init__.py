@@ -10,12 +10,12 @@ from .figures import read_figures
 from .findings import find_by_rule, read_findings
 from .manner import read_manner
 from .matter import read_matter
-from .meaning import is_worth_reading, read_meaning
+from .meaning import is_worth_reading, read_meaning, texts_of
 from .polarity import read_polarity_signs
 from .setting import read_setting
 from .voices import read_voices
 
-__all__ = ["find_by_rule", "is_worth_reading", "read_meaning", "read_signs"]
+__all__ = ["find_by_rule", "is_worth_reading", "read_meaning", "read_signs", "texts_of"]
 
 
 def read_signs(pair: Pair, found: list[Finding]) -> dict[str, float]:

@@ -23,8 +23,13 @@ def read_meaning(pair: Pair, near: Nearness) -> dict[str, float]:
     """The sign of a shared meaning in other words, 0 to 0.6; nothing where the words tell."""
     if not is_worth_reading(pair):
         return {}
-    found = near(_plain(pair.a), _plain(pair.b))
+    found = near(*texts_of(pair))
     return {"meaning": round(min(max(found, 0.0), _NEAREST), 4)}
+
+
+def texts_of(pair: Pair) -> tuple[str, str]:
+    """The two texts that a model reads of a pair, each by itself."""
+    return _plain(pair.a), _plain(pair.b)
 
 
 def _plain(side: Side) -> str:
