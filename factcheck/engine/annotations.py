@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
@@ -142,7 +142,8 @@ class Statement:
 
     `content` is the smallest span that holds all `parts`; parts are more than one where the cue interrupts a
     quotation or it runs over paragraphs. `source` and `cue` are the words that introduce the content, as written;
-    `speaker` is who is committed to it.
+    `speaker` is who is committed to it. `said_on` is the day on which it was said, where people know that it is not
+    the day on which its article appeared.
     """
 
     id: str
@@ -161,6 +162,17 @@ class Statement:
     checkworthiness: float
     confidence: float
     published: datetime | None = None
+    said_on: date | None = None
+
+    @property
+    def said_at(self) -> datetime | None:
+        """When it was said, as far as is known; of a day alone noon, which is that day nearly everywhere."""
+        return datetime.combine(self.said_on, time(12), UTC) if self.said_on else self.published
+
+    @property
+    def said_day(self) -> date | None:
+        """The day on which it was said, as far as is known."""
+        return self.said_on or (self.published.date() if self.published else None)
 
     @property
     def text(self) -> str:

@@ -1,7 +1,7 @@
 """For whom a pairing waits, so that the pairs are the same however many workers there are."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -12,11 +12,13 @@ from django.utils import timezone
 
 from factcheck import engine
 from factcheck.corpus.models import AnalysisRun, Anchor, Article
+from factcheck.corpus.services.correcting import Attribution, mend_statement
+from factcheck.corpus.services.pairing import values_of
 from factcheck.corpus.services.translation import engine_value
 from factcheck.jobs.runner import run_job
 from factcheck.ledger.jobs import LEASE
 from factcheck.ledger.models import Job, JobState
-from tests.factories import BRIDGE, PUBLISHED, make_article, make_said, run_open_jobs
+from tests.factories import BRIDGE, NOW, PUBLISHED, make_article, make_said, run_open_jobs
 from tests.people import People
 
 LONG_AGO = timedelta(minutes=10)
@@ -104,3 +106,14 @@ def test_an_article_costs_one_comparison_by_itself_and_one_with_others(
     run_open_jobs()
 
     assert compared == [False, True]
+
+
+def test_the_engine_is_told_the_day_on_which_it_was_said(people: People, earlier: Article) -> None:
+    (said,) = make_said(earlier, ("Ilse Varga", "The bridge was inspected in January"))
+    assert values_of([said.pk])[said.pk].said_on is None
+
+    mend_statement(said, said.version, Attribution(said_on=date(2026, 2, 27)), people.ben, NOW)
+
+    value = values_of([said.pk])[said.pk]
+    assert value.said_on == date(2026, 2, 27)
+    assert value.published == earlier.published_at

@@ -1,6 +1,7 @@
 """How a pair is judged: by signs that can be read, with or without a model that says what texts mean."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from itertools import pairwise
 
 import pytest
@@ -236,3 +237,70 @@ def test_given_candidates_cost_no_more_whatever_articles_they_stand_in() -> None
     find_conflicts([*first, *later], candidates=pairs, min_score=0.0, near=near)
 
     assert 50 < len({text for couple in near.seen for text in couple}) <= 100
+
+
+def said(day: date | None, *rows: Statement) -> list[Statement]:
+    return [replace(row, said_on=day) for row in rows]
+
+
+def test_a_day_on_which_it_was_said_goes_before_the_day_of_the_article() -> None:
+    first, later = statements("The police said two people had died.", "The ministry said five people had died.")
+    (moved,) = said(date(2026, 4, 1), later)
+
+    sides = prepare_sides([first, moved])
+
+    assert [side.statement.id for side in sides] == [moved.id, first.id]
+    assert Pair(*sides).later
+
+
+def test_what_was_said_on_one_day_is_no_update() -> None:
+    first, later = statements("The police said two people had died.", "The ministry said five people had died.")
+    (moved,) = said(MONDAY.date(), later)
+
+    a, b = prepare_sides([first, moved])
+
+    assert not Pair(a, b).later
+    assert "updated" not in read_signs(Pair(a, b), [])
+
+
+def test_two_days_in_one_article_tell_an_update_and_a_reversal() -> None:
+    counts = statements("The police said two people had died. The ministry said five people had died.")
+    a, b = prepare_sides([*said(date(2026, 4, 1), counts[0]), *said(date(2026, 4, 3), counts[1])])
+    assert read_signs(Pair(a, b), [])["updated"] == 1
+
+    turns = statements("Ana Lima said no letters were burned. Ana Lima admitted that letters had been burned.")
+    assert find_by_rule(Pair(*prepare_sides(turns))) == []
+    dated = [*said(date(2026, 4, 1), turns[0]), *said(date(2026, 4, 3), turns[1])]
+    assert find_by_rule(Pair(*prepare_sides(dated)))[0].kind is ConflictKind.REVERSAL
+
+
+def test_a_promise_is_due_by_the_day_of_the_report_not_of_its_article() -> None:
+    first, later = statements(
+        "The firm promised to mend the roof by April 10.", "The roof was not mended, Ana Lima said."
+    )
+    early = said(date(2026, 4, 8), later)
+
+    assert "not_due" not in read_signs(Pair(*prepare_sides([first, later])), [])
+    assert read_signs(Pair(*prepare_sides([first, *early])), [])["not_due"] == 1
+    assert find_by_rule(Pair(*prepare_sides([first, *early]))) == []
+
+
+def test_a_quotation_counts_its_days_from_when_it_was_said() -> None:
+    direct, reported = statements("“It rained on Sunday,” Ana Lima said. Tom Rowe said it had rained on Sunday.")
+    sides = prepare_sides(said(date(2026, 3, 25), direct, reported))
+
+    days = [side.reading.times.values("day") for side in sides]
+    assert days == [{"2026-03-22"}, {"2026-04-05"}]
+
+
+def test_places_in_an_article_stay_whatever_the_days() -> None:
+    first, second = statements(
+        "The crew said nobody had lifted the hatch. The owner said a diver had lifted the hatch."
+    )
+    turned = [first, *said(date(2026, 4, 1), second)]
+
+    a, b = prepare_sides(turned)
+
+    assert a.statement.id == second.id
+    assert Pair(a, b).distance == 1
+    assert read_signs(Pair(a, b), [])["beside"] == 1

@@ -1,7 +1,7 @@
 """Where does this stand elsewhere? A typed statement beside what the desk has read, answered by a job."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -148,7 +148,7 @@ def _row(key: UUID, conflict: tuple[float, engine.ConflictPair] | None) -> dict[
 def _typed(inquiry: Inquiry) -> engine.Statement:
     day = inquiry.said_on
     said = datetime.combine(day, time(), UTC) if day else inquiry.asked_at
-    return engine.state(str(inquiry.pk), inquiry.text, _speaker(inquiry), said)
+    return replace(engine.state(str(inquiry.pk), inquiry.text, _speaker(inquiry), said), said_on=day)
 
 
 def _speaker(inquiry: Inquiry) -> engine.Speaker:

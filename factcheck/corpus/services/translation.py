@@ -72,6 +72,7 @@ def check_anchor(anchor: Anchor, text: str) -> None:
 def detection_body(found: engine.Statement) -> dict[str, Any]:
     """A detection as JSON, as the engine said it."""
     body = asdict(found)
+    del body["said_on"]  # no machine knows it
     body["published"] = found.published.isoformat() if found.published else None
     return body
 
@@ -96,6 +97,7 @@ def engine_value(anchor: Anchor, text: str) -> engine.Statement:
         checkworthiness=statement.checkworthiness,
         confidence=statement.confidence,
         published=statement.article.published_at,
+        said_on=statement.said_on,
     )
 
 

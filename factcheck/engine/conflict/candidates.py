@@ -79,7 +79,7 @@ class _Articles:
     def _promise(earlier: Side, side: Side) -> float:
         around = (earlier.scene & (side.scene | side.terms)) | (side.scene & earlier.terms)
         same = earlier.statement.article_id == side.statement.article_id
-        return _OF_SCENE * weigh_terms(around) + (_OF_PLACE / max(1, side.rank - earlier.rank) if same else 0.0)
+        return _OF_SCENE * weigh_terms(around) + (_OF_PLACE / max(1, abs(side.rank - earlier.rank)) if same else 0.0)
 
 
 def _likeness(one: set[str], other: set[str]) -> float:

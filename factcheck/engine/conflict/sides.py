@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache, cached_property
 from typing import Final
 
 from ..acts import is_hedged
-from ..annotations import Act, Span, SpeakerKind, Statement
+from ..annotations import Act, Quote, Span, SpeakerKind, Statement
 from ..lexicon import read_groups, read_words
 from ..normalize import Reading, differ, read_content, read_words_of, term, terms_of, word_term
 from .rarity import weigh_terms
@@ -107,28 +108,42 @@ class Side:
 
 def prepare_sides(statements: Sequence[Statement]) -> list[Side]:
     """The sides of statements in reading order: by time where known, then by article, then by position."""
-    ordered = sorted(statements, key=_reading_order)
-    ranks: Counter[str] = Counter()
-    sides: list[Side] = []
-    for statement in ordered:
-        sides.append(_prepare(statement, ranks[statement.article_id]))
-        ranks[statement.article_id] += statement.speaker.kind is not SpeakerKind.NARRATOR
-    return sides
+    ranks = _ranks(statements)
+    return [_prepare(statement, rank) for statement, rank in sorted(ranks, key=lambda row: _reading_order(row[0]))]
 
 
-def _reading_order(statement: Statement) -> tuple[bool, str, str, int, int, str]:
-    published = statement.published.isoformat() if statement.published else ""
+def _ranks(statements: Sequence[Statement]) -> list[tuple[Statement, int]]:
+    """Each statement with its place in its article, whenever it was said."""
+    counts: Counter[str] = Counter()
+    ranks: list[tuple[Statement, int]] = []
+    for statement in sorted(statements, key=_place):
+        ranks.append((statement, counts[statement.article_id]))
+        counts[statement.article_id] += statement.speaker.kind is not SpeakerKind.NARRATOR
+    return ranks
+
+
+def _place(statement: Statement) -> tuple[str, int, int, str]:
     span = statement.content
-    return (not published, published, statement.article_id, span.start, span.end, statement.id)
+    return (statement.article_id, span.start, span.end, statement.id)
+
+
+def _reading_order(statement: Statement) -> tuple[bool, str, tuple[str, int, int, str]]:
+    said = statement.said_at.astimezone(UTC).isoformat() if statement.said_at else ""
+    return (not said, said, _place(statement))
 
 
 def _prepare(statement: Statement, rank: int) -> Side:
     text, offsets = _join_parts(statement)
-    reading = read_content(text, statement.published, _setting(statement))
+    reading = read_content(text, _days_told_from(statement), _setting(statement))
     cue = frozenset(term(word) for word in statement.cue_text.lower().split() if word not in read_words("stopwords"))
     lower = f" {' '.join(word.lower for word in reading.words)} "
     conditional = " if " in lower or " unless " in lower
     return Side(statement, text, offsets, reading, rank, cue, _predicate(reading), lower, conditional)
+
+
+def _days_told_from(statement: Statement) -> datetime | None:
+    """When "Tuesday" is told from: a quotation from when it was said, reported speech from when it is reported."""
+    return statement.said_at if statement.quote is Quote.DIRECT else statement.published
 
 
 def _predicate(reading: Reading) -> frozenset[str]:
@@ -214,19 +229,22 @@ class Pair:
     @cached_property
     def distance(self) -> int:
         """How many statements apart they stand in their article; a large number across articles."""
-        return max(1, self.b.rank - self.a.rank) if self.same_article else _APART
+        return max(1, abs(self.b.rank - self.a.rank)) if self.same_article else _APART
 
     @cached_property
     def near(self) -> bool:
         """Whether they stand close together: at most two statements and a paragraph or two apart."""
-        gap = self.b.statement.content.start - self.a.statement.content.end
-        return self.same_article and self.distance <= _FEW and gap <= _CLOSE
+        first, second = sorted((self.a.statement.content, self.b.statement.content))
+        return self.same_article and self.distance <= _FEW and second.start - first.end <= _CLOSE
 
     @cached_property
     def later(self) -> bool:
-        """Whether the second side was published on a later time than the first."""
-        first, second = self.a.statement.published, self.b.statement.published
-        return first is not None and second is not None and first < second
+        """Whether the second side was said after the first; of a day alone not within that day."""
+        a, b = self.a.statement, self.b.statement
+        if a.said_at is None or b.said_at is None:
+            return False
+        alone = a.said_on is not None or b.said_on is not None
+        return a.said_at < b.said_at and not (alone and a.said_day == b.said_day)
 
     @cached_property
     def same_side(self) -> bool:

@@ -96,8 +96,8 @@ def _none_of(side: Side) -> bool:
 
 def _too_early(pair: Pair) -> bool:
     """Whether the report is older than the deadline of the pledge."""
-    deadline, told = pair.a.reading.times.deadline, pair.b.statement.published
-    return deadline is not None and told is not None and told.date() < deadline
+    deadline, told = pair.a.reading.times.deadline, pair.b.statement.said_day
+    return deadline is not None and told is not None and told < deadline
 
 
 def _done_in_part(pair: Pair, shared: frozenset[str]) -> Finding | None:

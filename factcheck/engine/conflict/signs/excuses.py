@@ -42,14 +42,14 @@ def _leaves_room(pair: Pair) -> bool:
 
 def _not_due(pair: Pair) -> bool:
     """A report older than the day that a pledge sets."""
-    due, told = pair.a.reading.times.deadline, pair.b.statement.published
+    due, told = pair.a.reading.times.deadline, pair.b.statement.said_day
     ahead = pair.a.statement.act is Act.PLEDGE and pair.b.statement.act not in _AHEAD
-    return ahead and due is not None and told is not None and told.date() < due
+    return ahead and due is not None and told is not None and told < due
 
 
 def _updated(pair: Pair) -> bool:
-    """A count that grows, or that stands "now" at something else, told later in another article."""
-    if pair.same_article or not pair.later or not (pair.a.reading.quantities and pair.b.reading.quantities):
+    """A count that grows, or that stands "now" at something else, told at a later time."""
+    if not pair.later or not (pair.a.reading.quantities and pair.b.reading.quantities):
         return False
     growing = {term(word) for word in read_words("growing_counts")}
     hours = pair.a.reading.times.values("clock") & pair.b.reading.times.values("clock")

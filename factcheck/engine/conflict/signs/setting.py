@@ -29,12 +29,13 @@ def read_setting(pair: Pair) -> dict[str, float]:
 
 
 def _gap(pair: Pair) -> int:
-    return max(0, pair.b.statement.content.start - pair.a.statement.content.end)
+    first, second = sorted((pair.a.statement.content, pair.b.statement.content))
+    return max(0, second.start - first.end)
 
 
 def _days(pair: Pair) -> float:
-    """How long after the first the second was published: a week or more is 1."""
-    first, second = pair.a.statement.published, pair.b.statement.published
-    if first is None or second is None or second <= first:
+    """How long after the first the second was said: a week or more is 1."""
+    first, second = pair.a.statement.said_at, pair.b.statement.said_at
+    if first is None or second is None or not pair.later:
         return 0.0
     return min(1.0, (second - first).total_seconds() / _DAY / 7)
