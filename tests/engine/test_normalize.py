@@ -19,6 +19,12 @@ QUANTITIES = [
     ("it cost $5 million", [(5_000_000, "exact", "money", "")]),
     ("a 4,000-tonne ship", [(4_000, "exact", "tonne", "")]),
     ("the number of cracks at four", [(4, "exact", "", "crack")]),
+    ("it sold 27 finished miles", [(27, "exact", "mile", "")]),
+    ("480,000 tons of diesel fuel", [(480_000, "exact", "tonne", "fuel")]),
+    ("₹40 crore was spent", [(400_000_000, "exact", "", "")]),
+    ("between 13 and 15 boats", [(13, "least", "", ""), (15, "most", "", "ship")]),
+    ("between the boats and 15 bees", [(15, "exact", "", "bee")]),
+    ("it came at about eight that night", []),
     ("in Hall 3 on May 5 at 18.40", []),
     ("it was opened in 1966", []),
     ("by half past two", []),
@@ -39,6 +45,8 @@ BOUNDS = [
     ("no more than 20 boats", "71 boats", True),
     ("about 100 boats", "105 boats", False),
     ("about 100 boats", "160 boats", True),
+    ("between 13 and 15 boats", "14 boats", False),
+    ("12 boats", "between 13 and 15 boats", True),
 ]
 
 
@@ -124,6 +132,22 @@ def test_polarity(text: str, negative: bool, denied: set[str]) -> None:
 
     assert polarity.negative is negative
     assert denied <= polarity.denied
+
+
+HEADS = [
+    ("the hatch was not lifted by the crew", {"lift"}),
+    ("she had not sent or received letters that were sealed", {"send", "receiv"}),
+    ("no ferry would be stopped before May", {"fer", "stop"}),
+    ("the gate didn't open on Monday", {"open"}),
+    ("the gate was shut", set()),
+]
+
+
+@pytest.mark.parametrize(("text", "heads"), HEADS)
+def test_a_negation_falls_on_what_follows_it_first(text: str, heads: set[str]) -> None:
+    (stretch,) = read_content(text, None).polarity.stretches
+
+    assert stretch.heads == heads
 
 
 TERMS = [

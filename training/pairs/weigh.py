@@ -44,8 +44,8 @@ CROSSES = (
     "beside*both_negate", "close*second_denial", "close*shared", "told_by_article*pledge_then_report",
     "told_by_article*beside", "told_by_article*close", "told_by_article*days_between",
     "told_by_article*assertion_assertion", "told_by_article*unsure", "first_pledge*still", "relayed*second_denial",
-    "figures*other_names", "apart*other_names", "apart*likeness", "apart*apart_alone", "one_negates*likeness",
-    "second_denial*likeness", "one_voice_later*likeness",
+    "figures*other_names", "apart*other_names", "apart*likeness", "apart*apart_alone", "close*apart_alone",
+    "one_negates*likeness", "second_denial*likeness", "one_voice_later*likeness",
 )  # fmt: skip
 
 

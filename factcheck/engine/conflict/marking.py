@@ -7,8 +7,9 @@ from typing import Final
 
 from ..annotations import ConflictKind, Span
 from .findings import Finding, mark_cue, mark_terms
+from .opposites import opposites_of
 from .sides import Pair, Side
-from .signs.polarity import NEGATIONS, opposites_of
+from .signs.polarity import NEGATIONS
 
 _MOST: Final = 6
 _REASONS: Final = {
@@ -35,7 +36,7 @@ def _figures(pair: Pair, kind: ConflictKind) -> Finding | None:
     couples = [
         (one, other)
         for one, other in product(pair.a.reading.quantities, pair.b.reading.quantities)
-        if one.unit == other.unit and one.differs_from(other)
+        if one.differs_from(other) and (one.unit == other.unit or one.is_bare or other.is_bare)
     ]
     if kind not in {ConflictKind.FIGURE, ConflictKind.FORECAST, ConflictKind.REVERSAL} or not couples:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ _LONGEST_CONTENT: Final = 3000
 _LONGEST_SETTING: Final = 60
 _FEW: Final = 2
 _APART: Final = 99
+_CONDITIONS: Final = ("if", "unless", "provided that", "on condition that")
+_INABILITY: Final = re.compile(r"\bcould(?:n['’]t| not)\b", re.IGNORECASE)
 _CLOSE: Final = 700
 
 
@@ -60,8 +63,12 @@ class Side:
 
     @cached_property
     def hedged(self) -> bool:
-        """Whether the content, or its cue, leaves the speaker room."""
-        return self.statement.hedged or is_hedged(self.text, self.statement.cue_text)
+        """Whether the content, or its cue, leaves the speaker room; "could not" leaves none."""
+        cue = self.statement.cue_text
+        able = _INABILITY.sub(" ", self.text)
+        if able != self.text:
+            return is_hedged(able, cue)
+        return self.statement.hedged or is_hedged(self.text, cue)
 
     @cached_property
     def firm(self) -> bool:
@@ -77,6 +84,11 @@ class Side:
     def negative(self) -> bool:
         """Whether the content denies something, once."""
         return self.reading.polarity.negative
+
+    @cached_property
+    def unsaid(self) -> bool:
+        """Whether the cue tells what somebody did not say: "did not mention", "did not deny"."""
+        return not {"not", "never"}.isdisjoint(self.statement.cue_text.lower().split())
 
     @cached_property
     def subject(self) -> frozenset[str]:
@@ -137,7 +149,7 @@ def _prepare(statement: Statement, rank: int) -> Side:
     reading = read_content(text, _days_told_from(statement), _setting(statement))
     cue = frozenset(term(word) for word in statement.cue_text.lower().split() if word not in read_words("stopwords"))
     lower = f" {' '.join(word.lower for word in reading.words)} "
-    conditional = " if " in lower or " unless " in lower
+    conditional = any(f" {phrase} " in lower for phrase in _CONDITIONS)
     return Side(statement, text, offsets, reading, rank, cue, _predicate(reading), lower, conditional)
 
 
@@ -250,6 +262,15 @@ class Pair:
     def same_side(self) -> bool:
         """Whether one speaker is committed to both, and nobody else's word stands between."""
         return same_speaker(self.a.statement, self.b.statement)
+
+    @cached_property
+    def one_wording(self) -> bool:
+        """Whether both are the same words of an article, read twice; not where the outer one denies the inner one."""
+        a, b = self.a.statement, self.b.statement
+        if not self.same_article or not a.content.overlaps(b.content):
+            return False
+        outer = max(a, b, key=lambda statement: statement.content.end - statement.content.start)
+        return outer.act is not Act.DENIAL or self.narrated or same_name(a, b)
 
     @property
     def narrated(self) -> bool:

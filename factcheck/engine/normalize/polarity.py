@@ -28,11 +28,15 @@ _IDLE: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A stretch between clause borders: its terms, those of its verbs, and whether it is negated."""
+    """A stretch between clause borders: its terms, those of its verbs, and whether it is negated.
+
+    `heads` are the terms that a negation falls on first: "not sent or received", "no ferry was stopped".
+    """
 
     terms: frozenset[str]
     verbs: frozenset[str]
     negated: bool
+    heads: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +76,32 @@ def read_polarity(words: Sequence[Word]) -> Polarity:
         found = [word for index, word in enumerate(segment) if is_negation(segment, index)]
         terms = frozenset(term for word in segment if (term := word_term(word)))
         verbs = frozenset(term for word in segment if word.tag.startswith("V") and (term := word_term(word)))
-        stretches.append(Stretch(terms, verbs, negated=len(found) % 2 == 1))
+        stretches.append(Stretch(terms, verbs, len(found) % 2 == 1, _heads(segment)))
         double = double or len(found) > 1
         cues.extend(found)
     return Polarity(tuple(stretches), tuple(cues), double, _is_leading(words, cues))
+
+
+def _heads(words: Sequence[Word]) -> frozenset[str]:
+    """The terms from the first negation on, to the first verb that follows and those joined to it by "or"."""
+    first = next((index for index in range(len(words)) if is_negation(words, index)), None)
+    if first is None:
+        return frozenset()
+    on_verb = words[first].lower.endswith(_ON_VERBS)
+    behind = range(first + 1, len(words))
+    last = next((index for index in behind if _ends_heads(words, index, on_verb=on_verb)), len(words) - 1)
+    heads = (word_term(word) for word in words[first + 1 : last + 1] if word.tag != "RB")
+    return frozenset(heads) - {""}
+
+
+def _ends_heads(words: Sequence[Word], index: int, *, on_verb: bool) -> bool:
+    """Whether a negation falls on no word behind this one."""
+    word, after = words[index], words[min(index + 1, len(words) - 1)]
+    telling = bool(word_term(word)) and (on_verb or word.tag.startswith("V"))
+    return telling and after.lower not in {"or", "nor", "and"}
+
+
+_ON_VERBS: Final = ("not", "never", "n't")
 
 
 def denies(words: Sequence[Word]) -> bool:

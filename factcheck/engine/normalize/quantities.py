@@ -44,6 +44,11 @@ class Quantity:
     unit: str
     noun: str
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether it says neither in what it is measured nor what is counted."""
+        return not self.unit and not self.noun
+
     def differs_from(self, other: Quantity) -> bool:
         """Whether the two cannot be the same figure; bounds and "about" are given their room."""
         if self.value == other.value:
@@ -69,6 +74,9 @@ def find_quantities(words: Sequence[Word]) -> tuple[Quantity, ...]:
     return tuple(found)
 
 
+_SCALES: Final = frozenset({"hundred", "thousand", "lakh", "million", "crore", "billion", "trillion", "m", "bn"})
+
+
 @cache
 def _values() -> dict[str, float]:
     return {row[0]: float(row[1]) for row in read_rows("number_words")}
@@ -88,7 +96,7 @@ def _read_number(words: Sequence[Word], index: int) -> tuple[float, int] | None:
     if value is None:
         return None
     end = index + 1
-    while end < len(words) and words[end].lower in {"hundred", "thousand", "million", "billion", "trillion", "m", "bn"}:
+    while end < len(words) and words[end].lower in _SCALES:
         value *= _values()[words[end].lower]
         end += 1
     return value, end
@@ -183,10 +191,11 @@ def _is_year(words: Sequence[Word], start: int, end: int) -> bool:
 
 def _is_clock(words: Sequence[Word], start: int, end: int) -> bool:
     """`at 20.10`, `by two`: an hour behind its preposition, with nothing counted; not `put the toll at two`."""
-    if word_at(words, start - 1).lower not in {"at", "by", "since", "until", "before", "after"}:
+    before = start - 1 - (word_at(words, start - 1).lower in {"about", "around"})
+    if word_at(words, before).lower not in {"at", "by", "since", "until", "before", "after"}:
         return False
     after = word_at(words, end)
-    counts_nothing = end >= len(words) or after.tag in {"PU", "IN", "CC"} or after.lower in {"on", "in"}
+    counts_nothing = end >= len(words) or after.tag in {"PU", "IN", "CC"} or after.lower in {"on", "in", "that", "this"}
     return counts_nothing and _is_hour(words[start]) and not _gives_total(words, start)
 
 
@@ -208,11 +217,12 @@ def _quantity(words: Sequence[Word], start: int, read: tuple[float, int]) -> Qua
     value, end = read
     first = words[start]
     unit, after = _unit_of(words, start, end)
-    noun = _counted(words, start, after) if unit in {"", "percent"} else ""
+    noun = _counted(words, start, after) if unit in {"", "percent"} else _measured(words, after)
     if not noun and unit == "":
         noun = _number_of(words, start)
     ratio = _read_ratio(words, start) is not None or _read_fraction(words, start) is not None
-    return Quantity(first.start, words[end - 1].end, value, _bound(words, start), "percent" if ratio else unit, noun)
+    bound = _end_of_range(words, start) or _bound(words, start)
+    return Quantity(first.start, words[end - 1].end, value, bound, "percent" if ratio else unit, noun)
 
 
 def _unit_of(words: Sequence[Word], start: int, end: int) -> tuple[str, int]:
@@ -223,8 +233,9 @@ def _unit_of(words: Sequence[Word], start: int, end: int) -> tuple[str, int]:
         return units[hyphened[2]], end
     if word_at(words, start - 1).text in units:
         return "money", end
-    unit = units.get(word_at(words, end).lower, "")
-    return _with_rate(words, end + 1, unit) if unit else ("", end)
+    after = end + (word_at(words, end).tag in {"JJ", "VBN"} and word_at(words, end).lower not in units)
+    unit = units.get(word_at(words, after).lower, "")
+    return _with_rate(words, after + 1, unit) if unit else ("", end)
 
 
 def _with_rate(words: Sequence[Word], end: int, unit: str) -> tuple[str, int]:
@@ -247,6 +258,14 @@ def _counted(words: Sequence[Word], start: int, after: int) -> str:
     return term(head.lower) if head is not None and head.tag in {"NN", "NNS", "NNP"} else ""
 
 
+def _measured(words: Sequence[Word], after: int) -> str:
+    """What a measure is of: `480,000 tons of diesel fuel`."""
+    if word_at(words, after).lower != "of" or after + 1 >= len(words):
+        return ""
+    end = noun_phrase_end(words, after + 1)
+    return term(words[end - 1].lower) if end > after + 1 and words[end - 1].tag in {"NN", "NNS"} else ""
+
+
 def _number_of(words: Sequence[Word], start: int) -> str:
     """`gave the number of boats sunk as 5`: what the number is of."""
     for index in range(max(0, start - 16), start - 1):
@@ -263,3 +282,19 @@ def _bound(words: Sequence[Word], start: int) -> str:
             return bound
     after = [word.lower for word in words[start + 1 : start + 4]]
     return "about" if "or" in after and "so" in after else "exact"
+
+
+def _end_of_range(words: Sequence[Word], start: int) -> str:
+    """`between 13 and 15`: at least the first, at most the second; "" for what is no end of a range."""
+    around = words[max(0, start - _LONGEST_RANGE) : start + _LONGEST_RANGE]
+    lower = [word.lower for word in around]
+    at = min(start, _LONGEST_RANGE)
+    opened = [index for index in range(at) if lower[index] == "between" and _plain_value(around[index + 1]) is not None]
+    if not opened:
+        return ""
+    if opened[-1] == at - 1:
+        return "least" if "and" in lower[at:] else ""
+    return "most" if lower[at - 1] == "and" else ""
+
+
+_LONGEST_RANGE: Final = 5

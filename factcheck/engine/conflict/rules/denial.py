@@ -21,7 +21,7 @@ def find_denial(pair: Pair) -> Finding | None:
     if pair.same_side:
         return None
     for denial, other in ((pair.b, pair.a), (pair.a, pair.b)):
-        if denial.statement.act is Act.DENIAL and other.statement.act in _DENIABLE:
+        if denial.statement.act is Act.DENIAL and not denial.unsaid and other.statement.act in _DENIABLE:
             found = _taken_up(pair, denial, other)
             if not pair.narrated:
                 found = _anaphoric(pair, denial, other) or found or _right_behind(pair, denial, other)
@@ -42,7 +42,7 @@ def _anaphoric(pair: Pair, denial: Side, other: Side) -> Finding | None:
     if noun is None or denial is pair.a or pair.distance > _NEAR:
         return None
     fits = _names_matter(pair, noun, other)
-    if not fits and pair.distance > 1:
+    if not fits and (pair.distance > 1 or _names_another_act(noun, other)):
         return None
     score, reason = 0.92 if fits else 0.78, f"“such {noun}” takes up what was said just before"
     return _finding(pair, denial, score, reason, {term(noun)})
@@ -57,6 +57,12 @@ def _names_act(noun: str, other: Side) -> bool:
     """Whether a noun names what the other side does: an assurance for a pledge, an order for a demand."""
     acts = read_groups("act_nouns")
     return noun in acts.get(other.statement.act.value, frozenset())
+
+
+def _names_another_act(noun: str, other: Side) -> bool:
+    """Whether a noun names what one does with words, and not what the other side does: no order for an assertion."""
+    acts = read_groups("act_nouns")
+    return not _names_act(noun, other) and any(noun in nouns for nouns in acts.values())
 
 
 def _taken_up(pair: Pair, denial: Side, other: Side) -> Finding | None:

@@ -34,8 +34,12 @@ def find_figures(pair: Pair) -> Finding | None:
     ]
     if not found:
         return None
-    score, one, other = max(found, key=lambda row: (row[0], -row[1].start, -row[2].start))
+    score, one, other = max(found, key=lambda row: (_of_one_noun(*row[1:]), row[0], -row[1].start, -row[2].start))
     return _finding(pair, score, one, other)
+
+
+def _of_one_noun(one: Quantity, other: Quantity) -> bool:
+    return bool(one.noun) and one.noun == other.noun
 
 
 def _comparable(pair: Pair) -> bool:
@@ -119,6 +123,24 @@ class _Figures:
         return self.pair.distance == 1 and "" in {self.one.noun, self.other.noun} and self.one.unit != "money"
 
     @property
+    def may_measure_one(self) -> bool:
+        """Whether both have one unit, but for spans of time, or one leaves it out."""
+        unit = self.one.unit
+        return unit not in _DURATIONS and (unit == self.other.unit or self.leaves_unit)
+
+    @property
+    def measures_other(self) -> bool:
+        """Whether one measures a thing that the other does not speak of: tons of fuel, and tons brought in."""
+        one, other = self.one, self.other
+        apart = {one.noun} - self.pair.b.terms | {other.noun} - self.pair.a.terms
+        return one.unit not in {"", "percent", "money"} and bool(apart - {""})
+
+    @property
+    def leaves_unit(self) -> bool:
+        """Whether one figure, close by and on the same scale, leaves out the unit: 1.2 million dinars, 2.6 million."""
+        return (self.one.is_bare or self.other.is_bare) and self.pair.near and self.same_scale
+
+    @property
     def same_scale(self) -> bool:
         """Whether both are told in millions, or both in thousands."""
         first = self.pair.a.text[self.one.start : self.one.end].split()
@@ -138,12 +160,11 @@ class _Figures:
 
 def _likeness(figures: _Figures) -> float:
     """How likely both figures measure one thing; 0 when they do not."""
-    unit = figures.one.unit
-    if unit != figures.other.unit or unit in _DURATIONS:
+    if not figures.may_measure_one or figures.measures_other:
         return 0.0
     if len(figures.shared) < _SHARED_FAR and figures.is_list:
         return 0.0  # which of them is which cannot be told
-    if unit == "":
+    if figures.one.unit == figures.other.unit == "":
         return _count_likeness(figures)
     return min(0.9, 0.62 + 0.1 * len(figures.shared)) if figures.is_taken_up else _far_likeness(figures)
 

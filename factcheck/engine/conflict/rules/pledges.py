@@ -55,11 +55,17 @@ def _not_done(pair: Pair, shared: frozenset[str]) -> Finding | None:
         return None
     things = shared - pair.a.verbs - time_terms()
     by_nobody = bool(things) and _none_of(pair.b)
-    if not by_nobody and not _takes_up(pair, shared, things):
+    if not by_nobody and not (_takes_up(pair, shared, things) and _undoes(pair.b, shared)):
         return None
     deed = by_nobody or bool(pair.a.verbs & pair.b.verbs & shared)
     score = 0.3 + 0.4 * pair.share(shared, pair.b.terms) + 0.15 * deed + _commitment(pair.a) + 0.15 * pair.near
     return _finding(pair, score, "what was promised is reported as not done", shared)
+
+
+def _undoes(report: Side, shared: frozenset[str]) -> bool:
+    """Whether the negation is on what was promised, not on something said beside it; "still" and "yet" need none."""
+    denied = report.reading.polarity.denied
+    return not report.negative or bool({"still", "yet"} & set(report.words)) or bool(denied & shared)
 
 
 def _may_be_missed(pair: Pair) -> bool:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from itertools import product
 from typing import Final
 
 from ...annotations import Act, ConflictKind
-from ...lexicon import read_rows
-from ...normalize import Stretch, term
+from ...normalize import Stretch
 from ..findings import Finding, mark_terms
+from ..opposites import opposites_of
 from ..sides import FACTUAL, Pair, Side
 
 _LEAST: Final = 2
@@ -25,7 +24,8 @@ def find_contradiction(pair: Pair) -> Finding | None:
 
 
 def _comparable(pair: Pair) -> bool:
-    return pair.acts <= FACTUAL and pair.firm and not pair.other_moment and not pair.goes_on
+    told = not pair.a.unsaid and not pair.b.unsaid
+    return pair.acts <= FACTUAL and pair.firm and told and not pair.other_moment and not pair.goes_on
 
 
 def _kind(pair: Pair) -> ConflictKind:
@@ -61,7 +61,7 @@ def _find_clashes(negative: Side, other: Side) -> Iterator[tuple[frozenset[str],
 
 def _clashes(clash: frozenset[str], denied: Stretch, affirmed: Stretch) -> bool:
     verbs = denied.verbs & affirmed.terms or denied.terms & affirmed.verbs
-    return len(clash) >= _LEAST and bool(clash & verbs)
+    return len(clash) >= _LEAST and bool(clash & verbs) and bool(clash & denied.heads)
 
 
 def _speaks_of_self(pair: Pair, negative: Side, other: Side) -> bool:
@@ -71,22 +71,11 @@ def _speaks_of_self(pair: Pair, negative: Side, other: Side) -> bool:
     return personal and not pair.near and name not in other.terms
 
 
-@cache
-def _opposites() -> dict[str, set[str]]:
-    table: dict[str, set[str]] = {}
-    for one, other in read_rows("antonyms"):
-        table.setdefault(term(one), set()).add(term(other))
-        table.setdefault(term(other), set()).add(term(one))
-    return table
-
-
 def _antonyms(pair: Pair) -> Finding | None:
     """Words that exclude each other while the rest is shared."""
     if pair.a.reading.polarity.negative or pair.b.reading.polarity.negative:
         return None
-    table = _opposites()
-    only_a, only_b = pair.a.terms - pair.b.terms, pair.b.terms - pair.a.terms
-    clash = sorted((one, other) for one in only_a for other in table.get(one, set()) & only_b)
+    clash = opposites_of(pair)
     if not clash or len(pair.shared) < _LEAST or pair.overlap < _ENOUGH:
         return None
     one, other = clash[0]

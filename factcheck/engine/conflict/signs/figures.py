@@ -18,7 +18,9 @@ _BARE: Final = 5
 def read_figures(pair: Pair) -> dict[str, float]:
     """Signs of figures that clash or agree, each 0 to 1."""
     a, b = pair.a.reading.quantities, pair.b.reading.quantities
-    couples = [(one, other) for one, other in product(a, b) if _of_one_unit(one, other)]
+    couples = [
+        (one, other) for one, other in product(a, b) if _of_one_unit(one, other) or _leaves_unit(pair, one, other)
+    ]
     apart = [couple for couple in couples if couple[0].differs_from(couple[1])]
     return _read_apart(pair, apart) | {
         "figures": float(bool(a and b)),
@@ -48,6 +50,12 @@ def _of_one_unit(one: Quantity, other: Quantity) -> bool:
     if one.unit != other.unit:
         return False
     return bool(one.unit) or one.noun == other.noun or "" in {one.noun, other.noun}
+
+
+def _leaves_unit(pair: Pair, one: Quantity, other: Quantity) -> bool:
+    """Whether one of two figures, close by and on the same scale, leaves out the unit."""
+    scales = [side.text[q.start : q.end].split()[-1:] for side, q in ((pair.a, one), (pair.b, other))]
+    return pair.near and (one.is_bare or other.is_bare) and scales[0] == scales[1] and not scales[0][0][0].isdigit()
 
 
 def _is_measured(one: Quantity) -> bool:

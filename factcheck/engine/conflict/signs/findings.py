@@ -18,7 +18,7 @@ SURE = 0.5
 
 def find_by_rule(pair: Pair) -> list[Finding]:
     """What the rules find in a pair, the strongest first; nothing where one mouth goes on."""
-    if pair.told_twice or pair.goes_on:
+    if pair.told_twice or pair.goes_on or pair.one_wording:
         return []
     found = [finding for rule in RULES if (finding := rule(pair)) is not None]
     if pair.narrated:

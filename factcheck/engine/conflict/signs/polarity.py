@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Final
 
-from ...lexicon import read_groups, read_rows
+from ...lexicon import read_groups
 from ...normalize import term
+from ..opposites import opposites_of
 from ..sides import Pair, Side
 
 NEGATIONS: Final = frozenset(
@@ -15,16 +15,18 @@ NEGATIONS: Final = frozenset(
 _UTTER: Final = frozenset({"never", "nobody", "nothing", "none", "nowhere", "neither"})
 _ALL: Final = frozenset({"all", "every", "each", "everyone", "everybody", "everything", "always", "entire", "whole"})
 _STILL: Final = frozenset({"still", "yet", "already", "remain", "remains", "remained", "missing", "lack", "lacks"})
+_DENYING: Final = frozenset(
+    map(term, ("deny", "denied", "refute", "rebut", "repudiate", "disavow", "disclaim", "gainsay"))
+)
 _ONLY: Final = frozenset({"only", "just", "merely", "barely", "few", "hardly", "half", "part", "partly"})
 
 
 def read_polarity_signs(pair: Pair) -> dict[str, float]:
     """Signs of yes against no, each 0 to 1."""
     a, b = pair.a, pair.b
-    no_a, no_b = is_against(a), is_against(b)
     return {
-        "one_negates": float(no_a != no_b),
-        "both_negate": float(no_a and no_b),
+        **_compare("one_negates", "both_negate", (is_against(a), is_against(b))),
+        **_compare("one_says_no", "both_say_no", (_says_no(a), _says_no(b))),
         "leads_negated": float(a.reading.polarity.leading != b.reading.polarity.leading),
         "utter": float(_has(a, _UTTER) != _has(b, _UTTER)),
         "all_against_some": float((_has(a, _ALL) and _few(b)) or (_has(b, _ALL) and _few(a))),
@@ -37,8 +39,18 @@ def read_polarity_signs(pair: Pair) -> dict[str, float]:
     }
 
 
+def _compare(one: str, both: str, stands: tuple[bool, bool]) -> dict[str, float]:
+    """Whether something stands on one side alone, and whether on both."""
+    return {one: float(stands[0] != stands[1]), both: float(all(stands))}
+
+
+def _says_no(side: Side) -> bool:
+    """Whether a side says no, all told: who denies that it was so says no, who denies that it was not says yes."""
+    return is_against(side) != (not _DENYING.isdisjoint(side.cue_terms))
+
+
 def is_against(side: Side) -> bool:
-    """Whether a side negates: by a word of its content or by its act."""
+    """Whether a side negates by a word of its content."""
     return _has(side, NEGATIONS) or any(word.endswith(("n't", "n’t")) for word in side.words)
 
 
@@ -60,23 +72,6 @@ def _negated_share(pair: Pair, negative: Side, other: Side) -> float:
     denied = negative.reading.polarity.denied
     clash = denied & other.reading.polarity.affirmed
     return pair.share(clash, denied) if denied else 0.0
-
-
-@cache
-def opposites() -> dict[str, frozenset[str]]:
-    """Each term to the terms that exclude it."""
-    table: dict[str, set[str]] = {}
-    for row in read_rows("antonyms"):
-        for one, other in ((row[0], row[1]), (row[1], row[0])):
-            table.setdefault(term(one), set()).add(term(other))
-    return {name: frozenset(found) for name, found in table.items()}
-
-
-def opposites_of(pair: Pair) -> list[tuple[str, str]]:
-    """The terms of one side and the other that exclude each other."""
-    table = opposites()
-    only_a, only_b = pair.a.terms - pair.b.terms, pair.b.terms - pair.a.terms
-    return sorted((one, other) for one in only_a for other in table.get(one, frozenset()) & only_b)
 
 
 def _exclude(one: Side, other: Side) -> bool:

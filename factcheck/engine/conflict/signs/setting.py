@@ -20,6 +20,7 @@ def read_setting(pair: Pair) -> dict[str, float]:
         "three_apart": float(pair.distance == _THREE),
         "close": max(0.0, 1 - gap / _PARAGRAPH) if pair.same_article else 0.0,
         "on_one_page": max(0.0, 1 - gap / _PAGE) if pair.same_article else 0.0,
+        "one_wording": float(pair.one_wording),
         "one_passage": float(pair.same_article and pair.a.statement.passage == pair.b.statement.passage),
         "later": float(pair.later),
         "days_between": _days(pair),
