@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from factcheck.engine import Article, ConflictPair, encode, pair
+from factcheck.engine.conflict.wording import shorten
 from tests.engine.by_rule import analyze_by_rule
 
 MONDAY = datetime(2026, 4, 6, 8, 0, tzinfo=UTC)
@@ -93,6 +94,12 @@ LOOKALIKES = [
     # another matter
     ("The firm said the pump was new. The mayor said the soup was cold.", ""),
     ("The league demanded a ferry. The minister said the school would reopen on Monday.", ""),
+    # what one wins the other loses; the same words, read twice; what somebody did not deny
+    ("The guild said the firm had won the case. The firm’s rival said the mill had lost the case.", ""),
+    ("The firm did not deny that the pier was sold. Tom Rowe said the pier was sold.", ""),
+    # an hour, and a count; a negation on something else
+    ("Tom Rowe said the two guards had left. The crew said a boat came at about eight that night.", ""),
+    ("The firm promised to print the rules within nine days.", "Ana Lima found rules that no clerk had read."),
     # a promise not yet due
     ("The firm promised to mend the roof by the end of next month. The roof had not been mended.", ""),
 ]
@@ -130,6 +137,65 @@ def test_a_pair_says_who_said_what_and_why() -> None:
         "Olaf Brenn (via Ana Lima) has promised “no missiles would hit the port”; Port officials said “Norland had "
         "launched two missiles at the port on Sunday”: what was promised not to happen is reported to have happened."
     )
+
+
+WHYS = [
+    (
+        "The bank expects prices to rise by 4.2 percent. The guild expects 1.1 percent.",
+        (
+            "The bank expects “prices to rise by 4.2 percent”; the guild expects “1.1 percent”: they expect different "
+            "figures, 4.2 and 1.1."
+        ),
+        (["4.2"], ["1.1"]),
+    ),
+    (
+        "The guild wants every driver kept at home. The minister ruled out a lockdown.",
+        (
+            "The guild wants “every driver kept at home”; the minister ruled out “a lockdown”: what one asks for the "
+            "other refuses."
+        ),
+        (["wants", "driver", "home"], ["ruled out", "lockdown"]),
+    ),
+    (
+        "Tom Rowe told Ana Lima that the pier was sold. The bank denied that the pier was sold.",
+        "Tom Rowe says “the pier was sold”; the bank denied “the pier was sold”: one affirms what the other denies.",
+        (["pier", "sold"], ["denied", "pier", "sold"]),
+    ),
+    (
+        "The mill said 41 miles stand today. Tom Rowe counted 27 finished miles.",
+        (
+            "The mill said “41 miles stand today”; Tom Rowe counted “27 finished miles”: 41 and 27 are given for the "
+            "same quantity."
+        ),
+        (["41"], ["27"]),
+    ),
+]
+
+
+@pytest.mark.parametrize(("body", "why", "marks"), WHYS)
+def test_a_sentence_is_borne_out_by_the_words_that_are_marked(
+    body: str, why: str, marks: tuple[list[str], list[str]]
+) -> None:
+    text = f"A headline\n\n{body}"
+
+    (found,) = analyze_by_rule([Article("a", text)]).conflicts
+
+    assert found.why == why
+    assert ([mark.of(text) for mark in found.marks_a], [mark.of(text) for mark in found.marks_b]) == marks
+
+
+INNER = [
+    ("nothing to mark", "nothing to mark"),
+    ("“all of it”", "all of it"),
+    ('both would sail "as long as one is there."', "both would sail ‘as long as one is there.’"),
+    ("“no,” she said, “never”", "‘no,’ she said, ‘never’"),
+    ("a “figure of speech", "a ‘figure of speech’"),
+]
+
+
+@pytest.mark.parametrize(("text", "shown"), INNER)
+def test_marks_inside_a_quotation_come_in_pairs(text: str, shown: str) -> None:
+    assert shorten(text) == shown
 
 
 def test_marks_are_the_words_that_clash() -> None:

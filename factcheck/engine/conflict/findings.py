@@ -29,3 +29,8 @@ def mark_terms(side: Side, terms: Iterable[str]) -> tuple[Span, ...]:
 def mark_cue(side: Side) -> tuple[Span, ...]:
     """The words of a side's cue."""
     return (side.statement.cue,) if side.statement.cue is not None else ()
+
+
+def mark_stand(side: Side, shared: Iterable[str]) -> tuple[Span, ...]:
+    """The words that say where a side stands: its cue, with what both speak of or else what it says of its subject."""
+    return (*mark_cue(side), *(mark_terms(side, shared) or mark_terms(side, side.predicate or side.terms)))

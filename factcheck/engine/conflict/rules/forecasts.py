@@ -6,8 +6,8 @@ from typing import Final
 
 from ...annotations import Act, ConflictKind
 from ...lexicon import read_groups
-from ...normalize import differ
-from ..findings import Finding, mark_cue, mark_terms
+from ...normalize import Quantity, differ
+from ..findings import Finding, mark_stand
 from ..sides import Pair, Side
 
 _OUTLOOKS: Final = frozenset({Act.PREDICTION, Act.PLEDGE, Act.OPINION})
@@ -32,7 +32,7 @@ def _is_future(side: Side) -> bool:
 
 
 def _finding(pair: Pair, score: float, reason: str) -> Finding:
-    marks = [(*mark_cue(side), *mark_terms(side, pair.shared)) for side in (pair.a, pair.b)]
+    marks = [mark_stand(side, pair.shared) for side in (pair.a, pair.b)]
     return Finding(ConflictKind.FORECAST, min(score, 0.92), reason, marks[0], marks[1])
 
 
@@ -45,7 +45,8 @@ def _side_by_side(pair: Pair) -> Finding | None:
         return _finding(pair, 0.66 + lift, "one expects what the other does not")
     if differ(pair.a.reading.times, pair.b.reading.times):
         return _finding(pair, 0.6 + lift, "they expect it at different times")
-    return _finding(pair, 0.64 + lift, "they expect different figures") if _other_figure(pair) else None
+    couple = _other_figures(pair)
+    return _of_figures(pair, 0.64 + lift, *couple) if couple else None
 
 
 def _one_negates(pair: Pair) -> bool:
@@ -54,14 +55,26 @@ def _one_negates(pair: Pair) -> bool:
     return _negative(pair.a) != _negative(pair.b) and (timed or bool(pair.shared))
 
 
-def _other_figure(pair: Pair) -> bool:
-    """Whether both give a figure of one unit, and not the same."""
-    return any(
-        one.unit == other.unit and one.unit not in {"day", "week", "month", "year", "hour"} and one.differs_from(other)
+def _other_figures(pair: Pair) -> tuple[Quantity, Quantity] | None:
+    """A figure of each side, of one unit and not the same."""
+    couples = (
+        (one, other)
         for one in pair.a.reading.quantities
         for other in pair.b.reading.quantities
+        if one.unit == other.unit and one.unit not in _SPANS and one.differs_from(other)
         if one.unit or one.noun == other.noun or "" in {one.noun, other.noun}
     )
+    return next(couples, None)
+
+
+_SPANS: Final = frozenset({"day", "week", "month", "year", "hour"})
+
+
+def _of_figures(pair: Pair, score: float, one: Quantity, other: Quantity) -> Finding:
+    first, second = pair.a.text[one.start : one.end], pair.b.text[other.start : other.end]
+    reason = f"they expect different figures, {first} and {second}"
+    marks = (pair.a.span(one.start, one.end),), (pair.b.span(other.start, other.end),)
+    return Finding(ConflictKind.FORECAST, min(score, 0.92), reason, *marks)
 
 
 def _negative(side: Side) -> bool:

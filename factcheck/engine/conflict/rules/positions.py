@@ -7,7 +7,7 @@ from typing import Final
 
 from ...annotations import Act, ConflictKind
 from ...normalize import term
-from ..findings import Finding, mark_cue, mark_terms
+from ..findings import Finding, mark_stand
 from ..sides import Pair, Side
 
 _ANSWERS: Final = frozenset({term("answer"), term("reply"), term("respond"), term("insist")})
@@ -38,7 +38,7 @@ def find_opposed_positions(pair: Pair) -> Finding | None:
 
 
 def _finding(pair: Pair, score: float, reason: str) -> Finding:
-    marks = [(*mark_cue(side), *mark_terms(side, pair.shared)) for side in (pair.a, pair.b)]
+    marks = [mark_stand(side, pair.shared) for side in (pair.a, pair.b)]
     return Finding(ConflictKind.POSITION, min(score, 0.95), reason, marks[0], marks[1])
 
 
