@@ -39,13 +39,19 @@ def _cue(side: Side) -> str:
     if statement.speaker.kind is SpeakerKind.NARRATOR:
         return "reports"
     cue = " ".join(statement.cue_text.split())
-    nouns = {row[0] for row in read_rows("cue_nouns")}
-    phrase = not cue or not cue[0].islower() or cue.startswith(_PHRASES) or len(cue) > _LONGEST_CUE
-    phrase = phrase or cue.split()[-1] in _TO_SOMEBODY
-    verbal = not phrase and not nouns & set(cue.split())
+    if _is_verbal(cue):
+        return cue
     # A denial with a "not" of its own is stated as it stands.
     plain = statement.act is Act.DENIAL and (not cue or not NEGATIONS.isdisjoint(side.words))
-    return cue if verbal else _VERBS[Act.ASSERTION if plain else statement.act]
+    return _VERBS[Act.ASSERTION if plain else statement.act]
+
+
+def _is_verbal(cue: str) -> bool:
+    """Whether a cue is a verb that can stand between a name and the words."""
+    if not cue or not cue[0].islower() or cue.startswith(_PHRASES) or len(cue) > _LONGEST_CUE:
+        return False
+    words = cue.split()
+    return words[-1] not in _TO_SOMEBODY and {row[0] for row in read_rows("cue_nouns")}.isdisjoint(words)
 
 
 # Verbs that are nothing without the one spoken to.

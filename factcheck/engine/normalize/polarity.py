@@ -84,17 +84,21 @@ def read_polarity(words: Sequence[Word]) -> Polarity:
 
 def _heads(words: Sequence[Word]) -> frozenset[str]:
     """The terms from the first negation on, to the first verb that follows and those joined to it by "or"."""
-    first = next((index for index in range(len(words)) if is_negation(words, index)), len(words))
-    on_verb = first < len(words) and words[first].lower.endswith(_ON_VERBS)
-    found: set[str] = set()
-    for index in range(first + 1, len(words)):
-        term = word_term(words[index])
-        if term and words[index].tag != "RB":
-            found.add(term)
-        ends = term and (words[index].tag.startswith("V") or on_verb)
-        if ends and words[min(index + 1, len(words) - 1)].lower not in {"or", "nor", "and"}:
-            break
-    return frozenset(found)
+    first = next((index for index in range(len(words)) if is_negation(words, index)), None)
+    if first is None:
+        return frozenset()
+    on_verb = words[first].lower.endswith(_ON_VERBS)
+    behind = range(first + 1, len(words))
+    last = next((index for index in behind if _ends_heads(words, index, on_verb=on_verb)), len(words) - 1)
+    heads = (word_term(word) for word in words[first + 1 : last + 1] if word.tag != "RB")
+    return frozenset(heads) - {""}
+
+
+def _ends_heads(words: Sequence[Word], index: int, *, on_verb: bool) -> bool:
+    """Whether a negation falls on no word behind this one."""
+    word, after = words[index], words[min(index + 1, len(words) - 1)]
+    telling = bool(word_term(word)) and (on_verb or word.tag.startswith("V"))
+    return telling and after.lower not in {"or", "nor", "and"}
 
 
 _ON_VERBS: Final = ("not", "never", "n't")

@@ -221,7 +221,8 @@ def _quantity(words: Sequence[Word], start: int, read: tuple[float, int]) -> Qua
     if not noun and unit == "":
         noun = _number_of(words, start)
     ratio = _read_ratio(words, start) is not None or _read_fraction(words, start) is not None
-    return Quantity(first.start, words[end - 1].end, value, _bound(words, start), "percent" if ratio else unit, noun)
+    bound = _end_of_range(words, start) or _bound(words, start)
+    return Quantity(first.start, words[end - 1].end, value, bound, "percent" if ratio else unit, noun)
 
 
 def _unit_of(words: Sequence[Word], start: int, end: int) -> tuple[str, int]:

@@ -123,6 +123,12 @@ class _Figures:
         return self.pair.distance == 1 and "" in {self.one.noun, self.other.noun} and self.one.unit != "money"
 
     @property
+    def may_measure_one(self) -> bool:
+        """Whether both have one unit, but for spans of time, or one leaves it out."""
+        unit = self.one.unit
+        return unit not in _DURATIONS and (unit == self.other.unit or self.leaves_unit)
+
+    @property
     def measures_other(self) -> bool:
         """Whether one measures a thing that the other does not speak of: tons of fuel, and tons brought in."""
         one, other = self.one, self.other
@@ -154,14 +160,11 @@ class _Figures:
 
 def _likeness(figures: _Figures) -> float:
     """How likely both figures measure one thing; 0 when they do not."""
-    unit = figures.one.unit
-    if unit in _DURATIONS or not (unit == figures.other.unit or figures.leaves_unit):
-        return 0.0
-    if figures.measures_other:
+    if not figures.may_measure_one or figures.measures_other:
         return 0.0
     if len(figures.shared) < _SHARED_FAR and figures.is_list:
         return 0.0  # which of them is which cannot be told
-    if unit == figures.other.unit == "":
+    if figures.one.unit == figures.other.unit == "":
         return _count_likeness(figures)
     return min(0.9, 0.62 + 0.1 * len(figures.shared)) if figures.is_taken_up else _far_likeness(figures)
 

@@ -24,12 +24,9 @@ _ONLY: Final = frozenset({"only", "just", "merely", "barely", "few", "hardly", "
 def read_polarity_signs(pair: Pair) -> dict[str, float]:
     """Signs of yes against no, each 0 to 1."""
     a, b = pair.a, pair.b
-    no_a, no_b = is_against(a), is_against(b)
     return {
-        "one_negates": float(no_a != no_b),
-        "both_negate": float(no_a and no_b),
-        "one_says_no": float(_says_no(a) != _says_no(b)),
-        "both_say_no": float(_says_no(a) and _says_no(b)),
+        **_compare("one_negates", "both_negate", (is_against(a), is_against(b))),
+        **_compare("one_says_no", "both_say_no", (_says_no(a), _says_no(b))),
         "leads_negated": float(a.reading.polarity.leading != b.reading.polarity.leading),
         "utter": float(_has(a, _UTTER) != _has(b, _UTTER)),
         "all_against_some": float((_has(a, _ALL) and _few(b)) or (_has(b, _ALL) and _few(a))),
@@ -40,6 +37,11 @@ def read_polarity_signs(pair: Pair) -> dict[str, float]:
         "exclude": float(_exclude(a, b) or _exclude(b, a)),
         "double_negation": float(a.reading.polarity.double or b.reading.polarity.double),
     }
+
+
+def _compare(one: str, both: str, stands: tuple[bool, bool]) -> dict[str, float]:
+    """Whether something stands on one side alone, and whether on both."""
+    return {one: float(stands[0] != stands[1]), both: float(all(stands))}
 
 
 def _says_no(side: Side) -> bool:
