@@ -9,7 +9,6 @@ from django.urls import reverse
 from factcheck.corpus.models import Anchor, Article, Outlet, Speaker, Statement
 from factcheck.corpus.services.correcting import Attribution, mend_statement
 from factcheck.engine import Act
-from factcheck.workbench.templatetags.desk_format import hedge
 from tests.factories import NOW, make_article, make_pair, make_said
 from tests.people import People
 from tests.workbench.conftest import SignedIn
@@ -387,15 +386,3 @@ def test_an_article_is_mended_on_its_page_and_one_key_takes_it_back(article: Art
     assert ben.post(undo.address, undo.fields).status_code == 302
     article.refresh_from_db()
     assert (article.title, article.published_at) == (article.current.headline, appeared)
-
-
-@pytest.mark.parametrize(
-    ("content", "is_hedged", "said"),
-    [
-        ("Putin purportedly agreed to a halt", True, "purportedly"),
-        ("the dam may fail", True, "hedged"),
-        ("the dam allegedly failed", False, ""),
-    ],
-)
-def test_how_far_a_report_goes_is_said_in_its_own_word(content: str, is_hedged: bool, said: str) -> None:
-    assert hedge(Statement(content=content, hedged=is_hedged)) == said

@@ -276,9 +276,6 @@ def _number_of(words: Sequence[Word], start: int) -> str:
 
 
 def _bound(words: Sequence[Word], start: int) -> str:
-    of_range = _end_of_range(words, start)
-    if of_range:
-        return of_range
     before = tuple(word.lower for word in words[max(0, start - 3) : start])
     for bound, phrases in (("most", _MOST), ("least", _LEAST), ("about", _ABOUT)):
         if any(before[-len(phrase) :] == phrase for phrase in phrases):
