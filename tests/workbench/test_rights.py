@@ -46,6 +46,8 @@ LEADS_TO = {
     "workbench:export-resume": 409,
     "workbench:export-remove": 409,
     "workbench:conflict-reopen": 409,
+    "workbench:conflict-put-back": 409,  # nothing was taken back
+    "workbench:verdict-put-back": 409,  # nothing was taken out
     "workbench:claim-reopen": 409,
     "workbench:job-cancel": 409,
     "workbench:calibration-set-aside": 409,

@@ -138,6 +138,8 @@ class World:
         corrects = route.subject in ("article", "statement", "speaker", "outlet") and not name.endswith("-comment")
         said |= self.corrections() if corrects else {}
         said |= {"act": "unwatch"} if name == "workbench:article-watch" else {}
+        said |= {"undoes": 1} if name == "workbench:conflict-put-back" else {}
+        said |= {"part": "reply", "key": str(self.pair.pk)} if name == "workbench:verdict-put-back" else {}
         said |= {"act": "put_on", "name": "Friday"} if name.endswith("-tag") else {}
         wanted = "reviews-csv" if name == "workbench:exports" else 2
         said |= {"person": str(self.claim.opened_by_id), "wanted": wanted}
