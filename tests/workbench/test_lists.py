@@ -377,3 +377,14 @@ def test_only_leads_mark_rows_and_only_of_their_own_desk(
     assert 'name="chosen"' not in signed_in(people.ben).get(path).content.decode()
     assert signed_in(people.ben).post(reverse("workbench:bulk-plan"), fields).status_code == 403
     assert "Nothing is chosen" in signed_in(people.cleo).post(reverse("workbench:bulk-plan"), fields).content.decode()
+
+
+def test_an_empty_list_tells_whoever_reads_nothing_that_it_is_their_role(people: People, signed_in: SignedIn) -> None:
+    make_article(people.desk, people.ada)
+    path = reverse("admin:corpus_article_changelist")
+
+    amir, ada = (signed_in(person).get(path).content.decode() for person in (people.amir, people.ada))
+
+    assert "Your role does not read what the desks work on" in amir
+    assert "No article is here yet" not in amir
+    assert "Your role does not read" not in ada

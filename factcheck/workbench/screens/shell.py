@@ -100,6 +100,11 @@ class Rail:
         return reaches(self.person, Action.IMPORT_REVIEWS)
 
     @property
+    def reads_articles(self) -> bool:
+        """Whether this person reads what a desk works on; an admin need not."""
+        return reaches(self.person, Action.READ_ARTICLE)
+
+    @property
     def may_add(self) -> bool:
         """Whether this person may add articles to a desk."""
         return reaches(self.person, Action.ADD_ARTICLE)
