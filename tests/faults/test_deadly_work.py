@@ -19,9 +19,9 @@ JOBS = "SELECT state, attempts, interruptions, reason FROM ledger_job WHERE kind
 pytestmark = [pytest.mark.faults]
 
 
-def work_on(folder: Path, *, kills_worker: int) -> tuple[Installation, list[float]]:
+def work_on(folder: Path, *, kills_worker: int, pace: str) -> tuple[Installation, list[float]]:
     """One deadly article, and a worker that is started anew whenever it was killed; its seconds from asking to end."""
-    extra = {"FAULTS_DOUBLE": "deadly hurried", "FAULTS_KILLS_WORKER": str(kills_worker)}
+    extra = {"FAULTS_DOUBLE": f"deadly {pace}", "FAULTS_KILLS_WORKER": str(kills_worker)}
     installation = Installation(folder, "tests.faults.settings_doubled", extra)
     installation.set_up()
     installation.ingest(make_texts(1, SEED))
@@ -42,7 +42,7 @@ def work_on(folder: Path, *, kills_worker: int) -> tuple[Installation, list[floa
 
 def test_work_that_kills_its_process_fails_at_the_third_time(tmp_path: Path) -> None:
     """Its worker lives on, and says which job it was: no lease has to run out."""
-    installation, took = work_on(tmp_path, kills_worker=0)
+    installation, took = work_on(tmp_path, kills_worker=0, pace="brisk")
 
     report("deadly work", n=1, faults=MAX_ATTEMPTS, violations=installation.violations(), seed=SEED, took=took)
     ((state, attempts, interruptions, reason),) = installation.rows(JOBS)
@@ -54,7 +54,7 @@ def test_work_that_kills_its_process_fails_at_the_third_time(tmp_path: Path) -> 
 
 def test_work_whose_worker_is_killed_more_often_is_done_all_the_same(tmp_path: Path) -> None:
     kills = MAX_ATTEMPTS + 1
-    installation, took = work_on(tmp_path, kills_worker=kills)
+    installation, took = work_on(tmp_path, kills_worker=kills, pace="hurried")
 
     report("killed from outside", n=1, faults=kills, violations=installation.violations(), seed=SEED, took=took)
     ((state, attempts, interruptions, _),) = installation.rows(JOBS)

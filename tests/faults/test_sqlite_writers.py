@@ -26,12 +26,21 @@ pytestmark = [pytest.mark.faults]
 
 
 def start_writers(installation: Installation, count: int) -> list[subprocess.Popen[str]]:
-    """Two writers side by side."""
+    """Two writers side by side, which begin at the same time."""
     commands = [[sys.executable, str(Path(writing.__file__)), name, str(count)] for name in ("First", "Second")]
-    return [
-        subprocess.Popen(command, cwd=ROOT, env=installation.environment, stdout=subprocess.PIPE, text=True)
+    pipe = subprocess.PIPE
+    writers = [
+        subprocess.Popen(command, cwd=ROOT, env=installation.environment, stdin=pipe, stdout=pipe, text=True)
         for command in commands
     ]
+    for writer in writers:
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == "ready\n"
+    for writer in writers:
+        assert writer.stdin is not None
+        writer.stdin.write("\n")
+        writer.stdin.flush()
+    return writers
 
 
 def results(writers: list[subprocess.Popen[str]]) -> tuple[list[str], list[float]]:
