@@ -22,9 +22,7 @@ LONG = os.environ.get("FACTCHECK_FAULTS") == "long"
 ROUNDS = 8 if LONG else 2  # the reading is stopped, then the pairing, in turn
 SEED = 20260305
 TRIES = 5  # texts for one stop: a quick worker may be done before it is stopped
-PARTS = (
-    300  # texts in one article: it is read, and compared, for longer than the half second after which a step is told
-)
+PARTS = 300  # texts in one article: reading and comparing it take longer than half a second, when a step is told
 RUNNING = "SELECT id::text, token::text FROM ledger_job WHERE state = 'running' AND kind = %s AND step <> 'starting'"
 REPEATED = """
 SELECT verb, subject_id FROM ledger_auditentry WHERE verb IN ('analyze_article', 'pair_article')
